@@ -1,0 +1,47 @@
+"""Accounts of people. One account per person; what a person may do comes from posts (mangnon.agencies)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in. `full_name` is written in Vietnamese order."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "password": "sensitive",
+        "last_login": "internal",
+        "is_superuser": "internal",
+        "groups": "internal",
+        "user_permissions": "internal",
+        "username": "internal",
+        "email": "personal",
+        "is_staff": "internal",
+        "is_active": "internal",
+        "date_joined": "internal",
+        "full_name": "personal",
+        "is_sample": "internal",
+    }
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = models.CharField("họ và tên", max_length=120)
+    # Sample accounts are named on the sign-in page, password and all; they exist on sample sites only.
+    is_sample = models.BooleanField("tài khoản mẫu", default=False)
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+
+    def get_full_name(self) -> str:
+        """The whole name, in Vietnamese order."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """The given name: the last word."""
+        return self.full_name.split()[-1] if self.full_name else self.username

@@ -1,0 +1,6 @@
+"""The door of `accounts`."""
+
+from mangnon.accounts.actors import SYSTEM, Actor
+from mangnon.accounts.terms import Role
+
+__all__ = ["SYSTEM", "Actor", "Role"]

@@ -1,0 +1,67 @@
+"""Every view says who may open it, in one word that a test can read (`view.access`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from mangnon.accounts.actors import Actor
+from mangnon.kernel.refusals import NotAllowed
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+Policy = Callable[[Actor], bool]
+
+_NO_RIGHT = (
+    "Tài khoản của bạn không có quyền mở trang này. Không có dữ liệu nào bị thay đổi. "
+    "Nếu công việc cần đến, hãy đề nghị người quản trị giao đúng nhiệm vụ."
+)
+_NO_POST = (
+    "Tài khoản của bạn hôm nay chưa được giao vị trí công tác nào. Không có dữ liệu nào bị thay đổi. "
+    "Hãy đề nghị người quản trị giao vị trí tại cơ quan của bạn."
+)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in actor of a request that has passed an access decorator."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        raise NotAllowed(_NO_POST, code="no_post")
+    assert isinstance(actor, Actor)  # noqa: S101 - narrows the attribute the middleware sets
+    return actor
+
+
+def public_page(view: View) -> View:
+    """Anybody may open it."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def requires(policy: Policy) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Signed in, in a post, and `policy(actor)` holds; the object's own policy is checked by its service."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            actor = actor_of(request)
+            if not policy(actor):
+                raise NotAllowed(_NO_RIGHT)
+            return view(request, *args, **kwargs)
+
+        guarded.access = policy.__name__  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def is_in_post(actor: Actor) -> bool:
+    """Everybody who holds a post today."""
+    return not actor.is_system
+
+
+signed_in = requires(is_in_post)

@@ -1,0 +1,121 @@
+"""Received paper and what was read from it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from mangnon.documents.terms import ReadingState
+
+
+class SourceFile(models.Model):
+    """A received file, stored once under its SHA-256 however often it is sent."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "sha256": "internal",
+        "name": "internal",
+        "kind": "internal",
+        "size": "internal",
+        "received_at": "internal",
+        "received_by": "internal",
+    }
+
+    sha256 = models.CharField("mã băm", max_length=64, unique=True)
+    name = models.CharField("tên tệp", max_length=200)
+    kind = models.CharField("loại tệp", max_length=20)
+    size = models.BigIntegerField("kích thước (byte)")
+    received_at = models.DateTimeField("thời điểm nhận")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nhận"
+    )
+
+    class Meta:
+        verbose_name = "tệp nguồn"
+        verbose_name_plural = "tệp nguồn"
+        ordering = ["-received_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DirectiveReading(models.Model):
+    """What was read from a file, and what a person made of it.
+
+    `lines` are the paper's own lines; `first_result` is what the reader said (never changed, kept as evidence);
+    `result` is the same after a person's corrections, in the contract's JSON shape. `version` counts changes.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "source": "internal",
+        "state": "internal",
+        "lines": "internal",
+        "doubts": "internal",
+        "first_result": "internal",
+        "result": "internal",
+        "confirmed": "internal",
+        "version": "internal",
+        "read_at": "internal",
+        "adopted_at": "internal",
+        "adopted_by": "internal",
+    }
+
+    source = models.OneToOneField(SourceFile, models.PROTECT, related_name="reading", verbose_name="tệp nguồn")
+    state = models.CharField("trạng thái", max_length=20, choices=ReadingState, default=ReadingState.IN_REVIEW)
+    lines = models.JSONField("các dòng trên giấy", default=list)
+    # {line number: [[word index, confidence], …]} of the repaired line, only words below the doubt threshold.
+    doubts = models.JSONField("từ còn nghi ngờ", default=dict)
+    first_result = models.JSONField("kết quả đọc máy")
+    result = models.JSONField("kết quả sau rà soát")
+    confirmed = models.JSONField("mục đã xác nhận", default=list)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+    read_at = models.DateTimeField("thời điểm đọc")
+    adopted_at = models.DateTimeField("thời điểm duyệt", null=True, blank=True)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người duyệt"
+    )
+
+    class Meta:
+        verbose_name = "bản đọc văn bản"
+        verbose_name_plural = "bản đọc văn bản"
+        ordering = ["-read_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ReadingState.ADOPTED) | Q(adopted_at__isnull=False), name="adopted_reading_has_instant"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.result.get("number") or self.source.name)
+
+
+class Correction(models.Model):
+    """One field a person corrected: evidence, and later material for measuring the reader."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "reading": "internal",
+        "field": "internal",
+        "before": "internal",
+        "after": "internal",
+        "corrected_at": "internal",
+        "corrected_by": "internal",
+    }
+
+    reading = models.ForeignKey(DirectiveReading, models.PROTECT, related_name="corrections", verbose_name="bản đọc")
+    field = models.CharField("mục", max_length=80)
+    before = models.JSONField("trước", null=True)
+    after = models.JSONField("sau", null=True)
+    corrected_at = models.DateTimeField("thời điểm")
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người sửa"
+    )
+
+    class Meta:
+        verbose_name = "lần sửa"
+        verbose_name_plural = "lần sửa"
+        ordering = ["corrected_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.field} ({self.reading_id})"

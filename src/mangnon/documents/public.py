@@ -1,0 +1,28 @@
+"""The door of `documents`."""
+
+from mangnon.documents.models import DirectiveReading
+from mangnon.documents.policies import can_review_documents, can_see_documents
+from mangnon.documents.selectors import readings
+from mangnon.documents.services import (
+    AlreadyAdopted,
+    Receipt,
+    confirm_item,
+    correct_field,
+    lock_reading_for_adoption,
+    mark_adopted,
+    receive_document,
+)
+
+__all__ = [
+    "AlreadyAdopted",
+    "DirectiveReading",
+    "Receipt",
+    "can_review_documents",
+    "can_see_documents",
+    "confirm_item",
+    "correct_field",
+    "lock_reading_for_adoption",
+    "mark_adopted",
+    "readings",
+    "receive_document",
+]

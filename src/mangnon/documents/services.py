@@ -1,0 +1,186 @@
+"""Receiving paper, correcting what was read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.public import record
+from mangnon.documents.models import Correction, DirectiveReading, SourceFile
+from mangnon.documents.policies import check_review_documents
+from mangnon.documents.reading import read_directive
+from mangnon.documents.reading.repair import load_repairer
+from mangnon.documents.reading.sources import load_lines
+from mangnon.documents.rules import DOUBT_THRESHOLD, BadCorrection, corrected
+from mangnon.documents.terms import ReadingState
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Refusal, Stale
+
+
+class AlreadyAdopted(Refusal):
+    """The reading has become a plan; it is evidence now."""
+
+    code = "already_adopted"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A received file: its reading, and whether it was new."""
+
+    reading: DirectiveReading
+    is_new: bool
+
+
+def stored_path(sha256: str) -> str:
+    """Where a file's bytes are, below the storage's root."""
+    return f"sources/{sha256[:2]}/{sha256}"
+
+
+def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
+    """Store a file once, read it, and put the reading up for review.
+
+    The same bytes again give the reading that is already there. Raises NotAllowed and the reader's refusals
+    (nothing is stored then).
+    """
+    check_review_documents(actor)
+    digest = hashlib.sha256(content).hexdigest()
+    existing = DirectiveReading.objects.filter(source__sha256=digest).first()
+    if existing is not None:
+        return Receipt(existing, is_new=False)
+    source = load_lines(content, name)
+    repairer = load_repairer()
+    result = read_directive(source.lines, file=name, repairer=repairer).to_json()
+    doubts = {
+        str(number): doubtful
+        for number, line in enumerate(repairer.repair_lines(source.lines), start=1)
+        if (doubtful := [[i, round(w.confidence, 2)] for i, w in enumerate(line.words) if w.confidence < DOUBT_THRESHOLD])
+    }
+    path = stored_path(digest)
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(content))
+    try:
+        return Receipt(_store_reading(actor, digest, name, source.kind, content, list(source.lines), doubts, result), True)
+    except IntegrityError:  # somebody sent the same bytes in the same second: theirs stands
+        return Receipt(DirectiveReading.objects.get(source__sha256=digest), is_new=False)
+
+
+@transaction.atomic
+def _store_reading(
+    actor: Actor,
+    digest: str,
+    name: str,
+    kind: str,
+    content: bytes,
+    lines: list[str],
+    doubts: dict[str, Any],
+    result: dict[str, Any],
+) -> DirectiveReading:
+    now = clock.now()
+    source = SourceFile.objects.create(
+        sha256=digest,
+        name=name[:200],
+        kind=kind,
+        size=len(content),
+        received_at=now,
+        received_by_id=actor.user_id,
+    )
+    reading = DirectiveReading.objects.create(
+        source=source, lines=lines, doubts=doubts, first_result=result, result=result, read_at=now
+    )
+    record(
+        actor=actor,
+        act="receive_document",
+        object_type="DirectiveReading",
+        object_id=reading.pk,
+        details={"sha256": digest, "tasks": len(result["tasks"])},
+    )
+    return reading
+
+
+def _locked(reading_id: int, version: int) -> DirectiveReading:
+    reading = DirectiveReading.objects.select_for_update().get(pk=reading_id)
+    if reading.state == ReadingState.ADOPTED:
+        raise AlreadyAdopted(
+            "Văn bản này đã được duyệt thành kế hoạch nên bản đọc không sửa được nữa. Không có gì bị mất. "
+            "Hãy điều chỉnh ngay trong kế hoạch."
+        )
+    if reading.version != version:
+        raise Stale(
+            "Người khác vừa sửa bản đọc này. Nội dung bạn nhập chưa được lưu và vẫn còn trên màn hình; "
+            "hãy tải lại trang để xem bản mới rồi sửa tiếp."
+        )
+    return reading
+
+
+@transaction.atomic
+def correct_field(*, actor: Actor, reading_id: int, version: int, path: str, value: str) -> DirectiveReading:
+    """Change one field of a reading, and keep what it was. Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection."""
+    check_review_documents(actor)
+    reading = _locked(reading_id, version)
+    reading.result, before, after = corrected(reading.result, path, value)
+    if before == after:
+        return reading
+    reading.version += 1
+    reading.save(update_fields=["result", "version"])
+    Correction.objects.create(
+        reading=reading,
+        field=path,
+        before=before,
+        after=after,
+        corrected_at=clock.now(),
+        corrected_by_id=actor.user_id,
+    )
+    record(
+        actor=actor,
+        act="correct_field",
+        object_type="DirectiveReading",
+        object_id=reading.pk,
+        details={"field": path, "before": before, "after": after},
+    )
+    return reading
+
+
+@transaction.atomic
+def confirm_item(*, actor: Actor, reading_id: int, version: int, item: str, is_confirmed: bool = True) -> DirectiveReading:
+    """Say that an item («header» or «tasks.<index>») is right as it stands, or take that back.
+
+    Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection.
+    """
+    check_review_documents(actor)
+    reading = _locked(reading_id, version)
+    known = {"header", *(f"tasks.{index}" for index in range(len(reading.result["tasks"])))}
+    if item not in known:
+        raise BadCorrection("Không có mục này trong bản đọc. Không có gì bị thay đổi. Hãy tải lại trang.", code="no_field")
+    items = [other for other in reading.confirmed if other != item]
+    reading.confirmed = sorted([*items, item]) if is_confirmed else items
+    reading.version += 1
+    reading.save(update_fields=["confirmed", "version"])
+    record(
+        actor=actor,
+        act="confirm_item",
+        object_type="DirectiveReading",
+        object_id=reading.pk,
+        details={"item": item, "confirmed": is_confirmed},
+    )
+    return reading
+
+
+def lock_reading_for_adoption(*, actor: Actor, reading_id: int, version: int) -> DirectiveReading:
+    """The reading, locked until the caller's transaction ends. Raises NotAllowed, Stale, AlreadyAdopted."""
+    check_review_documents(actor)
+    return _locked(reading_id, version)
+
+
+def mark_adopted(*, actor: Actor, reading: DirectiveReading) -> None:
+    """Close a locked reading: it has become a plan. The caller audits the adoption."""
+    reading.state = ReadingState.ADOPTED
+    reading.adopted_at = clock.now()
+    reading.adopted_by_id = actor.user_id
+    reading.version += 1
+    reading.save(update_fields=["state", "adopted_at", "adopted_by", "version"])

@@ -1,0 +1,38 @@
+"""What the frame of every page needs: navigation, actor, notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from mangnon import __version__
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+
+_ROOMS = [
+    ("Bàn làm việc", "desk", "/ban-lam-viec"),
+    ("Văn bản", "documents", "/van-ban"),
+    ("Kế hoạch", "plans", "/ke-hoach"),
+    ("Báo cáo", "reports", "/bao-cao"),
+]
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Variables of `ui/base.html`; the same for every page."""
+    actor = getattr(request, "actor", None)
+    navigation = [
+        {"label": label, "url": reverse(name), "current": request.path.startswith(prefix), "count": None}
+        for label, name, prefix in _ROOMS
+        if actor is not None
+    ]
+    notice = ""
+    if clock.training_shift():
+        notice = f"Dữ liệu mẫu để tập huấn. Trong dữ liệu này hôm nay là {vn_date(clock.today())}."
+    return {
+        "navigation": navigation,
+        "actor": actor,
+        "training_notice": notice,
+        "product_version": __version__,
+    }

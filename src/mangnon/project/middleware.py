@@ -1,0 +1,63 @@
+"""What every request gets: strict headers, the actor, and refusals told in Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mangnon.agencies.public import actor_for
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
+
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SecurityHeadersMiddleware:
+    """Content-Security-Policy without inline code, and no caching of signed-in pages."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class ActorMiddleware:
+    """Sets `request.actor`: the person in today's post, or None when nobody is signed in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        request.actor = actor_for(user, on=clock.today()) if user.is_authenticated else None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turns a service's refusal that no page caught into a page with the refusal's own sentence."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Only refusals are answered here; anything else is a fault and goes on."""
+        if not isinstance(exception, Refusal):
+            return None
+        status = 403 if isinstance(exception, NotAllowed) else 409 if isinstance(exception, Stale) else 422
+        return render(request, "refusal.html", {"message": exception.message, "code": exception.code}, status=status)
