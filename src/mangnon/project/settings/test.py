@@ -1,15 +1,35 @@
-"""Settings of the test run: the product's own, with cheap passwords and files in a throw-away home."""
+"""Settings of the test run: the product's own, with cheap passwords and files in a throw-away home.
+
+Neither the user's data nor the user's database can be reached from here: both addresses are replaced.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("MANGNON_HOME", tempfile.mkdtemp(prefix="mangnon-test-"))
-os.environ.setdefault("MANGNON_SECRET_KEY", "only-for-tests-" + "x" * 50)
+_throw_away = tempfile.mkdtemp(prefix="mangnon-test-")
+atexit.register(shutil.rmtree, _throw_away, ignore_errors=True)
+os.environ["MANGNON_HOME"] = _throw_away
+os.environ["MANGNON_SECRET_KEY"] = "only-for-tests-" + "x" * 50
+os.environ.pop("DATABASE_URL", None)
+if address := os.environ.get("MANGNON_TEST_DATABASE_URL"):
+    os.environ["DATABASE_URL"] = address
 
-from mangnon.project.settings.base import *  # noqa: F403
+from mangnon.project.settings.base import *  # noqa: E402,F403
+from mangnon.project.settings.base import DATABASES, STORAGES  # noqa: E402
+
+# A command that a test starts as its own process works in its own home with SQLite, never in the tests' database.
+os.environ.pop("DATABASE_URL", None)
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in real use: WAL and the write lock behave as they do there, which a database in memory does not show.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_throw_away) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

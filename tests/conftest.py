@@ -1,0 +1,98 @@
+"""What every test gets: no network, a still clock, strict templates, unordered queries shuffled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mangnon.kernel import clock
+from tests.harness.htmx import HtmxClient
+from tests.harness.needs import missing_needs, required_needs
+from tests.harness.network import forbid_network
+from tests.harness.shuffle import shuffle_unordered_queries
+from tests.harness.undefined import forbid_undefined_variables
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+# A Tuesday morning inside the first half-year of the sample year, well before any send-by date.
+STILL_AT = clock.at(dt.date(2025, 5, 20), 9)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what the machine cannot do, and fail instead where MANGNON_REQUIRE says it must."""
+    for need, reason in missing_needs().items():
+        if item.get_closest_marker(need) is None:
+            continue
+        if need in required_needs():
+            pytest.fail(f"MANGNON_REQUIRE asks for «{need}»: {reason}", pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _traps() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        forbid_network(patch)
+        forbid_undefined_variables(patch)
+        shuffle_unordered_queries(patch)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def still_clock() -> Iterator[dt.datetime]:
+    """It is always 09:00 on 20/05/2025 in Viet Nam; a test that needs another time uses `clock.frozen` inside."""
+    with clock.frozen(STILL_AT):
+        yield STILL_AT
+
+
+@pytest.fixture
+def htmx() -> HtmxClient:
+    """A client that can ask for fragments; sign in with `htmx.force_login(user)`."""
+    return HtmxClient()
+
+
+@pytest.fixture
+def site(live_server: LiveServer) -> Iterator[LiveServer]:
+    """The product served on loopback. Its threads do not see `still_clock`, so the process's clock is moved there."""
+    before = clock.training_shift()
+    clock.set_training_shift(STILL_AT - dt.datetime.now(dt.UTC))
+    yield live_server
+    clock.set_training_shift(before)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; a test that uses it carries `@pytest.mark.browser`."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.harness.browser import launch
+
+    # Playwright's loop lives in this thread, and Django then refuses the database here although nothing is async.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: LiveServer) -> Iterator[Page]:
+    """A fresh page on `site`, in Vietnamese. A script error, or something the page's own policy blocks, fails the test."""
+    context = browser.new_context(base_url=site.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
+    context.set_default_timeout(int(os.environ.get("MANGNON_BROWSER_TIMEOUT_MS", "15000")))
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.on(
+        "console",
+        lambda line: faults.append(line.text) if line.type == "error" and "Content Security" in line.text else None,
+    )
+    yield opened
+    context.close()
+    assert not faults, "the page's scripts failed or broke the Content-Security-Policy: " + "; ".join(faults)
