@@ -1,0 +1,53 @@
+"""From the words of the paper to agencies: names and classes, at a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mangnon.agencies.models import Agency
+from mangnon.agencies.public import match_agency, match_class, members_of_class
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One agency that some words mean; `class_words` is set when the words name a class and the agency is a member."""
+
+    agency: Agency
+    class_words: str = ""
+
+
+class BodyFinder:
+    """Finds the agencies of one province at one date by the words officials use."""
+
+    def __init__(self, agencies: Sequence[Agency], *, on: dt.date) -> None:
+        self._agencies = list(agencies)
+        self._on = on
+        self._by_code = {agency.catalogue_code: agency for agency in agencies if agency.level == "province"}
+
+    def find(self, words: Sequence[str]) -> tuple[list[Body], list[str]]:
+        """The bodies that some words mean, named ones before members of classes, and the words nobody answers to.
+
+        An agency stands once; being named wins over being a member of a class.
+        """
+        named: dict[int, Body] = {}
+        members: dict[int, Body] = {}
+        unknown: list[str] = []
+        for phrase in words:
+            agency_class = match_class(phrase)
+            if agency_class is not None:
+                found = members_of_class(agency_class, self._agencies)
+                for agency in found:
+                    members.setdefault(agency.pk, Body(agency, phrase))
+                if not found:
+                    unknown.append(phrase)
+                continue
+            match = match_agency(phrase, on=self._on)
+            agency = self._by_code.get(match.code) if match else None
+            if agency is None:
+                unknown.append(phrase)
+            else:
+                named.setdefault(agency.pk, Body(agency))
+        rest = [body for key, body in members.items() if key not in named]
+        return [*named.values(), *rest], unknown

@@ -1,0 +1,27 @@
+"""Refusals of plans."""
+
+from mangnon.kernel.refusals import Refusal
+
+
+class CannotAdopt(Refusal):
+    """The reading is not yet fit to become a plan."""
+
+    code = "cannot_adopt"
+
+
+class WrongState(Refusal):
+    """The act does not fit the state the thing is in."""
+
+    code = "wrong_state"
+
+
+class BadProgress(Refusal):
+    """Progress that cannot be recorded."""
+
+    code = "bad_progress"
+
+
+class BadDifficulty(Refusal):
+    """A difficulty or an answer that cannot be recorded."""
+
+    code = "bad_difficulty"

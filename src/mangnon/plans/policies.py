@@ -1,0 +1,48 @@
+"""Who may do what with plans: role × place × state."""
+
+from __future__ import annotations
+
+from mangnon.accounts.public import Actor, Role
+from mangnon.kernel.refusals import NotAllowed
+
+_WRITERS = (Role.PROVINCIAL_LEAD, Role.DEPARTMENT_OFFICER, Role.LOCAL_OFFICER)
+
+
+def can_see_plans(actor: Actor) -> bool:
+    """Everybody in a post in the province."""
+    return actor.role in Role
+
+
+def can_adopt_plans(actor: Actor) -> bool:
+    """The province's lead officers; an administrator; a command."""
+    return actor.role in (Role.PROVINCIAL_LEAD, Role.ADMINISTRATOR, Role.SYSTEM)
+
+
+def can_act_for(actor: Actor, *, agency_id: int) -> bool:
+    """Officers act for their own agency; leaders read."""
+    return actor.role == Role.SYSTEM or (actor.role in _WRITERS and actor.agency_id == agency_id)
+
+
+def can_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> bool:
+    """The plan's lead agency answers."""
+    return actor.role == Role.SYSTEM or (actor.role == Role.PROVINCIAL_LEAD and actor.agency_id == lead_agency_id)
+
+
+def check_adopt_plans(actor: Actor) -> None:
+    """Raises NotAllowed."""
+    if not can_adopt_plans(actor):
+        raise NotAllowed("Chỉ chuyên viên đầu mối cấp tỉnh được duyệt văn bản thành kế hoạch. Không có gì bị thay đổi.")
+
+
+def check_act_for(actor: Actor, *, agency_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_act_for(actor, agency_id=agency_id):
+        raise NotAllowed(
+            "Phân công này thuộc cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi."
+        )
+
+
+def check_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_answer_difficulties(actor, lead_agency_id=lead_agency_id):
+        raise NotAllowed("Chỉ cơ quan đầu mối của kế hoạch được trả lời khó khăn, vướng mắc. Không có gì bị thay đổi.")

@@ -1,0 +1,155 @@
+"""What agencies do with their assignments. Every act: policy, rule, lock, write, audit."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.public import record
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Stale
+from mangnon.plans.errors import BadDifficulty, BadProgress, WrongState
+from mangnon.plans.models import Assignment, Difficulty, ProgressNote
+from mangnon.plans.policies import check_act_for, check_answer_difficulties
+from mangnon.plans.rules import Move, is_acceptable_progress, next_execution
+from mangnon.plans.terms import DifficultyState, Execution
+
+_REFUSED_MOVE = {
+    Move.ACCEPT: "Phân công này đã được tiếp nhận trước đó. Không có gì bị thay đổi.",
+    Move.RECORD_PROGRESS: (
+        "Chỉ ghi tiến độ cho phân công đang thực hiện. Nội dung bạn nhập chưa được lưu. Hãy tiếp nhận phân công trước."
+    ),
+    Move.REPORT_COMPLETE: "Chỉ báo hoàn thành được phân công đang thực hiện. Không có gì bị thay đổi.",
+    Move.CONFIRM_COMPLETE: "Cơ quan thực hiện chưa báo hoàn thành. Không có gì bị thay đổi.",
+    Move.SEND_BACK: "Cơ quan thực hiện chưa báo hoàn thành. Không có gì bị thay đổi.",
+}
+
+
+def _locked(assignment_id: int, version: int | None = None) -> Assignment:
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("task__plan", "agency")
+        .get(pk=assignment_id)
+    )
+    if version is not None and assignment.version != version:
+        raise Stale(
+            "Người khác trong cơ quan vừa cập nhật phân công này. Nội dung bạn nhập chưa được lưu và vẫn còn trên "
+            "màn hình; hãy xem bản mới rồi gửi lại."
+        )
+    return assignment
+
+
+def _move(assignment: Assignment, move: Move) -> None:
+    after = next_execution(assignment.execution, move)
+    if after is None:
+        raise WrongState(_REFUSED_MOVE[move])
+    assignment.execution = Execution(after)
+    assignment.version += 1
+
+
+@transaction.atomic
+def accept_assignment(*, actor: Actor, assignment_id: int) -> Assignment:
+    """The agency takes the assignment on. Raises NotAllowed, WrongState."""
+    assignment = _locked(assignment_id)
+    check_act_for(actor, agency_id=assignment.agency_id)
+    _move(assignment, Move.ACCEPT)
+    assignment.accepted_at = clock.now()
+    assignment.accepted_by_id = actor.user_id
+    assignment.save(update_fields=["execution", "version", "accepted_at", "accepted_by"])
+    record(actor=actor, act="accept_assignment", object_type="Assignment", object_id=assignment.pk)
+    return assignment
+
+
+@transaction.atomic
+def record_progress(
+    *, actor: Actor, assignment_id: int, progress: int, text: str, version: int | None = None
+) -> ProgressNote:
+    """Say what was done and how far it is (0–100 %). Raises NotAllowed, WrongState, BadProgress, Stale."""
+    assignment = _locked(assignment_id, version)
+    check_act_for(actor, agency_id=assignment.agency_id)
+    if not is_acceptable_progress(progress=progress, text=text):
+        raise BadProgress(
+            "Tiến độ là số từ 0 đến 100 và cần một câu nêu việc đã làm. Chưa có gì được lưu. Hãy bổ sung rồi gửi lại."
+        )
+    _move(assignment, Move.RECORD_PROGRESS)
+    before, assignment.progress = assignment.progress, progress
+    assignment.save(update_fields=["execution", "version", "progress"])
+    note = ProgressNote.objects.create(
+        assignment=assignment, text=text.strip(), progress=progress, noted_at=clock.now(), noted_by_id=actor.user_id
+    )
+    record(
+        actor=actor,
+        act="record_progress",
+        object_type="Assignment",
+        object_id=assignment.pk,
+        details={"before": before, "after": progress},
+    )
+    return note
+
+
+@transaction.atomic
+def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
+    """The agency says the assignment is done; on time or late is judged by the server's clock.
+
+    Raises NotAllowed, WrongState.
+    """
+    assignment = _locked(assignment_id)
+    check_act_for(actor, agency_id=assignment.agency_id)
+    _move(assignment, Move.REPORT_COMPLETE)
+    assignment.completed_at = clock.now()
+    assignment.progress = 100
+    assignment.save(update_fields=["execution", "version", "completed_at", "progress"])
+    record(actor=actor, act="report_complete", object_type="Assignment", object_id=assignment.pk)
+    return assignment
+
+
+@transaction.atomic
+def raise_difficulty(*, actor: Actor, assignment_id: int, text: str, proposal: str = "") -> Difficulty:
+    """Tell the plan's lead agency what stands in the way. Raises NotAllowed, BadDifficulty."""
+    assignment = _locked(assignment_id)
+    check_act_for(actor, agency_id=assignment.agency_id)
+    if not text.strip():
+        raise BadDifficulty("Chưa có nội dung khó khăn, vướng mắc. Chưa có gì được gửi. Hãy nêu vướng mắc rồi gửi lại.")
+    difficulty = Difficulty.objects.create(
+        assignment=assignment,
+        text=text.strip(),
+        proposal=proposal.strip(),
+        raised_at=clock.now(),
+        raised_by_id=actor.user_id,
+    )
+    record(
+        actor=actor,
+        act="raise_difficulty",
+        object_type="Assignment",
+        object_id=assignment.pk,
+        details={"difficulty": difficulty.pk},
+    )
+    return difficulty
+
+
+@transaction.atomic
+def answer_difficulty(*, actor: Actor, difficulty_id: int, answer: str) -> Difficulty:
+    """The plan's lead agency answers. Raises NotAllowed, WrongState, BadDifficulty."""
+    difficulty = (
+        Difficulty.objects.select_for_update(of=("self",))
+        .select_related("assignment__task__plan")
+        .get(pk=difficulty_id)
+    )
+    check_answer_difficulties(actor, lead_agency_id=difficulty.assignment.task.plan.lead_agency_id)
+    if difficulty.state == DifficultyState.ANSWERED:
+        raise WrongState("Khó khăn này đã được trả lời. Nội dung bạn nhập chưa được lưu; hãy tải lại trang để xem.")
+    if not answer.strip():
+        raise BadDifficulty("Câu trả lời còn trống. Chưa có gì được gửi. Hãy nhập câu trả lời.")
+    difficulty.state = DifficultyState.ANSWERED
+    difficulty.answer = answer.strip()
+    difficulty.answered_at = clock.now()
+    difficulty.answered_by_id = actor.user_id
+    difficulty.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    record(
+        actor=actor,
+        act="answer_difficulty",
+        object_type="Assignment",
+        object_id=difficulty.assignment_id,
+        details={"difficulty": difficulty.pk},
+    )
+    return difficulty

@@ -1,0 +1,61 @@
+"""Choices of plans (docs/glossary.md)."""
+
+from django.db import models
+
+
+class AssignmentRole(models.TextChoices):
+    """The role of an agency on a task."""
+
+    LEAD = "lead", "Chủ trì"
+    COORDINATOR = "coordinator", "Phối hợp"
+
+
+class Execution(models.TextChoices):
+    """First axis of an assignment: stored."""
+
+    NOT_RECEIVED = "not_received", "Chưa tiếp nhận"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    REPORTED_COMPLETE = "reported_complete", "Đã báo hoàn thành"
+    COMPLETE = "complete", "Hoàn thành"
+
+
+class DeadlineState(models.TextChoices):
+    """Fourth axis: always computed from dates and a given instant, never stored."""
+
+    NO_DEADLINE = "no_deadline", "Không có hạn cụ thể"
+    NOT_YET_DUE = "not_yet_due", "Chưa đến hạn"
+    DUE_SOON = "due_soon", "Sắp đến hạn"
+    OVERDUE = "overdue", "Quá hạn"
+    ON_TIME = "on_time", "Hoàn thành đúng hạn"
+    LATE = "late", "Hoàn thành quá hạn"
+
+
+class TimeFrameKind(models.TextChoices):
+    """What the words of a time frame mean."""
+
+    DATE = "date", "Trong ngày"
+    BEFORE = "before", "Trước ngày"
+    MONTH = "month", "Trong tháng"
+    QUARTER = "quarter", "Trong quý"
+    YEAR = "year", "Trong năm"
+    SPAN = "span", "Trong khoảng thời gian"
+    RECURRING = "recurring", "Lặp lại theo kỳ"
+    ON_REQUEST = "on_request", "Theo đề nghị, hướng dẫn"
+    ONGOING = "ongoing", "Thường xuyên"
+    UNKNOWN = "unknown", "Chưa rõ"
+
+
+class DifficultyState(models.TextChoices):
+    """A difficulty waits for an answer until it has one."""
+
+    RAISED = "raised", "Chờ trả lời"
+    ANSWERED = "answered", "Đã trả lời"
+
+
+class ClauseKind(models.TextChoices):
+    """Which report a directive asks for."""
+
+    HALF_YEAR = "half_year", "Báo cáo 6 tháng"
+    ANNUAL = "annual", "Báo cáo năm"
+    ADHOC = "adhoc", "Báo cáo đột xuất"
+    OTHER = "other", "Báo cáo khác"
