@@ -1,0 +1,132 @@
+"""The catalogue: which bodies of state a province has, as data with source and validity. No Django here.
+
+It is a template for any province; a province's own agencies are rows made from it. What the data says of a body is
+as good as its `tag`: V the name stands in the text named by `source`, S a secondary source, R recalled and not
+verified, D inferred. `basis_tag` says the same of the legal basis.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueAgency:
+    """A body of state as the catalogue describes it. `valid_to` is its last day; None is open or not known.
+
+    `uniform` says that every province has one; False that only some do.
+    """
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    level: str
+    aliases: tuple[str, ...]
+    functions: tuple[str, ...]
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    basis: str | None
+    basis_tag: str | None
+    source: str | None
+    tag: str
+    uniform: bool = True
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every way the name is written: full, short, other."""
+        return (self.name, self.short, *self.aliases)
+
+    def is_valid_on(self, on: dt.date) -> bool:
+        """Whether the body exists on a day, as far as the catalogue knows."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyClass:
+    """Words that stand for several bodies ("các sở, ban, ngành"), and the expression that names its members.
+
+    The expression is `field:value|value` parts joined by blanks; `scope:concerned` marks «liên quan»: the members
+    are an upper bound, the words decide.
+    """
+
+    code: str
+    words: tuple[str, ...]
+    members: str
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    tag: str = "R"
+
+    def covers(self, *, kind: str, level: str) -> bool:
+        """Whether a body of a kind and level is (possibly) a member."""
+        wanted = dict(part.split(":", 1) for part in self.members.split() if ":" in part)
+        if "kind" not in wanted:
+            return False
+        levels = wanted.get("level")
+        return kind in wanted["kind"].split("|") and (levels is None or level in levels.split("|"))
+
+    def is_valid_on(self, on: dt.date) -> bool:
+        """Whether the class has members on a day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The whole catalogue, in its own order."""
+
+    agencies: tuple[CatalogueAgency, ...]
+    classes: tuple[AgencyClass, ...]
+
+    def agency(self, code: str) -> CatalogueAgency | None:
+        """The body with a code, or None."""
+        return next((item for item in self.agencies if item.code == code), None)
+
+
+@lru_cache(maxsize=1)
+def load_catalogue() -> Catalogue:
+    """The catalogue delivered with the product, read once."""
+    path = resources.files("mangnon.agencies") / "data" / "catalogue.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return Catalogue(
+        agencies=tuple(_agency(item) for item in data["agencies"]),
+        classes=tuple(_class(item) for item in data["classes"]),
+    )
+
+
+def _agency(item: dict[str, Any]) -> CatalogueAgency:
+    return CatalogueAgency(
+        code=item["code"],
+        name=item["name"],
+        short=item["short"],
+        kind=item["kind"],
+        level=item["level"],
+        aliases=tuple(item["aliases"]),
+        functions=tuple(item["functions"]),
+        valid_from=_day(item["valid_from"]),
+        valid_to=_day(item["valid_to"]),
+        basis=item["basis"],
+        basis_tag=item["basis_tag"],
+        source=item["source"],
+        tag=item["tag"],
+        uniform=item["uniform"],
+    )
+
+
+def _class(item: dict[str, Any]) -> AgencyClass:
+    return AgencyClass(
+        code=item["code"],
+        words=tuple(item["words"]),
+        members=item["members"],
+        valid_from=_day(item["valid_from"]),
+        valid_to=_day(item["valid_to"]),
+        tag=item["tag"],
+    )
+
+
+def _day(value: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(value) if value else None
