@@ -1,0 +1,12 @@
+"""The gallery of components."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mangnon.ui.web import views
+
+urlpatterns = [
+    path("thu-vien-giao-dien/", views.gallery, name="gallery"),
+    path("thu-vien-giao-dien/loi/<int:code>/", views.mishap, name="gallery_mishap"),
+]
