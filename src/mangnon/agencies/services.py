@@ -8,10 +8,11 @@ from django.db import transaction
 
 from mangnon.accounts.models import User
 from mangnon.accounts.public import Actor, Role
-from mangnon.agencies.catalogue import load_catalogue
+from mangnon.agencies.catalogue import CatalogueAgency, load_catalogue
 from mangnon.agencies.models import Agency, Post
 from mangnon.audit.public import record
 from mangnon.kernel.refusals import NotAllowed, Refusal
+from mangnon.territory.models import Unit
 from mangnon.territory.public import districts_of, province
 
 _DISTRICT_COMMITTEE = "UBND"
@@ -32,33 +33,18 @@ def _check_may_administer(actor: Actor) -> None:
 
 @transaction.atomic
 def set_up_province(*, actor: Actor, province_code: str, on: dt.date) -> int:
-    """Create the agencies a province has on a day, from the catalogue and its districts; idempotent.
+    """Create the agencies every province has on a day, from the catalogue, and its districts' committees; idempotent.
 
-    They stay open until a reorganisation event closes them. Returns how many were created.
+    Bodies that only some provinces have come when a paper names them (`ensure_agency`). All stay open until a reorganisation event closes them. Returns how many were created.
     Raises UnknownProvince, NotAllowed.
     """
     _check_may_administer(actor)
-    unit = province(province_code, on=on)
-    if unit is None:
-        raise UnknownProvince(
-            f"Không có tỉnh, thành phố nào mang mã «{province_code}» tại ngày {on:%d/%m/%Y}. Chưa có gì được tạo. "
-            "Hãy kiểm tra mã trong danh mục đơn vị hành chính."
-        )
+    unit = _province_or_refuse(province_code, on)
     have = set(Agency.objects.filter(code__startswith=f"{province_code}.").values_list("code", flat=True))
     new = [
-        Agency(
-            code=f"{province_code}.{entry.code}",
-            catalogue_code=entry.code,
-            name=entry.name,
-            short_name=entry.short,
-            kind=entry.kind,
-            level=entry.level,
-            territory=unit,
-            basis=entry.basis or entry.source,
-            is_verified=entry.tag in ("V", "S"),
-        )
+        _agency_from(entry, unit, province_code)
         for entry in load_catalogue().agencies
-        if entry.level == "province" and entry.is_valid_on(on)
+        if entry.level == "province" and entry.uniform and entry.is_valid_on(on)
     ]
     new += [
         Agency(
@@ -84,6 +70,48 @@ def set_up_province(*, actor: Actor, province_code: str, on: dt.date) -> int:
             details={"created": len(created), "on": on.isoformat()},
         )
     return len(created)
+
+
+def _agency_from(entry: CatalogueAgency, unit: Unit, province_code: str) -> Agency:
+    return Agency(
+        code=f"{province_code}.{entry.code}",
+        catalogue_code=entry.code,
+        name=entry.name,
+        short_name=entry.short,
+        kind=entry.kind,
+        level=entry.level,
+        territory=unit,
+        basis=(entry.basis or entry.source or "")[:300],
+        is_verified=entry.tag in ("V", "S"),
+    )
+
+
+@transaction.atomic
+def ensure_agency(*, actor: Actor, province_code: str, catalogue_code: str, on: dt.date, named_in: str) -> Agency | None:
+    """The province's agency of a kind that only some provinces have, created because a paper of the province names it.
+
+    None when the catalogue has no such provincial body on the day. Raises UnknownProvince.
+    """
+    code = f"{province_code}.{catalogue_code}"
+    existing = Agency.objects.filter(code=code).first()
+    entry = load_catalogue().agency(catalogue_code)
+    if existing is not None or entry is None or entry.level != "province" or not entry.is_valid_on(on):
+        return existing
+    agency = _agency_from(entry, _province_or_refuse(province_code, on), province_code)
+    agency.basis, agency.is_verified = f"Được nêu tên trong {named_in}"[:300], True
+    agency.save()
+    record(actor=actor, act="ensure_agency", object_type="Agency", object_id=code, details={"named_in": named_in})
+    return agency
+
+
+def _province_or_refuse(province_code: str, on: dt.date) -> Unit:
+    unit = province(province_code, on=on)
+    if unit is None:
+        raise UnknownProvince(
+            f"Không có tỉnh, thành phố nào mang mã «{province_code}» tại ngày {on:%d/%m/%Y}. Chưa có gì được tạo. "
+            "Hãy kiểm tra mã trong danh mục đơn vị hành chính."
+        )
+    return unit
 
 
 @transaction.atomic

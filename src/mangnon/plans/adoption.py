@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.models import Agency
-from mangnon.agencies.public import agencies_of_province
+from mangnon.agencies.public import agencies_of_province, ensure_agency
 from mangnon.audit.public import record
 from mangnon.documents.public import DirectiveReading, lock_reading_for_adoption, mark_adopted
 from mangnon.documents.reading import Reading
 from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import fold
 from mangnon.plans.bodies import BodyFinder
 from mangnon.plans.errors import CannotAdopt
@@ -78,7 +79,12 @@ def _write_plan(actor: Actor, row: DirectiveReading, reading: Reading, plan_code
             f"Danh mục cơ quan của {unit.name} chưa được nạp. {_NOTHING_DONE} Hãy đề nghị người quản trị nạp danh mục.",
             code="no_agencies",
         )
-    finder = BodyFinder(agencies, on=on)
+    named_in = f"{reading.doc_type or 'văn bản'} số {reading.number or '…'} ngày {vn_date(on)}"
+
+    def make(code: str) -> Agency | None:
+        return ensure_agency(actor=actor, province_code=unit.code, catalogue_code=code, on=on, named_in=named_in)
+
+    finder = BodyFinder(agencies, on=on, make=make)
     leads = _find_leads(reading, finder)
     directive = _write_directive(row, reading, on)
     plan = Plan.objects.create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mangnon.agencies.models import Agency
@@ -21,9 +21,13 @@ class Body:
 class BodyFinder:
     """Finds the agencies of one province at one date by the words officials use."""
 
-    def __init__(self, agencies: Sequence[Agency], *, on: dt.date) -> None:
+    def __init__(
+        self, agencies: Sequence[Agency], *, on: dt.date, make: Callable[[str], Agency | None] | None = None
+    ) -> None:
+        """`make` gives a body the province has not yet, by its catalogue code: the paper's naming it is the evidence."""
         self._agencies = list(agencies)
         self._on = on
+        self._make = make
         self._by_code = {agency.catalogue_code: agency for agency in agencies if agency.level == "province"}
 
     def find(self, words: Sequence[str]) -> tuple[list[Body], list[str]]:
@@ -44,10 +48,19 @@ class BodyFinder:
                     unknown.append(phrase)
                 continue
             match = match_agency(phrase, on=self._on)
-            agency = self._by_code.get(match.code) if match else None
+            agency = self._named(match.code) if match else None
             if agency is None:
                 unknown.append(phrase)
             else:
                 named.setdefault(agency.pk, Body(agency))
         rest = [body for key, body in members.items() if key not in named]
         return [*named.values(), *rest], unknown
+
+    def _named(self, code: str) -> Agency | None:
+        agency = self._by_code.get(code)
+        if agency is None and self._make is not None:
+            agency = self._make(code)
+            if agency is not None:
+                self._by_code[code] = agency
+                self._agencies.append(agency)
+        return agency

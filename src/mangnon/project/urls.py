@@ -1,0 +1,17 @@
+"""Every address of the site; Vietnamese slugs, stable."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from mangnon.project.health import health
+
+urlpatterns = [
+    path("suc-khoe", health, name="health"),
+    path("", include("mangnon.accounts.web.urls")),
+    path("", include("mangnon.desk.urls")),
+    path("van-ban/", include("mangnon.documents.web.urls")),
+    path("", include("mangnon.plans.web.urls")),
+    path("bao-cao/", include("mangnon.reporting.web.urls")),
+    path("", include("mangnon.ui.web.urls")),
+]

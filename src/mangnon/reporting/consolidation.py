@@ -1,0 +1,250 @@
+"""One report made from the reports below, each paragraph with its source (domain.md, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from rapidfuzz import fuzz
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.public import record
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Stale
+from mangnon.kernel.text import fold
+from mangnon.plans.public import Task
+from mangnon.reporting.errors import CannotConsolidate, NotComplete
+from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
+from mangnon.reporting.policies import check_review_reports
+from mangnon.reporting.selectors import Board, board
+from mangnon.reporting.terms import PassageKind, ReportState
+
+# Two passages about one task this much alike (0..100, word order apart) may tell of the same activity.
+_ALIKE = 88
+_LONG_ENOUGH = 40
+_KIND_OF_FIELD = {
+    "results": PassageKind.RESULT,
+    "difficulties": PassageKind.DIFFICULTY,
+    "proposals": PassageKind.PROPOSAL,
+    "next_period": PassageKind.NEXT_PERIOD,
+}
+_KIND_ORDER = list(PassageKind)
+
+
+@dataclass(slots=True)
+class _Draft:
+    kind: PassageKind
+    task: Task | None
+    text: str
+    version: ReportVersion
+    field: str
+    is_lead: bool
+    is_nil: bool = False
+
+
+def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None = None) -> Consolidation:
+    """Make a consolidation from the accepted reports of a period.
+
+    Every expected report that is not accepted must have a reason: `reasons` maps an agency's code, or "*" for all the
+    rest, to it. Edits of the last consolidation are kept where the source text has not changed.
+    Raises NotAllowed, CannotConsolidate naming what stands in the way.
+    """
+    check_review_reports(actor, recipient_id=period.regime.recipient_id)
+    with transaction.atomic():
+        Period.objects.select_for_update().get(pk=period.pk)
+        state = board(actor, period)
+        missing = _missing_with_reasons(state, reasons or {})
+        accepted = [row.report for row in state.rows if row.report and row.report.state == ReportState.ACCEPTED]
+        if not accepted:
+            raise CannotConsolidate(
+                "Chưa có báo cáo nào được chấp nhận nên chưa tổng hợp được. Không có gì bị thay đổi. "
+                "Hãy xem xét các báo cáo đã gửi trước."
+            )
+        last = Consolidation.objects.filter(period=period).aggregate(last=Max("number"))["last"] or 0
+        made = Consolidation.objects.create(
+            period=period,
+            number=last + 1,
+            made_at=clock.now(),
+            made_by_id=actor.user_id,
+            summary=_summary(state, missing),
+        )
+        passages = _write_passages(made, _drafts(accepted))
+        _keep_edits(made, passages, last)
+        _mark_alike(passages)
+        record(
+            actor=actor,
+            act="consolidate",
+            object_type="Consolidation",
+            object_id=made.pk,
+            details={"reports": len(accepted), "passages": len(passages), "missing": [row["code"] for row in missing]},
+        )
+        return made
+
+
+def _missing_with_reasons(state: Board, reasons: dict[str, str]) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    unexplained: list[str] = []
+    for row in state.rows:
+        if row.report is not None and row.report.state == ReportState.ACCEPTED:
+            continue
+        reason = (reasons.get(row.agency.code) or reasons.get("*") or "").strip()
+        if not reason:
+            unexplained.append(row.agency.name)
+        rows.append({"code": row.agency.code, "name": row.agency.name, "stage": str(row.stage), "reason": reason})
+    if unexplained:
+        raise CannotConsolidate(
+            f"Còn {len(unexplained)} cơ quan chưa có báo cáo được chấp nhận: {', '.join(unexplained)}. "
+            "Chưa tổng hợp. Hãy đợi đủ báo cáo hoặc nêu lý do cho từng cơ quan.",
+            code="missing_reports",
+        )
+    return rows
+
+
+def _summary(state: Board, missing: list[dict[str, str]]) -> dict[str, Any]:
+    return {
+        "expected": len(state.rows),
+        "sent": len(state.sent),
+        "on_time": len(state.on_time),
+        "late": sum(row.timeliness == "late" for row in state.rows),
+        "accepted": len(state.in_stage("accepted")),
+        "missing": missing,
+        "late_names": [row.agency.name for row in state.rows if row.timeliness == "late"],
+    }
+
+
+def _drafts(reports: Iterable[Report]) -> list[_Draft]:
+    """One draft passage per task × agency × field that says something, read from the last sent versions."""
+    found = list(reports)
+    plan_id = found[0].period.regime.plan_id
+    tasks = {task.pk: task for task in Task.objects.filter(plan_id=plan_id).select_related("group")}
+    versions = {
+        version.report_id: version
+        for version in ReportVersion.objects.filter(report__in=[r.pk for r in found])
+        .select_related("report__agency")
+        .order_by("number")
+    }
+    leads = set(
+        Task.objects.filter(plan_id=plan_id, assignments__role="lead").values_list("pk", "assignments__agency_id")
+    )
+    drafts: list[_Draft] = []
+    for report in found:
+        version = versions[report.pk]
+        for entry in version.content["entries"]:
+            task = tasks.get(entry["task"])
+            is_lead = task is not None and (task.pk, report.agency_id) in leads
+            for name, kind in _KIND_OF_FIELD.items():
+                text = str(entry.get(name) or "").strip()
+                if text:
+                    part = PassageKind.GENERAL if task is None and kind == PassageKind.RESULT else kind
+                    drafts.append(_Draft(part, task, text, version, name, is_lead))
+            if is_lead and entry.get("is_nil") and not str(entry.get("results") or "").strip():
+                text = "Không phát sinh trong kỳ báo cáo."
+                drafts.append(_Draft(PassageKind.RESULT, task, text, version, "is_nil", is_lead, is_nil=True))
+    drafts.sort(
+        key=lambda d: (
+            _KIND_ORDER.index(d.kind),
+            d.task.order if d.task else -1,
+            not d.is_lead,
+            d.version.report.agency.code,
+        )
+    )
+    return drafts
+
+
+def _write_passages(made: Consolidation, drafts: list[_Draft]) -> list[Passage]:
+    """Write drafts down; the same words of several agencies in one place become one passage with several sources."""
+    merged: dict[tuple[str, int | None, str], tuple[Passage, list[_Draft]]] = {}
+    for draft in drafts:
+        key = (draft.kind.value, draft.task.pk if draft.task else None, fold(draft.text))
+        if key in merged:
+            merged[key][1].append(draft)
+            continue
+        passage = Passage(
+            consolidation=made,
+            kind=draft.kind,
+            task=draft.task,
+            order=len(merged),
+            first_text=draft.text,
+            text=draft.text,
+        )
+        merged[key] = (passage, [draft])
+    passages = Passage.objects.bulk_create([passage for passage, _ in merged.values()])
+    PassageSource.objects.bulk_create(
+        PassageSource(passage=passage, version=draft.version, field=draft.field)
+        for passage, sources in merged.values()
+        for draft in sources
+    )
+    return passages
+
+
+def _keep_edits(made: Consolidation, passages: list[Passage], last: int) -> None:
+    """A person's edits of the consolidation before go on where the words they were made on are the same."""
+    edited = Passage.objects.filter(
+        consolidation__period_id=made.period_id, consolidation__number=last, edited_at__isnull=False
+    )
+    before = {(row.kind, row.task_id, fold(row.first_text)): row for row in edited}
+    for passage in passages:
+        old = before.get((passage.kind, passage.task_id, fold(passage.first_text)))
+        if old is not None:
+            passage.text, passage.is_left_out = old.text, old.is_left_out
+            passage.edited_at, passage.edited_by_id = old.edited_at, old.edited_by_id
+            passage.revision = old.revision
+    Passage.objects.bulk_update(passages, ["text", "is_left_out", "edited_at", "edited_by", "revision"], batch_size=200)
+
+
+def _mark_alike(passages: list[Passage]) -> None:
+    """Point a passage at an earlier one about the same task that says nearly the same."""
+    by_place: dict[tuple[str, int | None], list[Passage]] = {}
+    marked: list[Passage] = []
+    for passage in passages:
+        place = by_place.setdefault((passage.kind, passage.task_id), [])
+        words = fold(passage.first_text)
+        for earlier in place:
+            other = fold(earlier.first_text)
+            if min(len(words), len(other)) >= _LONG_ENOUGH and fuzz.token_sort_ratio(words, other) >= _ALIKE:
+                passage.same_as = earlier
+                marked.append(passage)
+                break
+        place.append(passage)
+    Passage.objects.bulk_update(marked, ["same_as"], batch_size=200)
+
+
+@transaction.atomic
+def edit_passage(*, actor: Actor, passage_id: int, revision: int, text: str, is_left_out: bool = False) -> Passage:
+    """Change the words of a passage or leave it out; its sources and first words stay.
+
+    Raises NotAllowed, Stale, NotComplete (empty text).
+    """
+    passage = (
+        Passage.objects.select_for_update(of=("self",))
+        .select_related("consolidation__period__regime")
+        .get(pk=passage_id)
+    )
+    check_review_reports(actor, recipient_id=passage.consolidation.period.regime.recipient_id)
+    if passage.revision != revision:
+        raise Stale(
+            "Người khác vừa sửa đoạn này. Nội dung bạn nhập chưa được lưu và vẫn còn trên màn hình; "
+            "hãy tải lại trang để xem bản mới."
+        )
+    if not text.strip():
+        raise NotComplete(
+            "Đoạn văn đang để trống nên chưa lưu. Nếu không muốn đưa vào báo cáo, hãy chọn «Không đưa vào báo cáo»."
+        )
+    before = passage.text
+    passage.text = text.strip()
+    passage.is_left_out = is_left_out
+    passage.edited_at = clock.now()
+    passage.edited_by_id = actor.user_id
+    passage.revision += 1
+    passage.save(update_fields=["text", "is_left_out", "edited_at", "edited_by", "revision"])
+    record(
+        actor=actor,
+        act="edit_passage",
+        object_type="Consolidation",
+        object_id=passage.consolidation_id,
+        details={"passage": passage.pk, "before": before, "after": passage.text, "left_out": is_left_out},
+    )
+    return passage

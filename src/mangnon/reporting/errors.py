@@ -1,0 +1,27 @@
+"""Refusals of reporting."""
+
+from mangnon.kernel.refusals import Refusal
+
+
+class NoSuchPeriod(Refusal):
+    """The period's code does not fit the regime."""
+
+    code = "no_such_period"
+
+
+class ReportLocked(Refusal):
+    """The report's state does not allow the act; the message says why."""
+
+    code = "report_locked"
+
+
+class NotComplete(Refusal):
+    """Something that must be there is missing."""
+
+    code = "not_complete"
+
+
+class CannotConsolidate(Refusal):
+    """The reports below are not yet fit to be consolidated."""
+
+    code = "cannot_consolidate"

@@ -1,0 +1,61 @@
+"""Who may do what with reports: role × place × state."""
+
+from __future__ import annotations
+
+from mangnon.accounts.public import Actor, Role
+from mangnon.kernel.refusals import NotAllowed
+
+_WRITERS = (Role.PROVINCIAL_LEAD, Role.DEPARTMENT_OFFICER, Role.LOCAL_OFFICER)
+
+
+def can_see_reports(actor: Actor) -> bool:
+    """Everybody in a post sees the board; which reports they may open is narrower."""
+    return actor.role in Role
+
+
+def can_write_report(actor: Actor, *, agency_id: int) -> bool:
+    """Officers write their own agency's report."""
+    return actor.role == Role.SYSTEM or (actor.role in _WRITERS and actor.agency_id == agency_id)
+
+
+def can_review_reports(actor: Actor, *, recipient_id: int) -> bool:
+    """The recipient's lead officers return, accept and consolidate."""
+    return actor.role == Role.SYSTEM or (actor.role == Role.PROVINCIAL_LEAD and actor.agency_id == recipient_id)
+
+
+def can_read_report(actor: Actor, *, agency_id: int, recipient_id: int) -> bool:
+    """The writing agency, the recipient, and the province's leaders."""
+    return actor.role in (Role.SYSTEM, Role.LEADER) or actor.agency_id in (agency_id, recipient_id)
+
+
+def can_read_consolidation(actor: Actor, *, recipient_id: int) -> bool:
+    """The recipient and the province's leaders."""
+    return actor.role in (Role.SYSTEM, Role.LEADER) or actor.agency_id == recipient_id
+
+
+def check_write_report(actor: Actor, *, agency_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_write_report(actor, agency_id=agency_id):
+        raise NotAllowed(
+            "Báo cáo này thuộc cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi."
+        )
+
+
+def check_review_reports(actor: Actor, *, recipient_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_review_reports(actor, recipient_id=recipient_id):
+        raise NotAllowed(
+            "Chỉ cơ quan nhận báo cáo được trả lại, chấp nhận và tổng hợp. Không có gì bị thay đổi."
+        )
+
+
+def check_read_report(actor: Actor, *, agency_id: int, recipient_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_read_report(actor, agency_id=agency_id, recipient_id=recipient_id):
+        raise NotAllowed("Báo cáo này của cơ quan khác. Bạn không có quyền xem nội dung; tình trạng gửi có trên bảng.")
+
+
+def check_read_consolidation(actor: Actor, *, recipient_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_read_consolidation(actor, recipient_id=recipient_id):
+        raise NotAllowed("Báo cáo tổng hợp do cơ quan nhận báo cáo và lãnh đạo xem trước khi phát hành.")

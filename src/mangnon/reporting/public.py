@@ -1,0 +1,51 @@
+"""The door of `reporting`."""
+
+from mangnon.reporting.consolidation import consolidate, edit_passage
+from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report
+from mangnon.reporting.policies import (
+    can_read_consolidation,
+    can_read_report,
+    can_review_reports,
+    can_see_reports,
+    can_write_report,
+)
+from mangnon.reporting.selectors import Board, board, periods, reports, reports_to_review, waiting_periods
+from mangnon.reporting.services import (
+    accept_report,
+    open_period,
+    regime_named,
+    return_report,
+    save_entry,
+    set_up_regimes,
+    start_report,
+    submit_report,
+)
+
+__all__ = [
+    "Board",
+    "Consolidation",
+    "Passage",
+    "Period",
+    "Regime",
+    "Report",
+    "accept_report",
+    "board",
+    "can_read_consolidation",
+    "can_read_report",
+    "can_review_reports",
+    "can_see_reports",
+    "can_write_report",
+    "consolidate",
+    "edit_passage",
+    "open_period",
+    "periods",
+    "regime_named",
+    "reports",
+    "reports_to_review",
+    "return_report",
+    "save_entry",
+    "set_up_regimes",
+    "start_report",
+    "submit_report",
+    "waiting_periods",
+]

@@ -1,0 +1,166 @@
+"""Reads of reporting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from mangnon.accounts.public import Actor
+from mangnon.agencies.models import Agency
+from mangnon.kernel import clock
+from mangnon.plans.public import Assignment, plans
+from mangnon.reporting import rules
+from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry
+from mangnon.reporting.terms import Stage
+
+
+def periods(viewer: Actor) -> QuerySet[Period]:
+    """The periods of the plans a person may see, newest first."""
+    return (
+        Period.objects.filter(regime__plan__in=plans(viewer))
+        .select_related("regime__plan__directive", "regime__recipient")
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def reports(viewer: Actor) -> QuerySet[Report]:
+    """The reports of those periods; whether one may be opened is asked of `policies` for each."""
+    return Report.objects.filter(period__in=periods(viewer)).select_related("period__regime", "agency")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One expected report on the board."""
+
+    agency: Agency
+    reason: str
+    report: Report | None
+    stage: str
+    timeliness: str
+    fullness: str
+    led: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A period as the recipient sees it; every count is of `rows`."""
+
+    period: Period
+    rows: list[BoardRow] = field(default_factory=list)
+    days_left: int = 0
+
+    def in_stage(self, stage: str) -> list[BoardRow]:
+        """The rows in one stage."""
+        return [row for row in self.rows if row.stage == stage]
+
+    @property
+    def missing(self) -> list[BoardRow]:
+        """Who has sent nothing yet, whether or not the day is past."""
+        return [row for row in self.rows if row.report is None or row.report.first_submitted_at is None]
+
+    @property
+    def late(self) -> list[BoardRow]:
+        """Who sent late, or is past the day without having sent."""
+        return [row for row in self.rows if row.timeliness in ("late", "missing")]
+
+    @property
+    def on_time(self) -> list[BoardRow]:
+        """Who sent first on time."""
+        return [row for row in self.rows if row.timeliness == "on_time"]
+
+    @property
+    def sent(self) -> list[BoardRow]:
+        """Who has sent at least once."""
+        return [row for row in self.rows if row.report is not None and row.report.first_submitted_at is not None]
+
+
+_STAGE = {"draft": Stage.WRITING, "submitted": Stage.SUBMITTED, "returned": Stage.RETURNED, "accepted": Stage.ACCEPTED}
+
+
+def _led_by_agency(period: Period) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    pairs = Assignment.objects.filter(task__plan_id=period.regime.plan_id, role="lead").order_by("task__order")
+    for agency_id, task_id in pairs.values_list("agency_id", "task_id"):
+        found.setdefault(agency_id, []).append(task_id)
+    return found
+
+
+def _entries_by_report(found: Iterable[Report]) -> dict[int, dict[int | None, dict[str, object]]]:
+    entries: dict[int, dict[int | None, dict[str, object]]] = {}
+    rows = ReportEntry.objects.filter(report__in=[report.pk for report in found]).order_by()
+    for entry in rows.values("report_id", "task_id", "is_nil", *rules.TEXT_FIELDS):
+        entries.setdefault(entry["report_id"], {})[entry["task_id"]] = dict(entry)
+    return entries
+
+
+def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> Board:
+    """Who must report, how far each is, who is missing and who is late: four queries however many agencies."""
+    instant = now or clock.now()
+    found = {report.agency_id: report for report in reports(viewer).filter(period=period)}
+    led = _led_by_agency(period)
+    entries = _entries_by_report(found.values())
+    rows = []
+    for expected in (
+        ExpectedReport.objects.filter(period=period).select_related("agency").order_by("agency__level", "agency__code")
+    ):
+        report = found.get(expected.agency_id)
+        said = entries.get(report.pk, {}) if report else {}
+        tasks = led.get(expected.agency_id, [])
+        rows.append(
+            BoardRow(
+                agency=expected.agency,
+                reason=expected.reason,
+                report=report,
+                stage=_STAGE[report.state] if report else Stage.NOT_STARTED,
+                timeliness=rules.timeliness(
+                    send_by=period.send_by,
+                    first_submitted_at=report.first_submitted_at if report else None,
+                    now=instant,
+                ),
+                fullness=rules.fullness(led_tasks=tasks, entries=said),
+                led=len(tasks),
+                answered=sum(rules.answers_task(said.get(task, {})) for task in tasks),
+            )
+        )
+    rows.sort(key=lambda row: (row.agency.level != "province", row.led == 0, row.agency.code))
+    return Board(period, rows, (period.send_by - clock.local_day(instant)).days)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPeriod:
+    """A period in which the viewer's agency still has to send, or send again."""
+
+    period: Period
+    report: Report | None
+    due_on: dt.date
+    timeliness: str
+
+
+def waiting_periods(viewer: Actor) -> list[WaitingPeriod]:
+    """What the viewer's agency owes: not yet sent, or returned; the nearest day first."""
+    if viewer.agency_id is None:
+        return []
+    own = {r.period_id: r for r in Report.objects.filter(agency_id=viewer.agency_id)}
+    found = []
+    for period in periods(viewer).filter(expected__agency_id=viewer.agency_id):
+        report = own.get(period.pk)
+        if report is not None and report.state in ("submitted", "accepted"):
+            continue
+        returned = report is not None and report.state == "returned"
+        due_on = report.resubmit_by if report is not None and returned and report.resubmit_by else period.send_by
+        state = rules.timeliness(send_by=due_on, first_submitted_at=None, now=clock.now())
+        found.append(WaitingPeriod(period, report, due_on, state))
+    return sorted(found, key=lambda waiting: waiting.due_on)
+
+
+def reports_to_review(viewer: Actor) -> QuerySet[Report]:
+    """Reports that wait for the viewer's agency to return or accept, the longest waiting first."""
+    return (
+        reports(viewer)
+        .filter(state="submitted", period__regime__recipient_id=viewer.agency_id)
+        .order_by("submitted_at", "pk")
+    )
