@@ -1,0 +1,62 @@
+"""Writing official documents: one model, three writers (Word, PDF, Excel). NĐ 30/2020/NĐ-CP; docs/decisions/0008."""
+
+from mangnon.documents.official.docx import write_docx
+from mangnon.documents.official.errors import UnwritableDocument
+from mangnon.documents.official.kinds import (
+    KINDS,
+    LETTER,
+    NOTICE,
+    PLAN,
+    REPORT,
+    SUBMISSION,
+    DocumentKind,
+    document_kind,
+)
+from mangnon.documents.official.model import (
+    Align,
+    Annex,
+    Block,
+    Bullet,
+    CellValue,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    RowStyle,
+    Signer,
+    SourceNote,
+    Table,
+)
+from mangnon.documents.official.pdf import write_pdf
+from mangnon.documents.official.xlsx import Sheet, write_workbook
+
+__all__ = [
+    "KINDS",
+    "LETTER",
+    "NOTICE",
+    "PLAN",
+    "REPORT",
+    "SUBMISSION",
+    "Align",
+    "Annex",
+    "Block",
+    "Bullet",
+    "CellValue",
+    "Column",
+    "DocumentKind",
+    "Heading",
+    "OfficialDocument",
+    "Paragraph",
+    "Row",
+    "RowStyle",
+    "Sheet",
+    "Signer",
+    "SourceNote",
+    "Table",
+    "UnwritableDocument",
+    "document_kind",
+    "write_docx",
+    "write_pdf",
+    "write_workbook",
+]

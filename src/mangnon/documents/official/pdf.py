@@ -1,0 +1,63 @@
+"""The PDF of an official document: PDF/A-2b, tagged, every font inside.
+
+The page template is a fixed file; the document reaches it as JSON data and is only ever printed, never read as markup.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from functools import partial
+from importlib.resources import files
+
+import typst
+
+from mangnon.documents.official import layout, wording
+from mangnon.documents.official.fonts import Typeface, typeface, without_gaps
+from mangnon.documents.official.model import OfficialDocument
+from mangnon.documents.official.printed import printed
+
+_TEMPLATE = "official.typ"
+# PDF/A demands a date among the file's properties. An undated document takes the epoch, which readers know as "unset",
+# not the present instant: the same document gives the same bytes.
+_NO_DATE = dt.date(1970, 1, 1)
+
+
+def write_pdf(document: OfficialDocument) -> bytes:
+    """The document as a PDF/A-2b file, the same bytes for the same document (and fonts).
+
+    A sign that no font on the machine can show is printed as its number, [U+1F600]: nothing is dropped silently.
+    """
+    return write_pdf_with(document, typeface())
+
+
+def write_pdf_with(document: OfficialDocument, face: Typeface) -> bytes:
+    """`write_pdf` in a given typeface."""
+    clean = partial(without_gaps, face=face)
+    day = document.issued_on or _NO_DATE
+    data = {
+        **asdict(printed(document, clean=clean, cut_words=True)),
+        "title": clean(wording.printable(wording.document_title(document))),
+        "author": clean(wording.printable(document.agency)),
+        "issued": [day.year, day.month, day.day],
+        "country": wording.COUNTRY,
+        "motto": wording.MOTTO,
+        "recipients_label": wording.RECIPIENTS,
+        "addressed_to": wording.ADDRESSED_TO,
+        "sources_title": wording.SOURCES,
+        "sources_explained": wording.SOURCES_EXPLAINED,
+        "font": face.family,
+        "layout": {name.lower(): value for name, value in vars(layout).items() if isinstance(value, float)},
+    }
+    made = typst.compile(
+        files(__package__).joinpath(_TEMPLATE).read_bytes(),
+        format="pdf",
+        font_paths=face.fonts,
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["a-2b"],
+        timestamp=dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one PDF is one file; pages come as a list only for images
+    return made

@@ -1,0 +1,315 @@
+"""What stands on the page, ready to be set: every word, sign and mark in its final form, for Word and PDF alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mangnon.documents.official import layout, wording
+from mangnon.documents.official.model import (
+    Align,
+    Annex,
+    Block,
+    Bullet,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    RowStyle,
+    Table,
+)
+
+Cleaner: TypeAlias = Callable[[str], str]
+_DASH = {1: "- ", 2: "+ "}
+CUT = "\u200b"
+# Millimetres that a sign takes on the average: decides where a word too long for its line may be cut.
+_TABLE_SIGN = 2.6
+_BODY_SIGN = 3.0
+_HEADING_SIGN = 2.9  # bold, and mostly capitals where words are short
+_CELL_SIDES = 3.2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A source mark as printed («[1]») and the name of the place it leads to."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHeading:
+    level: int
+    text: str
+    type: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedParagraph:
+    text: str
+    marks: tuple[Mark, ...] = ()
+    type: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """A cell of a table's heading: column from 0, how many columns and lines it covers."""
+
+    text: str
+    column: int
+    span: int = 1
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    text: str
+    span: int
+    align: Align
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """`whole`: the row is short enough to be kept on one page."""
+
+    cells: tuple[PrintedCell, ...]
+    style: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """`widths` of the columns are millimetres."""
+
+    caption: str
+    widths: tuple[float, ...]
+    header: tuple[tuple[HeaderCell, ...], ...]
+    rows: tuple[PrintedRow, ...]
+    type: str = "table"
+
+
+PrintedBlock: TypeAlias = PrintedHeading | PrintedParagraph | PrintedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of page 1. `about` is the «V/v …» of a công văn; empty strings are not printed."""
+
+    parent: str
+    agency: str
+    number: str
+    about: str
+    draft: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAnnex:
+    label: str
+    title: str
+    subtitle: str
+    reference: str
+    landscape: bool
+    blocks: tuple[PrintedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNote:
+    mark: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """The whole document. Empty strings and tuples stand for parts that are not printed."""
+
+    head: Head
+    kind: str
+    subject: str
+    addressees: tuple[str, ...]
+    bases: tuple[str, ...]
+    body: tuple[PrintedBlock, ...]
+    recipients: tuple[str, ...]
+    capacity: tuple[str, ...]
+    name: str
+    annexes: tuple[PrintedAnnex, ...]
+    sources: tuple[PrintedNote, ...]
+    reference: str
+    notice: str
+
+
+def printed(document: OfficialDocument, *, clean: Cleaner = str, cut_words: bool = False) -> PrintedDocument:
+    """The document in its final words.
+
+    `clean` passes over every text, after it was made printable. `cut_words` puts a zero-width space where a word is
+    too long for its line, for typesetters that would run over the margin.
+    """
+    return _Printer(document, clean, cut_words).document()
+
+
+class _Printer:
+    def __init__(self, document: OfficialDocument, clean: Cleaner, cut_words: bool) -> None:
+        self._source = document
+        self._clean = clean
+        self._cut_words = cut_words
+        notes = document.sources if document.with_sources else ()
+        self._anchors = {note.mark: f"nguon-{index}" for index, note in enumerate(notes, 1)}
+
+    def document(self) -> PrintedDocument:
+        source = self._source
+        is_letter = source.kind.is_letter
+        labels = [wording.annex_label(index, len(source.annexes)) for index in range(len(source.annexes))]
+        return PrintedDocument(
+            head=self._head(),
+            kind="" if is_letter else source.kind.name.upper(),
+            subject="" if is_letter else self._line(source.subject),
+            addressees=tuple(self._line(line) for line in wording.addressee_lines(source.addressees)),
+            bases=tuple(self._line(line) for line in wording.legal_base_lines(source.legal_bases)),
+            body=self._blocks(source.body, layout.TEXT_WIDTH),
+            recipients=tuple(self._line(line, 0.45) for line in wording.list_lines(source.recipients)),
+            capacity=tuple(self._line(line, 0.45) for line in source.signer.capacity),
+            name=self._line(source.signer.name or "", 0.45) or wording.LONG_DOTS,
+            annexes=tuple(self._annex(a, label) for a, label in zip(source.annexes, labels, strict=True)),
+            sources=tuple(
+                PrintedNote(self._mark(note.mark).text, self._anchors[note.mark], self._line(note.text, 0.9))
+                for note in source.sources
+                if note.mark in self._anchors
+            ),
+            reference=self._clean(wording.annex_reference(source)),
+            notice=self._line(source.sample_notice or ""),
+        )
+
+    def _head(self) -> Head:
+        source = self._source
+        return Head(
+            parent=self._line(source.parent_agency or "", 0.35).upper(),
+            agency=self._line(source.agency, 0.35).upper(),
+            number=self._clean(wording.number_line(source)),
+            about=self._line(wording.letter_subject(source), 0.35) if source.kind.is_letter else "",
+            draft=wording.DRAFT if source.draft else "",
+            date=self._clean(wording.place_and_date(source)),
+        )
+
+    def _annex(self, annex: Annex, label: str) -> PrintedAnnex:
+        return PrintedAnnex(
+            label=label,
+            title=self._line(annex.title).upper(),
+            subtitle=self._line(annex.subtitle),
+            reference=self._clean(wording.annex_reference(self._source)),
+            landscape=annex.landscape,
+            blocks=self._blocks(annex.blocks, layout.TEXT_WIDTH_LANDSCAPE if annex.landscape else layout.TEXT_WIDTH),
+        )
+
+    def _blocks(self, blocks: Iterable[Block], width: float) -> tuple[PrintedBlock, ...]:
+        out: list[PrintedBlock] = []
+        for block in blocks:
+            match block:
+                case Heading():
+                    out.append(PrintedHeading(block.level, self._line(block.text)))
+                case Table():
+                    out.append(self._table(block, width))
+                case Paragraph() | Bullet():
+                    out += self._paragraphs(block)
+        return tuple(out)
+
+    def _paragraphs(self, block: Paragraph | Bullet) -> list[PrintedParagraph]:
+        texts = [self._line(line) for line in wording.lines(block.text)]
+        if not texts:
+            return []
+        if isinstance(block, Bullet):
+            texts[0] = _DASH[block.level] + texts[0]
+        *before, last = texts
+        return [*map(PrintedParagraph, before), PrintedParagraph(last, self._marks(block.source_marks))]
+
+    def _table(self, table: Table, width: float) -> PrintedTable:
+        widths = column_widths(table.columns, width)
+        rows = []
+        for row in table.rows:
+            cells = []
+            for index, value in enumerate(row.cells):
+                column, is_last = table.columns[index], index == len(row.cells) - 1
+                span = len(table.columns) - index if is_last else 1
+                text = self._cell(wording.cell_text(value, column.decimals), sum(widths[index : index + span]))
+                marks = self._marks(row.source_marks) if index == row.place_of_marks() else ()
+                cells.append(PrintedCell(text, span, column.align if span == 1 else "left", marks))
+            whole = all(len(cell.text) <= layout.BREAKABLE_ROW for cell in cells)
+            rows.append(PrintedRow(tuple(cells), row.style.value, whole))
+        header = header_lines(table.columns)
+        return PrintedTable(
+            caption=self._line(table.caption),
+            widths=tuple(widths),
+            header=tuple(tuple(self._header_cell(cell, widths) for cell in line) for line in header),
+            rows=tuple(rows),
+        )
+
+    def _header_cell(self, cell: HeaderCell, widths: list[float]) -> HeaderCell:
+        room = sum(widths[cell.column : cell.column + cell.span])
+        return HeaderCell(self._cell(wording.cell_text(cell.text), room), cell.column, cell.span, cell.depth)
+
+    def _cell(self, text: str, width: float) -> str:
+        text = self._clean(text)
+        return cut_long_words(text, int(width / _TABLE_SIGN)) if self._cut_words else text
+
+    def _line(self, text: str, share: float = 1.0) -> str:
+        text = self._clean(" ".join(wording.lines(text)))
+        return cut_long_words(text, int(share * layout.TEXT_WIDTH / _BODY_SIGN)) if self._cut_words else text
+
+    def _marks(self, marks: Iterable[str]) -> tuple[Mark, ...]:
+        return tuple(self._mark(mark) for mark in marks if mark in self._anchors)
+
+    def _mark(self, mark: str) -> Mark:
+        return Mark(self._clean(wording.mark_text(mark)), self._anchors[mark])
+
+
+def column_widths(columns: tuple[Column, ...], width: float) -> list[float]:
+    """The width of each column by its weight, but room enough for each word of its title where the page allows it.
+
+    `width` and the result are millimetres; the result adds up to `width`.
+    """
+    needed = [max(map(len, column.title.split()), default=1) * _HEADING_SIGN + _CELL_SIDES for column in columns]
+    if sum(needed) >= width:
+        return [width * need / sum(needed) for need in needed]
+    free, pinned = width, [False] * len(columns)
+    while True:
+        weight = sum(column.weight for column, is_pinned in zip(columns, pinned, strict=True) if not is_pinned)
+        shares = [
+            need if is_pinned else free * column.weight / weight
+            for column, need, is_pinned in zip(columns, needed, pinned, strict=True)
+        ]
+        narrow = [i for i, share in enumerate(shares) if not pinned[i] and share < needed[i]]
+        if not narrow:
+            return shares
+        for index in narrow:
+            pinned[index] = True
+            free -= needed[index]
+
+
+def header_lines(columns: tuple[Column, ...]) -> tuple[tuple[HeaderCell, ...], ...]:
+    """The heading of a table: one line of cells, or two where columns stand under a common heading."""
+    if not any(column.group for column in columns):
+        return (tuple(HeaderCell(column.title, index) for index, column in enumerate(columns)),)
+    upper: list[HeaderCell] = []
+    lower: list[HeaderCell] = []
+    for index, column in enumerate(columns):
+        if not column.group:
+            upper.append(HeaderCell(column.title, index, depth=2))
+            continue
+        lower.append(HeaderCell(column.title, index))
+        first = upper.pop().column if index and columns[index - 1].group == column.group else index
+        upper.append(HeaderCell(column.group, first, span=index - first + 1))
+    return tuple(upper), tuple(lower)
+
+
+def cut_long_words(text: str, room: int) -> str:
+    """The text with a place to break after every `room` signs of a word longer than that; other text unchanged."""
+    limit = max(2, room)
+    return re.sub(rf"\S{{{limit}}}(?=\S)", lambda found: found.group() + CUT, text)
+
+
+def is_emphasised(row: PrintedRow) -> bool:
+    """Whether a row is printed bold: the heading of a group, or a total."""
+    return row.style != RowStyle.PLAIN.value
