@@ -1,0 +1,175 @@
+"""Repairs damaged Vietnamese text: candidates for each word, then the reading that fits the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from .channel import ErrorModel, SyllableTrie
+from .clean import is_clean, repair_needed
+from .language import LanguageModel
+from .lattice import Weights, posteriors
+from .letter_case import capital_pattern, capitals_of, in_capitals
+from .symbols import SymbolTable
+from .tokens import Chunk, Piece, split_line
+from .vocabulary import BREAK, NUMBER, PAD, SYMBOL, UNKNOWN
+
+_UNKNOWN_BASE: Final = -9.0
+_UNKNOWN_PER_SIGN: Final = -0.4
+_LONGEST_WORD: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedWord:
+    """One word: as it stood (`raw`), as it is read (`text`), and how sure that is (0..1)."""
+
+    raw: str
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RepairedText:
+    """A repaired line or passage."""
+
+    text: str
+    words: tuple[RepairedWord, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The mean confidence of the words; 1.0 when there is none."""
+        return fmean(word.confidence for word in self.words) if self.words else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a damaged word may be: word ids with log P(raw | word), best first."""
+
+    ids: npt.NDArray[np.int64]
+    likelihoods: npt.NDArray[np.float32]
+
+
+class Repairer:
+    """A noisy-channel repairer: an error model of letters and a language model of syllables.
+
+    It is stateless but for caches; one may be shared by threads that only read.
+    """
+
+    def __init__(
+        self, language: LanguageModel, errors: ErrorModel, symbols: SymbolTable, weights: Weights | None = None
+    ) -> None:
+        self._language = language
+        self._errors = errors
+        self._symbols = symbols
+        self._weights = weights or Weights()
+        self._trie = SyllableTrie(language.vocabulary.syllables())
+        self._single = np.log(language.single)
+        self._cache: dict[tuple[str, str], Candidates] = {}
+
+    def repair_lines(self, lines: Sequence[str]) -> list[RepairedText]:
+        """Each line repaired, in the same order and number. Words near a line's end help those of the next line.
+
+        A line that is already good Vietnamese comes back as it is. Blanks at the ends and runs of blanks are normalised.
+        """
+        clean_document = is_clean(" ".join(lines))
+        parsed = [self._symbols.joined(split_line(line)) for line in lines]
+        sequence: list[Piece | None] = []
+        for line, chunks in zip(lines, parsed, strict=True):
+            if not chunks:
+                sequence.append(None)
+            elif clean_document or is_clean(line):
+                self._protect_good_words(chunks)
+            for chunk in chunks:
+                sequence.extend(chunk.pieces)
+        self._decode(sequence)
+        for chunks in parsed:
+            in_capitals(chunks)
+        return [self._result(chunks) for chunks in parsed]
+
+    def repair_text(self, text: str) -> RepairedText:
+        """One cell, sentence or paragraph repaired; line breaks in it become blanks."""
+        return self.repair_lines([" ".join(text.split())])[0]
+
+    def _protect_good_words(self, chunks: list[Chunk]) -> None:
+        for chunk in chunks:
+            for piece in chunk.pieces:
+                if piece.kind == "word" and not repair_needed(piece.raw, self._language.vocabulary):
+                    piece.kind = "code"
+
+    def _result(self, chunks: list[Chunk]) -> RepairedText:
+        words = tuple(RepairedWord(chunk.raw, chunk.text, round(chunk.confidence, 4)) for chunk in chunks)
+        return RepairedText(" ".join(word.text for word in words), words)
+
+    def _decode(self, sequence: Sequence[Piece | None]) -> None:
+        """Read every piece of kind "word" in its place."""
+        width = self._weights.wide
+        rows: list[Candidates] = []
+        pieces: list[Piece | None] = []
+        for piece in sequence:
+            if piece is None or (piece.kind == "glue" and piece.stop):
+                rows.append(_sure(BREAK))
+                pieces.append(None)
+            elif piece.kind == "word":
+                rows.append(self.candidates(piece.raw))
+                pieces.append(piece)
+            elif piece.kind != "glue":
+                rows.append(_sure(self._fixed_id(piece)))
+                pieces.append(None)
+        if not any(pieces):
+            return
+        ids = np.full((len(rows), width), PAD, dtype=np.int64)
+        likelihoods = np.zeros((len(rows), width), dtype=np.float32)
+        for place, row in enumerate(rows):
+            ids[place, : len(row.ids)] = row.ids
+            likelihoods[place, : len(row.ids)] = row.likelihoods
+        best, chances = posteriors(self._language, ids, likelihoods, self._weights)
+        for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces, strict=True):
+            if piece is not None:
+                self._settle(piece, found, chance)
+
+    def _settle(self, piece: Piece, found: int, chance: float) -> None:
+        if found in (UNKNOWN, PAD):
+            piece.confidence = 0.3 * chance
+            return
+        piece.text = capitals_of(piece.raw, self._language.vocabulary.forms[found])
+        piece.confidence = max(0.0, min(1.0, chance))
+
+    def _fixed_id(self, piece: Piece) -> int:
+        if piece.kind == "number":
+            return NUMBER
+        if any(c.isdigit() for c in piece.raw):
+            return SYMBOL
+        return self._language.vocabulary.id_of(piece.text)
+
+    def candidates(self, raw: str) -> Candidates:
+        """What a damaged word may be, at most `weights.wide` words; UNKNOWN stands for "as it is written"."""
+        pattern = capital_pattern(raw)
+        found = self._cache.get((raw, pattern))
+        if found is None:
+            found = self._search(raw, pattern)
+            if len(self._cache) < 100_000:
+                self._cache[raw, pattern] = found
+        return found
+
+    def _search(self, raw: str, pattern: str) -> Candidates:
+        vocabulary = self._language.vocabulary
+        kept = UNKNOWN if any(c.isdigit() or not c.isalpha() for c in raw) else vocabulary.id_of(raw)
+        same = _UNKNOWN_BASE + _UNKNOWN_PER_SIGN * len(raw)
+        ids: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        likelihoods: npt.NDArray[np.float32] = np.zeros(0, dtype=np.float32)
+        if len(raw) <= _LONGEST_WORD:
+            ids, likelihoods = self._trie.search(raw, pattern, self._errors)
+        if kept not in ids:
+            ids = np.append(ids, kept)
+            likelihoods = np.append(likelihoods, np.float32(same if kept == UNKNOWN else -0.5))
+        order = np.argsort(-(likelihoods + 0.7 * self._single[ids]), kind="stable")[: self._weights.wide]
+        return Candidates(ids[order], likelihoods[order].astype(np.float32))
+
+
+def _sure(number: int) -> Candidates:
+    return Candidates(np.array([number]), np.zeros(1, dtype=np.float32))

@@ -1,0 +1,120 @@
+"""A damaged line as pieces: words to be read, and what must not be touched (numbers, dates, addresses, codes)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from .orthography import is_proof_of_marks
+
+Kind = Literal["word", "glue", "number", "code"]
+
+_LEAD: Final = re.compile(r"^[\s(\[{<>\"'“”‘’«»*_#`^~.,;:!?…|\\/+=\-–—•·]+")
+_TRAIL: Final = re.compile(r"[\s)\]}<>\"'“”‘’«»*_#`^~.,;:!?…|\\/+=\-–—•·]+$")
+_ADDRESS: Final = re.compile(
+    r"^(?:https?:|www\.)|@[\w-]+\.|^[\w-]+(?:[.,][\w-]+)*[.,](?:vn|com|org|net|gov|edu)\b", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"^\d[\d.,:/%+\-–]*$")
+_ORDINAL: Final = re.compile(r"^(?:[IVX]+|[ivx]+|\d+[a-zđ]|[a-zđ])$")
+_INNER: Final = re.compile(r"([/,;:.…()\-–—\"“”|]+)")
+_STOPS: Final = re.compile(r"[.;:?!…]")
+_VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
+# Signs that an engine without Vietnamese writes for a letter with marks, even alone ("tử vong & trẻ em": ở).
+SIGN_LETTERS: Final = "¢€£&§¥ﬁﬂ%#{}'‘’°|!@$?]["
+
+
+@dataclass(slots=True)
+class Piece:
+    """A part of a chunk. `text` is what is read for it; `stop` says that a sentence ends after it."""
+
+    raw: str
+    kind: Kind
+    text: str = ""
+    confidence: float = 1.0
+    stop: bool = False
+
+    def __post_init__(self) -> None:
+        self.text = self.text or self.raw
+
+
+@dataclass(slots=True)
+class Chunk:
+    """What stands between two blanks."""
+
+    raw: str
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The chunk as it is read."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def confidence(self) -> float:
+        """The doubt of its most doubtful word; 1.0 when nothing in it was in doubt."""
+        return min((piece.confidence for piece in self.pieces), default=1.0)
+
+
+def is_address(text: str) -> bool:
+    """Whether a chunk is a web or mail address."""
+    return bool(_ADDRESS.search(text))
+
+
+def is_code(text: str) -> bool:
+    """Whether a word can only be an abbreviation or a code: two capitals or more and no vowel, or capitals with digits."""
+    capitals = sum(c.isupper() for c in text)
+    if not text.isalnum() or capitals < 2 or any(c.isdigit() for c in text[:1]):
+        return False
+    return not _VOWEL.search(text) and not any(is_proof_of_marks(c) and c not in "đĐ" for c in text)
+
+
+def split_chunk(raw: str, *, first: bool) -> Chunk:
+    """The pieces of one chunk; `first`: it opens a line, where "I." or "a)" number a clause."""
+    if is_address(raw.strip("().,;:")):
+        return Chunk(raw, [Piece(raw, "code")])
+    lead = _LEAD.match(raw)
+    head = lead.group() if lead else ""
+    body = raw[len(head) :]
+    if not body:
+        return Chunk(raw, [Piece(raw, "glue", stop=bool(_STOPS.search(raw)))])
+    trail = _TRAIL.search(body)
+    tail = trail.group() if trail else ""
+    core = body[: len(body) - len(tail)]
+    pieces = [Piece(head, "glue")] if head else []
+    if _NUMBER.match(core):
+        pieces.append(Piece(core, "number"))
+    elif first and _ORDINAL.match(core) and (tail[:1] in (".", ")", "|") or core.isupper()):
+        pieces.append(Piece(core, "number"))
+    else:
+        pieces.extend(_inner(core))
+    if tail:
+        pieces.append(Piece(tail, "glue", stop=bool(_STOPS.search(tail))))
+    return Chunk(raw, pieces)
+
+
+def _inner(core: str) -> list[Piece]:
+    parts = [part for part in _INNER.split(core) if part]
+    # "(p/h)", "b/c", "đ/b": abbreviations of one letter each.
+    if len(parts) == 3 and all(len(part) == 1 for part in parts):
+        return [Piece(core, "code")]
+    return [_part(part) for part in parts]
+
+
+def _part(part: str) -> Piece:
+    if _INNER.fullmatch(part):
+        return Piece(part, "glue", stop=bool(_STOPS.search(part)))
+    if _NUMBER.match(part):
+        return Piece(part, "number")
+    if not any(c.isalpha() for c in part) and not (
+        any(c.isdigit() for c in part) and any(c in SIGN_LETTERS for c in part)
+    ):
+        return Piece(part, "word" if part == "&" else "glue")
+    if is_code(part):
+        return Piece(part, "code")
+    return Piece(part, "word")
+
+
+def split_line(line: str) -> list[Chunk]:
+    """The chunks of a line, in order."""
+    return [split_chunk(raw, first=place == 0) for place, raw in enumerate(line.split())]
