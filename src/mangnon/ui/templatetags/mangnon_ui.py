@@ -235,7 +235,7 @@ def form_errors(form: Form) -> dict[str, Any]:
 def writing_box(
     bound: BoundField, beside: Sequence[Mapping[str, Any]] = (), source_title: str = "Bên cạnh khi viết"
 ) -> dict[str, Any]:
-    """A long text with what helps to write it beside: `beside` is [{title, text?, items?, url?}]."""
+    """A long text with what helps to write it beside: `beside` is [{title, text?, points?, url?}]."""
     return {"field": bound, "beside": beside, "source_title": source_title}
 
 
@@ -275,7 +275,7 @@ def filter_search(name: str, label: str, value: str = "", hint: str = "") -> dic
 def callout(content: str, tone: str = "info", title: str = "", role: str = "") -> SafeString:
     """A notice in the page. `tone`: info, good, warning, error. `role`: status or alert when it appears by itself."""
     word = {"info": "Lưu ý", "good": "Đã xong", "warning": "Cần xem", "error": "Có lỗi"}[tone]
-    shape = {"info": "info", "good": "good", "warning": "soon", "error": "late"}[tone]
+    shape = {"info": "info", "good": "good", "warning": "warn", "error": "late"}[tone]
     values = {"content": mark_safe(content), "tone": tone, "title": title, "word": word}  # noqa: S308 - rendered nodes
     return render_to_string("ui/components/callout.html", {**values, "shape": shape, "role": role})
 

@@ -36,7 +36,7 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(label="Tên hoạt động", help_text="Ghi ngắn gọn, như trong kế hoạch.")
     due_on = forms.DateField(
-        label="Hạn hoàn thành", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="Hạn hoàn thành", required=False, input_formats=["%d/%m/%Y"], help_text="Ngày/tháng/năm, ví dụ 30/06/2025."
     )
     kind = forms.ChoiceField(label="Loại", choices=[("mot", "Một lần"), ("nam", "Hằng năm")])
     way = forms.ChoiceField(
@@ -114,7 +114,7 @@ def _stories() -> dict[str, Any]:
         ],
         "beside": [
             {"title": "Kỳ trước đơn vị đã viết", "text": "Đã tổ chức 3 lớp tập huấn mẫu cho 120 người.", "url": "#"},
-            {"title": "Số liệu của đơn vị", "items": ["Lớp tập huấn: 4", "Người dự: 1.250"]},
+            {"title": "Số liệu của đơn vị", "points": ["Lớp tập huấn: 4", "Người dự: 1.250"]},
         ],
     }
 

@@ -8,5 +8,6 @@ from mangnon.ui.web import views
 
 urlpatterns = [
     path("thu-vien-giao-dien/", views.gallery, name="gallery"),
+    path("thu-vien-giao-dien/luu/", views.gallery_autosave, name="gallery_autosave"),
     path("thu-vien-giao-dien/loi/<int:code>/", views.mishap, name="gallery_mishap"),
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
+from mangnon.kernel.clock import VIETNAM, now
 from mangnon.ui.web.samples import SampleForm, sample_context
 
 MISHAPS = {
@@ -28,6 +30,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", sample_context(form=SampleForm(), wrong=wrong))
 
 
+@require_POST
+def gallery_autosave(request: HttpRequest) -> HttpResponse:
+    """Answers as a page that saves itself does; the gallery keeps nothing."""
+    return JsonResponse({"saved_at": f"{now().astimezone(VIETNAM):%H:%M}"})
+
+
 def mishap(request: HttpRequest, code: int) -> HttpResponse:
     """A page that says what went wrong, to be looked at; answered with 200."""
     if code not in MISHAPS:
@@ -36,5 +44,6 @@ def mishap(request: HttpRequest, code: int) -> HttpResponse:
     return render(request, MISHAPS[code], {"message": message, "code": "sample" if code == 422 else ""})
 
 
+gallery_autosave.access = "public"  # type: ignore[attr-defined]
 gallery.access = "public"  # type: ignore[attr-defined]
 mishap.access = "public"  # type: ignore[attr-defined]
