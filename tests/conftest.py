@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if need in required_needs():
             pytest.fail(f"MANGNON_REQUIRE asks for «{need}»: {reason}", pytrace=False)
         pytest.skip(reason)
+
+
+def pytest_unconfigure() -> None:
+    """A worker process ends without ceremony, so its throw-away home is removed here."""
+    home = os.environ.get("MANGNON_HOME", "")
+    if "mangnon-test-" in home:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -39,11 +39,11 @@ FAULTS = {
         "from mangnon.plans import public\n",
         "Apps are layered",
     ),
-    "Django in rules": ("audit/rules.py", "import django.db\n", "Rules are pure"),
+    "Django in rules": ("audit/rules.py", "import django.db\n", "Rules, readers, matchers"),
     "Django in rules by a detour": (
         "audit/rules.py",
         "from mangnon.audit import planted\n",
-        "Rules are pure",
+        "Rules, readers, matchers",
     ),
     "a framework in the kernel": ("kernel/planted.py", "import django\n", "The kernel knows no framework"),
     "another app's records": ("documents/planted.py", "from mangnon.audit import models\n", "The door of audit"),

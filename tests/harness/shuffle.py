@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.compiler import (
+    SQLAggregateCompiler,
+    SQLCompiler,
+    SQLDeleteCompiler,
+    SQLInsertCompiler,
+    SQLUpdateCompiler,
+)
+
+_WRITERS = (SQLAggregateCompiler, SQLDeleteCompiler, SQLInsertCompiler, SQLUpdateCompiler)
 
 _combining = threading.local()
 
@@ -16,7 +24,7 @@ _combining = threading.local()
 def _may_shuffle(compiler: SQLCompiler) -> bool:
     query = compiler.query
     return (
-        type(compiler) is SQLCompiler
+        not isinstance(compiler, _WRITERS)
         and not getattr(_combining, "active", False)
         and not query.subquery
         and not query.distinct

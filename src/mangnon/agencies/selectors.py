@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from mangnon.accounts.models import User
-from mangnon.accounts.public import Actor, Role
+from mangnon.accounts.public import Actor, Role, User
 from mangnon.agencies.catalogue import AgencyClass, load_catalogue
 from mangnon.agencies.models import Agency, Post
 

@@ -6,14 +6,12 @@ import datetime as dt
 
 from django.db import transaction
 
-from mangnon.accounts.models import User
-from mangnon.accounts.public import Actor, Role
+from mangnon.accounts.public import Actor, Role, User
 from mangnon.agencies.catalogue import CatalogueAgency, load_catalogue
 from mangnon.agencies.models import Agency, Post
 from mangnon.audit.public import record
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.territory.models import Unit
-from mangnon.territory.public import districts_of, province
+from mangnon.territory.public import Unit, districts_of, province
 
 _DISTRICT_COMMITTEE = "UBND"
 

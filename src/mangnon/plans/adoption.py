@@ -8,8 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.models import Agency
-from mangnon.agencies.public import agencies_of_province, ensure_agency
+from mangnon.agencies.public import Agency, agencies_of_province, ensure_agency
 from mangnon.audit.public import record
 from mangnon.documents.public import DirectiveReading, lock_reading_for_adoption, mark_adopted
 from mangnon.documents.reading import Reading

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mangnon.agencies.models import Agency
-from mangnon.agencies.public import match_agency, match_class, members_of_class
+from mangnon.agencies.public import Agency, match_agency, match_class, members_of_class
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.models import Agency
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, Difficulty, Plan, Task
 from mangnon.plans.policies import can_see_plans

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.models import Agency
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.public import Assignment, plans
 from mangnon.reporting import rules
