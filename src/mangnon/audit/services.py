@@ -28,7 +28,13 @@ _HASHED = (
 
 
 def record(
-    *, actor: Actor, act: str, object_type: str, object_id: object, details: dict[str, Any] | None = None, reason: str = ""
+    *,
+    actor: Actor,
+    act: str,
+    object_type: str,
+    object_id: object,
+    details: dict[str, Any] | None = None,
+    reason: str = "",
 ) -> AuditRow:
     """Append one row to the chain, in the caller's transaction. Must be called inside one.
 

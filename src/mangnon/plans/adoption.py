@@ -59,7 +59,9 @@ def adopt_reading(*, actor: Actor, reading_id: int, version: int, plan_code: str
 def _write_plan(actor: Actor, row: DirectiveReading, reading: Reading, plan_code: str) -> Plan:
     on = reading.date
     if on is None:
-        raise CannotAdopt(f"Bản đọc chưa có ngày ban hành. {_NOTHING_DONE} Hãy điền ngày rồi duyệt lại.", code="no_date")
+        raise CannotAdopt(
+            f"Bản đọc chưa có ngày ban hành. {_NOTHING_DONE} Hãy điền ngày rồi duyệt lại.", code="no_date"
+        )
     if not reading.tasks:
         raise CannotAdopt(
             f"Bản đọc chưa có nhiệm vụ nào để giao. {_NOTHING_DONE} Hãy kiểm tra văn bản có phụ lục hay không.",

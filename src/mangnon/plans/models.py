@@ -201,7 +201,12 @@ class Assignment(models.Model):
     due_on = models.DateField("hạn", null=True, blank=True)
     accepted_at = models.DateTimeField("thời điểm tiếp nhận", null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người tiếp nhận"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người tiếp nhận",
     )
     completed_at = models.DateTimeField("thời điểm hoàn thành", null=True, blank=True)
     version = models.PositiveIntegerField("phiên bản", default=1)

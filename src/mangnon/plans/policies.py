@@ -37,9 +37,7 @@ def check_adopt_plans(actor: Actor) -> None:
 def check_act_for(actor: Actor, *, agency_id: int) -> None:
     """Raises NotAllowed."""
     if not can_act_for(actor, agency_id=agency_id):
-        raise NotAllowed(
-            "Phân công này thuộc cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi."
-        )
+        raise NotAllowed("Phân công này thuộc cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi.")
 
 
 def check_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> None:

@@ -4,6 +4,7 @@ from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.errors import CannotAdopt
 from mangnon.plans.models import Assignment, Difficulty, Plan, ProgressNote, ReportingClause, Task
 from mangnon.plans.policies import can_act_for, can_adopt_plans, can_answer_difficulties, can_see_plans
+from mangnon.plans.rules import deadline_state
 from mangnon.plans.selectors import (
     assignments,
     assignments_of_agency,
@@ -21,6 +22,7 @@ from mangnon.plans.services import (
     record_progress,
     report_complete,
 )
+from mangnon.plans.workbook import plan_workbook
 
 __all__ = [
     "Assignment",
@@ -39,8 +41,10 @@ __all__ = [
     "can_adopt_plans",
     "can_answer_difficulties",
     "can_see_plans",
+    "deadline_state",
     "difficulties",
     "participating_agencies",
+    "plan_workbook",
     "plans",
     "raise_difficulty",
     "record_progress",

@@ -93,9 +93,7 @@ _CELL = {
 }
 
 
-def four_cells(
-    rows: Iterable[tuple[dt.date | None, dt.datetime | None, str]], *, now: dt.datetime
-) -> FourCells:
+def four_cells(rows: Iterable[tuple[dt.date | None, dt.datetime | None, str]], *, now: dt.datetime) -> FourCells:
     """Count `(due_on, completed_at, execution)` rows into the official cells as of an instant."""
     counts = dict.fromkeys(_CELL.values(), 0)
     waiting = 0

@@ -62,9 +62,7 @@ def waiting_difficulties(viewer: Actor) -> QuerySet[Difficulty]:
 
 def participating_agencies(plan: Plan) -> QuerySet[Agency]:
     """Every agency with an assignment or a duty in a plan, by code."""
-    return (
-        Agency.objects.filter(Q(assignments__task__plan=plan) | Q(duties__plan=plan)).distinct().order_by("code")
-    )
+    return Agency.objects.filter(Q(assignments__task__plan=plan) | Q(duties__plan=plan)).distinct().order_by("code")
 
 
 def statistics(viewer: Actor, plan: Plan, *, now: dt.datetime, role: AssignmentRole | None = None) -> FourCells:

@@ -27,9 +27,7 @@ _REFUSED_MOVE = {
 
 def _locked(assignment_id: int, version: int | None = None) -> Assignment:
     assignment = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("task__plan", "agency")
-        .get(pk=assignment_id)
+        Assignment.objects.select_for_update(of=("self",)).select_related("task__plan", "agency").get(pk=assignment_id)
     )
     if version is not None and assignment.version != version:
         raise Stale(

@@ -152,7 +152,12 @@ class Report(models.Model):
     resubmit_by = models.DateField("gửi lại chậm nhất", null=True, blank=True)
     accepted_at = models.DateTimeField("chấp nhận lúc", null=True, blank=True)
     accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người chấp nhận"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người chấp nhận",
     )
 
     class Meta:

@@ -8,12 +8,7 @@ CONTENT = (
 )
 METHOD = "Gửi trên hệ thống Măng Non; trường hợp chưa có tài khoản gửi bản điện tử có chữ ký số."
 CUT_OFF_RULE = "Chốt số liệu trước thời hạn gửi báo cáo ít nhất một ngày làm việc."
-OUTLINE = (
-    "1. Kết quả thực hiện theo từng nhiệm vụ\n"
-    "2. Khó khăn, vướng mắc\n"
-    "3. Đề xuất, kiến nghị\n"
-    "4. Nhiệm vụ kỳ tới"
-)
+OUTLINE = "1. Kết quả thực hiện theo từng nhiệm vụ\n2. Khó khăn, vướng mắc\n3. Đề xuất, kiến nghị\n4. Nhiệm vụ kỳ tới"
 _PERIODS = {"half_year": "6 tháng", "annual": "năm"}
 
 

@@ -36,17 +36,13 @@ def can_read_consolidation(actor: Actor, *, recipient_id: int) -> bool:
 def check_write_report(actor: Actor, *, agency_id: int) -> None:
     """Raises NotAllowed."""
     if not can_write_report(actor, agency_id=agency_id):
-        raise NotAllowed(
-            "Báo cáo này thuộc cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi."
-        )
+        raise NotAllowed("Báo cáo này thuộc cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi.")
 
 
 def check_review_reports(actor: Actor, *, recipient_id: int) -> None:
     """Raises NotAllowed."""
     if not can_review_reports(actor, recipient_id=recipient_id):
-        raise NotAllowed(
-            "Chỉ cơ quan nhận báo cáo được trả lại, chấp nhận và tổng hợp. Không có gì bị thay đổi."
-        )
+        raise NotAllowed("Chỉ cơ quan nhận báo cáo được trả lại, chấp nhận và tổng hợp. Không có gì bị thay đổi.")
 
 
 def check_read_report(actor: Actor, *, agency_id: int, recipient_id: int) -> None:

@@ -9,7 +9,15 @@ from mangnon.reporting.policies import (
     can_see_reports,
     can_write_report,
 )
-from mangnon.reporting.selectors import Board, board, periods, reports, reports_to_review, waiting_periods
+from mangnon.reporting.selectors import (
+    Board,
+    WaitingPeriod,
+    board,
+    periods,
+    reports,
+    reports_to_review,
+    waiting_periods,
+)
 from mangnon.reporting.services import (
     accept_report,
     open_period,
@@ -28,6 +36,7 @@ __all__ = [
     "Period",
     "Regime",
     "Report",
+    "WaitingPeriod",
     "accept_report",
     "board",
     "can_read_consolidation",

@@ -42,9 +42,7 @@ def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
         if clause.due_day is None or clause.due_month is None:
             continue
         # 2001 is no leap year: «trước ngày 01/3» is the 28th in the regime, the 29th is judged by the period itself.
-        last = rules.last_day_on_time(
-            year=2001, month=clause.due_month, day=clause.due_day, is_before=clause.is_before
-        )
+        last = rules.last_day_on_time(year=2001, month=clause.due_month, day=clause.due_day, is_before=clause.is_before)
         regime, created = Regime.objects.get_or_create(
             clause=clause,
             defaults={
@@ -64,7 +62,13 @@ def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
         )
         regimes.append(regime)
         if created:
-            record(actor=actor, act="set_up_regime", object_type="Regime", object_id=regime.pk, details={"code": regime.code})
+            record(
+                actor=actor,
+                act="set_up_regime",
+                object_type="Regime",
+                object_id=regime.pk,
+                details={"code": regime.code},
+            )
     return regimes
 
 
@@ -152,11 +156,7 @@ def start_report(*, actor: Actor, period: Period, agency_id: int) -> Report:
 
 
 def _locked(report_id: int) -> Report:
-    return (
-        Report.objects.select_for_update(of=("self",))
-        .select_related("period__regime", "agency")
-        .get(pk=report_id)
-    )
+    return Report.objects.select_for_update(of=("self",)).select_related("period__regime", "agency").get(pk=report_id)
 
 
 def why_locked(report: Report) -> str:

@@ -39,7 +39,9 @@ class Unit(models.Model):
     name = models.CharField("tên", max_length=120)
     level = models.CharField("cấp", max_length=10, choices=Level)
     kind = models.CharField("loại", max_length=40)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="thuộc"
+    )
     valid_from = models.DateField("có hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
     legal_basis = models.CharField("căn cứ pháp lý", max_length=200, blank=True)

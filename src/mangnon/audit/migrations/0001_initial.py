@@ -4,48 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ChainHead',
+            name="ChainHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(default=0, verbose_name='số cuối')),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64, verbose_name='mã băm cuối')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(default=0, verbose_name="số cuối")),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                        verbose_name="mã băm cuối",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đầu chuỗi nhật ký',
-                'verbose_name_plural': 'đầu chuỗi nhật ký',
+                "verbose_name": "đầu chuỗi nhật ký",
+                "verbose_name_plural": "đầu chuỗi nhật ký",
             },
         ),
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(unique=True, verbose_name='số thứ tự')),
-                ('at', models.DateTimeField(verbose_name='thời điểm')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='mã người thực hiện')),
-                ('actor_label', models.CharField(max_length=200, verbose_name='người thực hiện')),
-                ('actor_role', models.CharField(max_length=40, verbose_name='vai trò')),
-                ('agency_code', models.CharField(blank=True, max_length=60, verbose_name='mã cơ quan')),
-                ('act', models.CharField(max_length=60, verbose_name='việc làm')),
-                ('object_type', models.CharField(max_length=60, verbose_name='loại đối tượng')),
-                ('object_id', models.CharField(max_length=80, verbose_name='mã đối tượng')),
-                ('details', models.JSONField(default=dict, verbose_name='chi tiết')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='mã băm trước')),
-                ('hash', models.CharField(max_length=64, verbose_name='mã băm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(unique=True, verbose_name="số thứ tự")),
+                ("at", models.DateTimeField(verbose_name="thời điểm")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="mã người thực hiện")),
+                ("actor_label", models.CharField(max_length=200, verbose_name="người thực hiện")),
+                ("actor_role", models.CharField(max_length=40, verbose_name="vai trò")),
+                ("agency_code", models.CharField(blank=True, max_length=60, verbose_name="mã cơ quan")),
+                ("act", models.CharField(max_length=60, verbose_name="việc làm")),
+                ("object_type", models.CharField(max_length=60, verbose_name="loại đối tượng")),
+                ("object_id", models.CharField(max_length=80, verbose_name="mã đối tượng")),
+                ("details", models.JSONField(default=dict, verbose_name="chi tiết")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="mã băm trước")),
+                ("hash", models.CharField(max_length=64, verbose_name="mã băm")),
             ],
             options={
-                'verbose_name': 'dòng nhật ký',
-                'verbose_name_plural': 'nhật ký',
-                'ordering': ['sequence'],
-                'indexes': [models.Index(fields=['object_type', 'object_id', 'sequence'], name='audit_object')],
+                "verbose_name": "dòng nhật ký",
+                "verbose_name_plural": "nhật ký",
+                "ordering": ["sequence"],
+                "indexes": [models.Index(fields=["object_type", "object_id", "sequence"], name="audit_object")],
             },
         ),
     ]

@@ -5,31 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='mã')),
-                ('name', models.CharField(max_length=120, verbose_name='tên')),
-                ('level', models.CharField(choices=[('province', 'Cấp tỉnh'), ('district', 'Cấp huyện'), ('commune', 'Cấp xã')], max_length=10, verbose_name='cấp')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='căn cứ pháp lý')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='territory.unit', verbose_name='thuộc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=10, verbose_name="mã")),
+                ("name", models.CharField(max_length=120, verbose_name="tên")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("province", "Cấp tỉnh"), ("district", "Cấp huyện"), ("commune", "Cấp xã")],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="loại")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                ("legal_basis", models.CharField(blank=True, max_length=200, verbose_name="căn cứ pháp lý")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="territory.unit",
+                        verbose_name="thuộc",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị hành chính',
-                'verbose_name_plural': 'đơn vị hành chính',
-                'ordering': ['level', 'code', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('level', 'code', 'valid_to'), name='unit_once_per_validity'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('level', 'code'), name='unit_once_while_open'), models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unit_validity_in_order')],
+                "verbose_name": "đơn vị hành chính",
+                "verbose_name_plural": "đơn vị hành chính",
+                "ordering": ["level", "code", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("level", "code", "valid_to"), name="unit_once_per_validity"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("level", "code"),
+                        name="unit_once_while_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="unit_validity_in_order",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,82 @@
+"""What the three questions of the desk need: what must I do today, what is late, who waits for me."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mangnon.accounts.public import Actor
+from mangnon.documents.public import can_review_documents, readings
+from mangnon.kernel import clock
+from mangnon.plans.public import (
+    Assignment,
+    Difficulty,
+    Plan,
+    assignments_of_agency,
+    deadline_state,
+    difficulties,
+    plans,
+    waiting_difficulties,
+)
+from mangnon.reporting.public import Board, Period, WaitingPeriod, board, periods, reports_to_review, waiting_periods
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAssignment:
+    """An assignment of the viewer's agency with its computed deadline."""
+
+    assignment: Assignment
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One person's desk."""
+
+    reports_owed: list[WaitingPeriod]
+    to_accept: list[OwnAssignment]
+    running: list[OwnAssignment]
+    late: list[OwnAssignment]
+    to_review: list[object]
+    to_answer: list[Difficulty]
+    own_difficulties: list[Difficulty]
+    readings_waiting: list[object]
+    boards: list[Board]
+    plans: list[Plan]
+
+    @property
+    def late_count(self) -> int:
+        """Late assignments and reports past their day."""
+        return len(self.late) + sum(owed.timeliness == "missing" for owed in self.reports_owed)
+
+    @property
+    def waiting_count(self) -> int:
+        """What others wait for from the viewer."""
+        return len(self.to_review) + len(self.to_answer) + len(self.readings_waiting)
+
+
+def desk_of(viewer: Actor) -> Desk:
+    """Everything on the viewer's desk, leads before coordination."""
+    now = clock.now()
+    own = [
+        OwnAssignment(row, deadline_state(due_on=row.due_on, completed_at=row.completed_at, now=now))
+        for row in assignments_of_agency(viewer, agency_id=viewer.agency_id or 0)
+    ]
+    shown = periods(viewer)[:3]
+    reviewing = can_review_documents(viewer)
+    return Desk(
+        reports_owed=waiting_periods(viewer),
+        to_accept=[row for row in own if row.assignment.execution == "not_received"],
+        running=[row for row in own if row.assignment.execution == "in_progress"],
+        late=[row for row in own if row.deadline == "overdue"],
+        to_review=list(reports_to_review(viewer)),
+        to_answer=list(waiting_difficulties(viewer)),
+        own_difficulties=list(difficulties(viewer).filter(assignment__agency_id=viewer.agency_id)[:5]),
+        readings_waiting=list(readings(viewer).filter(state="in_review")) if reviewing else [],
+        boards=[board(viewer, period) for period in shown] if _sees_boards(viewer, list(shown)) else [],
+        plans=list(plans(viewer)),
+    )
+
+
+def _sees_boards(viewer: Actor, shown: list[Period]) -> bool:
+    leads_one = any(period.regime.recipient_id == viewer.agency_id for period in shown)
+    return viewer.role == "leader" or leads_one

@@ -1,0 +1,84 @@
+"""The `mangnon` command: one door for every act that is not done in a browser.
+
+Exit codes: 0 done; 2 unusable arguments or input, with one clear line on stderr and never a traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from mangnon import __version__
+from mangnon.kernel.refusals import Refusal
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def start_django() -> None:
+    """Load the product with its settings; commands that only read files do without."""
+    import django
+
+    from mangnon.project.training import start_training_clock
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
+    start_training_clock()
+    django.setup()
+
+
+def say(text: str = "") -> None:
+    """Print one line of a command's answer."""
+    sys.stdout.write(text + "\n")
+
+
+def complain(text: str) -> None:
+    """Print one line of what went wrong."""
+    sys.stderr.write(f"mangnon: {text}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    from mangnon.project.commands import accounts, audit, directive, plan, report, site, territory
+
+    parser = argparse.ArgumentParser(
+        prog="mangnon", description="Măng Non: từ văn bản chỉ đạo đến báo cáo có nguồn.", allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"mangnon {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="LỆNH", required=True)
+    for module in (site, directive, plan, report, territory, accounts, audit):
+        module.add_to(commands)
+    manage = commands.add_parser("manage", help="lệnh quản trị của Django", add_help=False)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=_manage)
+    return parser
+
+
+def _manage(args: argparse.Namespace) -> int:
+    start_django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["mangnon manage", *args.rest])
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the return value is the exit code."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given[:1] == ["manage"]:  # Django reads its own options, «--help» among them
+        return _manage(argparse.Namespace(rest=given[1:]))
+    args = _parser().parse_args(given)
+    run: Command = args.run
+    try:
+        return run(args)
+    except Refusal as refusal:
+        complain(refusal.message)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except OSError as error:
+        complain(f"không đọc hoặc ghi được tệp: {error}. Không có gì bị thay đổi; hãy kiểm tra đường dẫn và quyền.")
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

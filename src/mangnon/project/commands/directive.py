@@ -1,0 +1,109 @@
+"""`mangnon directive`: read, repair, adopt."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from mangnon.kernel.refusals import Refusal
+from mangnon.project.cli import complain, say, start_django
+
+Parsers = Any
+
+
+def add_to(commands: Parsers) -> None:
+    """Add the command and its parts."""
+    parser = commands.add_parser("directive", help="đọc văn bản chỉ đạo")
+    parts = parser.add_subparsers(dest="part", metavar="VIỆC", required=True)
+    read = parts.add_parser("read", help="đọc cấu trúc của văn bản")
+    read.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    read.add_argument("--json", action="store_true", help="mỗi tệp một dòng JSON")
+    read.set_defaults(run=_read)
+    repair = parts.add_parser("repair", help="phục hồi chữ, giữ nguyên số dòng")
+    repair.add_argument("file", type=Path, metavar="TỆP")
+    repair.add_argument("--out", type=Path, metavar="TỆP")
+    repair.set_defaults(run=_repair)
+    adopt = parts.add_parser("adopt", help="duyệt bản đọc thành kế hoạch")
+    adopt.add_argument("file", type=Path, metavar="TỆP")
+    adopt.add_argument("--plan-code", required=True, metavar="MÃ")
+    adopt.set_defaults(run=_adopt)
+
+
+def _read(args: argparse.Namespace) -> int:
+    from mangnon.documents.reading import read_directive
+    from mangnon.documents.reading.repair import load_repairer
+    from mangnon.documents.reading.sources import load_lines
+
+    failed = 0
+    for path in args.files:
+        try:
+            source = load_lines(path.read_bytes(), path.name)
+            reading = read_directive(source.lines, file=path.name, repairer=load_repairer()).to_json()
+        except Refusal as refusal:
+            complain(f"{path}: {refusal.message}")
+            failed += 1
+            continue
+        except OSError as error:
+            complain(f"{path}: không đọc được tệp ({error.strerror}). Hãy kiểm tra đường dẫn và quyền.")
+            failed += 1
+            continue
+        if args.json:
+            say(json.dumps(reading, ensure_ascii=False))
+        else:
+            _print_reading(reading)
+    return 2 if failed else 0
+
+
+def _print_reading(reading: dict[str, Any]) -> None:
+    unknown = "(chưa đọc được)"
+    say(f"{reading['doc_type'] or unknown} số {reading['number'] or unknown}, ngày {reading['date'] or unknown}")
+    say(f"Cơ quan ban hành: {reading['issuer'] or unknown}")
+    say(f"Trích yếu: {reading['title'] or unknown}")
+    group = None
+    for task in reading["tasks"]:
+        if task["group"] != group:
+            group = task["group"]
+            say(f"\n{group}")
+        due = (task["due"] or {}).get("text") or unknown
+        say(f"  {task['code']:7} {task['text']}")
+        say(f"          Chủ trì: {'; '.join(task['lead']) or unknown} · Thời gian: {due}")
+        if task["coordinating"]:
+            say(f"          Phối hợp: {'; '.join(task['coordinating'])}")
+    for duty in reading["reporting"]:
+        day = f"{duty['due_day']}/{duty['due_month']}" if duty["due_day"] else "không có ngày cố định"
+        say(f"Báo cáo ({duty['kind']}, {day}): {duty['text']}")
+    for warning in reading["warnings"]:
+        say(f"! {warning}")
+
+
+def _repair(args: argparse.Namespace) -> int:
+    from mangnon.documents.reading.repair import load_repairer
+    from mangnon.documents.reading.sources import load_lines
+
+    source = load_lines(args.file.read_bytes(), args.file.name)
+    text = "\n".join(line.text for line in load_repairer().repair_lines(source.lines)) + "\n"
+    if args.out:
+        args.out.write_text(text, encoding="utf-8")
+    else:
+        say(text.rstrip("\n"))
+    return 0
+
+
+def _adopt(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.documents.public import receive_document
+    from mangnon.plans.public import adopt_reading
+    from mangnon.reporting.public import set_up_regimes
+
+    receipt = receive_document(actor=SYSTEM, name=args.file.name, content=args.file.read_bytes())
+    plan = adopt_reading(
+        actor=SYSTEM, reading_id=receipt.reading.pk, version=receipt.reading.version, plan_code=args.plan_code
+    )
+    regimes = set_up_regimes(actor=SYSTEM, plan=plan)
+    say(f"Kế hoạch {plan.code}: {plan.tasks.count()} nhiệm vụ, {len(regimes)} chế độ báo cáo.")
+    for regime in regimes:
+        say(f"  {regime.code}: gửi chậm nhất ngày {regime.send_by_day:02d}/{regime.send_by_month:02d}")
+    return 0

@@ -1,0 +1,123 @@
+"""`mangnon report`: open a period, see who has sent, consolidate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mangnon.kernel.refusals import Refusal
+from mangnon.project.cli import say, start_django
+
+if TYPE_CHECKING:
+    from mangnon.reporting.public import Period
+
+
+class UnknownPeriod(Refusal):
+    """The period has not been opened."""
+
+    code = "unknown_period"
+
+
+def add_to(commands: Any) -> None:
+    """Add the command and its parts."""
+    parser = commands.add_parser("report", help="báo cáo")
+    parts = parser.add_subparsers(dest="part", metavar="VIỆC", required=True)
+    for name, run, text in (
+        ("open", _open, "mở kỳ báo cáo"),
+        ("status", _status, "tình hình gửi báo cáo"),
+        ("consolidate", _consolidate, "tổng hợp và xuất báo cáo"),
+    ):
+        part = parts.add_parser(name, help=text)
+        part.add_argument("regime", metavar="CHẾ_ĐỘ")
+        part.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2025H1")
+        if name == "status":
+            part.add_argument("--json", action="store_true")
+        if name == "consolidate":
+            part.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
+            part.add_argument("--reason", metavar="LÝ_DO", help="lý do chung cho các cơ quan chưa có báo cáo")
+        part.set_defaults(run=run)
+
+
+def _open(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.reporting.public import open_period, regime_named
+
+    period = open_period(actor=SYSTEM, regime=regime_named(args.regime), code=args.period)
+    say(
+        f"Kỳ {period.code}: {period.starts_on:%d/%m/%Y}–{period.ends_on:%d/%m/%Y}, "
+        f"chốt số liệu {period.cut_off_on:%d/%m/%Y}, gửi chậm nhất {period.send_by:%d/%m/%Y}."
+    )
+    return 0
+
+
+def _period(args: argparse.Namespace) -> Period:
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.reporting.public import periods, regime_named
+
+    regime = regime_named(args.regime)
+    period = periods(SYSTEM).filter(regime=regime, code=args.period).first()
+    if period is None:
+        raise UnknownPeriod(
+            f"Kỳ «{args.period}» chưa được mở. Hãy mở bằng: mangnon report open {args.regime} --period {args.period}"
+        )
+    return period
+
+
+def _status(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.reporting.public import board
+
+    state = board(SYSTEM, _period(args))
+    rows = [
+        {
+            "agency": row.agency.code,
+            "name": row.agency.name,
+            "stage": str(row.stage),
+            "timeliness": row.timeliness,
+            "fullness": row.fullness,
+            "led": row.led,
+            "answered": row.answered,
+        }
+        for row in state.rows
+    ]
+    summary = {
+        "regime": args.regime,
+        "period": args.period,
+        "send_by": state.period.send_by.isoformat(),
+        "expected": len(state.rows),
+        "sent": len(state.sent),
+        "on_time": len(state.on_time),
+        "late": len(state.late),
+        "missing": len(state.missing),
+        "reports": rows,
+    }
+    if args.json:
+        say(json.dumps(summary, ensure_ascii=False))
+        return 0
+    say(
+        f"Kỳ {args.period}: {len(state.sent)}/{len(state.rows)} cơ quan đã gửi; gửi chậm nhất {state.period.send_by:%d/%m/%Y}."
+    )
+    for row in rows:
+        say(f"  {row['name']}: {row['stage']}, {row['timeliness']}")
+    return 0
+
+
+def _consolidate(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.project.sample import is_sample_site, sample_notice
+    from mangnon.reporting.public import consolidate, write_consolidation_files
+
+    period = _period(args)
+    made = consolidate(actor=SYSTEM, period=period, reasons={"*": args.reason} if args.reason else {})
+    args.out.mkdir(parents=True, exist_ok=True)
+    notice = sample_notice() if is_sample_site() else None
+    for path in write_consolidation_files(
+        actor=SYSTEM, consolidation=made, out=args.out, sample_notice=notice
+    ).values():
+        say(str(path))
+    return 0
