@@ -44,6 +44,44 @@ class Desk:
     plans: list[Plan]
 
     @property
+    def todo_count(self) -> int:
+        """Reports to write and assignments to accept."""
+        return len(self.reports_owed) + len(self.to_accept)
+
+    @property
+    def todo_tone(self) -> str:
+        """Tone of the first tile."""
+        return "wait" if self.todo_count else "good"
+
+    @property
+    def late_tone(self) -> str:
+        """Tone of the second tile."""
+        return "late" if self.late_count else "good"
+
+    @property
+    def waiting_tone(self) -> str:
+        """Tone of the third tile."""
+        return "wait" if self.waiting_count else "good"
+
+    accept_columns = [{"label": "Chọn"}, {"label": "Nhiệm vụ"}, {"label": "Vai trò"}, {"label": "Thời gian"}]
+    running_columns = [
+        {"label": "Nhiệm vụ"},
+        {"label": "Vai trò"},
+        {"label": "Tiến độ", "numeric": True},
+        {"label": "Hạn"},
+    ]
+
+    @property
+    def accept_note(self) -> str:
+        """How many rows the first table has."""
+        return f"{len(self.to_accept)} phân công"
+
+    @property
+    def running_note(self) -> str:
+        """How many rows the second table has."""
+        return f"{len(self.running)} phân công"
+
+    @property
     def late_count(self) -> int:
         """Late assignments and reports past their day."""
         return len(self.late) + sum(owed.timeliness == "missing" for owed in self.reports_owed)

@@ -58,6 +58,11 @@ class Board:
         return [row for row in self.rows if row.stage == stage]
 
     @property
+    def accepted(self) -> list[BoardRow]:
+        """Whose report is accepted."""
+        return self.in_stage("accepted")
+
+    @property
     def missing(self) -> list[BoardRow]:
         """Who has sent nothing yet, whether or not the day is past."""
         return [row for row in self.rows if row.report is None or row.report.first_submitted_at is None]
