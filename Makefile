@@ -35,6 +35,7 @@ check: .make/check ## Linters, types, import contracts, templates, migrations, d
 	@mkdir -p .make/home
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --deploy --fail-level WARNING
+	@$(BIN)/python -m tests.architecture.sizes
 
 # The settings of a site behind TLS, with a secret that lives as long as the command.
 MANAGE = MANGNON_HOME=.make/home MANGNON_TLS=1 DATABASE_URL= DJANGO_SETTINGS_MODULE=mangnon.project.settings.base \

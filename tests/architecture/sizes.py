@@ -1,6 +1,6 @@
 """Files and functions that have grown past their budget: something to think about, never a failure.
 
-`python -m tests.architecture.sizes`, and at the end of every test run.
+`python -m tests.architecture.sizes`, and at the end of `make check`.
 """
 
 from __future__ import annotations
