@@ -203,9 +203,7 @@ def stage_board(stages: Sequence[Mapping[str, Any]], label: str, today: dt.date 
 def pagination(context: template.Context, page: Page[Any], unit: str = "dòng") -> dict[str, Any]:
     """Links to the pages of a list, keeping the filters of the address. The page number is `?trang=`."""
     shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    numbers = [
-        {"number": n, "url": _address(context, PAGE_KEY, str(n)) if isinstance(n, int) else ""} for n in shown
-    ]
+    numbers = [{"number": n, "url": _address(context, PAGE_KEY, str(n)) if isinstance(n, int) else ""} for n in shown]
     return {
         "page": page,
         "unit": unit,
@@ -282,8 +280,13 @@ def callout(content: str, tone: str = "info", title: str = "", role: str = "") -
 
 @register.simple_block_tag(takes_context=True)
 def data_table(
-    context: template.Context, content: str, columns: Sequence[Mapping[str, Any]], caption: str, note: str = "",
-    cards: bool = True, tbody: bool = True,
+    context: template.Context,
+    content: str,
+    columns: Sequence[Mapping[str, Any]],
+    caption: str,
+    note: str = "",
+    cards: bool = True,
+    tbody: bool = True,
 ) -> SafeString:
     """A table around hand-written rows. `columns`: {label, sort?, numeric?, hidden?}; `?sap-xep=` carries the order.
 
@@ -295,10 +298,15 @@ def data_table(
         name = column.get("sort", "")
         direction = "" if not name else {name: "ascending", f"-{name}": "descending"}.get(order, "")
         following = f"-{name}" if direction == "ascending" else name
-        heads.append({
-            "label": column["label"], "numeric": bool(column.get("numeric")), "hidden": bool(column.get("hidden")),
-            "direction": direction, "url": _address(context, SORT_KEY, following) if name else "",
-        })
+        heads.append(
+            {
+                "label": column["label"],
+                "numeric": bool(column.get("numeric")),
+                "hidden": bool(column.get("hidden")),
+                "direction": direction,
+                "url": _address(context, SORT_KEY, following) if name else "",
+            }
+        )
     values = {"heads": heads, "caption": caption, "note": note, "cards": cards, "tbody": tbody}
     return render_to_string("ui/components/data_table.html", {**values, "content": mark_safe(content)})  # noqa: S308
 

@@ -36,7 +36,10 @@ class SampleForm(forms.Form):
 
     title = forms.CharField(label="Tên hoạt động", help_text="Ghi ngắn gọn, như trong kế hoạch.")
     due_on = forms.DateField(
-        label="Hạn hoàn thành", required=False, input_formats=["%d/%m/%Y"], help_text="Ngày/tháng/năm, ví dụ 30/06/2025."
+        label="Hạn hoàn thành",
+        required=False,
+        input_formats=["%d/%m/%Y"],
+        help_text="Ngày/tháng/năm, ví dụ 30/06/2025.",
     )
     kind = forms.ChoiceField(label="Loại", choices=[("mot", "Một lần"), ("nam", "Hằng năm")])
     way = forms.ChoiceField(
@@ -50,7 +53,9 @@ class SampleForm(forms.Form):
         help_text="Nêu việc đã làm, số liệu và nơi làm.",
     )
     file = forms.FileField(
-        label="Tệp", required=False, help_text="Nhận PDF, DOCX, ảnh quét hoặc văn bản thuần; tối đa 50 MB.",
+        label="Tệp",
+        required=False,
+        help_text="Nhận PDF, DOCX, ảnh quét hoặc văn bản thuần; tối đa 50 MB.",
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.png,.jpg,.tif,.txt"}),
     )
 
@@ -81,7 +86,9 @@ def _lists() -> dict[str, Any]:
         for n in range(1, 6)
     ]  # fmt: skip
     stages = [
-        {"label": "Chưa bắt đầu", "tone": "neutral", "cards": [{"title": "Xã Một", "url": "#bang", "due": TODAY + 3 * _DAY}]},
+        {"label": "Chưa bắt đầu", "tone": "neutral", "cards": [
+            {"title": "Xã Một", "url": "#bang", "due": TODAY + 3 * _DAY},
+        ]},
         {"label": "Đang viết", "tone": "progress", "cards": [
             {"title": "Sở A", "url": "#bang", "note": "8 trên 12 ô đã có nội dung", "due": TODAY + 12 * _DAY},
             {"title": "Xã Hai", "url": "#bang", "due": TODAY - 2 * _DAY},
@@ -99,7 +106,12 @@ def _stories() -> dict[str, Any]:
         "entries": [
             {"sentence": "Sở A báo cáo đã hoàn thành, kèm hai tệp minh chứng.", "at": at, "tone": "wait", "url": "#"},
             {"sentence": "Cán bộ mẫu đôn đốc Sở A lần thứ nhất.", "at": at - 3 * _DAY, "tone": "late"},
-            {"sentence": "Sở A tiếp nhận nhiệm vụ.", "at": TODAY - 40 * _DAY, "tone": "progress", "note": "Hạn: 30/06/2025"},
+            {
+                "sentence": "Sở A tiếp nhận nhiệm vụ.",
+                "at": TODAY - 40 * _DAY,
+                "tone": "progress",
+                "note": "Hạn: 30/06/2025",
+            },
             {"sentence": "Nhiệm vụ được giao theo kế hoạch mẫu.", "at": TODAY - 60 * _DAY},
         ],
         "chain_items": [

@@ -18,7 +18,7 @@ MISHAPS = {
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in every state."""
-    wrong = SampleForm({"title": "", "due_on": "31/02/2025", "kind": "khac"})
+    wrong = SampleForm({"title": "", "due_on": "31/02/2025", "kind": "khac"}, auto_id="sai_%s")
     wrong.is_valid()
     for level, text in [
         (messages.SUCCESS, "Đã lưu báo cáo mẫu."),
