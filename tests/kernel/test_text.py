@@ -1,0 +1,80 @@
+"""Folding, order and spacing of Vietnamese text."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mangnon.kernel.text import capitalise_first, collation_key, fold, nfc, one_line, without_marks
+
+VIETNAMESE = st.text(
+    alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ĐÂƠƯ-,.09",
+    max_size=40,
+)
+
+
+@given(VIETNAMESE)
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(VIETNAMESE)
+def test_folding_does_not_depend_on_how_marks_are_written(text: str) -> None:
+    assert fold(unicodedata.normalize("NFD", text)) == fold(nfc(text)) == fold(text.upper())
+
+
+@given(VIETNAMESE)
+def test_folded_text_is_ascii_words_with_single_blanks(text: str) -> None:
+    folded = fold(text)
+    assert folded.isascii()
+    assert folded == " ".join(folded.split())
+
+
+@given(VIETNAMESE)
+def test_taking_marks_off_keeps_length_and_case(text: str) -> None:
+    bare = without_marks(text)
+    assert len(bare) == len(nfc(text))
+    assert [char.isupper() for char in bare] == [char.isupper() for char in nfc(text)]
+
+
+def test_the_letter_d_with_a_stroke_is_a_d() -> None:
+    assert fold("Đắk Lắk") == "dak lak"
+    assert without_marks("ĐỒNG NAI đồng nai") == "DONG NAI dong nai"
+
+
+@pytest.mark.parametrize(
+    "ordered",
+    [
+        ["ma", "mà", "mả", "mã", "má", "mạ"],
+        ["an", "ăn", "ân"],
+        ["da", "đa", "e"],
+        ["o", "ô", "ơ"],
+        ["u", "ư"],
+        ["Ánh", "Anh Tuấn"],
+        ["10", "2", "a"],  # sign by sign: an order of words, not of numbers
+    ],
+    ids=" ".join,
+)
+def test_vietnamese_dictionary_order(ordered: list[str]) -> None:
+    shuffled = ordered[:]
+    random.Random(3).shuffle(shuffled)
+    assert sorted(shuffled, key=collation_key) == ordered
+
+
+@given(VIETNAMESE, VIETNAMESE)
+def test_the_order_is_total(first: str, second: str) -> None:
+    assert (collation_key(first) == collation_key(second)) == (first == second)
+
+
+@given(VIETNAMESE)
+def test_one_line_has_no_white_space_but_single_blanks(text: str) -> None:
+    assert one_line(f"\n {text}\t\t{text} ") == " ".join(f"{text} {text}".split())
+
+
+def test_only_the_first_letter_becomes_a_capital() -> None:
+    assert capitalise_first("ủy ban Nhân dân") == "Ủy ban Nhân dân"
+    assert capitalise_first("") == ""
