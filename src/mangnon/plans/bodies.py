@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mangnon.agencies.public import Agency, match_agency, match_class, members_of_class
+from mangnon.agencies.public import Agency, class_named, match_agency, match_class, members_of_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,29 @@ class BodyFinder:
         members: dict[int, Body] = {}
         unknown: list[str] = []
         for phrase in words:
-            agency_class = match_class(phrase)
-            if agency_class is not None:
-                found = members_of_class(agency_class, self._agencies)
-                for agency in found:
-                    members.setdefault(agency.pk, Body(agency, phrase))
-                if not found:
-                    unknown.append(phrase)
-                continue
-            match = match_agency(phrase, on=self._on)
-            agency = self._named(match.code) if match else None
-            if agency is None:
+            found = self._meaning(phrase)
+            if not found and " và " in phrase:
+                # «Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội»: two bodies in one breath
+                parts = [self._meaning(part) for part in phrase.split(" và ")]
+                found = [body for part in parts for body in part] if all(parts) else []
+            if not found:
                 unknown.append(phrase)
-            else:
-                named.setdefault(agency.pk, Body(agency))
+            for body in found:
+                target = members if body.class_words else named
+                target.setdefault(body.agency.pk, body)
         rest = [body for key, body in members.items() if key not in named]
         return [*named.values(), *rest], unknown
+
+    def _meaning(self, phrase: str) -> list[Body]:
+        """The agency or the members of the class that a phrase means; the nearer of the two readings wins."""
+        match = match_agency(phrase, on=self._on)
+        class_match = match_class(phrase, on=self._on)
+        if class_match is not None and (match is None or class_match.score > match.score):
+            agency_class = class_named(class_match.code)
+            members = members_of_class(agency_class, self._agencies) if agency_class else []
+            return [Body(agency, phrase) for agency in members]
+        agency = self._named(match.code) if match is not None else None
+        return [Body(agency)] if agency is not None else []
 
     def _named(self, code: str) -> Agency | None:
         agency = self._by_code.get(code)
