@@ -43,4 +43,4 @@ RULE_SHARE: Final = 0.4  # rules below agency and subject: a third to a half of 
 RULE_WEIGHT: Final = 0.75
 SIGNATURE_SPACE: Final = 72.0  # room for seal and signature
 
-BREAKABLE_ROW: Final = 700  # a table row with a cell longer than this many signs may be split between pages
+WHOLE_ROW_LINES: Final = 18  # a table row of more lines may be split between pages; a lying page holds about 30

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,15 +19,12 @@ from mangnon.documents.official.model import (
     RowStyle,
     Table,
 )
+from mangnon.documents.official.words import cut_long_words, line_count, word_width
 
 Cleaner: TypeAlias = Callable[[str], str]
 _DASH = {1: "- ", 2: "+ "}
-CUT = "\u200b"
-# Millimetres that a sign takes on the average: decides where a word too long for its line may be cut.
-_TABLE_SIGN = 2.6
-_BODY_SIGN = 3.0
-_HEADING_SIGN = 2.9  # bold, and mostly capitals where words are short
-_CELL_SIDES = 3.2
+_NARROWEST = 7.0
+_CELL_SIDES = 3.2  # millimetres of a cell that are not for its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +175,7 @@ class _Printer:
                 for note in source.sources
                 if note.mark in self._anchors
             ),
-            reference=self._clean(wording.annex_reference(source)),
+            reference=self._line(wording.annex_reference(source)),
             notice=self._line(source.sample_notice or ""),
         )
 
@@ -188,10 +184,10 @@ class _Printer:
         return Head(
             parent=self._line(source.parent_agency or "", 0.35).upper(),
             agency=self._line(source.agency, 0.35).upper(),
-            number=self._clean(wording.number_line(source)),
+            number=self._line(wording.number_line(source), 0.35),
             about=self._line(wording.letter_subject(source), 0.35) if source.kind.is_letter else "",
             draft=wording.DRAFT if source.draft else "",
-            date=self._clean(wording.place_and_date(source)),
+            date=self._line(wording.place_and_date(source), 0.55),
         )
 
     def _annex(self, annex: Annex, label: str) -> PrintedAnnex:
@@ -199,7 +195,7 @@ class _Printer:
             label=label,
             title=self._line(annex.title).upper(),
             subtitle=self._line(annex.subtitle),
-            reference=self._clean(wording.annex_reference(self._source)),
+            reference=self._line(wording.annex_reference(self._source)),
             landscape=annex.landscape,
             blocks=self._blocks(annex.blocks, layout.TEXT_WIDTH_LANDSCAPE if annex.landscape else layout.TEXT_WIDTH),
         )
@@ -226,18 +222,19 @@ class _Printer:
         return [*map(PrintedParagraph, before), PrintedParagraph(last, self._marks(block.source_marks))]
 
     def _table(self, table: Table, width: float) -> PrintedTable:
-        widths = column_widths(table.columns, width)
+        widths = column_widths(table, width)
         rows = []
         for row in table.rows:
-            cells = []
+            cells, height = [], 0
             for index, value in enumerate(row.cells):
                 column, is_last = table.columns[index], index == len(row.cells) - 1
                 span = len(table.columns) - index if is_last else 1
-                text = self._cell(wording.cell_text(value, column.decimals), sum(widths[index : index + span]))
+                room = sum(widths[index : index + span])
+                text = self._cell(wording.cell_text(value, column.decimals), room)
+                height = max(height, line_count(text, room - _CELL_SIDES, layout.SIZE_TABLE))
                 marks = self._marks(row.source_marks) if index == row.place_of_marks() else ()
                 cells.append(PrintedCell(text, span, column.align if span == 1 else "left", marks))
-            whole = all(len(cell.text) <= layout.BREAKABLE_ROW for cell in cells)
-            rows.append(PrintedRow(tuple(cells), row.style.value, whole))
+            rows.append(PrintedRow(tuple(cells), row.style.value, height <= layout.WHOLE_ROW_LINES))
         header = header_lines(table.columns)
         return PrintedTable(
             caption=self._line(table.caption),
@@ -252,11 +249,11 @@ class _Printer:
 
     def _cell(self, text: str, width: float) -> str:
         text = self._clean(text)
-        return cut_long_words(text, int(width / _TABLE_SIGN)) if self._cut_words else text
+        return cut_long_words(text, width - _CELL_SIDES, layout.SIZE_TABLE) if self._cut_words else text
 
     def _line(self, text: str, share: float = 1.0) -> str:
         text = self._clean(" ".join(wording.lines(text)))
-        return cut_long_words(text, int(share * layout.TEXT_WIDTH / _BODY_SIGN)) if self._cut_words else text
+        return cut_long_words(text, share * layout.TEXT_WIDTH, layout.SIZE_BODY) if self._cut_words else text
 
     def _marks(self, marks: Iterable[str]) -> tuple[Mark, ...]:
         return tuple(self._mark(mark) for mark in marks if mark in self._anchors)
@@ -265,12 +262,20 @@ class _Printer:
         return Mark(self._clean(wording.mark_text(mark)), self._anchors[mark])
 
 
-def column_widths(columns: tuple[Column, ...], width: float) -> list[float]:
-    """The width of each column by its weight, but room enough for each word of its title where the page allows it.
+def column_widths(table: Table, width: float) -> list[float]:
+    """The width of each column by its weight, but room for its title's words, its numbers and days where they all fit.
 
     `width` and the result are millimetres; the result adds up to `width`.
     """
-    needed = [max(map(len, column.title.split()), default=1) * _HEADING_SIGN + _CELL_SIDES for column in columns]
+    columns = table.columns
+    uncut = [column.title.split() for column in columns]
+    for row in table.rows:
+        for index, value in enumerate(row.cells):
+            if not isinstance(value, str):
+                uncut[index].append(wording.cell_text(value, columns[index].decimals))
+    needed = [
+        max(_NARROWEST, *(word_width(word, layout.SIZE_TABLE) for word in words)) + _CELL_SIDES for words in uncut
+    ]
     if sum(needed) >= width:
         return [width * need / sum(needed) for need in needed]
     free, pinned = width, [False] * len(columns)
@@ -302,12 +307,6 @@ def header_lines(columns: tuple[Column, ...]) -> tuple[tuple[HeaderCell, ...], .
         first = upper.pop().column if index and columns[index - 1].group == column.group else index
         upper.append(HeaderCell(column.group, first, span=index - first + 1))
     return tuple(upper), tuple(lower)
-
-
-def cut_long_words(text: str, room: int) -> str:
-    """The text with a place to break after every `room` signs of a word longer than that; other text unchanged."""
-    limit = max(2, room)
-    return re.sub(rf"\S{{{limit}}}(?=\S)", lambda found: found.group() + CUT, text)
 
 
 def is_emphasised(row: PrintedRow) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,8 +23,10 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _NAME_LENGTH = 31
 _CELL_LENGTH = 32_767  # signs in one cell, a limit of the file format
 _ROW_LIMIT = 1_048_576
-_SHEET_WIDTH = 135  # signs across a lying A4 page in 12 pt
+_SHEET_WIDTH = 110  # signs across a lying A4 page
+_SIGNS_A_UNIT = 1.25  # Times is narrower than the digit that Excel measures columns in
 _LINE = 16.5  # points
+_HIGHEST = 409.0  # points, the highest row of the format
 _EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format stores it without a zone
 # Excel shows separators by the reader's own settings: «1.234,5» on a Vietnamese machine.
 _INTEGER, _GENERAL, _DAY = "#,##0", "#,##0.###", "dd/mm/yyyy"
@@ -87,6 +90,7 @@ class _SheetWriter:
     def __init__(self, book: Any, sheet: Sheet, name: str) -> None:
         self._book, self._sheet = book, sheet
         self._page = book.add_worksheet(name)
+        self._heights: dict[int, float] = {}
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
         columns = sheet.table.columns
         if any(row.source_marks for row in sheet.table.rows):
@@ -134,6 +138,8 @@ class _SheetWriter:
         header = header_lines(self._columns)
         for depth, cells in enumerate(header):
             for cell in cells:
+                room = sum(self._widths[cell.column : cell.column + cell.span])
+                self._grow(line + depth, self._text(cell.text), room * 0.9, 1 / cell.depth)
                 bottom, right = line + depth + cell.depth - 1, cell.column + cell.span - 1
                 if (bottom, right) == (line + depth, cell.column):
                     self._page.write_string(bottom, right, self._text(cell.text), style)
@@ -169,6 +175,7 @@ class _SheetWriter:
                 text = self._text(value)
                 if text:
                     self._page.write_string(line, index, text, self._format(**style))
+                    self._grow(line, text, self._widths[index])
                 else:
                     self._page.write_blank(line, index, None, self._format(**style))
             case dt.date():
@@ -178,13 +185,21 @@ class _SheetWriter:
                 self._page.write_number(line, index, value, self._format(num_format=number_format, **style))
 
     def _wide(self, line: int, first: int, last: int, text: str, style: Any) -> None:
-        """A text over several columns; such a row does not grow by itself, so its height is reckoned here."""
-        width = sum(self._widths[first : last + 1])
+        """A text over several columns."""
         if last > first:
             self._page.merge_range(line, first, line, last, "", style)
         self._page.write_string(line, first, text, style)
-        needed = sum(max(1, -(-len(part) * 11 // int(width * 10))) for part in text.split("\n"))
-        self._page.set_row(line, max(1, needed) * _LINE + 3)
+        self._grow(line, text, sum(self._widths[first : last + 1]))
+
+    def _grow(self, line: int, text: str, width: float, share: float = 1.0) -> None:
+        """Make a row high enough for a wrapped text. Merged cells never grow by themselves, and LibreOffice and
+        printers of the file do not grow the others either; too high by a line is better than hidden words."""
+        room = max(1, int(width * _SIGNS_A_UNIT))
+        needed = sum(max(1, len(textwrap.wrap(part, room))) for part in text.split("\n"))
+        height = min(_HIGHEST, needed * _LINE * share + 3)
+        if height > self._heights.get(line, 0):
+            self._heights[line] = height
+            self._page.set_row(line, height)
 
     def _page_setup(self, line: int, last: int) -> None:
         page = self._page
