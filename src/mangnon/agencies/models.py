@@ -12,14 +12,25 @@ from django.db.models import F, Q
 from mangnon.accounts.public import Role
 
 
-class InForceQuerySet(models.QuerySet["models.Model"]):
-    """What is in force on a day; `valid_to` is the last day."""
+def _in_force(day: dt.date) -> Q:
+    """In force on a day; `valid_to` is the last day."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
-    def on(self, day: dt.date) -> InForceQuerySet:
-        """The rows in force on a day."""
-        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        )
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Small, composable questions."""
+
+    def on(self, day: dt.date) -> AgencyQuerySet:
+        """The agencies in force on a day."""
+        return self.filter(_in_force(day))
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Small, composable questions."""
+
+    def on(self, day: dt.date) -> PostQuerySet:
+        """The posts held on a day."""
+        return self.filter(_in_force(day))
 
 
 def _validity_in_order() -> Q:
@@ -56,7 +67,7 @@ class Agency(models.Model):
     # False is shown as «chưa kiểm chứng»: the fact's source is recollection or inference, not a text that was read.
     is_verified = models.BooleanField("đã kiểm chứng", default=False)
 
-    objects = InForceQuerySet.as_manager()
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cơ quan, đơn vị"
@@ -87,7 +98,7 @@ class Post(models.Model):
     valid_from = models.DateField("từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
 
-    objects = InForceQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vị trí công tác"

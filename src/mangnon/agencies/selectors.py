@@ -12,16 +12,9 @@ from mangnon.agencies.models import Agency, Post
 
 def actor_for(user: User, *, on: dt.date) -> Actor | None:
     """The actor a signed-in person is on a day: the first post in force, or None without any."""
-    post = (
-        Post.objects.on(on)
-        .filter(user=user)
-        .select_related("agency__territory__parent")
-        .order_by("pk")
-        .first()
-    )
+    post = Post.objects.on(on).filter(user=user).select_related("agency__territory__parent").order_by("pk").first()
     if post is None:
         return None
-    assert isinstance(post, Post)  # noqa: S101 - narrows the shared queryset
     territory = post.agency.territory
     province = territory.parent or territory
     return Actor(
@@ -37,8 +30,7 @@ def actor_for(user: User, *, on: dt.date) -> Actor | None:
 
 def agencies_of_province(province_code: str, *, on: dt.date) -> list[Agency]:
     """Every agency of a province and of its districts on a day, by code."""
-    found = Agency.objects.on(on).filter(code__startswith=f"{province_code}.").order_by("code")
-    return [agency for agency in found if isinstance(agency, Agency)]
+    return list(Agency.objects.on(on).filter(code__startswith=f"{province_code}.").order_by("code"))
 
 
 def class_named(code: str) -> AgencyClass | None:

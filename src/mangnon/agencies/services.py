@@ -85,7 +85,9 @@ def _agency_from(entry: CatalogueAgency, unit: Unit, province_code: str) -> Agen
 
 
 @transaction.atomic
-def ensure_agency(*, actor: Actor, province_code: str, catalogue_code: str, on: dt.date, named_in: str) -> Agency | None:
+def ensure_agency(
+    *, actor: Actor, province_code: str, catalogue_code: str, on: dt.date, named_in: str
+) -> Agency | None:
     """The province's agency of a kind that only some provinces have, created because a paper of the province names it.
 
     None when the catalogue has no such provincial body on the day. Raises UnknownProvince.

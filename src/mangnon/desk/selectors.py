@@ -108,7 +108,7 @@ def desk_of(viewer: Actor) -> Desk:
         late=[row for row in own if row.deadline == "overdue"],
         to_review=list(reports_to_review(viewer)),
         to_answer=list(waiting_difficulties(viewer)),
-        own_difficulties=list(difficulties(viewer).filter(assignment__agency_id=viewer.agency_id)[:5]),
+        own_difficulties=list(difficulties(viewer).filter(assignment__agency_id=viewer.agency_id or 0)[:5]),
         readings_waiting=list(readings(viewer).filter(state="in_review")) if reviewing else [],
         boards=[board(viewer, period) for period in shown] if _sees_boards(viewer, list(shown)) else [],
         plans=list(plans(viewer)),

@@ -9,7 +9,7 @@ from mangnon.project.health import health
 urlpatterns = [
     path("suc-khoe", health, name="health"),
     path("", include("mangnon.accounts.web.urls")),
-    path("", include("mangnon.desk.urls")),
+    path("", include("mangnon.desk.web.urls")),
     path("van-ban/", include("mangnon.documents.web.urls")),
     path("", include("mangnon.plans.web.urls")),
     path("bao-cao/", include("mangnon.reporting.web.urls")),

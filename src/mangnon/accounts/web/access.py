@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from mangnon.accounts.actors import Actor
 from mangnon.kernel.refusals import NotAllowed
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Policy = Callable[[Actor], bool]
 
 _NO_RIGHT = (

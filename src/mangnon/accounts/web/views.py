@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from mangnon.accounts.selectors import sample_accounts
 from mangnon.accounts.web.access import public_page
@@ -44,14 +45,12 @@ _sign_out_view = LogoutView.as_view()
 
 
 @public_page
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: HttpRequest) -> HttpResponseBase:
     """The sign-in page."""
-    response: HttpResponse = _sign_in_view(request)
-    return response
+    return _sign_in_view(request)
 
 
 @public_page
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: HttpRequest) -> HttpResponseBase:
     """Ends the session; only by POST."""
-    response: HttpResponse = _sign_out_view(request)
-    return response
+    return _sign_out_view(request)

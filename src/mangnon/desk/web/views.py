@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from mangnon.accounts.web.access import actor_of, signed_in
+from mangnon.accounts.web.access import actor_of, public_page, signed_in
 from mangnon.desk.selectors import desk_of
 from mangnon.kernel import clock
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The bare address leads to the desk, and from there to the sign-in page where that is due."""
+    return redirect("desk")
 
 
 @signed_in
