@@ -111,7 +111,7 @@ class Autosave {
     } else if (response.status === 422) {
       this.say("kept", answer.message ?? "Chưa lưu – hãy xem lại nội dung các ô, bản nháp còn trong máy này");
     } else if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) {
-      this.kept("phiên làm việc đã hết, hãy đăng nhập lại ở thẻ khác", { retry: false });
+      this.kept("phiên làm việc đã hết hoặc ô đã khóa, hãy mở lại trang ở thẻ khác", { retry: false });
     } else {
       this.kept("máy chủ đang bận");
     }
