@@ -15,15 +15,17 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold
-from mangnon.plans.public import Task
+from mangnon.plans.public import Assignment, Task
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_review_reports
-from mangnon.reporting.selectors import Board, board
+from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import PassageKind, ReportState
 
-# Two passages about one task this much alike (0..100, word order apart) may tell of the same activity.
+# Two passages about one task this much alike (0..100, word order apart) may tell of the same activity; about two tasks
+# (one activity under two programmes, «lồng ghép») they must be nearly word for word the same.
 _ALIKE = 88
+_ALIKE_ELSEWHERE = 96
 _LONG_ENOUGH = 40
 _KIND_OF_FIELD = {
     "results": PassageKind.RESULT,
@@ -69,7 +71,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
             number=last + 1,
             made_at=clock.now(),
             made_by_id=actor.user_id,
-            summary=_summary(state, missing),
+            summary=_summary(state, missing, plan_id=period.regime.plan_id),
         )
         passages = _write_passages(made, _drafts(accepted))
         _keep_edits(made, passages, last)
@@ -103,7 +105,9 @@ def _missing_with_reasons(state: Board, reasons: dict[str, str]) -> list[dict[st
     return rows
 
 
-def _summary(state: Board, missing: list[dict[str, str]]) -> dict[str, Any]:
+def _summary(state: Board, missing: list[dict[str, str]], *, plan_id: int) -> dict[str, Any]:
+    """Counts, the rows they count and the tasks' progress, as of the snapshot: the document is made from these alone."""
+    reasons = {row["code"]: row["reason"] for row in missing}
     return {
         "expected": len(state.rows),
         "sent": len(state.sent),
@@ -112,6 +116,29 @@ def _summary(state: Board, missing: list[dict[str, str]]) -> dict[str, Any]:
         "accepted": len(state.in_stage("accepted")),
         "missing": missing,
         "late_names": [row.agency.name for row in state.rows if row.timeliness == "late"],
+        "rows": [_summary_row(row, reasons) for row in state.rows],
+        "tasks": {
+            str(task_id): {"assignment": pk, "lead": name, "lead_code": code, "progress": progress}
+            for pk, task_id, name, code, progress in Assignment.objects.filter(task__plan_id=plan_id, role="lead")
+            .order_by("task__order")
+            .values_list("pk", "task_id", "agency__name", "agency__code", "progress")
+        },
+    }
+
+
+def _summary_row(row: BoardRow, reasons: dict[str, str]) -> dict[str, Any]:
+    report = row.report
+    first = report.first_submitted_at if report else None
+    return {
+        "code": row.agency.code,
+        "name": row.agency.name,
+        "short_name": row.agency.short_name,
+        "report": report.pk if report else None,
+        "version": report.version if report else 0,
+        "first_submitted_at": first.isoformat() if first else None,
+        "stage": str(row.stage),
+        "timeliness": str(row.timeliness),
+        "reason": reasons.get(row.agency.code, ""),
     }
 
 
@@ -196,20 +223,32 @@ def _keep_edits(made: Consolidation, passages: list[Passage], last: int) -> None
 
 
 def _mark_alike(passages: list[Passage]) -> None:
-    """Point a passage at an earlier one about the same task that says nearly the same."""
-    by_place: dict[tuple[str, int | None], list[Passage]] = {}
+    """Point a passage at an earlier one that says nearly the same: about the same task, or, of results, another one."""
+    words = {passage.pk: fold(passage.first_text) for passage in passages}
+    long_enough = [passage for passage in passages if len(words[passage.pk]) >= _LONG_ENOUGH]
     marked: list[Passage] = []
-    for passage in passages:
-        place = by_place.setdefault((passage.kind, passage.task_id), [])
-        words = fold(passage.first_text)
-        for earlier in place:
-            other = fold(earlier.first_text)
-            if min(len(words), len(other)) >= _LONG_ENOUGH and fuzz.token_sort_ratio(words, other) >= _ALIKE:
-                passage.same_as = earlier
-                marked.append(passage)
-                break
-        place.append(passage)
+    for number, passage in enumerate(long_enough):
+        best: tuple[float, Passage] | None = None
+        for earlier in long_enough[:number]:
+            needed = _needed_likeness(passage, earlier)
+            if needed is None:
+                continue
+            likeness = fuzz.token_sort_ratio(words[passage.pk], words[earlier.pk], score_cutoff=needed)
+            if likeness and (best is None or likeness > best[0]):
+                best = (likeness, earlier)
+        if best is not None:
+            passage.same_as = best[1]
+            marked.append(passage)
     Passage.objects.bulk_update(marked, ["same_as"], batch_size=200)
+
+
+def _needed_likeness(passage: Passage, earlier: Passage) -> int | None:
+    """How much alike two passages must be to be shown together; None when they are not compared."""
+    if passage.kind != earlier.kind:
+        return None
+    if passage.task_id == earlier.task_id:
+        return _ALIKE
+    return _ALIKE_ELSEWHERE if passage.kind == PassageKind.RESULT else None
 
 
 @transaction.atomic

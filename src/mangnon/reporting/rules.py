@@ -83,18 +83,54 @@ def calendar_period(code: str) -> tuple[dt.date, dt.date] | None:
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
-def period_dates(*, code: str, frequency: str, send_by_month: int, send_by_day: int) -> PeriodDates | None:
-    """The dates of a period, or None when the code does not fit the frequency.
+# A half-year's report is due near the end of the half: at most two months before it, at most one after.
+_BEFORE_END, _AFTER_END = dt.timedelta(days=61), dt.timedelta(days=31)
+# A yearly report due this early in a year is about the year before («trước ngày 15/01»).
+_LAST_MONTH_ABOUT_LAST_YEAR = 3
 
-    `send_by_*` is the last day on time in the period's own year.
+
+def period_dates(*, code: str, frequency: str, send_by_month: int, send_by_day: int) -> PeriodDates | None:
+    """The dates of a period, or None when the code does not fit the frequency or the send-by month.
+
+    `send_by_*` is the last day on time. A half-yearly report due in June is about the first half only.
     """
     window = calendar_period(code)
-    if window is None or (frequency == "annual") != code.isdigit():
+    if window is None or frequency not in ("half_year", "annual") or (frequency == "annual") != code.isdigit():
         return None
-    send_by = last_day_on_time(year=window[0].year, month=send_by_month, day=send_by_day, is_before=False)
-    if frequency == "half_year" and not window[0] <= send_by <= window[1] + dt.timedelta(days=31):
-        return None
-    return PeriodDates(window[0], window[1], latest_cut_off(send_by), send_by)
+    starts_on, ends_on = window
+    if frequency == "annual":
+        years = [ends_on.year + (send_by_month <= _LAST_MONTH_ABOUT_LAST_YEAR)]
+    else:
+        years = [ends_on.year, ends_on.year + 1]
+    for year in years:
+        send_by = last_day_on_time(year=year, month=send_by_month, day=send_by_day, is_before=False)
+        if frequency == "annual" or ends_on - _BEFORE_END <= send_by <= ends_on + _AFTER_END:
+            return PeriodDates(starts_on, ends_on, latest_cut_off(send_by), send_by)
+    return None
+
+
+def next_period_code(*, frequency: str, send_by_month: int, send_by_day: int, today: dt.date) -> str:
+    """The code of the period whose report is due next, on or after `today`; empty for a regime without periods."""
+    halves = ("H1", "H2") if frequency == "half_year" else ("",)
+    found: list[tuple[dt.date, str]] = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        for half in halves:
+            code = f"{year}{half}"
+            dates = period_dates(
+                code=code, frequency=frequency, send_by_month=send_by_month, send_by_day=send_by_day
+            )
+            if dates is not None and dates.send_by >= today:
+                found.append((dates.send_by, code))
+    return min(found)[1] if found else ""
+
+
+def period_words(code: str) -> str:
+    """«2025H1» as officials say it: «6 tháng đầu năm 2025»; «năm 2025»; any other code as it is."""
+    match = _PERIOD_CODE.match(code)
+    if not match:
+        return code
+    half = {"H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}.get(match[2] or "", "năm")
+    return f"{half} {match[1]}"
 
 
 def timeliness(*, send_by: dt.date, first_submitted_at: dt.datetime | None, now: dt.datetime) -> str:
@@ -113,6 +149,11 @@ def has_words(entry: Mapping[str, object]) -> bool:
 def answers_task(entry: Mapping[str, object]) -> bool:
     """Whether an entry answers a task its agency leads: results, or «nothing this period»."""
     return bool(entry.get("is_nil")) or bool(str(entry.get("results") or "").strip())
+
+
+def contradicts(entry: Mapping[str, object]) -> bool:
+    """Whether an entry says both that there is nothing and what there is."""
+    return bool(entry.get("is_nil")) and bool(str(entry.get("results") or "").strip())
 
 
 def fullness(*, led_tasks: Iterable[int], entries: Mapping[int | None, Mapping[str, object]]) -> str:

@@ -13,7 +13,7 @@ from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.public import Assignment, plans
 from mangnon.reporting import rules
-from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry
+from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
 from mangnon.reporting.terms import Stage
 
 
@@ -23,6 +23,101 @@ def periods(viewer: Actor) -> QuerySet[Period]:
         Period.objects.filter(regime__plan__in=plans(viewer))
         .select_related("regime__plan__directive", "regime__recipient")
         .order_by("-starts_on", "-pk")
+    )
+
+
+def regimes(viewer: Actor) -> QuerySet[Regime]:
+    """The reporting regimes of the plans a person may see."""
+    return Regime.objects.filter(plan__in=plans(viewer)).select_related("plan__directive", "recipient", "clause")
+
+
+def regime_of(viewer: Actor, code: str) -> Regime | None:
+    """One of them, by code."""
+    return regimes(viewer).filter(code=code).first()
+
+
+def period_of(viewer: Actor, regime_code: str, code: str) -> Period | None:
+    """One period of one regime, with what its pages need."""
+    found = periods(viewer).filter(regime__code=regime_code, code=code)
+    return found.select_related(
+        "regime__plan__directive__reading", "regime__plan__territory", "regime__recipient", "regime__clause"
+    ).first()
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeToOpen:
+    """A regime whose next period is not open yet."""
+
+    regime: Regime
+    code: str
+    dates: rules.PeriodDates
+
+
+def regimes_to_open(viewer: Actor, *, today: dt.date) -> list[RegimeToOpen]:
+    """The regimes the viewer's agency receives whose next period (by day of sending) is not open yet."""
+    found = []
+    open_codes = set(Period.objects.order_by().values_list("regime_id", "code"))
+    for regime in regimes(viewer).filter(recipient_id=viewer.agency_id).order_by("code"):
+        due = {"send_by_month": regime.send_by_month, "send_by_day": regime.send_by_day}
+        code = rules.next_period_code(frequency=regime.frequency, today=today, **due)
+        dates = rules.period_dates(code=code, frequency=regime.frequency, **due)
+        if dates is not None and (regime.pk, code) not in open_codes:
+            found.append(RegimeToOpen(regime, code, dates))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSummary:
+    """A period with its counts of agencies, and where the viewer's own agency stands (None: not expected)."""
+
+    period: Period
+    days_left: int
+    expected: int
+    sent: int
+    waiting: int
+    accepted: int
+    late: int
+    own_stage: str | None
+
+
+def period_summaries(viewer: Actor, *, now: dt.datetime) -> list[PeriodSummary]:
+    """Every period with its counts: three queries however many periods there are."""
+    found = list(periods(viewer))
+    expected: dict[int, set[int]] = {}
+    pairs = ExpectedReport.objects.filter(period__in=[period.pk for period in found]).order_by()
+    for period_id, agency_id in pairs.values_list("period_id", "agency_id"):
+        expected.setdefault(period_id, set()).add(agency_id)
+    states: dict[int, dict[int, tuple[str, dt.datetime | None]]] = {}
+    rows = Report.objects.filter(period__in=[period.pk for period in found]).order_by()
+    for period_id, agency_id, state, first in rows.values_list("period_id", "agency_id", "state", "first_submitted_at"):
+        states.setdefault(period_id, {})[agency_id] = (state, first)
+    return [
+        _summary_of(viewer, period, expected.get(period.pk, set()), states.get(period.pk, {}), now) for period in found
+    ]
+
+
+def _summary_of(
+    viewer: Actor,
+    period: Period,
+    expected: set[int],
+    states: dict[int, tuple[str, dt.datetime | None]],
+    now: dt.datetime,
+) -> PeriodSummary:
+    firsts = [states[agency][1] if agency in states else None for agency in expected]
+    judged = [rules.timeliness(send_by=period.send_by, first_submitted_at=first, now=now) for first in firsts]
+    stages = [_STAGE[states[agency][0]] if agency in states else Stage.NOT_STARTED for agency in expected]
+    own = None
+    if viewer.agency_id in expected:
+        own = _STAGE[states[viewer.agency_id][0]] if viewer.agency_id in states else Stage.NOT_STARTED
+    return PeriodSummary(
+        period=period,
+        days_left=(period.send_by - clock.local_day(now)).days,
+        expected=len(expected),
+        sent=sum(first is not None for first in firsts),
+        waiting=stages.count(Stage.SUBMITTED),
+        accepted=stages.count(Stage.ACCEPTED),
+        late=sum(word in ("late", "missing") for word in judged),
+        own_stage=own,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal, Stale
+from mangnon.kernel.text import fold
 from mangnon.plans.public import Assignment, Plan, ReportingClause, Task, participating_agencies
 from mangnon.reporting import outline, rules
 from mangnon.reporting.errors import NoSuchPeriod, NotComplete, ReportLocked
@@ -26,8 +28,16 @@ LONGEST_TEXT = 20_000
 
 
 def regime_code(plan: Plan, kind: str) -> str:
-    """The stable code of a plan's regime of a kind: «501-kh-ubnd-half_year»."""
-    return f"{plan.code}-{kind}".lower()
+    """The stable code of a plan's regime of a kind, fit for an address: «501-kh-ubnd-half_year»."""
+    return f"{fold(plan.code).replace(' ', '-')}-{kind}"
+
+
+def _free_code(plan: Plan, clause: ReportingClause) -> str:
+    """A plan may ask for two half-yearly reports (June and December): the second one's code names its month."""
+    code = regime_code(plan, clause.kind)
+    if not Regime.objects.filter(code=code).exclude(clause=clause).exists():
+        return code
+    return f"{code}-{clause.due_month:02d}-{clause.order}"
 
 
 @transaction.atomic
@@ -46,7 +56,7 @@ def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
         regime, created = Regime.objects.get_or_create(
             clause=clause,
             defaults={
-                "code": regime_code(plan, clause.kind),
+                "code": _free_code(plan, clause),
                 "plan": plan,
                 "name": outline.regime_name(clause.kind, plan.directive.number, plan.directive.title),
                 "content": outline.CONTENT,
@@ -253,6 +263,13 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
             f"Chưa gửi được: còn {len(silent)} nhiệm vụ chủ trì chưa có kết quả ({', '.join(silent)}). "
             "Nội dung đã nhập vẫn còn. Hãy ghi kết quả hoặc đánh dấu «Không phát sinh trong kỳ»."
         )
+    both = [task.code for task in led if rules.contradicts(entries.get(task.pk, {}))]
+    if both:
+        raise NotComplete(
+            f"Chưa gửi được: nhiệm vụ {', '.join(both)} vừa ghi kết quả vừa đánh dấu «Không phát sinh trong kỳ». "
+            "Nội dung đã nhập vẫn còn. Hãy bỏ đánh dấu hoặc xóa phần kết quả.",
+            code="contradiction",
+        )
     if rules.fullness(led_tasks=[task.pk for task in led], entries=entries) == "empty":
         raise NotComplete("Chưa gửi được: báo cáo chưa có nội dung nào. Hãy ghi ít nhất phần nội dung chung.")
     now = clock.now()
@@ -319,6 +336,22 @@ def accept_report(*, actor: Actor, report_id: int) -> Report:
         actor=actor, act="accept_report", object_type="Report", object_id=report.pk, details={"version": report.version}
     )
     return report
+
+
+@transaction.atomic
+def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int]) -> list[Report]:
+    """Accept several submitted reports of one period: all or none. Raises NotAllowed, NotComplete, ReportLocked."""
+    check_review_reports(actor, recipient_id=period.regime.recipient_id)
+    if not report_ids:
+        raise NotComplete("Chưa chọn báo cáo nào nên chưa chấp nhận. Hãy đánh dấu các báo cáo đang chờ xem xét.")
+    found = list(Report.objects.filter(period=period, pk__in=report_ids).select_related("agency").order_by("pk"))
+    unfit = [report.agency.name for report in found if report.state != ReportState.SUBMITTED]
+    if unfit or len(found) != len(set(report_ids)):
+        names = ", ".join(unfit) or "một báo cáo không thuộc kỳ này"
+        raise ReportLocked(
+            f"Chưa chấp nhận báo cáo nào: {names} không còn ở bước chờ xem xét. Hãy tải lại bảng rồi chọn lại."
+        )
+    return [accept_report(actor=actor, report_id=report.pk) for report in found]
 
 
 class UnknownRegime(Refusal):

@@ -1,0 +1,116 @@
+"""Reading a consolidation: its passages by section, and the numbered sources they rest on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, QuerySet
+
+from mangnon.accounts.public import Actor
+from mangnon.kernel.text import fold
+from mangnon.plans.public import Task
+from mangnon.reporting.comparison import by_task
+from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
+from mangnon.reporting.policies import check_read_consolidation
+from mangnon.reporting.terms import PassageKind
+
+
+def consolidations(viewer: Actor, period: Period) -> QuerySet[Consolidation]:
+    """The consolidations of a period, newest first. Raises NotAllowed."""
+    check_read_consolidation(viewer, recipient_id=period.regime.recipient_id)
+    return (
+        Consolidation.objects.filter(period=period)
+        .select_related(
+            "period__regime__plan__directive",
+            "period__regime__plan__territory",
+            "period__regime__recipient",
+            "made_by",
+        )
+        .order_by("-number")
+    )
+
+
+@dataclass(slots=True)
+class Consolidated:
+    """A consolidation read whole. `numbers` gives each sent report its mark, in order of appearance from 1."""
+
+    consolidation: Consolidation
+    tasks: list[Task]
+    passages: list[Passage]
+    numbers: dict[int, int] = field(default_factory=dict)
+    versions: list[ReportVersion] = field(default_factory=list)
+
+    @property
+    def kept(self) -> list[Passage]:
+        """The passages that go into the document."""
+        return [passage for passage in self.passages if not passage.is_left_out]
+
+    def of(self, kind: str, task_id: int | None = None) -> list[Passage]:
+        """The passages of a kind; of one task for results."""
+        return [p for p in self.passages if p.kind == kind and (kind != PassageKind.RESULT or p.task_id == task_id)]
+
+    def marks(self, passages: Iterable[Passage]) -> tuple[str, ...]:
+        """The marks of the reports that some passages rest on, each once."""
+        numbers = {self.numbers[source.version_id] for passage in passages for source in passage.sources.all()}
+        return tuple(str(number) for number in sorted(numbers))
+
+    def is_of_lead(self, passage: Passage) -> bool:
+        """Whether the task's lead agency is among the passage's sources."""
+        lead = self.consolidation.summary["tasks"].get(str(passage.task_id), {}).get("lead_code")
+        return any(source.version.report.agency.code == lead for source in passage.sources.all())
+
+    @property
+    def alike(self) -> list[Passage]:
+        """The passages that may tell of the same activity as another, both still in the document."""
+        kept = {passage.pk for passage in self.kept}
+        return [p for p in self.kept if p.same_as_id is not None and p.same_as_id in kept]
+
+
+def read_consolidation(consolidation: Consolidation) -> Consolidated:
+    """Everything of a consolidation in five queries, however long it is."""
+    plan_id = consolidation.period.regime.plan_id
+    sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
+    passages = list(
+        Passage.objects.filter(consolidation=consolidation)
+        .select_related("task__group", "edited_by")
+        .prefetch_related(Prefetch("sources", sources))
+        .order_by("order")
+    )
+    tasks = list(Task.objects.filter(plan_id=plan_id).select_related("group").order_by("order"))
+    found = Consolidated(consolidation, tasks, passages)
+    for passage in passages:
+        for source in passage.sources.all():
+            if source.version_id not in found.numbers:
+                found.numbers[source.version_id] = len(found.numbers) + 1
+                found.versions.append(source.version)
+    return found
+
+
+def consolidated(viewer: Actor, period: Period, *, number: int | None = None) -> Consolidated | None:
+    """The last consolidation of a period, or the one with a number. Raises NotAllowed."""
+    found = consolidations(viewer, period)
+    chosen = found.filter(number=number).first() if number is not None else found.first()
+    return read_consolidation(chosen) if chosen is not None else None
+
+
+def source_text(version: ReportVersion, task_id: int | None, name: str) -> str:
+    """The words a sent report has in a field of an entry: «is_nil» is said as a sentence by the consolidation itself."""
+    value = by_task(version.content).get(task_id, {}).get(name)
+    return "" if isinstance(value, bool) or value is None else str(value).strip()
+
+
+def agencies_of(passage: Passage) -> list[str]:
+    """The short names of the agencies a passage comes from, each once."""
+    return list(dict.fromkeys(source.version.report.agency.short_name for source in passage.sources.all()))
+
+
+def is_edited(passage: Passage) -> bool:
+    """Whether the words differ from the reported ones."""
+    return fold(passage.text) != fold(passage.first_text) or passage.text != passage.first_text
+
+
+def instant_of(text: str | None) -> dt.datetime | None:
+    """An instant of the snapshot, as it was written down."""
+    return dt.datetime.fromisoformat(text) if text else None
