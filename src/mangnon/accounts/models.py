@@ -23,14 +23,14 @@ class User(AbstractUser):
         "is_active": "internal",
         "date_joined": "internal",
         "full_name": "personal",
-        "is_sample": "internal",
+        "sample_post": "internal",
     }
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField("họ và tên", max_length=120)
-    # Sample accounts are named on the sign-in page, password and all; they exist on sample sites only.
-    is_sample = models.BooleanField("tài khoản mẫu", default=False)
+    # Set for synthetic people of a sample site: the sign-in page names them, their post and their password.
+    sample_post = models.CharField("vị trí mẫu", max_length=300, blank=True)
 
     REQUIRED_FIELDS = ["full_name"]
 

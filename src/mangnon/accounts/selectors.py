@@ -16,9 +16,15 @@ class SampleAccount:
     username: str
     password: str
     full_name: str
+    role: str
+    agency: str
 
 
 def sample_accounts() -> list[SampleAccount]:
     """The accounts to name on the sign-in page; none on a real site."""
-    users = User.objects.filter(is_sample=True, is_active=True).order_by("pk")
-    return [SampleAccount(user.username, SAMPLE_PASSWORD, user.full_name) for user in users]
+    users = User.objects.exclude(sample_post="").filter(is_active=True).order_by("pk")
+    found = []
+    for user in users:
+        role, _, agency = user.sample_post.partition(" · ")
+        found.append(SampleAccount(user.username, SAMPLE_PASSWORD, user.full_name, role, agency))
+    return found

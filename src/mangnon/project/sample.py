@@ -41,7 +41,7 @@ def sample_notice() -> str:
 
 def is_sample_site() -> bool:
     """Whether this site was set up with sample accounts."""
-    return User.objects.filter(is_sample=True).exists()
+    return User.objects.exclude(sample_post="").exists()
 
 
 def find_scan() -> Path:
@@ -77,7 +77,10 @@ def make_account(
     try:
         with transaction.atomic():
             user = User.objects.create_user(
-                username=username, password=password, full_name=full_name, is_sample=is_sample
+                username=username,
+                password=password,
+                full_name=full_name,
+                sample_post=f"{role.label} · {agency.name}" if is_sample else "",
             )
     except IntegrityError as error:
         raise AccountTaken(f"Tên đăng nhập «{username}» đã có người dùng. Chưa có tài khoản nào được tạo.") from error

@@ -8,11 +8,15 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
-_throw_away = tempfile.mkdtemp(prefix="mangnon-test-")
-atexit.register(shutil.rmtree, _throw_away, ignore_errors=True)
+if "pytest" in sys.modules:
+    _throw_away = tempfile.mkdtemp(prefix="mangnon-test-")
+    atexit.register(shutil.rmtree, _throw_away, ignore_errors=True)
+else:  # mypy reads these settings and leaves without running what is registered: one place for all its runs
+    _throw_away = str(Path(tempfile.gettempdir()) / f"mangnon-types-{os.getuid()}")
 os.environ["MANGNON_HOME"] = _throw_away
 os.environ["MANGNON_SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ.pop("DATABASE_URL", None)
