@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import importlib
 import json
 import os
 import pkgutil
 import platform
+import shutil
 import sys
 import tempfile
 import traceback
@@ -32,7 +34,9 @@ def discover() -> dict[str, Benchmark]:
 
 def prepare() -> None:
     """A throw-away home with an empty, migrated SQLite database: no benchmark touches a real site."""
-    os.environ["MANGNON_HOME"] = tempfile.mkdtemp(prefix="mangnon-bench-")
+    home = tempfile.mkdtemp(prefix="mangnon-bench-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ["MANGNON_HOME"] = home
     os.environ.pop("DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "mangnon.project.settings.base"
     import django
