@@ -124,7 +124,7 @@ def test_decisions_are_numbered_once_and_complete() -> None:
     for path in sorted((REPOSITORY / "docs" / "decisions").glob("[0-9]*.md")):
         numbers.append(path.name[:4])
         text = path.read_text(encoding="utf-8")
-        for heading in ("Context", "Decision", "Rejected", "Consequences"):
+        for heading in ("Context", "Decision", "Rejected", "(Consequences|Limits)"):
             assert re.search(rf"^## {heading}", text, re.MULTILINE), f"{path.name} has no section «{heading}»"
     assert len(numbers) == len(set(numbers)), f"a number is used twice: {numbers}"
     for text_file in tracked_files():

@@ -23,8 +23,8 @@ os.environ.pop("DATABASE_URL", None)
 if address := os.environ.get("MANGNON_TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = address
 
-from mangnon.project.settings.base import *  # noqa: E402,F403
-from mangnon.project.settings.base import DATABASES, STORAGES  # noqa: E402
+from mangnon.project.settings.base import *  # noqa: F403
+from mangnon.project.settings.base import DATABASES, STORAGES
 
 # A command that a test starts as its own process works in its own home with SQLite, never in the tests' database.
 os.environ.pop("DATABASE_URL", None)
