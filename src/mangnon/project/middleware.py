@@ -34,6 +34,25 @@ class SecurityHeadersMiddleware:
         return response
 
 
+LARGEST_BODY = 100 * 1024 * 1024
+
+
+class BodyLimitMiddleware:
+    """Refuses a body that no page of the product could take before any of it is read or stored.
+
+    Smaller uploads that are still too large are refused by the page they were sent to, with its own sentence.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > LARGEST_BODY:
+            return render(request, "413.html", status=413)
+        return self.get_response(request)
+
+
 class ActorMiddleware:
     """Sets `request.actor`: the person in today's post, or None when nobody is signed in."""
 

@@ -191,7 +191,7 @@ class Story:
             return_report(
                 actor=_WRITER,
                 report_id=report_id,
-                reason="Kết quả của nhiệm vụ đầu tiên chưa có số liệu cụ thể; đề nghị bổ sung số hoạt động và số lượt người.",
+                reason="Nhiệm vụ đầu tiên chưa có số liệu cụ thể; đề nghị bổ sung số hoạt động và số lượt người.",
                 resubmit_by=min(self.period.send_by, clock.today() + dt.timedelta(days=3)),
             )
 
@@ -208,7 +208,7 @@ class Story:
             yield clock.at(day, 8 + number % 4 * 2, number % 60)
 
     def play_until_today(self) -> None:
-        """For the sample site: some have sent, some were accepted, one was returned, one writes, the rest have not begun."""
+        """For the sample site: some have sent, one was returned, a few write, the rest have not begun."""
         self.work()
         agencies = self.agencies()
         half = len(agencies) // 2
@@ -225,7 +225,7 @@ class Story:
             self.write(agency, at=next(instants))
 
     def play_whole(self) -> dict[str, str]:
-        """For the demonstration: one is returned and sends again, one sends late, two stay silent, the rest are accepted.
+        """For the demonstration: one is returned and sends again, one is late, two stay silent, the rest are accepted.
 
         Returns a reason for each agency that stayed silent, by code.
         """

@@ -98,9 +98,8 @@ def _status(args: argparse.Namespace) -> int:
     if args.json:
         say(json.dumps(summary, ensure_ascii=False))
         return 0
-    say(
-        f"Kỳ {args.period}: {len(state.sent)}/{len(state.rows)} cơ quan đã gửi; gửi chậm nhất {state.period.send_by:%d/%m/%Y}."
-    )
+    sent = f"{len(state.sent)}/{len(state.rows)} cơ quan đã gửi"
+    say(f"Kỳ {args.period}: {sent}; gửi chậm nhất {state.period.send_by:%d/%m/%Y}.")
     for row in rows:
         say(f"  {row['name']}: {row['stage']}, {row['timeliness']}")
     return 0
