@@ -137,6 +137,15 @@ def test_numbers_and_days_get_the_room_they_need() -> None:
     assert widths[2] > 20
 
 
+def test_a_syllable_is_never_cut_in_a_narrow_column() -> None:
+    columns = (Column("A", 0.1), Column("Nội dung", 5))
+    table = Table(columns, (Row(("thường xuyên nghiêng", "x")),))
+    for width in (160, 247):
+        cell = printed(bare(body=(table,)), cut_words=True).body[0].rows[0].cells[0]  # type: ignore[union-attr]
+        assert "\u200b" not in cell.text
+        assert sum(column_widths(table, width)) == pytest.approx(width)
+
+
 @given(st.text(), st.floats(20, 200), st.floats(8, 14))
 def test_cutting_long_words_only_adds_places_to_break(text: str, width: float, size: float) -> None:
     cut = cut_long_words(text, width, size)

@@ -24,6 +24,7 @@ from mangnon.documents.official.words import cut_long_words, line_count, word_wi
 Cleaner: TypeAlias = Callable[[str], str]
 _DASH = {1: "- ", 2: "+ "}
 _NARROWEST = 7.0
+_SYLLABLE = 7  # letters of the longest Vietnamese syllable («nghiêng»)
 _CELL_SIDES = 3.2  # millimetres of a cell that are not for its words
 
 
@@ -263,18 +264,24 @@ class _Printer:
 
 
 def column_widths(table: Table, width: float) -> list[float]:
-    """The width of each column by its weight, but room for its title's words, its numbers and days where they all fit.
+    """The width of each column by its weight, but room for what must not be cut, where it all fits.
 
+    Not to be cut are the words of its title, its numbers and days, and every word no longer than a syllable can be.
     `width` and the result are millimetres; the result adds up to `width`.
     """
     columns = table.columns
-    uncut = [column.title.split() for column in columns]
+    uncut = [set(column.title.split()) for column in columns]
     for row in table.rows:
-        for index, value in enumerate(row.cells):
-            if not isinstance(value, str):
-                uncut[index].append(wording.cell_text(value, columns[index].decimals))
+        alone = row.cells if len(row.cells) == len(columns) else row.cells[:-1]
+        for index, value in enumerate(alone):
+            text = wording.cell_text(value, columns[index].decimals)
+            if isinstance(value, str):
+                uncut[index].update(word for word in text.split() if len(word) <= _SYLLABLE)
+            else:
+                uncut[index].add(text)
     needed = [
-        max(_NARROWEST, *(word_width(word, layout.SIZE_TABLE) for word in words)) + _CELL_SIDES for words in uncut
+        min(max([_NARROWEST, *(word_width(word, layout.SIZE_TABLE) for word in words)]) + _CELL_SIDES, width / 3)
+        for words in uncut
     ]
     if sum(needed) >= width:
         return [width * need / sum(needed) for need in needed]
