@@ -57,6 +57,7 @@ class _Writer:
 
     def write(self) -> bytes:
         styles.set_styles(self._file)
+        self._cell_style = self._file.styles[styles.CELL].style_id
         self._set_section(self._file.sections[0])
         self._head()
         self._opening()
@@ -277,7 +278,8 @@ class _Writer:
 
     def _cell_paragraph(self, cell: BaseOxmlElement, align: ALIGN) -> Paragraph:
         paragraph = self._paragraph_in(cell)
-        paragraph.style = self._file.styles[styles.CELL]
+        # By its identity: looking a style up by name for each cell takes most of the time of a long table.
+        paragraph._p.get_or_add_pPr().style = self._cell_style
         if align != ALIGN.LEFT:
             paragraph.paragraph_format.alignment = align
         return paragraph

@@ -12,8 +12,6 @@ from docx.text.paragraph import Paragraph
 from mangnon.documents.official.printed import Mark
 
 FONT = "Times New Roman"
-MARK_STYLE = "VBDauNguon"
-_THEME = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
 def element(tag: str, **attributes: str | int) -> BaseOxmlElement:
