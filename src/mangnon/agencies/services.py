@@ -33,7 +33,8 @@ def _check_may_administer(actor: Actor) -> None:
 def set_up_province(*, actor: Actor, province_code: str, on: dt.date) -> int:
     """Create the agencies every province has on a day, from the catalogue, and its districts' committees; idempotent.
 
-    Bodies that only some provinces have come when a paper names them (`ensure_agency`). All stay open until a reorganisation event closes them. Returns how many were created.
+    Bodies that only some provinces have come when a paper names them (`ensure_agency`). All stay open until a
+    reorganisation event closes them. Returns how many were created.
     Raises UnknownProvince, NotAllowed.
     """
     _check_may_administer(actor)
@@ -92,15 +93,30 @@ def ensure_agency(
 
     None when the catalogue has no such provincial body on the day. Raises UnknownProvince.
     """
-    code = f"{province_code}.{catalogue_code}"
-    existing = Agency.objects.filter(code=code).first()
+    agency = draft_agency(province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in)
+    if agency is not None and agency.pk is None:
+        agency.save()
+        record(
+            actor=actor,
+            act="ensure_agency",
+            object_type="Agency",
+            object_id=agency.code,
+            details={"named_in": named_in},
+        )
+    return agency
+
+
+def draft_agency(*, province_code: str, catalogue_code: str, on: dt.date, named_in: str) -> Agency | None:
+    """What `ensure_agency` would give, without writing: the agency there is, or an unsaved one.
+
+    Raises UnknownProvince.
+    """
+    existing = Agency.objects.filter(code=f"{province_code}.{catalogue_code}").first()
     entry = load_catalogue().agency(catalogue_code)
     if existing is not None or entry is None or entry.level != "province" or not entry.is_valid_on(on):
         return existing
     agency = _agency_from(entry, _province_or_refuse(province_code, on), province_code)
     agency.basis, agency.is_verified = f"Được nêu tên trong {named_in}"[:300], True
-    agency.save()
-    record(actor=actor, act="ensure_agency", object_type="Agency", object_id=code, details={"named_in": named_in})
     return agency
 
 

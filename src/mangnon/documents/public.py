@@ -2,7 +2,7 @@
 
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.policies import can_review_documents, can_see_documents
-from mangnon.documents.selectors import readings
+from mangnon.documents.selectors import reading_by_id, readings
 from mangnon.documents.services import (
     AlreadyAdopted,
     Receipt,
@@ -23,6 +23,7 @@ __all__ = [
     "correct_field",
     "lock_reading_for_adoption",
     "mark_adopted",
+    "reading_by_id",
     "readings",
     "receive_document",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from mangnon.accounts.public import Actor
-from mangnon.documents.models import DirectiveReading
+from mangnon.documents.models import Correction, DirectiveReading
 from mangnon.documents.policies import can_see_documents
+from mangnon.documents.rules import Change, same_elsewhere
+from mangnon.documents.terms import ReadingState
 from mangnon.kernel.refusals import NotAllowed
 
 
@@ -14,4 +16,24 @@ def readings(viewer: Actor) -> QuerySet[DirectiveReading]:
     """The readings a person may see, newest first, with their files. Raises NotAllowed."""
     if not can_see_documents(viewer):
         raise NotAllowed("Tài khoản của bạn không có quyền xem văn bản. Không có dữ liệu nào bị thay đổi.")
-    return DirectiveReading.objects.select_related("source").order_by("-read_at", "-pk")
+    return DirectiveReading.objects.select_related("source__received_by").order_by("-read_at", "-pk")
+
+
+def listed_readings(viewer: Actor) -> QuerySet[DirectiveReading]:
+    """The same for lists: without the lines of the paper and the first result, which are heavy."""
+    return readings(viewer).defer("lines", "doubts", "first_result")
+
+
+def reading_by_id(viewer: Actor, reading_id: int) -> DirectiveReading | None:
+    """One reading, whole; None when there is none. Raises NotAllowed."""
+    return readings(viewer).filter(pk=reading_id).first()
+
+
+def places_like(viewer: Actor, reading: DirectiveReading, correction_id: int) -> list[Change]:
+    """Where else in the reading stands what a correction corrected; empty for an unknown correction."""
+    if not can_see_documents(viewer) or reading.state != ReadingState.IN_REVIEW:
+        return []
+    correction = Correction.objects.filter(reading=reading, pk=correction_id).first()
+    if correction is None:
+        return []
+    return same_elsewhere(reading.result, correction.field, correction.before, correction.after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from mangnon.documents.policies import check_review_documents
 from mangnon.documents.reading import read_directive
 from mangnon.documents.reading.repair import load_repairer
 from mangnon.documents.reading.sources import load_lines
-from mangnon.documents.rules import DOUBT_THRESHOLD, BadCorrection, corrected
+from mangnon.documents.rules import DOUBT_THRESHOLD, BadCorrection, corrected, items_of, same_elsewhere
 from mangnon.documents.terms import ReadingState
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal, Stale
@@ -59,13 +60,19 @@ def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
     doubts = {
         str(number): doubtful
         for number, line in enumerate(repairer.repair_lines(source.lines), start=1)
-        if (doubtful := [[i, round(w.confidence, 2)] for i, w in enumerate(line.words) if w.confidence < DOUBT_THRESHOLD])
+        if (
+            doubtful := [
+                [i, round(w.confidence, 2)] for i, w in enumerate(line.words) if w.confidence < DOUBT_THRESHOLD
+            ]
+        )
     }
     path = stored_path(digest)
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))
     try:
-        return Receipt(_store_reading(actor, digest, name, source.kind, content, list(source.lines), doubts, result), True)
+        return Receipt(
+            _store_reading(actor, digest, name, source.kind, content, list(source.lines), doubts, result), True
+        )
     except IntegrityError:  # somebody sent the same bytes in the same second: theirs stands
         return Receipt(DirectiveReading.objects.get(source__sha256=digest), is_new=False)
 
@@ -118,45 +125,93 @@ def _locked(reading_id: int, version: int) -> DirectiveReading:
     return reading
 
 
-@transaction.atomic
 def correct_field(*, actor: Actor, reading_id: int, version: int, path: str, value: str) -> DirectiveReading:
     """Change one field of a reading, and keep what it was. Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection."""
+    return correct_fields(actor=actor, reading_id=reading_id, version=version, changes={path: value}).reading
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A reading after a person's changes, and the corrections that were really made (none when all was so already)."""
+
+    reading: DirectiveReading
+    corrections: list[Correction]
+
+
+@transaction.atomic
+def correct_fields(*, actor: Actor, reading_id: int, version: int, changes: Mapping[str, str]) -> Corrected:
+    """Change several fields of a reading as one act: all or none, one new version.
+
+    Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection.
+    """
     check_review_documents(actor)
     reading = _locked(reading_id, version)
-    reading.result, before, after = corrected(reading.result, path, value)
-    if before == after:
-        return reading
+    return Corrected(reading, _correct(actor, reading, changes))
+
+
+@transaction.atomic
+def apply_correction_elsewhere(*, actor: Actor, reading_id: int, version: int, correction_id: int) -> Corrected:
+    """Correct in every other item what one correction corrected in its own (`rules.same_elsewhere`).
+
+    Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection (also when nothing is left to correct).
+    """
+    check_review_documents(actor)
+    reading = _locked(reading_id, version)
+    correction = reading.corrections.filter(pk=correction_id).first()
+    places = same_elsewhere(reading.result, correction.field, correction.before, correction.after) if correction else []
+    if not places:
+        raise BadCorrection(
+            "Không còn mục nào khác có nội dung giống như vậy. Không có gì bị thay đổi.", code="nothing_alike"
+        )
+    return Corrected(reading, _correct(actor, reading, {place.path: place.after for place in places}))
+
+
+def _correct(actor: Actor, reading: DirectiveReading, changes: Mapping[str, str]) -> list[Correction]:
+    made: list[Correction] = []
+    for path, value in changes.items():
+        result, before, after = corrected(reading.result, path, value)
+        if before != after:
+            reading.result = result
+            made.append(
+                Correction(
+                    reading=reading,
+                    field=path,
+                    before=before,
+                    after=after,
+                    corrected_at=clock.now(),
+                    corrected_by_id=actor.user_id,
+                )
+            )
+    if not made:
+        return made
     reading.version += 1
     reading.save(update_fields=["result", "version"])
-    Correction.objects.create(
-        reading=reading,
-        field=path,
-        before=before,
-        after=after,
-        corrected_at=clock.now(),
-        corrected_by_id=actor.user_id,
-    )
+    for correction in made:
+        correction.save()
     record(
         actor=actor,
         act="correct_field",
         object_type="DirectiveReading",
         object_id=reading.pk,
-        details={"field": path, "before": before, "after": after},
+        details={"changes": [{"field": row.field, "before": row.before, "after": row.after} for row in made]},
     )
-    return reading
+    return made
 
 
 @transaction.atomic
-def confirm_item(*, actor: Actor, reading_id: int, version: int, item: str, is_confirmed: bool = True) -> DirectiveReading:
+def confirm_item(
+    *, actor: Actor, reading_id: int, version: int, item: str, is_confirmed: bool = True
+) -> DirectiveReading:
     """Say that an item («header» or «tasks.<index>») is right as it stands, or take that back.
 
     Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection.
     """
     check_review_documents(actor)
     reading = _locked(reading_id, version)
-    known = {"header", *(f"tasks.{index}" for index in range(len(reading.result["tasks"])))}
-    if item not in known:
-        raise BadCorrection("Không có mục này trong bản đọc. Không có gì bị thay đổi. Hãy tải lại trang.", code="no_field")
+    if item not in items_of(reading.result):
+        raise BadCorrection(
+            "Không có mục này trong bản đọc. Không có gì bị thay đổi. Hãy tải lại trang.", code="no_field"
+        )
     items = [other for other in reading.confirmed if other != item]
     reading.confirmed = sorted([*items, item]) if is_confirmed else items
     reading.version += 1

@@ -17,6 +17,7 @@ from mangnon.plans.selectors import (
 )
 from mangnon.plans.services import (
     accept_assignment,
+    accept_assignments,
     answer_difficulty,
     raise_difficulty,
     record_progress,
@@ -33,6 +34,7 @@ __all__ = [
     "ReportingClause",
     "Task",
     "accept_assignment",
+    "accept_assignments",
     "adopt_reading",
     "answer_difficulty",
     "assignments",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
@@ -50,12 +52,43 @@ def accept_assignment(*, actor: Actor, assignment_id: int) -> Assignment:
     """The agency takes the assignment on. Raises NotAllowed, WrongState."""
     assignment = _locked(assignment_id)
     check_act_for(actor, agency_id=assignment.agency_id)
+    _take_on(actor, assignment)
+    return assignment
+
+
+@transaction.atomic
+def accept_assignments(*, actor: Actor, assignment_ids: Collection[int]) -> list[Assignment]:
+    """Take several assignments on as one act: all or none, each with its own row of evidence.
+
+    Those already taken on are passed over. Raises NotAllowed when one is not the actor's, WrongState when nothing is
+    left to take on.
+    """
+    found = list(
+        Assignment.objects.select_for_update(of=("self",))
+        .filter(pk__in=assignment_ids)
+        .select_related("task__plan", "agency")
+        .order_by("pk")
+    )
+    for assignment in found:
+        check_act_for(actor, agency_id=assignment.agency_id)
+    waiting = [row for row in found if next_execution(row.execution, Move.ACCEPT) is not None]
+    if not waiting:
+        raise WrongState(
+            "Không còn phân công nào chờ tiếp nhận trong các dòng đã chọn. Không có gì bị thay đổi. "
+            "Hãy chọn ít nhất một phân công chưa tiếp nhận.",
+            code="nothing_to_accept",
+        )
+    for assignment in waiting:
+        _take_on(actor, assignment)
+    return waiting
+
+
+def _take_on(actor: Actor, assignment: Assignment) -> None:
     _move(assignment, Move.ACCEPT)
     assignment.accepted_at = clock.now()
     assignment.accepted_by_id = actor.user_id
     assignment.save(update_fields=["execution", "version", "accepted_at", "accepted_by"])
     record(actor=actor, act="accept_assignment", object_type="Assignment", object_id=assignment.pk)
-    return assignment
 
 
 @transaction.atomic
@@ -80,7 +113,7 @@ def record_progress(
         act="record_progress",
         object_type="Assignment",
         object_id=assignment.pk,
-        details={"before": before, "after": progress},
+        details={"before": before, "after": progress, "note": note.pk},
     )
     return note
 

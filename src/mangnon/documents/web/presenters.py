@@ -1,0 +1,270 @@
+"""What the page of a reading shows: the paper line by line, and the structure item by item."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from django.forms import Form
+
+from mangnon.documents.models import DirectiveReading
+from mangnon.documents.rules import HEADER, doubtful_items, is_doubtful_header, is_doubtful_task, items_of
+from mangnon.kernel.dates import vn_date
+
+_EDGES = " .,;:!?()[]«»“”\"'"
+REPAIRED, RECEIVED, BOTH = "phuc-hoi", "goc", "doi-chieu"
+PAPERS = {REPAIRED: "Bản đã phục hồi", RECEIVED: "Bản gốc", BOTH: "Đối chiếu"}
+ALL, DOUBTFUL, OPEN = "", "can-xem", "chua-xac-nhan"
+FILTERS = {ALL: "Tất cả", DOUBTFUL: "Cần xem kỹ", OPEN: "Chưa xác nhận"}
+REPORT_KINDS = {
+    "half_year": "Báo cáo 6 tháng",
+    "annual": "Báo cáo năm",
+    "adhoc": "Báo cáo đột xuất",
+    "other": "Báo cáo khác",
+}
+HEADER_LABELS = (
+    ("doc_type", "Loại văn bản"),
+    ("number", "Số, ký hiệu"),
+    ("date", "Ngày ban hành"),
+    ("place", "Địa danh"),
+    ("issuer", "Cơ quan ban hành"),
+    ("title", "Trích yếu"),
+)
+LIST_COLUMNS = [
+    {"label": "Văn bản"},
+    {"label": "Ngày ban hành"},
+    {"label": "Tình trạng"},
+    {"label": "Nhiệm vụ", "numeric": True},
+    {"label": "Cần xem kỹ", "numeric": True},
+    {"label": "Đã xác nhận", "numeric": True},
+    {"label": "Nhận"},
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words; `confidence` is set (0..1) when the reader is not sure of it."""
+
+    text: str
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the paper: as received, and as repaired in pieces."""
+
+    number: int
+    received: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to confirm: the header or a task."""
+
+    key: str
+    anchor: str
+    group: str
+    task: dict[str, Any]
+    text: list[Piece]
+    lead: str
+    coordinating: list[str]
+    due: str
+    confidence: float
+    first_line: int | None
+    last_line: int | None
+    is_doubtful: bool
+    is_confirmed: bool
+    is_current: bool
+    form: Form | None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """All that was read, for the right-hand pane."""
+
+    header: Item | None
+    fields: list[tuple[str, str]]
+    tasks: list[Item]
+    total: int
+    confirmed: int
+    reports: list[dict[str, Any]]
+    duties: list[dict[str, Any]]
+
+
+def day_of(value: Any) -> dt.date | None:
+    """The day an ISO text names; None for anything else."""
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def list_row(reading: DirectiveReading) -> dict[str, Any]:
+    """One line of the list of documents."""
+    result = reading.result
+    receiver = reading.source.received_by
+    return {
+        "reading": reading,
+        "number": result.get("number") or reading.source.name,
+        "title": result.get("title") or "",
+        "doc_type": result.get("doc_type") or "",
+        "issuer": result.get("issuer") or "",
+        "issued_on": day_of(result.get("date")),
+        "tasks": len(result["tasks"]),
+        "doubtful": len(doubtful_items(result)),
+        "confirmed": len(reading.confirmed),
+        "items": len(items_of(result)),
+        "receiver": receiver.get_full_name() if receiver else "Hệ thống",
+    }
+
+
+def structure(reading: DirectiveReading, items: list[Item], chosen: str) -> Structure:
+    """The pane's content under a filter; totals are of the whole reading."""
+    result = reading.result
+    shown = shown_items(items, chosen)
+    issued_on = day_of(result.get("date"))
+    fields = [(label, str(result.get(name) or "")) for name, label in HEADER_LABELS]
+    return Structure(
+        header=next((item for item in shown if item.key == HEADER), None),
+        fields=[(label, vn_date(issued_on) if label == "Ngày ban hành" and issued_on else v) for label, v in fields],
+        tasks=[item for item in shown if item.key != HEADER],
+        total=len(items),
+        confirmed=sum(item.is_confirmed for item in items),
+        reports=[_report_row(row) for row in result.get("reporting") or ()],
+        duties=[
+            {"agencies": "; ".join(row.get("agencies") or ()), "text": row.get("text") or "", "line": _first_line(row)}
+            for row in result.get("duties") or ()
+        ],
+    )
+
+
+def _first_line(row: dict[str, Any]) -> int | None:
+    lines = (row.get("source") or {}).get("lines")
+    return int(lines[0]) if lines else None
+
+
+def _report_row(row: dict[str, Any]) -> dict[str, Any]:
+    day, month = row.get("due_day"), row.get("due_month")
+    when = f"ngày {day:02d} tháng {month}" if day and month else f"ngày {day:02d} hằng tháng" if day else ""
+    return {
+        "kind": REPORT_KINDS.get(row.get("kind") or "other", "Báo cáo khác"),
+        "when": when,
+        "text": row.get("text") or "",
+        "recipient": row.get("recipient") or "",
+        "line": _first_line(row),
+    }
+
+
+def filter_tabs(items: list[Item], chosen: dict[str, str], url: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The filters as tabs, each with how many items it leaves."""
+    return [
+        {"label": word, "url": url(name), "current": name == chosen["loc"], "count": len(shown_items(items, name))}
+        for name, word in FILTERS.items()
+    ]
+
+
+def paper_tabs(chosen: dict[str, str], url: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The ways of looking at the paper."""
+    return [{"label": word, "url": url(name), "current": name == chosen["giay"]} for name, word in PAPERS.items()]
+
+
+def anchor_of(key: str) -> str:
+    """The id on the page of an item."""
+    return "muc-" + key.replace(".", "-")
+
+
+def paper_lines(reading: DirectiveReading) -> list[Line]:
+    """The lines of the paper, with the doubtful words of the repaired ones."""
+    repaired = str(reading.result.get("text") or "").split("\n")
+    return [
+        Line(number, received, _pieces(text, dict(reading.doubts.get(str(number), ()))))
+        for number, (received, text) in enumerate(zip_longest(reading.lines, repaired, fillvalue=""), start=1)
+    ]
+
+
+def _pieces(text: str, doubts: dict[int, float]) -> list[Piece]:
+    if not doubts:
+        return [Piece(text)] if text else []
+    return _joined([(word, doubts.get(index)) for index, word in enumerate(text.split())])
+
+
+def _joined(words: Sequence[tuple[str, float | None]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    run: list[str] = []
+    for word, confidence in words:
+        if confidence is None:
+            run.append(word)
+            continue
+        if run:
+            pieces.append(Piece(" ".join(run)))
+            run = []
+        pieces.append(Piece(word, confidence))
+    if run:
+        pieces.append(Piece(" ".join(run)))
+    return pieces
+
+
+def _doubtful_words(reading: DirectiveReading, repaired: list[str], first: int, last: int) -> dict[str, float]:
+    """The doubtful words of some lines, each with its lowest confidence."""
+    found: dict[str, float] = {}
+    for number in range(first, last + 1):
+        doubts = reading.doubts.get(str(number), ())
+        words = repaired[number - 1].split() if doubts and number <= len(repaired) else []
+        for index, confidence in doubts:
+            if index < len(words) and (word := words[index].strip(_EDGES)):
+                found[word] = min(confidence, found.get(word, 1.0))
+    return found
+
+
+def structure_items(reading: DirectiveReading, *, current: str, editing: str, form: Form | None) -> list[Item]:
+    """The header and the tasks, in the paper's order."""
+    result, confirmed = reading.result, set(reading.confirmed)
+    repaired = str(result.get("text") or "").split("\n")
+    items = []
+    for key in items_of(result):
+        task = {} if key == HEADER else result["tasks"][int(key.removeprefix("tasks."))]
+        first, last = (task.get("source") or {}).get("lines") or (None, None)
+        doubts = _doubtful_words(reading, repaired, first, last) if first and last else {}
+        words = [(word, doubts.get(word.strip(_EDGES))) for word in str(task.get("text") or "").split()]
+        items.append(
+            Item(
+                key=key,
+                anchor=anchor_of(key),
+                group=str(task.get("group") or ""),
+                task=task,
+                text=_joined(words),
+                lead="; ".join(task.get("lead") or ()),
+                coordinating=list(task.get("coordinating") or ()),
+                due=str((task.get("due") or {}).get("text") or ""),
+                confidence=float(task.get("confidence", 1.0)),
+                first_line=first,
+                last_line=last,
+                is_doubtful=is_doubtful_header(result) if key == HEADER else is_doubtful_task(task),
+                is_confirmed=key in confirmed,
+                is_current=key == current,
+                form=form if key == editing else None,
+            )
+        )
+    return items
+
+
+def shown_items(items: list[Item], chosen: str) -> list[Item]:
+    """The items a filter leaves; an item that is being edited stays."""
+    if chosen == DOUBTFUL:
+        return [item for item in items if item.is_doubtful or item.form]
+    if chosen == OPEN:
+        return [item for item in items if not item.is_confirmed or item.form]
+    return items
+
+
+def item_after(items: list[Item], key: str) -> str:
+    """Where work goes on after an item: the next one that is not confirmed, else the next, else the item itself."""
+    keys = [item.key for item in items]
+    at = keys.index(key) if key in keys else -1
+    following = items[at + 1 :]
+    waiting = [item.key for item in following if not item.is_confirmed]
+    return next(iter(waiting or [item.key for item in following]), key)

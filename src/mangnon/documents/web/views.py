@@ -1,0 +1,260 @@
+"""Văn bản: the list with its drop zone, and the review of one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mangnon.accounts.web.access import actor_of, requires
+from mangnon.documents.models import DirectiveReading
+from mangnon.documents.policies import can_review_documents, can_see_documents
+from mangnon.documents.reading.sources import MAX_BYTES
+from mangnon.documents.rules import items_of
+from mangnon.documents.selectors import listed_readings, places_like, reading_by_id
+from mangnon.documents.services import (
+    AlreadyAdopted,
+    apply_correction_elsewhere,
+    confirm_item,
+    correct_fields,
+    receive_document,
+)
+from mangnon.documents.terms import ReadingState
+from mangnon.documents.web import presenters
+from mangnon.documents.web.forms import UploadForm, fields_of, form_for, typed_values
+from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
+
+PANE = "cau-truc"
+_PAGE_SIZE = 20
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status of a refusal that is told on the page where the user typed."""
+    if isinstance(refusal, NotAllowed):
+        return 403
+    return 409 if isinstance(refusal, Stale | AlreadyAdopted) else 422
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+
+
+def _is_for_pane(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Target") == PANE
+
+
+# ---- the list ----------------------------------------------------------------------------------------------------
+
+
+@requires(can_see_documents)
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request: HttpRequest) -> HttpResponse:
+    """The received documents, newest first, and the drop zone for those who receive them."""
+    if request.method == "POST":
+        return _receive(request)
+    return _list_page(request, UploadForm(), 200)
+
+
+def _receive(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _list_page(request, form, 422)
+    file: UploadedFile = form.cleaned_data["file"]
+    if (file.size or 0) > MAX_BYTES:
+        form.add_error(
+            "file",
+            f"Tệp có {(file.size or 0) / 1_048_576:.0f} MB, lớn hơn mức nhận {MAX_BYTES // 1_048_576} MB. Chưa có gì "
+            "được lưu. Hãy quét lại ở mức 300 điểm ảnh, đen trắng, hoặc chia văn bản thành nhiều tệp.",
+        )
+        return _list_page(request, form, 413)
+    try:
+        receipt = receive_document(actor=actor_of(request), name=file.name or "", content=file.read())
+    except Refusal as refusal:
+        form.add_error("file", refusal.message)
+        return _list_page(request, form, status_of(refusal))
+    if receipt.is_new:
+        count = len(receipt.reading.result["tasks"])
+        messages.success(request, f"Đã nhận và đọc xong: tìm thấy {count} nhiệm vụ. Hãy rà soát trước khi duyệt.")
+    else:
+        messages.info(request, "Văn bản này đã được nhận trước đó nên không đọc lại. Đây là bản đang có.")
+    return redirect("document", pk=receipt.reading.pk)
+
+
+def _list_page(request: HttpRequest, form: UploadForm, status: int) -> HttpResponse:
+    actor = actor_of(request)
+    page = Paginator(listed_readings(actor), _PAGE_SIZE).get_page(request.GET.get("trang"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [presenters.list_row(reading) for reading in page],
+        "columns": presenters.LIST_COLUMNS,
+        "may_receive": can_review_documents(actor),
+        "max_bytes": MAX_BYTES,
+    }
+    return render(request, "documents/documents.html", context, status=status)
+
+
+# ---- one reading -------------------------------------------------------------------------------------------------
+
+
+def _reading(request: HttpRequest, pk: int) -> DirectiveReading:
+    reading = reading_by_id(actor_of(request), pk)
+    if reading is None:
+        raise Http404("no such reading")
+    return reading
+
+
+def _chosen(values: QueryDict) -> dict[str, str]:
+    """The filter and the paper of the address; what is unknown is the default."""
+    loc, giay = values.get("loc", ""), values.get("giay", "")
+    return {
+        "loc": loc if loc in presenters.FILTERS else presenters.ALL,
+        "giay": giay if giay in presenters.PAPERS else presenters.REPAIRED,
+    }
+
+
+def _address(pk: int, chosen: dict[str, str], **more: str) -> str:
+    query = {key: value for key, value in {**chosen, **more}.items() if value and value != presenters.REPAIRED}
+    return reverse("document", args=[pk]) + (f"?{urlencode(query)}" if query else "")
+
+
+@requires(can_see_documents)
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper beside the structure that was read from it."""
+    reading = _reading(request, pk)
+    editing = request.GET.get("sua", "")
+    form = None
+    if editing in items_of(reading.result) and reading.state == ReadingState.IN_REVIEW:
+        form = form_for(editing)(initial=typed_values(reading.result, editing))
+    return _review_page(request, reading, editing=editing, form=form)
+
+
+def _review_page(
+    request: HttpRequest, reading: DirectiveReading, *, editing: str = "", form: Form | None = None, status: int = 200
+) -> HttpResponse:
+    actor = actor_of(request)
+    values = request.POST if request.method == "POST" else request.GET
+    chosen = _chosen(values)
+    current = editing or values.get("muc", "")
+    items = presenters.structure_items(reading, current=current, editing=editing, form=form)
+    corrected = _number(values.get("vua-sua"))
+    context = {
+        "reading": reading,
+        "structure": presenters.structure(reading, items, chosen["loc"]),
+        "chosen": chosen,
+        "may_review": can_review_documents(actor) and reading.state == ReadingState.IN_REVIEW,
+        "alike": places_like(actor, reading, corrected) if corrected else [],
+        "correction_id": corrected,
+        "filters": presenters.filter_tabs(items, chosen, lambda loc: _address(reading.pk, {**chosen, "loc": loc})),
+        "stay": _address(reading.pk, chosen),
+    }
+    if _is_for_pane(request):
+        return render(request, "documents/_structure.html", context, status=status)
+    context["papers"] = presenters.paper_tabs(chosen, lambda giay: _address(reading.pk, {**chosen, "giay": giay}))
+    context["lines"] = presenters.paper_lines(reading)
+    return render(request, "documents/document.html", context, status=status)
+
+
+@requires(can_review_documents)
+@require_POST
+def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the fields of one item; what was typed stays on the page when it cannot be saved."""
+    reading, item = _reading(request, pk), request.POST.get("muc", "")
+    if item not in items_of(reading.result):
+        raise Http404("no such item")
+    form = form_for(item)(request.POST)
+    prefix = "" if item == "header" else f"{item}."
+    changes = {f"{prefix}{name}": request.POST.get(name, "") for name in fields_of(item) if name in request.POST}
+    try:
+        outcome = correct_fields(
+            actor=actor_of(request), reading_id=pk, version=_number(request.POST.get("version")), changes=changes
+        )
+    except Refusal as refusal:
+        form.full_clean()
+        form.add_error(None, refusal.message)
+        return _review_page(request, _reading(request, pk), editing=item, form=form, status=status_of(refusal))
+    more = {"muc": item}
+    if outcome.corrections:
+        found = [row for row in outcome.corrections if places_like(actor_of(request), outcome.reading, row.pk)]
+        if found:
+            more["vua-sua"] = str(found[0].pk)
+        messages.success(request, "Đã lưu chỗ sửa. Bản đọc ban đầu của máy vẫn được giữ để đối chiếu.")
+    return redirect(_address(pk, _chosen(request.POST), **more) + f"#{presenters.anchor_of(item)}")
+
+
+def _act(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
+    """Do a thing that types nothing; `act` answers the item where work goes on. A refusal is told on the page."""
+    item = request.POST.get("muc", "")
+    try:
+        item = act()
+    except Refusal as refusal:
+        if _is_for_pane(request):  # a fragment cannot carry the sentence: load the page, which shows it
+            messages.error(request, refusal.message)
+            return HttpResponse(headers={"HX-Redirect": _address(pk, _chosen(request.POST), muc=item)})
+        messages.error(request, refusal.message)
+        return _review_page(request, _reading(request, pk), status=status_of(refusal))
+    return redirect(_address(pk, _chosen(request.POST), muc=item) + f"#{presenters.anchor_of(item)}")
+
+
+@requires(can_review_documents)
+@require_POST
+def confirm_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an item is right (or take it back), and go on to the next."""
+    reading, item = _reading(request, pk), request.POST.get("muc", "")
+    is_confirmed = request.POST.get("bo") != "1"
+
+    def act() -> str:
+        items = presenters.structure_items(reading, current="", editing="", form=None)
+        shown = presenters.shown_items(items, _chosen(request.POST)["loc"])
+        confirm_item(
+            actor=actor_of(request),
+            reading_id=pk,
+            version=_number(request.POST.get("version")),
+            item=item,
+            is_confirmed=is_confirmed,
+        )
+        return presenters.item_after(shown, item) if is_confirmed else item
+
+    return _act(request, pk, act)
+
+
+@requires(can_review_documents)
+@require_POST
+def apply_to_alike(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct in the other items what was just corrected in one."""
+    _reading(request, pk)
+
+    def act() -> str:
+        outcome = apply_correction_elsewhere(
+            actor=actor_of(request),
+            reading_id=pk,
+            version=_number(request.POST.get("version")),
+            correction_id=_number(request.POST.get("vua-sua")),
+        )
+        messages.success(request, f"Đã sửa thêm {len(outcome.corrections)} mục giống.")
+        return request.POST.get("muc", "")
+
+    return _act(request, pk, act)
+
+
+@requires(can_see_documents)
+@require_safe
+def document_reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reading as it now stands, in the contract's JSON shape."""
+    reading = _reading(request, pk)
+    disposition = content_disposition_header(as_attachment=True, filename=f"ban-doc-{reading.pk}.json")
+    return JsonResponse(
+        reading.result,
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+        headers={"Content-Disposition": disposition or "attachment"},
+    )
