@@ -15,7 +15,7 @@ SCAN = REPOSITORY / "samples" / "kontum_501_khubnd.ocr.txt"
 
 
 @pytest.fixture
-def run(tmp_path: Path):  # noqa: ANN201 - a local helper
+def run(tmp_path: Path):
     """Runs the command in its own process and home; answers (exit code, stdout, stderr)."""
 
     def _run(*arguments: str) -> tuple[int, str, str]:
