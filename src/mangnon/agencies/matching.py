@@ -115,9 +115,10 @@ def match_class(damaged: str, *, on: dt.date | None = None) -> ClassMatch | None
     )
 
 
-def names_of_bodies() -> tuple[str, ...]:
-    """Every way of writing a body's name, longest first."""
-    return tuple(sorted({form for _, form in _agency_forms()}, key=lambda form: (-len(form), form)))
+def names_of_bodies(*, levels: tuple[str, ...] = ("province", "district", "commune")) -> tuple[str, ...]:
+    """Every way of writing the name of a body of some levels, longest first."""
+    forms = {form for agency, form in _agency_forms() if agency.level in levels}
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
 
 def names_of_classes() -> tuple[str, ...]:

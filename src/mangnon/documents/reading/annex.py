@@ -1,0 +1,311 @@
+"""An annex scanned as a table: from raw lines to tasks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from mangnon.agencies.catalogue import load_catalogue
+from mangnon.agencies.matching import bones, letters
+from mangnon.documents.reading.cells import RowCells, consensus_of, read_cells
+from mangnon.documents.reading.names import proper_name
+from mangnon.documents.reading.records import UNREADABLE, ReadTask, SourceLines, TaskGroup
+from mangnon.documents.reading.repairing import RepairerLike
+from mangnon.documents.reading.rows import Readings, RowLines, rows_of
+from mangnon.documents.reading.segments import CutLine, Word, clear_pieces, cut_line, words_of
+from mangnon.documents.reading.timeframes import read_time_frame
+from mangnon.documents.reading.vocabulary import Phrases, Vocabulary, is_junk, supported_vocabulary, whole_vocabulary
+from mangnon.kernel.text import fold
+
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
+_HEADS = ("chutri", "phoihop", "thoigian", "nhiemvu", "noidung", "thoihan", "coquan", "donvi")
+_NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
+_NOTE = re.compile(r"^\s*(?:\d{1,2}|[*'’‘¹²³])\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What was read of an annex, and which source lines (1-based) it covers."""
+
+    groups: tuple[TaskGroup, ...]
+    tasks: tuple[ReadTask, ...]
+    first: int
+    last: int
+
+
+def find_annex(lines: Sequence[str]) -> tuple[int, int] | None:
+    """The first and last index (0-based) of the rows of a scanned table, below its head; None without a table.
+
+    The head is a line or a few naming the columns: who leads, who coordinates, when.
+    """
+    for index in range(len(lines)):
+        if not lines[index].strip():
+            continue
+        window = _head_window(lines, index)
+        if window is not None:
+            return window + 1, len(lines) - 1
+    return None
+
+
+def _head_window(lines: Sequence[str], index: int) -> int | None:
+    """The last index of a table's head that begins at `index`, or None."""
+    taken: list[int] = []
+    for place in range(index, min(len(lines), index + 14)):
+        if not lines[place].strip():
+            continue
+        short = all(len(lines[i].strip()) < 45 for i in [*taken, place])
+        if len(taken) >= 3 and not short:
+            break
+        taken.append(place)
+        found = _heads(" ".join(lines[i] for i in taken))
+        numbered = any(fold(word) in ("stt", "tt") for i in taken for word in lines[i].split())
+        if "chutri" in found and len(found) >= 4 and (numbered or short) and (len(taken) <= 3 or short):
+            last = place
+            for following in range(place + 1, min(len(lines), place + 6)):
+                if not lines[following].strip():
+                    continue
+                if not _is_head_rest(lines[following], found):
+                    break
+                last = following
+            return last
+    return None
+
+
+def _is_head_rest(line: str, found: set[str]) -> bool:
+    more = _heads(line)
+    return len(line.strip()) < 45 and bool(more - found) and not any(char.isdigit() for char in line)
+
+
+def read_annex(
+    lines: Sequence[str], first: int, last: int, *, repairer: RepairerLike, on: dt.date | None
+) -> Annex | None:
+    """Read the rows in `lines[first:last + 1]` (0-based). None when no row can be made out."""
+    notes = _footnotes(lines, first, last)
+    numbered = [(i + 1, lines[i]) for i in range(first, last + 1) if lines[i].strip() and i not in notes]
+    if not numbered:
+        return None
+    blank = {i + 1 for i in range(first, last + 1) if i > 0 and not lines[i - 1].strip()}
+    cut, vocabulary, width = _cut(numbered, blank)
+    names = Readings(_texts(vocabulary.lead), _texts(vocabulary.coordinating), _texts(vocabulary.time))
+    rows = rows_of(cut, names)
+    consensus = consensus_of(rows, names)
+    read = [None if row.is_title else read_cells(row, names, consensus, width=width) for row in rows]
+    return _assemble(rows, read, repairer=repairer, on=on, first=first + 1, last=last + 1)
+
+
+def _cut(numbered: Sequence[tuple[int, str]], blank: set[int]) -> tuple[list[CutLine], Vocabulary, float]:
+    always = [
+        agency.name for agency in load_catalogue().agencies if agency.kind == "department" and agency.uniform
+    ]
+    whole = whole_vocabulary()
+    width = 0.0
+    for _ in range(2):
+        rough = [
+            cut_line(number, line, vocabulary=whole, width=width, blank_before=number in blank)
+            for number, line in numbered
+        ]
+        width = _width(rough)
+    vocabulary = supported_vocabulary(
+        clear_pieces(rough, whole), [[word.text for word in words_of(line)] for _, line in numbered], always
+    )
+    cut = [
+        cut_line(number, line, vocabulary=vocabulary, width=width, blank_before=number in blank)
+        for number, line in numbered
+    ]
+    return cut, vocabulary, width
+
+
+def _width(lines: Sequence[CutLine]) -> float:
+    """The usual length of a full line of the task column: of those that hold nothing else, most are full."""
+    lengths = [len(line.raw.rstrip()) for line in lines if not line.has_cells and len(line.raw.strip()) > 25]
+    return float(np.percentile(lengths, 60)) if len(lengths) >= 4 else 0.0
+
+
+def _texts(laid: Phrases) -> tuple[str, ...]:
+    return tuple(" ".join(phrase) for phrase in laid.phrases)
+
+
+def _heads(line: str) -> set[str]:
+    """Which words of a table's head a text holds."""
+    text, bare = letters(line), bones(line)
+    found = {
+        head
+        for head in _HEADS
+        if len(text) >= len(head) - 1
+        and fuzz.partial_ratio(head, text) + fuzz.partial_ratio(bones(head), bare) >= 160
+    }
+    return found | ({"stt"} if any(fold(word) in ("stt", "tt") for word in line.split()) else set())
+
+
+def _footnotes(lines: Sequence[str], first: int, last: int) -> set[int]:
+    """Lines of notes at the foot of a page: marked, and followed by the end of the page (three blank lines or a \\f)."""
+    found: set[int] = set()
+    index = first
+    while index <= last:
+        if not lines[index].strip() or (index > first and lines[index - 1].strip()) or not _NOTE.match(lines[index]):
+            index += 1
+            continue
+        end = index
+        while end < last and lines[end + 1].strip():
+            end += 1
+        after = lines[end + 1 : end + 4]
+        at_foot = len(after) == 3 and not any(line.strip() for line in after)
+        if at_foot and end - index <= 3 and end < last and len(lines[index].strip()) > 70:
+            found.update(range(index, end + 1))
+        index = end + 1
+    return found
+
+
+def _assemble(
+    rows: Sequence[RowLines],
+    read: Sequence[RowCells | None],
+    *,
+    repairer: RepairerLike,
+    on: dt.date | None,
+    first: int,
+    last: int,
+) -> Annex | None:
+    groups: list[TaskGroup] = []
+    tasks: list[ReadTask] = []
+    in_group = 0
+    runs_on = _numbers_run_on(rows, read)
+    for row, cells in zip(rows, read, strict=True):
+        source = SourceLines(row.lines[0].number, row.lines[-1].number)
+        if cells is None:
+            groups.append(_group(row, len(groups), source, repairer))
+            in_group = 0
+            continue
+        in_group += 1
+        number = len(tasks) + 1 if runs_on else in_group
+        tasks.append(_task(cells, number, groups[-1] if groups else None, source, repairer, on, runs_on=runs_on))
+    return Annex(tuple(groups), tuple(tasks), first, last) if tasks else None
+
+
+def _numbers_run_on(rows: Sequence[RowLines], read: Sequence[RowCells | None]) -> bool:
+    """Whether row numbers go on across groups (1..11) and do not begin again in each."""
+    in_group, overall, for_group, for_overall = 0, 0, 0, 0
+    for row, cells in zip(rows, read, strict=True):
+        if cells is None:
+            in_group = 0
+            continue
+        in_group, overall = in_group + 1, overall + 1
+        numbers = {_number_of(line) for line in row.lines}
+        for_group += in_group in numbers
+        for_overall += overall in numbers
+    return for_overall > for_group
+
+
+def _number_of(line: CutLine) -> int | None:
+    found = _NUMBER.match(line.task[0].text) if line.task else None
+    return int(found.group(1)) if found else None
+
+
+def _group(row: RowLines, before: int, source: SourceLines, repairer: RepairerLike) -> TaskGroup:
+    words = [word.text for line in row.lines for word in words_of(line.raw)]
+    arabic = re.match(r"^(\d{1,2})\.$", words[0])
+    no = arabic.group(1) if arabic else _ROMANS[before] if before < len(_ROMANS) else str(before + 1)
+    return TaskGroup(no, repairer.repair_text(" ".join(words[1:])).text.strip(), source)
+
+
+def _task(
+    cells: RowCells,
+    number: int,
+    group: TaskGroup | None,
+    source: SourceLines,
+    repairer: RepairerLike,
+    on: dt.date | None,
+    *,
+    runs_on: bool,
+) -> ReadTask:
+    warnings: list[str] = []
+    text, text_confidence = _task_text(cells, number, repairer, warnings)
+    lead = (proper_name(cells.lead),) if cells.lead and cells.lead_met >= 0.3 else ()
+    if not lead:
+        warnings.append("Không đọc được cơ quan chủ trì; cần xem bản giấy.")
+    elif cells.lead_met < 0.7:
+        warnings.append("Tên cơ quan chủ trì chỉ còn một phần, suy ra từ phần đọc được; cần xem bản giấy.")
+    coordinating = tuple(proper_name(name) for name in cells.coordinating)
+    if not coordinating:
+        warnings.append("Không đọc được cơ quan phối hợp; cần xem bản giấy.")
+    elif cells.coordinating_met < 0.7:
+        warnings.append("Cơ quan phối hợp bị mờ, đọc theo các dòng khác của cùng bảng; cần xem bản giấy.")
+    due = read_time_frame(proper_name(cells.time)) if cells.time and cells.time_met >= 0.3 else None
+    if due is None:
+        warnings.append("Không đọc được thời gian thực hiện; cần xem bản giấy.")
+    elif cells.time_met < 0.7:
+        warnings.append("Thời gian thực hiện bị mờ, đọc theo các dòng khác của cùng bảng; cần xem bản giấy.")
+    met = 0.5 * cells.lead_met + 0.25 * cells.coordinating_met + 0.25 * cells.time_met
+    confidence = max(0.05, min(0.99, 0.6 * met + 0.4 * text_confidence))
+    if UNREADABLE in text:
+        confidence = min(confidence, 0.4)
+    code = str(number) if runs_on or group is None else f"{group.no}.{number}"
+    return ReadTask(
+        code=code,
+        text=text,
+        lead=lead,
+        coordinating=coordinating,
+        due=due,
+        group=f"{group.no}. {group.title}" if group else None,
+        group_no=group.no if group else None,
+        group_title=group.title if group else None,
+        source=source,
+        confidence=confidence,
+        warnings=tuple(warnings),
+    )
+
+
+def _task_text(cells: RowCells, number: int, repairer: RepairerLike, warnings: list[str]) -> tuple[str, float]:
+    pieces: list[str] = []
+    numbered = False
+    lost = False
+    for line in cells.lines:
+        words = list(line.task)
+        if words and not numbered and _is_row_number(words, number, line):
+            numbered, words = True, words[1:]
+        words = _without_edges(words)
+        if not words:
+            continue
+        if _is_ruined(words):
+            lost = lost or not pieces
+            if not pieces:
+                pieces.append(UNREADABLE)
+            continue
+        pieces.append(" ".join(word.text for word in words))
+    readable = [piece for piece in pieces if piece != UNREADABLE]
+    repaired = repairer.repair_text(" ".join(readable))
+    text = repaired.text.strip()
+    if text and (lost or (text[0].isalpha() and text[0].islower())):
+        text = f"{UNREADABLE} {text}"
+        warnings.append("Phần đầu nội dung nhiệm vụ không đọc được; cần xem bản giấy.")
+    return text or UNREADABLE, repaired.confidence if text else 0.0
+
+
+def _is_row_number(words: Sequence[Word], number: int, line: CutLine) -> bool:
+    found = _NUMBER.match(words[0].text)
+    if not found:
+        return False
+    follows = words[1] if len(words) > 1 else None
+    clear = follows is None or follows.bar or is_junk(follows.text) or follows.text[0].isupper()
+    return clear or int(found.group(1)) == number
+
+
+def _without_edges(words: Sequence[Word]) -> list[Word]:
+    kept = list(words)
+    while kept and is_junk(kept[-1].text) and not kept[-1].text.strip().isalnum():
+        kept.pop()
+    while kept and is_junk(kept[-1].text) and len(kept) > 1 and is_junk(kept[-2].text):
+        kept.pop()
+    while kept and is_junk(kept[0].text) and kept[0].text not in "-–+":
+        kept.pop(0)
+    return kept
+
+
+def _is_ruined(words: Sequence[Word]) -> bool:
+    """Whether a piece of text is mostly stray marks, with no run of words to read."""
+    real = [word for word in words if len(fold(word.text)) >= 3]
+    return len(real) < 2 and len(real) * 2 < len(words)

@@ -1,0 +1,170 @@
+"""Reading the cells of one row again, once it is known which lines are the row.
+
+For each body that may lead, each list of coordinating bodies met in the document and each time frame met, the
+row's lines are cut again with just those phrases; the combination that explains the lines best is the reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mangnon.agencies.matching import letters, match_agency
+from mangnon.documents.reading.rows import Readings, RowLines, cell_words, joined
+from mangnon.documents.reading.segments import CutLine, cut_line, words_of
+from mangnon.documents.reading.vocabulary import Vocabulary, is_junk, make_vocabulary, phrases_of, word_fit
+
+_CANDIDATES = 9
+_DOUBTFUL = 0.72
+_UNUSUAL = 3.0
+_COVERAGE = 5.0
+_SUPPORT = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Consensus:
+    """What the rows of one table agree on: how often each lead, each list and each time frame was read."""
+
+    leads: Counter[str]
+    lists: Counter[tuple[str, ...]]
+    times: Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowCells:
+    """A row read again: its lines, and phrases with how much of each phrase's letters was met (0..1)."""
+
+    lines: tuple[CutLine, ...]
+    lead: str | None
+    lead_met: float
+    coordinating: tuple[str, ...]
+    coordinating_met: float
+    time: str | None
+    time_met: float
+
+
+def consensus_of(rows: Sequence[RowLines], readings: Readings) -> Consensus:
+    """Count the clear readings of a table's rows."""
+    leads: Counter[str] = Counter()
+    lists: Counter[tuple[str, ...]] = Counter()
+    times: Counter[str] = Counter()
+    for row in rows:
+        if row.is_title:
+            continue
+        words = cell_words(row.lines, readings)
+        fit, lead = readings.lead(joined(words.lead))
+        if lead and fit > 0.8:
+            leads[lead] += 1
+        list_fit, names = readings.list(joined(words.coordinating))
+        if names and list_fit > 0.84:
+            lists[names] += 1
+        time_fit, time = readings.time(joined(words.time))
+        if time and time_fit > 0.65:
+            times[time] += 1
+    return Consensus(leads, lists, times)
+
+
+def read_cells(row: RowLines, readings: Readings, consensus: Consensus, *, width: float) -> RowCells:
+    """Read a row's cells with the candidates of its table."""
+    words = cell_words(row.lines, readings)
+    tokens = [word.text for line in row.lines for word in words_of(line.raw) if not is_junk(word.text)]
+    leads = _likely(tokens, readings.leads, _CANDIDATES)
+    fit, clear = readings.lead(joined(words.lead))
+    if clear and fit > 0.7 and clear not in leads:
+        leads.append(clear)
+    usual = [names for names, count in consensus.lists.most_common(4) if count > 1]
+    own_fit, own = readings.list(joined(words.coordinating))
+    unusual = [own] if own and own not in usual and own_fit > 0.6 else []
+    times = [time for time, _ in consensus.times.most_common(3)]
+    first = usual[:1] or unusual or [()]
+    time = _ranked(row, leads[:1] or [""], first, times or [""], width)[0].time or ""
+    ranked = _ranked(row, leads or [""], first, [time], width)
+    unusual += [(name, *rest) for name in leads for rest in usual[:1] if name not in rest]
+    likely = [cells.lead or "" for cells in ranked[:5]]
+    if usual:
+        unusual = [names for names in unusual if names[0] in likely or names == own]
+    best = _ranked(row, likely, [*usual, *unusual] or [()], [time], width, usual)[0]
+    if best.lead_met >= _DOUBTFUL:
+        return best
+    # Nothing leads clearly: perhaps the end of one name stands alone on a line.
+    for line in row.lines:
+        alone = None if line.task else match_agency(" ".join(word.text for word in words_of(line.raw)))
+        if alone is not None and alone.how == "ending":
+            name = " ".join(phrases_of((alone.name,)).phrases[0])
+            return _ranked(row, [name], [*usual, *unusual] or [()], [time], width, usual)[0]
+    return best
+
+
+def _likely(tokens: Sequence[str], names: Sequence[str], count: int) -> list[str]:
+    """The names most of whose letters are met among a row's words: by share, and by how many letters."""
+    scored = []
+    for name in names:
+        words = name.split()
+        met = sum(
+            len(letters(word)) * max((fit for token in tokens if (fit := word_fit(token, word)) > 0.7), default=0.0)
+            for word in words
+        )
+        total = sum(len(letters(word)) for word in words)
+        scored.append((met / total, met - 1.5 * (total - met), name))
+    count = min(count, len(scored))
+    by_share = [name for _, _, name in sorted(scored, key=lambda item: (-item[0], -len(item[2]), item[2]))]
+    by_letters = [name for _, _, name in sorted(scored, key=lambda item: (-item[1], item[2]))]
+    return list(dict.fromkeys((*by_share[:count], *by_letters[:count])))
+
+
+def _ranked(
+    row: RowLines,
+    leads: Sequence[str],
+    lists: Sequence[tuple[str, ...]],
+    times: Sequence[str],
+    width: float,
+    usual: Sequence[tuple[str, ...]] = (),
+) -> list[RowCells]:
+    """The readings of all combinations, best first. A list that is not usual in the table must earn its place."""
+    found: list[tuple[float, RowCells]] = []
+    for lead in leads:
+        for names in lists:
+            for time in times:
+                if lead in names:
+                    continue
+                cells, score = _cut_again(row, lead, names, time, width)
+                found.append((score - (_UNUSUAL if usual and names not in usual else 0.0), cells))
+    if not found:
+        found.append((0.0, _cut_again(row, leads[0], (), times[0], width)[0]))
+    return [cells for _, cells in sorted(found, key=lambda item: -item[0])]
+
+
+def _cut_again(row: RowLines, lead: str, names: tuple[str, ...], time: str, width: float) -> tuple[RowCells, float]:
+    vocabulary = make_vocabulary(
+        {lead: _SUPPORT} if lead else {}, {time: _SUPPORT} if time else {}, dict.fromkeys(names, _SUPPORT)
+    )
+    lines = tuple(
+        cut_line(line.number, line.raw, vocabulary=vocabulary, width=width, blank_before=line.blank_before)
+        for line in row.lines
+    )
+    lead_met, list_met, time_met, unmet = _met(lines, vocabulary)
+    score = sum(line.score for line in lines) + _COVERAGE * (lead_met + list_met + time_met) - 4.0 * unmet
+    cells = RowCells(lines, lead or None, lead_met, names, list_met, time or None, time_met)
+    return cells, score
+
+
+def _met(lines: Sequence[CutLine], vocabulary: Vocabulary) -> tuple[float, float, float, int]:
+    """For each column, how much of its phrases' letters was met by a fitting word; how many phrases hardly at all."""
+    met: set[int] = set()
+    for line in lines:
+        words = (*line.task, *line.lead, *line.coordinating, *line.time)
+        for word, state in zip(words, line.states, strict=True):
+            if state and float(vocabulary.fits(word.text)[state]) > 0:
+                met.add(state)
+    columns = (vocabulary.lead, vocabulary.coordinating, vocabulary.time)
+    shares: list[float] = []
+    unmet = 0
+    for laid, (low, _) in zip(columns, vocabulary.blocks, strict=True):
+        sizes = [len(letters(word)) for word in laid.words]
+        got = [size if low + place in met else 0 for place, size in enumerate(sizes)]
+        shares.append(sum(got) / sum(sizes) if sum(sizes) else 0.0)
+        for number in range(len(laid.phrases)):
+            of_phrase = [place for place in range(laid.size) if laid.phrase_of[place] == number]
+            unmet += sum(got[place] for place in of_phrase) < 0.5 * sum(sizes[place] for place in of_phrase)
+    return shares[0], shares[1], shares[2], unmet

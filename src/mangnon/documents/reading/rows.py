@@ -1,0 +1,275 @@
+"""Grouping the cut lines of a scanned annex into its rows.
+
+The cells of one row follow each other in the scan before those of the next, so a row is a run of lines. The best
+division is found by dynamic programming: a row should hold one lead, one list of coordinating bodies, one time
+frame, and a text that begins as texts begin.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from mangnon.agencies.matching import bones, letters
+from mangnon.documents.reading.segments import CutLine, Word, words_of
+from mangnon.documents.reading.vocabulary import is_junk
+
+MOST_LINES = 34
+_ROMAN = re.compile(r"^\W*(?!1+\W*$)([IVXLT1lvix]{1,5})\W*$")
+_ARABIC_TITLE = re.compile(r"^\d{1,2}\.$")
+_NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
+_SENTENCE_END = re.compile(r"[.;:]\W*$")
+_IMPOSSIBLE = -1e6
+
+
+@dataclass(frozen=True, slots=True)
+class RowLines:
+    """A run of lines that is one row, or one title of a group (`is_title`)."""
+
+    lines: tuple[CutLine, ...]
+    is_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """The words of a row's three right-hand cells and how well they read (0..1 each)."""
+
+    lead: tuple[Word, ...]
+    coordinating: tuple[Word, ...]
+    time: tuple[Word, ...]
+    lead_fit: float
+    coordinating_fit: float
+    time_fit: float
+
+
+class Readings:
+    """How like whole names, lists of names and formulae of time texts are, among some phrases; remembers its answers."""
+
+    def __init__(self, lead: Sequence[str], coordinating: Sequence[str], times: Sequence[str]) -> None:
+        self.leads = tuple(lead)
+        self._lead = {_key(name): name for name in lead}
+        self._parts = {_key(name): name for name in coordinating} | self._lead
+        self._times = {_key(phrase.replace("#", "")): phrase for phrase in times if phrase != "#"}
+        self._part_letters = [letters(name) for name in coordinating]
+        self._lead_letters = [letters(name) for name in lead]
+        self._best_part = lru_cache(maxsize=None)(self._find_part)
+        self.list = lru_cache(maxsize=None)(self._find_list)
+        self.lead = lru_cache(maxsize=None)(self._find_lead)
+        self.time = lru_cache(maxsize=None)(self._find_time)
+        self.within = lru_cache(maxsize=None)(self._find_within)
+
+    def _find_lead(self, text: str) -> tuple[float, str | None]:
+        """Likeness to one whole name, and the name."""
+        return _best(text, self._lead)
+
+    def _find_part(self, text: str) -> tuple[float, str | None]:
+        return _best(text, self._parts)
+
+    def _find_time(self, text: str) -> tuple[float, str | None]:
+        """Likeness to one whole formula of time, and the formula."""
+        if not letters(text):
+            return (0.8 if any(char.isdigit() for char in text) else 0.0), None
+        return _best(text, self._times)
+
+    def _find_list(self, text: str) -> tuple[float, tuple[str, ...]]:
+        """Likeness to a list of whole names, and the list: the best division of the words."""
+        words = text.split()
+        count = len(words)
+        if not count or count > 40:
+            return 0.0, ()
+        best: list[tuple[float, int, str | None]] = [(0.0, 0, None)] + [(-1.0, 0, None)] * count
+        for end in range(1, count + 1):
+            for start in range(max(0, end - 13), end):
+                part = " ".join(words[start:end])
+                fit, name = self._best_part(part)
+                gain = best[start][0] + len(letters(part)) * fit - 0.6
+                if gain > best[end][0]:
+                    best[end] = (gain, start, name)
+        total = sum(len(letters(word)) for word in words)
+        names: list[str] = []
+        end = count
+        while end > 0:
+            _, start, name = best[end]
+            if name is not None:
+                names.append(name)
+            end = start
+        twice = len(names) - len(set(names))
+        fit = max(0.0, best[count][0]) / total - 0.25 * twice if total else 0.0
+        return max(0.0, fit), tuple(reversed(names))
+
+    def _find_within(self, text: str) -> tuple[float, float]:
+        """How well a text is a part of a lead's name, and of a coordinating body's or class words."""
+        wanted = letters(text)
+        if len(wanted) < 3:
+            return 0.0, 0.0
+        return _part(wanted, self._lead_letters), _part(wanted, self._part_letters)
+
+
+def _best(text: str, keys: Mapping[str, str]) -> tuple[float, str | None]:
+    found = process.extractOne(_key(text), keys.keys(), scorer=fuzz.ratio) if letters(text) and keys else None
+    return (found[1] / 100, keys[found[0]]) if found else (0.0, None)
+
+
+def _part(wanted: str, names: Sequence[str]) -> float:
+    found = process.extractOne(wanted, names, scorer=fuzz.partial_ratio) if names else None
+    return found[1] / 100 if found else 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(text: str) -> str:
+    return f"{letters(text)}|{bones(text)}"
+
+
+def rows_of(lines: Sequence[CutLine], readings: Readings) -> list[RowLines]:
+    """Divide lines into rows and titles."""
+    count = len(lines)
+    best = [0.0] + [_IMPOSSIBLE] * count
+    back: list[tuple[int, bool]] = [(0, False)] * (count + 1)
+    cell_score = _cell_scorer(lines, readings)
+    for end in range(1, count + 1):
+        for start in range(end - 1, max(-1, end - 1 - MOST_LINES), -1):
+            if best[start] <= _IMPOSSIBLE:
+                continue
+            cells = cell_score(start, end)
+            if cells > _IMPOSSIBLE:
+                gain = best[start] + cells + _start_score(lines, start, end)
+                if gain > best[end]:
+                    best[end], back[end] = gain, (start, False)
+            gain = best[start] + _title_score(lines, start, end, readings)
+            if gain > best[end]:
+                best[end], back[end] = gain, (start, True)
+    rows: list[RowLines] = []
+    end = count
+    while end > 0:
+        start, is_title = back[end]
+        rows.append(RowLines(tuple(lines[start:end]), is_title))
+        end = start
+    return rows[::-1]
+
+
+def cell_words(lines: Sequence[CutLine], readings: Readings) -> CellWords:
+    """The best reading of a row's pieces as one lead, one list and one time frame."""
+    time = tuple(word for line in lines for word in line.time)
+    lead, coordinating, lead_fit, list_fit = _best_bodies(
+        tuple((line.lead, line.coordinating) for line in lines if line.bodies), readings
+    )
+    return CellWords(lead, coordinating, time, lead_fit, list_fit, readings.time(joined(time))[0])
+
+
+def is_group_number(token: str) -> bool:
+    """Whether a token may be the (damaged) roman number of a group."""
+    return bool(_ROMAN.match(token))
+
+
+def _cell_scorer(lines: Sequence[CutLine], readings: Readings) -> Callable[[int, int], float]:
+    marks = [index for index, line in enumerate(lines) if line.has_cells]
+    remembered: dict[tuple[int, ...], float] = {}
+
+    def score(start: int, end: int) -> float:
+        inside = tuple(index for index in marks if start <= index < end)
+        if not inside:
+            return _IMPOSSIBLE
+        if inside not in remembered:
+            remembered[inside] = _cells_worth([lines[index] for index in inside], readings)
+        return remembered[inside]
+
+    return score
+
+
+def _cells_worth(lines: Sequence[CutLine], readings: Readings) -> float:
+    time = joined(tuple(word for line in lines for word in line.time))
+    if len(letters(time)) > 90 or len(lines) > 18:
+        return _IMPOSSIBLE
+    cells = cell_words(lines, readings)
+    worth = -1.0 + (max(-2.0, 6 * (cells.time_fit - 0.8)) if time else -2.5)
+    worth += max(-4.0, 12 * (cells.lead_fit - 0.84)) if cells.lead else -4.0
+    return worth + (max(-3.0, 9 * (cells.coordinating_fit - 0.86)) if cells.coordinating else -2.0)
+
+def _best_bodies(
+    pieces: tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...], readings: Readings
+) -> tuple[tuple[Word, ...], tuple[Word, ...], float, float]:
+    """Tell which pieces are the lead's and which the coordinating list's."""
+    choices: list[tuple[int, ...]] = []
+    for lead_piece, list_piece in pieces:
+        if lead_piece and list_piece:
+            choices.append((2,))
+            continue
+        text = joined(lead_piece or list_piece)
+        as_name, as_class = readings.within(text)
+        choices.append((1,) if as_class > as_name + 0.12 else (0,) if as_name > as_class + 0.3 else (0, 1))
+    best: tuple[float, tuple[Word, ...], tuple[Word, ...], float, float] | None = None
+    for combination in itertools.islice(itertools.product(*choices), 128):
+        lead: list[Word] = []
+        other: list[Word] = []
+        for (lead_piece, list_piece), choice in zip(pieces, combination, strict=True):
+            if choice == 2:
+                lead.extend(lead_piece)
+                other.extend(list_piece)
+            else:
+                (other if choice else lead).extend(lead_piece or list_piece)
+        lead_text = joined(lead)
+        lead_fit = max(readings.lead(lead_text)[0], readings.list(lead_text)[0] - 0.08) if lead else 0.0
+        list_fit = readings.list(joined(other))[0] if other else 0.0
+        total = lead_fit + list_fit - (0.3 if not lead else 0.0)
+        if best is None or total > best[0]:
+            best = (total, tuple(lead), tuple(other), lead_fit, list_fit)
+    assert best is not None  # noqa: S101 - the product of choices is never empty
+    return best[1:]
+
+
+def _start_score(lines: Sequence[CutLine], start: int, end: int) -> float:
+    score = 0.0
+    first = next((word for line in lines[start:end] for word in _text(line)), None)
+    if first is None:
+        return -2.0
+    begins = (first.text[0].isupper() and len(first.text) > 1) or first.text[0] in "-–+“\""
+    score += 1.0 if begins else -1.2
+    if begins and lines[start].blank_before and lines[start].task:
+        score += 0.6
+    before = next((words for line in reversed(lines[:start]) if (words := _text(line))), None)
+    if before is not None:
+        score += 0.8 if _SENTENCE_END.search(before[-1].text) else -0.4
+    numbers = sum(_is_numbered(line) for line in lines[start:end])
+    return score + (0.5 if numbers == 1 else -1.5 * (numbers - 1) if numbers > 1 else 0.0)
+
+
+def _title_score(lines: Sequence[CutLine], start: int, end: int, readings: Readings) -> float:
+    title = lines[start:end]
+    words = title[0].task
+    if not words or len(title) > 4:
+        return _IMPOSSIBLE
+    roman, arabic = is_group_number(words[0].text), bool(_ARABIC_TITLE.match(words[0].text))
+    rest = [word for line in title for word in words_of(line.raw)][1:]
+    if not (roman or arabic) or not rest or not rest[0].text[0].isupper():
+        return _IMPOSSIBLE
+    cells = sum(3.0 for line in title if readings.time(joined(line.time))[0] > 0.85)
+    cells += sum(3.0 for line in title for piece in line.bodies if max(readings.within(joined(piece))) > 0.85)
+    later = sum(words_of(line.raw)[0].text[0].isupper() for line in title[1:])
+    if len(words) == 1:
+        later = max(0, later - 1)
+    return (5.0 if roman else 3.0) - cells - 2.5 * later
+
+
+def _text(line: CutLine) -> list[Word]:
+    words = [word for word in line.task if not is_junk(word.text)]
+    if words and (_NUMBER.match(words[0].text)):
+        words = words[1:]
+    return words
+
+
+def _is_numbered(line: CutLine) -> bool:
+    words = line.task
+    if not words or not _NUMBER.match(words[0].text):
+        return False
+    return len(words) == 1 or words[1].bar or is_junk(words[1].text) or words[1].text[0].isupper()
+
+
+def joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words if not is_junk(word.text) or word.text.strip(".,;:") in {";", ","})
+
+

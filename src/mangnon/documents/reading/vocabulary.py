@@ -1,0 +1,280 @@
+"""The small repeating vocabulary of the right-hand columns of an annex, and how well a damaged word fits it.
+
+Columns of bodies (lead, coordinating) are made of names and class words from the catalogue; the column of time is
+made of the formulae of the officials' language. "#" stands for a number, a date or a roman numeral.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from mangnon.agencies.matching import bones, letters, names_of_bodies, names_of_classes
+from mangnon.kernel.text import fold
+
+Floats = NDArray[np.float64]
+TIME_PHRASES = (
+    "Thường xuyên",
+    "Thường xuyên hằng năm",
+    "Thường xuyên, theo yêu cầu nhiệm vụ",
+    "Hằng năm",
+    "Định kỳ hằng năm",
+    "Hằng quý",
+    "Hằng tháng",
+    "Định kỳ",
+    "Định kỳ 6 tháng, hằng năm",
+    "Theo đề nghị, hướng dẫn của các Bộ, ngành liên quan",
+    "Theo hướng dẫn của các Bộ, ngành",
+    "Theo hướng dẫn của Trung ương",
+    "Theo đề nghị của các Bộ, ngành",
+    "Theo yêu cầu",
+    "Theo yêu cầu của Ủy ban nhân dân tỉnh",
+    "Theo quy định",
+    "Theo kế hoạch",
+    "Theo kế hoạch hằng năm",
+    "Khi có yêu cầu",
+    "Khi có hướng dẫn",
+    "Sau khi có hướng dẫn của Trung ương",
+    "Quý #",
+    "Quý # năm #",
+    "Năm #",
+    "Năm # và các năm tiếp theo",
+    "Tháng #",
+    "Tháng # năm #",
+    "Trước #",
+    "Trước ngày #",
+    "Trước ngày # tháng # năm #",
+    "Trước tháng #",
+    "Hoàn thành trước ngày #",
+    "Hoàn thành trong năm #",
+    "Hoàn thành trong quý #",
+    "Trong năm #",
+    "Trong quý #",
+    "Đến năm #",
+    "Đến hết năm #",
+    "Từ #",
+    "Từ ngày #",
+    "Từ năm #",
+    "Từ năm # đến năm #",
+    "Giai đoạn #",
+    "Giai đoạn # và những năm tiếp theo",
+    "Cả giai đoạn",
+    "#",
+)
+_NUMBER = re.compile(r"^\W*(\d[\d/.\-–]*|[IVXL1lT]{1,4}([/\-]\d{2,4})?)\W*$")
+_MISFIT = -0.45
+_FIT = 0.55
+_MET = 0.75
+_NEVER = -1e9
+WHOLE = 0.8
+
+
+@lru_cache(maxsize=1 << 18)
+def word_fit(token: str, word: str) -> float:
+    """How well a damaged token fits a vocabulary word, 0..1."""
+    if word == "#":
+        return 1.0 if _NUMBER.match(token) else 0.0
+    a, b = letters(token), letters(word)
+    if not a:
+        return 0.0
+    if a == b:
+        return 1.0
+    return (fuzz.ratio(a, b) * 0.6 + fuzz.ratio(bones(token), bones(word)) * 0.4) / 100
+
+
+@lru_cache(maxsize=1 << 18)
+def is_junk(token: str) -> bool:
+    """Whether a token carries nothing: a stray mark, a lone letter that is no Vietnamese word."""
+    kept = letters(token)
+    return not kept or (len(kept) == 1 and kept not in "oay") or (len(fold(token)) <= 1 and not token.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases laid end to end: one state a word. Made for word-by-word alignment with arrays."""
+
+    phrases: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    distinct: tuple[str, ...]
+    word_of: NDArray[np.int64]
+    phrase_of: NDArray[np.int64]
+    place: NDArray[np.int64]
+    is_first: NDArray[np.bool_]
+    is_last: NDArray[np.bool_]
+
+    @property
+    def size(self) -> int:
+        """How many states."""
+        return len(self.words)
+
+
+def phrases_of(texts: tuple[str, ...]) -> Phrases:
+    """Lay phrases out. Words with no letters (dashes) are left out."""
+    split = tuple(
+        tuple(word for word in re.findall(r"[^\s,;]+", text) if word == "#" or letters(word)) for text in texts
+    )
+    words = tuple(word for phrase in split for word in phrase)
+    distinct = tuple(sorted({fold(word) or word for word in words}))
+    number = {word: index for index, word in enumerate(distinct)}
+    return Phrases(
+        phrases=split,
+        words=words,
+        distinct=distinct,
+        word_of=np.array([number[fold(word) or word] for word in words], dtype=np.int64),
+        phrase_of=np.array([i for i, phrase in enumerate(split) for _ in phrase], dtype=np.int64),
+        place=np.array([k for phrase in split for k in range(len(phrase))], dtype=np.int64),
+        is_first=np.array([k == 0 for phrase in split for k in range(len(phrase))], dtype=np.bool_),
+        is_last=np.array([k == len(phrase) - 1 for phrase in split for k in range(len(phrase))], dtype=np.bool_),
+    )
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The phrases of the three right-hand columns, with the fit of every token met so far remembered.
+
+    States are numbered: 0 task text, then the words of `lead`, of `coordinating`, of `time`.
+    """
+
+    lead: Phrases
+    coordinating: Phrases
+    time: Phrases
+    entry: Floats
+    seen: dict[str, Floats]
+    own: NDArray[np.int64]
+    starts: Floats
+    ends: Floats
+    not_first: Floats
+    not_last: Floats
+    no_step: Floats
+    no_skip: Floats
+
+    @property
+    def blocks(self) -> tuple[tuple[int, int], ...]:
+        """The first state and the one past the last, of each column."""
+        a, b, c = self.lead.size, self.coordinating.size, self.time.size
+        return ((1, 1 + a), (1 + a, 1 + a + b), (1 + a + b, 1 + a + b + c))
+
+    def fits(self, token: str) -> Floats:
+        """For each state what reading `token` as its word is worth."""
+        if token not in self.seen:
+            lead = _fit_scores(token, self.lead)
+            other = lead if self.coordinating is self.lead else _fit_scores(token, self.coordinating)
+            self.seen[token] = np.concatenate([[0.0], lead, other, _fit_scores(token, self.time)])
+        return self.seen[token]
+
+    def most(self, token: str) -> float:
+        """The most a token can be worth."""
+        return float(self.fits(token)[1:].max(initial=-1.0))
+
+
+def make_vocabulary(
+    bodies: Mapping[str, float], times: Mapping[str, float], coordinating: Mapping[str, float] | None = None
+) -> Vocabulary:
+    """A vocabulary of given phrases, each with how often it is met; what is met often is believed more easily.
+
+    Both columns of bodies share `bodies` unless `coordinating` says what the second is made of.
+    """
+    lead, time = phrases_of(tuple(bodies)), phrases_of(tuple(times))
+    second = lead if coordinating is None else phrases_of(tuple(coordinating))
+    entries = [
+        np.array([_entry(count) for count in counts.values()])[laid.phrase_of] if laid.size else np.zeros(0)
+        for laid, counts in ((lead, bodies), (second, bodies if coordinating is None else coordinating), (time, times))
+    ]
+    firsts = np.concatenate([[True], lead.is_first, second.is_first, time.is_first])
+    lasts = np.concatenate([[False], lead.is_last, second.is_last, time.is_last])
+    never = np.where(firsts, _NEVER, 0.0)
+    return Vocabulary(
+        lead,
+        second,
+        time,
+        entry=np.concatenate([[0.0], *entries]),
+        seen={},
+        own=np.arange(len(firsts)),
+        starts=np.where(firsts, WHOLE, 0.0),
+        ends=np.where(lasts, WHOLE, 0.0),
+        not_first=np.where(firsts, 0.0, _NEVER),
+        not_last=np.where(lasts, 0.0, _NEVER),
+        no_step=never[1:],
+        no_skip=np.where(firsts[2:] | firsts[1:-1], _NEVER, 0.0),
+    )
+
+
+@lru_cache(maxsize=1)
+def known_bodies() -> tuple[str, ...]:
+    """Every name and class word a body column may hold."""
+    return tuple(dict.fromkeys((*names_of_classes(), *(name for name in names_of_bodies() if len(name.split()) > 1))))
+
+
+@lru_cache(maxsize=1)
+def whole_vocabulary() -> Vocabulary:
+    """Everything the catalogue and the formulae of time know."""
+    return make_vocabulary(dict.fromkeys(known_bodies(), 0.0), dict.fromkeys(TIME_PHRASES, 0.0))
+
+
+def supported_vocabulary(
+    pieces: Sequence[Sequence[str]], lines: Sequence[Sequence[str]], always: Iterable[str] = ()
+) -> Vocabulary:
+    """The part of all known phrases that a document's pieces of cells speak for.
+
+    A phrase is spoken for when most of its pairs of neighbouring words are met side by side somewhere; some are
+    always lost where a cell is broken across lines. `always` are body names kept even when not met. Formulae of
+    time are looked for in the whole `lines`.
+    """
+    bodies = _supported(phrases_of(known_bodies()), pieces)
+    for name in always:
+        bodies.setdefault(name, 0.0)
+    times = dict.fromkeys(_supported(phrases_of(TIME_PHRASES), lines), 0.0)
+    times.update(_supported(phrases_of(TIME_PHRASES), pieces))
+    classes = set(known_classes())
+    lead = {name: count for name, count in bodies.items() if name not in classes}
+    return make_vocabulary(lead, times, bodies)
+
+
+@lru_cache(maxsize=1)
+def known_classes() -> tuple[str, ...]:
+    """The class words, as `Phrases` joins them."""
+    return tuple(" ".join(phrase) for phrase in phrases_of(names_of_classes()).phrases)
+
+
+def _supported(laid: Phrases, rows: Sequence[Sequence[str]]) -> dict[str, float]:
+    rows = [[word for word in row if not is_junk(word)] for row in rows]
+    tokens = sorted({word for row in rows for word in row})
+    if not tokens:
+        return {}
+    number = {word: index for index, word in enumerate(tokens)}
+    fits = np.array([[word_fit(token, word) >= _MET for word in laid.distinct] for token in tokens], dtype=np.bool_)
+    firsts = np.array([number[word] for row in rows for word in row[:-1]], dtype=np.int64)
+    seconds = np.array([number[word] for row in rows for word in row[1:]], dtype=np.int64)
+    found: dict[str, float] = {}
+    start = 0
+    for phrase in laid.phrases:
+        words = laid.word_of[start : start + len(phrase)]
+        start += len(phrase)
+        if len(phrase) < 2:
+            continue
+        counts = [int(np.sum(fits[firsts, a] & fits[seconds, b])) for a, b in itertools.pairwise(words)]
+        lost = sum(count == 0 for count in counts)
+        if lost <= max((len(counts) + 1) // 3, 2 * len(counts) // 5) and lost < len(counts):
+            found[" ".join(phrase)] = float(np.median([count for count in counts if count]))
+    return found
+
+
+def _entry(count: float) -> float:
+    return min(3.0, 0.9 * float(np.log2(max(count, 1.0))))
+
+
+def _fit_scores(token: str, laid: Phrases) -> Floats:
+    size = min(max(len(letters(token)), 2), 8)
+    per_word = np.array([_worth(word_fit(token, word), size) for word in laid.distinct])
+    return per_word[laid.word_of]
+
+
+def _worth(fit: float, size: int) -> float:
+    return size * (fit - _FIT) if fit > _FIT else _MISFIT * size - 0.3
