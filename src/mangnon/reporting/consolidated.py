@@ -96,7 +96,7 @@ def consolidated(viewer: Actor, period: Period, *, number: int | None = None) ->
 
 
 def source_text(version: ReportVersion, task_id: int | None, name: str) -> str:
-    """The words a sent report has in a field of an entry: «is_nil» is said as a sentence by the consolidation itself."""
+    """The words a sent report has in a field of an entry; none for «is_nil», which the consolidation says itself."""
     value = by_task(version.content).get(task_id, {}).get(name)
     return "" if isinstance(value, bool) or value is None else str(value).strip()
 

@@ -106,7 +106,7 @@ def _missing_with_reasons(state: Board, reasons: dict[str, str]) -> list[dict[st
 
 
 def _summary(state: Board, missing: list[dict[str, str]], *, plan_id: int) -> dict[str, Any]:
-    """Counts, the rows they count and the tasks' progress, as of the snapshot: the document is made from these alone."""
+    """Counts, the rows they count and the tasks' progress, as of the snapshot: the document's figures are these."""
     reasons = {row["code"]: row["reason"] for row in missing}
     return {
         "expected": len(state.rows),

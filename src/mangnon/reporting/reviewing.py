@@ -53,9 +53,7 @@ def sent_sheet(viewer: Actor, period: Period, agency_code: str, *, number: int |
 
     Raises NotAllowed. A draft is its writer's alone: of a report that was never sent only the state is told.
     """
-    expected = (
-        ExpectedReport.objects.filter(period=period, agency__code=agency_code).select_related("agency").first()
-    )
+    expected = ExpectedReport.objects.filter(period=period, agency__code=agency_code).select_related("agency").first()
     if expected is None:
         return None
     check_read_report(viewer, agency_id=expected.agency_id, recipient_id=period.regime.recipient_id)
@@ -94,8 +92,7 @@ def _entries(sheet: SentSheet, agency_id: int) -> list[SentEntry]:
     changes = entry_changes(before, sheet.version.content, [*order, None])
     said = [change for change in changes if _says_anything(change)]
     return [
-        SentEntry(tasks[change.task_id] if change.task_id else None, change.task_id in leads, change)
-        for change in said
+        SentEntry(tasks[change.task_id] if change.task_id else None, change.task_id in leads, change) for change in said
     ]
 
 

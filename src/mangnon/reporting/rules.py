@@ -116,9 +116,7 @@ def next_period_code(*, frequency: str, send_by_month: int, send_by_day: int, to
     for year in (today.year - 1, today.year, today.year + 1):
         for half in halves:
             code = f"{year}{half}"
-            dates = period_dates(
-                code=code, frequency=frequency, send_by_month=send_by_month, send_by_day=send_by_day
-            )
+            dates = period_dates(code=code, frequency=frequency, send_by_month=send_by_month, send_by_day=send_by_day)
             if dates is not None and dates.send_by >= today:
                 found.append((dates.send_by, code))
     return min(found)[1] if found else ""

@@ -11,8 +11,8 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.public import Assignment, Difficulty, ProgressNote, Task
 from mangnon.reporting import rules
-from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.comparison import by_task
+from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.policies import check_write_report
 
@@ -169,7 +169,7 @@ def _last_time(period: Period, agency_id: int) -> tuple[Period | None, dict[int 
 
 
 def suggestions(item: WritingItem) -> list[Suggestion]:
-    """Words for the boxes of an entry from the agency's own notes and difficulties of the period; nothing is invented."""
+    """Words for the boxes of an entry, from the agency's own notes and difficulties alone; nothing is invented."""
     found = []
     if item.notes:
         last = item.notes[-1]

@@ -1,0 +1,143 @@
+"""The annexes of a consolidated report as tables: tasks, state of reporting, sources."""
+
+from __future__ import annotations
+
+from mangnon.documents.official import Column, Row, RowStyle, Sheet, Table
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import one_line
+from mangnon.reporting import prose
+from mangnon.reporting.consolidated import Consolidated, agencies_of, instant_of
+from mangnon.reporting.models import ReportVersion
+from mangnon.reporting.terms import PassageKind, Stage, Timeliness
+
+_LONGEST_RESULT = 420
+
+
+def source_words(version: ReportVersion) -> str:
+    """«Báo cáo của Sở Y tế, gửi lần 2, 08 giờ 12 ngày 05/06/2025»."""
+    at = version.submitted_at.astimezone(clock.VIETNAM)
+    number = f"gửi lần {version.number}, " if version.number > 1 else "gửi "
+    return f"Báo cáo của {version.report.agency.name}, {number}lúc {at:%H} giờ {at:%M} ngày {vn_date(at.date())}."
+
+
+def task_table(found: Consolidated) -> Table:
+    """Annex I: every task, its lead, the result in short, the progress of the snapshot."""
+    rows: list[Row] = []
+    group_id: int | None = None
+    for number, task in enumerate(found.tasks, 1):
+        if task.group_id != group_id:
+            group_id = task.group_id
+            rows.append(Row((task.group.title or task.group.number or "Nhiệm vụ",), RowStyle.GROUP))
+        facts = found.consolidation.summary["tasks"].get(str(task.pk), {})
+        passages = found.of(PassageKind.RESULT, task.pk)
+        kept = [passage for passage in passages if not passage.is_left_out]
+        result = _result(found, task.pk) if kept else ("Chưa có báo cáo." if not passages else "")
+        rows.append(
+            Row(
+                (number, one_line(task.text), facts.get("lead", ""), result, facts.get("progress")),
+                source_marks=found.marks(kept),
+                marked_cell=3 if kept else None,
+            )
+        )
+    return Table(
+        (
+            Column("STT", 0.5, "center"),
+            Column("Nhiệm vụ", 3.6, "left"),
+            Column("Cơ quan chủ trì", 1.7, "left"),
+            Column("Kết quả tóm tắt", 4.4, "left"),
+            Column("Tiến độ (%)", 0.8, "center"),
+        ),
+        tuple(rows),
+    )
+
+
+def _result(found: Consolidated, task_id: int) -> str:
+    """The lead's words in short, else those of who coordinates; the whole text stands in the report."""
+    kept = [p for p in found.of(PassageKind.RESULT, task_id) if not p.is_left_out]
+    of_lead = [p for p in kept if found.is_of_lead(p)]
+    lines = [prose.short_title(p.text, longest=_LONGEST_RESULT) for p in of_lead]
+    others = prose.once(name for p in kept if p not in of_lead for name in agencies_of(p))
+    if not of_lead:
+        lines = [f"{prose.listed(agencies_of(p))}: {prose.short_title(p.text, longest=200)}" for p in kept[:3]]
+        others = prose.once(name for p in kept[3:] for name in agencies_of(p))
+    if others:
+        lines.append(f"Cơ quan phối hợp có báo cáo: {prose.listed(others)}.")
+    return "\n".join(prose.sentence(line) for line in lines)
+
+
+def status_table(found: Consolidated) -> Table:
+    """Annex II: every expected report, when it was first sent, on time or not, how far it is, the reason if missing."""
+    rows = []
+    for number, row in enumerate(found.consolidation.summary["rows"], 1):
+        first = instant_of(row["first_submitted_at"])
+        sent = f"{first.astimezone(clock.VIETNAM):%H:%M} {vn_date(clock.local_day(first))}" if first else "Chưa gửi"
+        stage = Stage(row["stage"]).label
+        note = row["reason"] or (f"Gửi {row['version']} lần" if row["version"] > 1 else "")
+        rows.append(Row((number, row["name"], sent, Timeliness(row["timeliness"]).label, stage, note)))
+    return Table(
+        (
+            Column("STT", 0.5, "center"),
+            Column("Cơ quan, đơn vị", 3.0, "left"),
+            Column("Gửi lần đầu", 1.4, "center"),
+            Column("Thời hạn", 1.4, "left"),
+            Column("Tình trạng", 1.4, "left"),
+            Column("Ghi chú", 2.2, "left"),
+        ),
+        tuple(rows),
+    )
+
+
+def source_table(found: Consolidated) -> Table:
+    """Annex III: the sent reports behind the marks."""
+    rows = []
+    for version in found.versions:
+        agency = version.report.agency
+        at = version.submitted_at.astimezone(clock.VIETNAM)
+        passages = [p for p in found.kept if any(s.version_id == version.pk for s in p.sources.all())]
+        rows.append(
+            Row(
+                (
+                    found.numbers[version.pk],
+                    agency.name,
+                    version.number,
+                    f"{at:%H:%M} {vn_date(at.date())}",
+                    len(passages),
+                )
+            )
+        )
+    return Table(
+        (
+            Column("Nguồn", 0.6, "center"),
+            Column("Cơ quan, đơn vị báo cáo", 4.0, "left"),
+            Column("Lần gửi", 0.8, "center"),
+            Column("Gửi lúc", 1.6, "center"),
+            Column("Số đoạn đưa vào báo cáo", 1.4, "center"),
+        ),
+        tuple(rows),
+    )
+
+
+def sheets(found: Consolidated, *, subtitle: str, sample_notice: str | None) -> list[Sheet]:
+    """The three annexes as sheets of a workbook."""
+    return [
+        Sheet(
+            "Nhiệm vụ",
+            ("PHỤ LỤC I", "Tổng hợp kết quả thực hiện nhiệm vụ", subtitle),
+            task_table(found),
+            sample_notice=sample_notice,
+        ),
+        Sheet(
+            "Tình hình gửi báo cáo",
+            ("PHỤ LỤC II", "Tình hình gửi báo cáo", subtitle),
+            status_table(found),
+            sample_notice=sample_notice,
+        ),
+        Sheet(
+            "Nguồn",
+            ("PHỤ LỤC III", "Nguồn của nội dung, số liệu", subtitle),
+            source_table(found),
+            sample_notice=sample_notice,
+            landscape=False,
+        ),
+    ]

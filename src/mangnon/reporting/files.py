@@ -1,0 +1,45 @@
+"""A consolidation as files: Word to edit, PDF to send, Excel annexes, provenance."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from mangnon.accounts.public import Actor
+from mangnon.documents.official import write_docx, write_pdf, write_workbook
+from mangnon.reporting.models import Consolidation
+from mangnon.reporting.official import build_annex_sheets, build_official_report
+from mangnon.reporting.policies import check_read_consolidation
+from mangnon.reporting.provenance import provenance
+
+
+def consolidation_file_name(consolidation: Consolidation, ending: str) -> str:
+    """«bao-cao-tong-hop-2025H1.docx»; the sources are «nguon-bao-cao-tong-hop-2025H1.json»."""
+    beginning = "nguon-" if ending == "json" else ""
+    return f"{beginning}bao-cao-tong-hop-{consolidation.period.code}.{ending}"
+
+
+def consolidation_file(
+    consolidation: Consolidation, ending: str, *, sample_notice: str | None = None, with_sources: bool = True
+) -> bytes:
+    """One file of a consolidation: `ending` is docx, pdf, xlsx or json. Raises KeyError for another."""
+    if ending == "xlsx":
+        return write_workbook(build_annex_sheets(consolidation, sample_notice=sample_notice))
+    if ending == "json":
+        return (json.dumps(provenance(consolidation), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    write = {"docx": write_docx, "pdf": write_pdf}[ending]
+    return write(build_official_report(consolidation, sample_notice=sample_notice, with_sources=with_sources))
+
+
+def write_consolidation_files(
+    *, actor: Actor, consolidation: Consolidation, out: Path, sample_notice: str | None = None
+) -> dict[str, Path]:
+    """Write the four files into `out` (made if absent) and give their paths by ending. Raises NotAllowed."""
+    check_read_consolidation(actor, recipient_id=consolidation.period.regime.recipient_id)
+    out.mkdir(parents=True, exist_ok=True)
+    paths = {}
+    for ending in ("docx", "pdf", "xlsx", "json"):
+        path = out / consolidation_file_name(consolidation, ending)
+        path.write_bytes(consolidation_file(consolidation, ending, sample_notice=sample_notice))
+        paths[ending] = path
+    return paths

@@ -1,0 +1,347 @@
+"""A consolidation as the official report of the plan's lead agency to the People's Committee (NĐ 30/2020/NĐ-CP)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from mangnon.documents.official import (
+    REPORT,
+    Annex,
+    Block,
+    Bullet,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Sheet,
+    Signer,
+    SourceNote,
+)
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import one_line
+from mangnon.plans.public import Plan, Task
+from mangnon.reporting import annexes, prose, rules
+from mangnon.reporting.consolidated import Consolidated, agencies_of, read_consolidation
+from mangnon.reporting.models import Consolidation, Passage
+from mangnon.reporting.terms import PassageKind
+
+# Who signs for a body of a kind; for any other the line is left as dots, to be filled in by hand.
+_CAPACITY = {
+    "peoples_committee": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    "police": ("GIÁM ĐỐC",),
+    "department": ("GIÁM ĐỐC",),
+}
+_OTHER_HEADS = {"Thanh tra": ("CHÁNH THANH TRA",), "Văn phòng": ("CHÁNH VĂN PHÒNG",), "Ban ": ("TRƯỞNG BAN",)}
+_UNKNOWN_CAPACITY = ("................................",)
+
+
+def build_official_report(
+    consolidation: Consolidation,
+    *,
+    issued_on: dt.date | None = None,
+    sample_notice: str | None = None,
+    with_sources: bool = True,
+) -> OfficialDocument:
+    """The official report: numbers and names from the snapshot, words from the passages that were kept.
+
+    Number and name of the signer stay dots, the date too unless given. With `with_sources` each passage carries the
+    mark of the report it comes from, and the list of sources follows.
+    """
+    return _Report(read_consolidation(consolidation)).document(
+        issued_on=issued_on, sample_notice=sample_notice, with_sources=with_sources
+    )
+
+
+def build_annex_sheets(consolidation: Consolidation, *, sample_notice: str | None = None) -> list[Sheet]:
+    """The annexes as sheets of a workbook: tasks, state of reporting, sources."""
+    found = read_consolidation(consolidation)
+    return annexes.sheets(found, subtitle=_subject(found.consolidation), sample_notice=sample_notice)
+
+
+def committee_name(plan: Plan) -> str:
+    """«Ủy ban nhân dân tỉnh Kon Tum»."""
+    return f"Ủy ban nhân dân {prose.lower_first(plan.territory.name)}"
+
+
+def directive_words(plan: Plan) -> str:
+    """«Kế hoạch số 501/KH-UBND ngày 17/02/2025 của Ủy ban nhân dân tỉnh Kon Tum», as far as it is known."""
+    directive = plan.directive
+    words = directive.doc_type or "Kế hoạch"
+    if directive.number:
+        words += f" số {directive.number}"
+    if directive.issued_on:
+        words += f" ngày {vn_date(directive.issued_on)}"
+    return f"{words} của {directive.issuer or committee_name(plan)}"
+
+
+def _subject(consolidation: Consolidation) -> str:
+    period = consolidation.period
+    return f"Kết quả {rules.period_words(period.code)} thực hiện {directive_words(period.regime.plan)}"
+
+
+class _Report:
+    def __init__(self, found: Consolidated) -> None:
+        self.found = found
+        self.consolidation = found.consolidation
+        self.summary: dict[str, Any] = found.consolidation.summary
+        self.period = found.consolidation.period
+        self.plan = self.period.regime.plan
+        self.agency = self.period.regime.recipient
+        self.when = rules.period_words(self.period.code)
+
+    def document(self, *, issued_on: dt.date | None, sample_notice: str | None, with_sources: bool) -> OfficialDocument:
+        committee = committee_name(self.plan)
+        is_committee = self.agency.kind == "peoples_committee"
+        return OfficialDocument(
+            kind=REPORT,
+            agency=self.agency.name,
+            symbol=REPORT.symbol(self.agency.short_name.replace("Sở ", "S").replace(" ", "")),
+            subject=_subject(self.consolidation),
+            signer=Signer(self._capacity()),
+            body=tuple(self._body(committee)),
+            parent_agency=None if is_committee else committee,
+            place=self.plan.territory.proper_name,
+            issued_on=issued_on,
+            addressees=(committee,),
+            recipients=(
+                "Như trên (b/c)",
+                "Các cơ quan, đơn vị thực hiện báo cáo",
+                "Lưu: VT",
+            ),
+            annexes=tuple(self._annexes()),
+            sources=tuple(
+                SourceNote(str(self.found.numbers[version.pk]), annexes.source_words(version))
+                for version in self.found.versions
+            ),
+            with_sources=with_sources,
+            sample_notice=sample_notice,
+        )
+
+    def _capacity(self) -> tuple[str, ...]:
+        for beginning, capacity in _OTHER_HEADS.items():
+            if self.agency.name.startswith(beginning):
+                return capacity
+        if self.agency.kind == "department" and not self.agency.name.startswith("Sở"):
+            return _UNKNOWN_CAPACITY
+        return _CAPACITY.get(self.agency.kind, _UNKNOWN_CAPACITY)
+
+    def _annexes(self) -> Iterable[Annex]:
+        about = f"{self.when[0].upper()}{self.when[1:]}"
+        yield Annex("Tổng hợp kết quả thực hiện nhiệm vụ", (annexes.task_table(self.found),), about, landscape=True)
+        yield Annex("Tình hình gửi báo cáo", (annexes.status_table(self.found),), about)
+
+    # ---- the body -----------------------------------------------------------------------------------------------
+
+    def _body(self, committee: str) -> Iterable[Block]:
+        yield self._opening()
+        yield Heading(1, "I. TÌNH HÌNH CHỈ ĐẠO VÀ CHẾ ĐỘ BÁO CÁO")
+        yield Heading(2, "1. Về giao nhiệm vụ")
+        yield self._assignment_words()
+        yield Heading(2, "2. Về chế độ báo cáo")
+        yield from self._reporting_words()
+        yield Heading(1, "II. KẾT QUẢ THỰC HIỆN THEO NHÓM NHIỆM VỤ")
+        yield from self._results()
+        yield Heading(1, "III. KHÓ KHĂN, VƯỚNG MẮC")
+        yield from self._collected(
+            PassageKind.DIFFICULTY, "Trong kỳ, các cơ quan, đơn vị không nêu khó khăn, vướng mắc."
+        )
+        yield Heading(1, "IV. ĐỀ XUẤT, KIẾN NGHỊ")
+        yield from self._collected(PassageKind.PROPOSAL, "Trong kỳ, các cơ quan, đơn vị không có đề xuất, kiến nghị.")
+        yield Heading(1, "V. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI")
+        yield from self._collected(PassageKind.NEXT_PERIOD, "Các cơ quan, đơn vị chưa nêu nhiệm vụ cụ thể cho kỳ tới.")
+        yield Paragraph(
+            f"Trên đây là kết quả {self.when} thực hiện {directive_words(self.plan)}, "
+            f"{self.agency.name} báo cáo {committee} xem xét, chỉ đạo./."
+        )
+
+    def _opening(self) -> Paragraph:
+        title = self.plan.directive.title.strip().rstrip(".")
+        about = f" {prose.lower_first(title)}" if title and title.upper() != title else ""
+        return Paragraph(
+            f"Thực hiện {directive_words(self.plan)}{about}, {self.agency.name} tổng hợp, báo cáo kết quả thực hiện "
+            f"{self.when} (số liệu chốt đến hết ngày {vn_date(self.period.cut_off_on)}) như sau:"
+        )
+
+    def _assignment_words(self) -> Paragraph:
+        tasks = self.found.tasks
+        groups = {task.group_id for task in tasks}
+        leads = {row["lead_code"] for row in self.summary["tasks"].values()}
+        grouped = f" thuộc {prose.counted(len(groups))} nhóm" if len(groups) > 1 else ""
+        return Paragraph(
+            f"Kế hoạch giao {prose.counted(len(tasks))} nhiệm vụ{grouped} cho {prose.counted(len(leads))} cơ quan, đơn "
+            f"vị chủ trì; {prose.counted(self.summary['expected'])} cơ quan, đơn vị có trách nhiệm báo cáo "
+            "(chi tiết tại Phụ lục I và Phụ lục II)."
+        )
+
+    def _reporting_words(self) -> Iterable[Block]:
+        summary = self.summary
+        expected, sent, late = summary["expected"], summary["sent"], summary["late"]
+        made = vn_date(clock.local_day(self.consolidation.made_at))
+        due = vn_date(self.period.send_by)
+        if sent == expected:
+            count = f"cả {prose.counted(expected)} cơ quan, đơn vị đều đã gửi báo cáo"
+        else:
+            count = (
+                f"{prose.counted(sent)}/{prose.counted(expected)} cơ quan, đơn vị đã gửi báo cáo "
+                f"(đạt {prose.share(sent, expected)})"
+            )
+        if not late:
+            timely = "tất cả đều gửi đúng hạn" if sent else ""
+        else:
+            timely = (
+                f"trong đó {prose.counted(summary['on_time'])} cơ quan, đơn vị gửi đúng hạn, {prose.counted(late)} cơ "
+                f"quan, đơn vị gửi quá hạn ({prose.listed(summary['late_names'])})"
+            )
+        yield Paragraph(
+            f"Thời hạn gửi báo cáo: chậm nhất ngày {due}. Đến ngày {made}, {count}{', ' + timely if timely else ''}. "
+            f"{prose.counted(summary['accepted'])} báo cáo đã được xem xét, chấp nhận và đưa vào báo cáo này."
+        )
+        silent = [row for row in summary["missing"] if row["stage"] in ("not_started", "writing")]
+        unready = [row for row in summary["missing"] if row not in silent]
+        yield from _with_reasons("chưa gửi báo cáo", silent)
+        yield from _with_reasons("đã gửi nhưng báo cáo chưa được đưa vào tổng hợp", unready)
+
+    def _results(self) -> Iterable[Block]:
+        groups: dict[int, list[Task]] = {}
+        for task in self.found.tasks:
+            groups.setdefault(task.group_id, []).append(task)
+        number = 0
+        for number, tasks in enumerate(groups.values(), 1):
+            group = tasks[0].group
+            title = prose.short_title(group.title or "Nhiệm vụ của kế hoạch", longest=240)
+            yield Heading(2, f"{number}. {title}")
+            silent: list[Task] = []
+            for task in tasks:
+                passages = self.found.of(PassageKind.RESULT, task.pk)
+                if not passages:
+                    silent.append(task)
+                yield from self._task([p for p in passages if not p.is_left_out], task)
+            yield from self._silent(silent)
+        general = [p for p in self.found.of(PassageKind.GENERAL) if not p.is_left_out]
+        if general:
+            yield Heading(2, f"{number + 1}. Kết quả chung của các cơ quan, đơn vị, địa phương")
+            for passage in general:
+                yield from self._bullet(passage)
+
+    def _task(self, passages: list[Passage], task: Task) -> Iterable[Block]:
+        if not passages:
+            return
+        yield Heading(3, f"{task.code}. {prose.short_title(task.text)}")
+        of_lead = [p for p in passages if self.found.is_of_lead(p)]
+        for passage in of_lead:
+            yield from self._lead_words(passage, task)
+        rest = [p for p in passages if p not in of_lead]
+        if rest and not of_lead:
+            lead = self._lead_name(task)
+            yield Paragraph(f"Cơ quan chủ trì{f' ({lead})' if lead else ''} chưa có kết quả được tổng hợp.")
+        for passage in rest:
+            yield from self._bullet(passage)
+
+    def _lead_name(self, task: Task) -> str:
+        return str(self.summary["tasks"].get(str(task.pk), {}).get("lead", ""))
+
+    def _lead_words(self, passage: Passage, task: Task) -> Iterable[Block]:
+        lead = self.summary["tasks"].get(str(task.pk), {}).get("lead_code")
+        names = prose.once(
+            f"{source.version.report.agency.short_name} (chủ trì)"
+            if source.version.report.agency.code == lead
+            else source.version.report.agency.short_name
+            for source in sorted(passage.sources.all(), key=lambda s: s.version.report.agency.code != lead)
+        )
+        marks = self.found.marks([passage])
+        lines = prose.items(passage.text)
+        if not lines:
+            return
+        beginning = prose.listed(names)
+        if lines[0][0]:
+            yield Paragraph(f"{beginning}:")
+        for index, (is_item, line) in enumerate(lines):
+            shown = marks if index == len(lines) - 1 else ()
+            if is_item:
+                yield Bullet(line, shown)
+            else:
+                yield Paragraph(f"{beginning}: {line}" if index == 0 else line, shown)
+
+    def _bullet(self, passage: Passage) -> Iterable[Block]:
+        yield from _named_bullet(
+            prose.listed(agencies_of(passage)), prose.items(passage.text), self.found.marks([passage])
+        )
+
+    def _silent(self, tasks: list[Task]) -> Iterable[Block]:
+        if not tasks:
+            return
+        words = [
+            f"nhiệm vụ {task.code} ({prose.short_title(prose.lower_first(task.text), longest=90)}; "
+            f"chủ trì: {self._lead_name(task) or '…'})"
+            for task in tasks
+        ]
+        if len(words) == 1:
+            yield Paragraph(f"Chưa có cơ quan, đơn vị nào báo cáo kết quả {words[0]}.")
+            return
+        yield Paragraph(f"Chưa có cơ quan, đơn vị nào báo cáo kết quả {prose.counted(len(words))} nhiệm vụ sau:")
+        for text in words:
+            yield Bullet(f"{text[0].upper()}{text[1:]}.")
+
+    def _collected(self, kind: PassageKind, nothing: str) -> Iterable[Block]:
+        """The passages of a kind by agency; the same words about several tasks or of several agencies stand once."""
+        merged: dict[str, list[Passage]] = {}
+        for passage in self.found.of(kind):
+            if not passage.is_left_out:
+                merged.setdefault(one_line(passage.text).rstrip("."), []).append(passage)
+        by_agencies: dict[tuple[str, ...], list[list[Passage]]] = {}
+        for same in merged.values():
+            names = tuple(prose.once(name for passage in same for name in agencies_of(passage)))
+            by_agencies.setdefault(names, []).append(same)
+        if not by_agencies:
+            yield Paragraph(nothing)
+        for names, groups in by_agencies.items():
+            if len(groups) == 1:
+                same = groups[0]
+                yield from _named_bullet(prose.listed(names), self._about(same), self.found.marks(same))
+                continue
+            yield Bullet(f"{prose.listed(names)}:")
+            for same in groups:
+                lines = self._about(same)
+                marks = self.found.marks(same)
+                for index, (_, line) in enumerate(lines):
+                    yield Bullet(line, marks if index == len(lines) - 1 else (), level=2)
+
+    def _about(self, same: list[Passage]) -> list[tuple[bool, str]]:
+        """The lines of passages with the same words, the tasks they are about named at the end of the last."""
+        lines = prose.items(same[0].text)
+        codes = prose.once(passage.task.code for passage in same if passage.task is not None)
+        if codes and lines:
+            is_item, last = lines[-1]
+            ending = last[-1] if last[-1] in ".;:" else ""
+            lines[-1] = (is_item, f"{last.rstrip('.;:')} (nhiệm vụ {prose.listed(codes)}){ending or '.'}")
+        return lines
+
+
+def _named_bullet(name: str, lines: list[tuple[bool, str]], marks: tuple[str, ...]) -> Iterable[Block]:
+    """«- Sở A: …», further lines as «+ …» below; the marks stand at the end."""
+    if not lines:
+        return
+    rest = lines
+    if lines[0][0]:
+        yield Bullet(f"{name}:")
+    else:
+        yield Bullet(f"{name}: {lines[0][1]}", marks if len(lines) == 1 else ())
+        rest = lines[1:]
+    for index, (_, line) in enumerate(rest):
+        yield Bullet(line, marks if index == len(rest) - 1 else (), level=2)
+
+
+def _with_reasons(what: str, rows: list[dict[str, Any]]) -> Iterable[Block]:
+    if not rows:
+        return
+    reasons = prose.once(row["reason"].strip().rstrip(".") for row in rows)
+    count = f"Còn {prose.counted(len(rows))} cơ quan, đơn vị {what}"
+    if len(reasons) == 1:
+        names = prose.listed([row["name"] for row in rows])
+        yield Paragraph(f"{count}: {names}. Lý do: {prose.lower_first(prose.sentence(reasons[0]))}")
+        return
+    yield Paragraph(f"{count}:")
+    for row in rows:
+        yield Bullet(f"{row['name']}: {prose.lower_first(prose.sentence(row['reason']))}")

@@ -1,0 +1,95 @@
+"""The sentences of an official report: numbers, lists of names, long texts in paragraphs. No Django."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from mangnon.kernel.text import one_line
+
+_LIST_SIGN = re.compile(r"^\s*(?:[-–—+*•·▪]+|\d{1,2}[.)]|[a-zđ][.)])\s+")
+_ENDS = ".!?…:;"
+# A sentence ends where a full stop follows a word of at least three letters (not «TP.», «v.v.»), a figure or a bracket.
+_SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ỹ]{3}\.)|(?<=[\d%)]\.)|(?<=[a-zà-ỹ]{3};))\s+(?=[A-ZÀ-ỸĐ])")
+_LONGEST_PARAGRAPH = 700
+
+
+def counted(number: int) -> str:
+    """A count as officials write it: numbers below ten with a leading zero, thousands with a point."""
+    return f"{number:02d}" if 0 < number < 10 else f"{number:,}".replace(",", ".")
+
+
+def share(part: int, whole: int) -> str:
+    """«95%», «66,7%»; empty over nothing."""
+    if not whole:
+        return ""
+    text = f"{100 * part / whole:.1f}".rstrip("0").rstrip(".")
+    return f"{text.replace('.', ',')}%"
+
+
+def listed(names: Sequence[str]) -> str:
+    """«A», «A và B», «A, B và C»; names that hold a comma are parted by semicolons."""
+    if len(names) < 2:
+        return "".join(names)
+    sign = ";" if any("," in name for name in names) else ","
+    return f"{f'{sign} '.join(names[:-1])} và {names[-1]}"
+
+
+def lower_first(text: str) -> str:
+    """The text with its first letter small, unless the first word is an abbreviation in capitals."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and first.isupper() else text[:1].lower() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """One line that begins with a capital letter and ends with a closing sign."""
+    tidy = one_line(text)
+    if not tidy:
+        return ""
+    tidy = tidy[0].upper() + tidy[1:]
+    return tidy if tidy[-1] in _ENDS else f"{tidy}."
+
+
+def _paragraphs_of(line: str) -> list[str]:
+    if len(line) <= _LONGEST_PARAGRAPH:
+        return [line]
+    parts: list[str] = []
+    for piece in _SENTENCE_END.split(line):
+        if parts and len(parts[-1]) + len(piece) < _LONGEST_PARAGRAPH:
+            parts[-1] = f"{parts[-1]} {piece}"
+        else:
+            parts.append(piece)
+    return parts
+
+
+def items(text: str) -> list[tuple[bool, str]]:
+    """The lines of a reported text as (is an item of a list, the words): list signs off, long lines split.
+
+    The words themselves are never changed but for white space, the first letter and a closing full stop.
+    """
+    found: list[tuple[bool, str]] = []
+    is_long = len(text.strip().splitlines()) > 1
+    for raw in text.splitlines():
+        is_item = bool(_LIST_SIGN.match(raw)) and (is_long or raw.strip()[:2] in ("- ", "+ "))
+        bare = _LIST_SIGN.sub("", raw) if is_item else raw
+        line = sentence(bare)
+        if line:
+            found += [(is_item, part) for part in _paragraphs_of(line)]
+    return found
+
+
+def short_title(text: str, *, longest: int = 150) -> str:
+    """A task's words cut where a clause ends, for a heading; whole when short enough. Cut words end in «…»."""
+    tidy = one_line(text).rstrip(".;:, ")
+    if len(tidy) <= longest:
+        return tidy
+    for sign in (". ", "; ", ": ", ", "):
+        place = tidy.rfind(sign, longest // 3, longest)
+        if place > 0:
+            return f"{tidy[:place]}…"
+    return f"{tidy[: tidy.rfind(' ', 0, longest)]}…"
+
+
+def once(values: Iterable[str]) -> list[str]:
+    """The values in their order, each once."""
+    return list(dict.fromkeys(values))

@@ -1,0 +1,83 @@
+"""From every paragraph and figure of a consolidated report back to the reports they come from."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from mangnon.reporting.consolidated import is_edited, read_consolidation, source_text
+from mangnon.reporting.models import Consolidation, Passage, PassageSource
+from mangnon.reporting.terms import PassageKind
+
+
+def provenance(consolidation: Consolidation) -> dict[str, Any]:
+    """Plain JSON: each passage with report, version, agency, field, instant and SHA-256 of the words it comes from;
+    each figure with the rows it counts. An edited passage keeps its sources and its first words.
+    """
+    found = read_consolidation(consolidation)
+    period = consolidation.period
+    return {
+        "regime": period.regime.code,
+        "period": period.code,
+        "consolidation": consolidation.number,
+        "made_at": consolidation.made_at.isoformat(),
+        "passages": [_passage(passage, found.numbers) for passage in found.passages],
+        "figures": _figures(consolidation),
+        "tasks_without_report": [task.code for task in found.tasks if not found.of(PassageKind.RESULT, task.pk)],
+        "progress": [
+            {
+                "task": task.code,
+                "value": facts["progress"],
+                "assignment": facts["assignment"],
+                "lead": facts["lead_code"],
+            }
+            for task in found.tasks
+            if (facts := consolidation.summary["tasks"].get(str(task.pk)))
+        ],
+    }
+
+
+def _passage(passage: Passage, numbers: dict[int, int]) -> dict[str, Any]:
+    return {
+        "passage": passage.pk,
+        "section": passage.kind,
+        "task": passage.task.code if passage.task else None,
+        "text": passage.text,
+        "first_text": passage.first_text,
+        "is_edited": is_edited(passage),
+        "is_left_out": passage.is_left_out,
+        "same_as": passage.same_as_id,
+        "sources": [_source(source, passage.task_id, numbers) for source in passage.sources.all()],
+    }
+
+
+def _source(source: PassageSource, task_id: int | None, numbers: dict[int, int]) -> dict[str, Any]:
+    version = source.version
+    text = source_text(version, task_id, source.field)
+    return {
+        "mark": numbers[source.version_id],
+        "report": version.report_id,
+        "version": version.number,
+        "agency": version.report.agency.code,
+        "agency_name": version.report.agency.name,
+        "field": source.field,
+        "submitted_at": version.submitted_at.isoformat(),
+        "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+    }
+
+
+def _figures(consolidation: Consolidation) -> list[dict[str, Any]]:
+    """Each count of the report with the codes of the agencies it counts."""
+    rows = consolidation.summary["rows"]
+    counted = {
+        "expected": rows,
+        "sent": [row for row in rows if row["first_submitted_at"]],
+        "on_time": [row for row in rows if row["timeliness"] == "on_time"],
+        "late": [row for row in rows if row["timeliness"] == "late"],
+        "accepted": [row for row in rows if row["stage"] == "accepted"],
+        "not_sent": [row for row in rows if not row["first_submitted_at"]],
+        "sent_not_accepted": [row for row in rows if row["first_submitted_at"] and row["stage"] != "accepted"],
+    }
+    return [
+        {"figure": name, "value": len(found), "rows": [row["code"] for row in found]} for name, found in counted.items()
+    ]

@@ -1,0 +1,18 @@
+// button[data-put-into] puts its data-text at the end of the box with that id, instead of sending the form.
+// autosave.js then saves the box as if the words had been typed. Without this script the button is a plain POST.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-put-into]");
+  const box = button && document.getElementById(button.dataset.putInto);
+  if (!box) return;
+  event.preventDefault();
+  const lines = button.dataset.text.split("\n").filter((line) => !box.value.includes(line));
+  box.value = [box.value.trimEnd(), ...lines].filter(Boolean).join("\n");
+  box.closest("details")?.setAttribute("open", "");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+  const said = document.createElement("p");
+  said.className = "soft";
+  said.setAttribute("role", "status");
+  said.textContent = "Đã đưa vào ô. Hãy đọc lại trước khi gửi.";
+  button.replaceWith(said);
+});

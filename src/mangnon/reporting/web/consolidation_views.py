@@ -1,0 +1,274 @@
+"""The consolidated report: made, read with its sources, mended, taken away as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from mangnon.accounts.public import Actor
+from mangnon.accounts.web.access import requires
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
+from mangnon.reporting import annexes, prose
+from mangnon.reporting.consolidated import Consolidated, agencies_of, consolidated, is_edited
+from mangnon.reporting.consolidation import consolidate, edit_passage
+from mangnon.reporting.files import consolidation_file, consolidation_file_name
+from mangnon.reporting.models import Passage, Period
+from mangnon.reporting.policies import can_review_reports, can_see_reports
+from mangnon.reporting.selectors import Board, board
+from mangnon.reporting.terms import PassageKind, Stage
+from mangnon.reporting.web import presenters
+from mangnon.reporting.web.forms import PassageForm
+from mangnon.reporting.web.parts import file_answer, period_or_404, sample_notice, status_of
+
+_REASON = "ly-do-"
+_COMMON = "ly-do-chung"
+_KINDS = {
+    PassageKind.GENERAL: "Kết quả chung của các cơ quan, đơn vị, địa phương",
+    PassageKind.DIFFICULTY: "Khó khăn, vướng mắc",
+    PassageKind.PROPOSAL: "Đề xuất, kiến nghị",
+    PassageKind.NEXT_PERIOD: "Nhiệm vụ kỳ tới",
+}
+
+
+def _missing(state: Board, found: Consolidated | None, typed: dict[str, str]) -> list[dict[str, Any]]:
+    """Who has no accepted report, each with the reason typed now or given last time."""
+    before = {row["code"]: row["reason"] for row in found.consolidation.summary["missing"]} if found else {}
+    return [
+        {
+            "name": row.agency.name,
+            "code": row.agency.code,
+            "field": f"{_REASON}{row.agency.code}",
+            "stage": row.stage,
+            "tone": presenters.STAGE_TONES[Stage(row.stage)],
+            "stage_word": Stage(row.stage).label,
+            "url": reverse("report_view", args=[state.period.regime.code, state.period.code, row.agency.code]),
+            "reason": typed.get(row.agency.code, before.get(row.agency.code, "")),
+        }
+        for row in state.rows
+        if row.stage != Stage.ACCEPTED
+    ]
+
+
+def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> dict[str, Any]:
+    """One passage as the page shows it; `context` may hold words that could not be saved."""
+    is_failed = context.get("failed") == passage.pk
+    form = (
+        context["typed"]
+        if is_failed
+        else PassageForm(
+            initial={"text": passage.text, "is_left_out": passage.is_left_out, "version": passage.revision},
+            auto_id=f"doan-{passage.pk}-%s",
+        )
+    )
+    regime, period = found.consolidation.period.regime.code, found.consolidation.period.code
+    sources = [
+        {
+            "number": found.numbers[source.version_id],
+            "label": annexes.source_words(source.version),
+            "url": reverse("report_view", args=[regime, period, source.version.report.agency.code])
+            + f"?xem=tat-ca&lan={source.version.number}",
+            "scope": f"d{passage.pk}",
+        }
+        for source in passage.sources.all()
+    ]
+    by_pk = context["by_pk"]
+    other = by_pk.get(passage.same_as_id)
+    return {
+        "passage": passage,
+        "names": prose.listed(agencies_of(passage)),
+        "is_lead": found.is_of_lead(passage) if passage.task_id else False,
+        "sources": sources,
+        "is_edited": is_edited(passage),
+        "other": other,
+        "other_names": prose.listed(agencies_of(other)) if other else "",
+        "other_task": other.task.code if other and other.task and other.task_id != passage.task_id else "",
+        "is_doubled": bool(other and not other.is_left_out and not passage.is_left_out),
+        "form": form,
+        "message": context.get("passage_message", "") if is_failed else "",
+        "is_open": is_failed,
+        "url": reverse("passage_edit", args=[regime, period, passage.pk]),
+    }
+
+
+def _sections(found: Consolidated, context: dict[str, Any]) -> list[dict[str, Any]]:
+    context = {**context, "by_pk": {passage.pk: passage for passage in found.passages}}
+    sections: list[dict[str, Any]] = []
+    by_task: dict[int | None, list[Passage]] = {}
+    for passage in found.passages:
+        if passage.kind == PassageKind.RESULT:
+            by_task.setdefault(passage.task_id, []).append(passage)
+    group_id = None
+    for task in found.tasks:
+        if task.group_id != group_id:
+            group_id = task.group_id
+            sections.append({"title": task.group.title or str(task.group), "slug": f"nhom-{group_id}", "parts": []})
+        shown = [_passage(passage, found, context) for passage in by_task.get(task.pk, [])]
+        sections[-1]["parts"].append({"task": task, "passages": shown})
+    for kind, title in _KINDS.items():
+        shown = [_passage(passage, found, context) for passage in found.passages if passage.kind == kind]
+        if shown:
+            sections.append(
+                {"title": title, "slug": f"phan-{kind.value}", "parts": [{"task": None, "passages": shown}]}
+            )
+    return sections
+
+
+def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 200, **context: Any) -> HttpResponse:
+    number = request.GET.get("lan", "")
+    found = consolidated(actor, period, number=int(number) if number.isdigit() else None)
+    state = board(actor, period)
+    accepted = len(state.in_stage(Stage.ACCEPTED))
+    made = found.consolidation if found else None
+    may_make = can_review_reports(actor, recipient_id=period.regime.recipient_id)
+    names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json")
+    words = {
+        "period": period,
+        "regime": period.regime,
+        "title": presenters.period_title(period),
+        "today": clock.today(),
+        "board": state,
+        "board_url": presenters.board_address(period),
+        "accepted": accepted,
+        "newly_accepted": accepted - made.summary["accepted"] if made else 0,
+        "missing": _missing(state, found, context.get("reasons", {})),
+        "missing_columns": [{"label": "Cơ quan, đơn vị"}, {"label": "Bước"}, {"label": "Lý do"}],
+        "common": context.get("common", ""),
+        "message": context.get("message", ""),
+        "may_edit": may_make and not number.isdigit(),
+        "may_make": may_make,
+        "is_old": number.isdigit(),
+        "made": made,
+        "summary": made.summary if made else {},
+        "sections": _sections(found, context) if found else [],
+        "alike": found.alike if found else [],
+        "sources": [
+            {"number": found.numbers[version.pk], "label": annexes.source_words(version)} for version in found.versions
+        ]
+        if found
+        else [],
+        "links": {name: reverse(name, args=[period.regime.code, period.code]) for name in names},
+        "make_url": reverse("consolidation_make", args=[period.regime.code, period.code]),
+        "crumbs": presenters.crumbs(period, "Báo cáo tổng hợp"),
+    }
+    return render(request, "reporting/consolidation.html", words, status=status)
+
+
+@require_GET
+@requires(can_see_reports)
+def consolidation(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """What stands in the way of consolidating, and the last consolidation with its sources."""
+    actor, found = period_or_404(request, regime, period)
+    return _page(request, actor, found)
+
+
+@require_POST
+@requires(can_see_reports)
+def consolidation_make(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Consolidate the accepted reports; each missing one needs a reason."""
+    actor, found = period_or_404(request, regime, period)
+    common = request.POST.get(_COMMON, "")
+    reasons = {
+        name.removeprefix(_REASON): value
+        for name, value in request.POST.items()
+        if name.startswith(_REASON) and name != _COMMON
+    }
+    given = {**reasons, **({"*": common} if common.strip() else {})}
+    try:
+        made = consolidate(actor=actor, period=found, reasons={str(key): str(value) for key, value in given.items()})
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        return _page(
+            request, actor, found, status=status_of(refusal), message=refusal.message, reasons=reasons, common=common
+        )
+    messages.success(
+        request,
+        f"Đã tổng hợp lần {made.number} từ {made.summary['accepted']} báo cáo. Hãy đọc lại từng đoạn rồi tải văn bản.",
+    )
+    return redirect("consolidation", regime=regime, period=period)
+
+
+@require_POST
+@requires(can_see_reports)
+def passage_edit(request: HttpRequest, regime: str, period: str, passage: int) -> HttpResponse:
+    """Change the words of a passage, or leave it out; the sources and the first words stay."""
+    actor, found = period_or_404(request, regime, period)
+    whole = consolidated(actor, found)
+    stored = next((row for row in whole.passages if row.pk == passage), None) if whole else None
+    if stored is None:
+        raise Http404
+    form = PassageForm(request.POST, auto_id=f"doan-{passage}-%s")
+    if not form.is_valid():
+        return _page(request, actor, found, status=422, failed=passage, typed=form)
+    text = stored.first_text if "nguyen-van" in request.POST else form.cleaned_data["text"]
+    is_left_out = form.cleaned_data["is_left_out"]
+    if "bo-doan" in request.POST:
+        text, is_left_out = stored.text, True
+    version = form.cleaned_data["version"]
+    try:
+        edit_passage(actor=actor, passage_id=passage, revision=version, text=text, is_left_out=is_left_out)
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        version = stored.revision if isinstance(refusal, Stale) else version
+        again = PassageForm(
+            initial={"text": text, "is_left_out": is_left_out, "version": version}, auto_id=f"doan-{passage}-%s"
+        )
+        return _page(
+            request,
+            actor,
+            found,
+            status=status_of(refusal),
+            failed=passage,
+            typed=again,
+            passage_message=refusal.message,
+        )
+    return redirect(f"{reverse('consolidation', args=[regime, period])}#doan-{passage}")
+
+
+def _file(request: HttpRequest, regime: str, period: str, ending: str) -> HttpResponse:
+    actor, found = period_or_404(request, regime, period)
+    whole = consolidated(actor, found)
+    if whole is None:
+        raise Http404
+    content = consolidation_file(
+        whole.consolidation,
+        ending,
+        sample_notice=sample_notice(),
+        with_sources=request.GET.get("nguon") != "khong",
+    )
+    return file_answer(content, consolidation_file_name(whole.consolidation, ending))
+
+
+@require_GET
+@requires(can_see_reports)
+def consolidation_docx(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """The official report to edit; `?nguon=khong` without the marks of sources."""
+    return _file(request, regime, period, "docx")
+
+
+@require_GET
+@requires(can_see_reports)
+def consolidation_pdf(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """The official report to send; `?nguon=khong` without the marks of sources."""
+    return _file(request, regime, period, "pdf")
+
+
+@require_GET
+@requires(can_see_reports)
+def consolidation_xlsx(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """The annexes."""
+    return _file(request, regime, period, "xlsx")
+
+
+@require_GET
+@requires(can_see_reports)
+def consolidation_json(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Where every paragraph and figure comes from."""
+    return _file(request, regime, period, "json")

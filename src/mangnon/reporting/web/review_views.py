@@ -1,0 +1,242 @@
+"""The recipient's pages: reading a sent report, returning, accepting one or several."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from mangnon.accounts.public import Actor
+from mangnon.accounts.web.access import requires
+from mangnon.kernel import clock
+from mangnon.kernel.dates import is_weekend, vn_date
+from mangnon.kernel.refusals import NotAllowed, Refusal
+from mangnon.reporting import rules
+from mangnon.reporting.models import Period
+from mangnon.reporting.policies import can_review_reports, can_see_reports, can_write_report
+from mangnon.reporting.reviewing import SentEntry, SentSheet, next_to_review, sent_sheet
+from mangnon.reporting.selectors import board
+from mangnon.reporting.services import accept_report, accept_reports, return_report
+from mangnon.reporting.terms import Stage, Timeliness
+from mangnon.reporting.web import presenters
+from mangnon.reporting.web.forms import ReturnForm
+from mangnon.reporting.web.parts import period_or_404, status_of
+from mangnon.reporting.web.views import board_context
+
+_LABELS = {
+    "results": "Kết quả thực hiện",
+    "difficulties": "Khó khăn, vướng mắc",
+    "proposals": "Đề xuất, kiến nghị",
+    "next_period": "Nhiệm vụ kỳ tới",
+}
+_DAYS_TO_MEND = 3
+
+
+def _sheet_or_404(actor: Actor, period: Period, agency_code: str, number: int | None = None) -> SentSheet:
+    sheet = sent_sheet(actor, period, agency_code, number=number)
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def _day_to_mend() -> dt.date:
+    day = clock.today() + dt.timedelta(days=_DAYS_TO_MEND)
+    while is_weekend(day):
+        day += dt.timedelta(days=1)
+    return day
+
+
+def _shown(entry: SentEntry, *, as_changes: bool) -> dict[str, Any]:
+    """An entry in words: as it was sent, or with what was struck out and put in since the last sending."""
+    parts = [
+        {
+            "label": _LABELS[field.name],
+            "text": field.after,
+            "pieces": field.pieces if as_changes and field.is_changed else [],
+        }
+        for field in entry.change.fields
+        if (field.is_changed if as_changes else field.after)
+    ]
+    return {
+        "task": entry.task,
+        "is_lead": entry.is_lead,
+        "parts": parts,
+        "is_nil": entry.change.nil_after,
+        "nil_is_new": as_changes and entry.change.nil_after and not entry.change.nil_before,
+        "nil_is_gone": as_changes and entry.change.nil_before and not entry.change.nil_after,
+    }
+
+
+def _history(sheet: SentSheet, address: str) -> list[dict[str, Any]]:
+    report = sheet.report
+    if report is None:
+        return []
+    entries: list[dict[str, Any]] = [
+        {"sentence": f"{sheet.agency.name} bắt đầu viết báo cáo.", "at": report.started_at, "tone": "progress"}
+    ]
+    for version in sheet.versions:
+        who = f", {version.submitted_by.full_name} gửi" if version.submitted_by else ""
+        entries.append(
+            {
+                "sentence": f"Gửi lần {version.number}{who}.",
+                "at": version.submitted_at,
+                "tone": "wait",
+                "url": f"{address}?lan={version.number}",
+            }
+        )
+    if report.returned_at:
+        note = f"Lý do: {report.return_reason}"
+        entries.append({"sentence": "Cơ quan nhận trả lại.", "at": report.returned_at, "tone": "late", "note": note})
+    if report.accepted_at:
+        who = f", người chấp nhận: {report.accepted_by.full_name}" if report.accepted_by else ""
+        entries.append(
+            {
+                "sentence": f"Cơ quan nhận chấp nhận{who}. Từ lúc này báo cáo không sửa được.",
+                "at": report.accepted_at,
+                "tone": "good",
+            }
+        )
+    return sorted(entries, key=lambda entry: entry["at"])
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    period: Period,
+    agency_code: str,
+    *,
+    status: int = 200,
+    message: str = "",
+    form: ReturnForm | None = None,
+) -> HttpResponse:
+    number = request.GET.get("lan", "")
+    sheet = _sheet_or_404(actor, period, agency_code, int(number) if number.isdigit() else None)
+    address = reverse("report_view", args=[period.regime.code, period.code, agency_code])
+    report = sheet.report
+    has_before = sheet.before is not None
+    as_changes = has_before and request.GET.get("xem") != "tat-ca"
+    may_review = can_review_reports(actor, recipient_id=period.regime.recipient_id)
+    is_own = can_write_report(actor, agency_id=sheet.agency.pk)
+    is_last = bool(sheet.version and report and sheet.version.number == report.version)
+    following = next_to_review(actor, period, but=report.pk if report else None) if may_review else None
+    late = rules.timeliness(
+        send_by=period.send_by, first_submitted_at=report.first_submitted_at if report else None, now=clock.now()
+    )
+    stage = Stage.NOT_STARTED if report is None else Stage.WRITING if report.state == "draft" else Stage(report.state)
+    tail = f"&lan={number}" if number.isdigit() else ""
+    context = {
+        "sheet": sheet,
+        "period": period,
+        "title": presenters.period_title(period),
+        "today": clock.today(),
+        "report": report,
+        "stage": stage,
+        "stage_word": stage.label,
+        "time": late,
+        "time_word": Timeliness(late).label,
+        "as_changes": as_changes,
+        "has_before": has_before,
+        "entries": [_shown(entry, as_changes=as_changes) for entry in (sheet.changed if as_changes else sheet.entries)],
+        "unchanged": len(sheet.unchanged) if as_changes else 0,
+        "tabs": [
+            {
+                "label": "Chỉ phần thay đổi",
+                "url": f"{address}?{tail.lstrip('&')}",
+                "current": as_changes,
+                "count": len(sheet.changed),
+            },
+            {
+                "label": "Toàn bộ báo cáo",
+                "url": f"{address}?xem=tat-ca{tail}",
+                "current": not as_changes,
+                "count": len(sheet.entries),
+            },
+        ]
+        if has_before
+        else [],
+        "history": _history(sheet, address),
+        "may_review": may_review and is_last and report is not None and report.state == "submitted",
+        "is_own": is_own,
+        "write_url": reverse("report_write", args=[period.regime.code, period.code]),
+        "accept_url": reverse("report_accept", args=[period.regime.code, period.code, agency_code]),
+        "return_url": reverse("report_return", args=[period.regime.code, period.code, agency_code]),
+        "following": following,
+        "form": form or ReturnForm(initial={"resubmit_by": _day_to_mend()}),
+        "message": message,
+        "crumbs": presenters.crumbs(period, sheet.agency.name),
+    }
+    return render(request, "reporting/report.html", context, status=status)
+
+
+@require_GET
+@requires(can_see_reports)
+def report_view(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
+    """A sent report; after a return only what changed, unless all is asked for."""
+    actor, found = period_or_404(request, regime, period)
+    return _page(request, actor, found, agency_code)
+
+
+@require_POST
+@requires(can_see_reports)
+def report_accept(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
+    """Accept one report."""
+    actor, found = period_or_404(request, regime, period)
+    sheet = _sheet_or_404(actor, found, agency_code)
+    if sheet.report is None:
+        return _page(request, actor, found, agency_code, status=422, message="Cơ quan này chưa viết báo cáo.")
+    try:
+        accept_report(actor=actor, report_id=sheet.report.pk)
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        return _page(request, actor, found, agency_code, status=status_of(refusal), message=refusal.message)
+    messages.success(request, f"Đã chấp nhận báo cáo của {sheet.agency.name}.")
+    return redirect("report_view", regime=regime, period=period, agency_code=agency_code)
+
+
+@require_POST
+@requires(can_see_reports)
+def report_return(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
+    """Return one report with a reason and a day."""
+    actor, found = period_or_404(request, regime, period)
+    sheet = _sheet_or_404(actor, found, agency_code)
+    form = ReturnForm(request.POST)
+    if sheet.report is None:
+        return _page(
+            request, actor, found, agency_code, status=422, message="Cơ quan này chưa viết báo cáo.", form=form
+        )
+    if not form.is_valid():
+        return _page(request, actor, found, agency_code, status=422, form=form)
+    reason, resubmit_by = form.cleaned_data["reason"], form.cleaned_data["resubmit_by"]
+    try:
+        return_report(actor=actor, report_id=sheet.report.pk, reason=reason, resubmit_by=resubmit_by)
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        return _page(request, actor, found, agency_code, status=status_of(refusal), message=refusal.message, form=form)
+    messages.success(
+        request, f"Đã trả lại báo cáo của {sheet.agency.name}, hẹn gửi lại chậm nhất ngày {vn_date(resubmit_by)}."
+    )
+    return redirect("report_view", regime=regime, period=period, agency_code=agency_code)
+
+
+@require_POST
+@requires(can_see_reports)
+def reports_accept(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Accept several waiting reports at once: all or none."""
+    actor, found = period_or_404(request, regime, period)
+    ids = [int(value) for value in request.POST.getlist("ids") if value.isdigit()]
+    try:
+        accepted = accept_reports(actor=actor, period=found, report_ids=ids)
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        context = {**board_context(request, actor, found, state=board(actor, found)), "message": refusal.message}
+        return render(request, "reporting/board.html", {**context, "chosen": ids}, status=status_of(refusal))
+    messages.success(request, f"Đã chấp nhận {len(accepted)} báo cáo.")
+    return redirect(presenters.board_address(found, xem="danh-sach"))

@@ -1,0 +1,158 @@
+"""Periods and the board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from mangnon.accounts.public import Actor
+from mangnon.accounts.web.access import actor_of, requires
+from mangnon.documents.official import write_workbook
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Refusal
+from mangnon.reporting.models import Period
+from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
+from mangnon.reporting.selectors import Board, board, period_summaries, regime_of, regimes_to_open
+from mangnon.reporting.services import open_period
+from mangnon.reporting.web import presenters
+from mangnon.reporting.web.forms import PeriodForm
+from mangnon.reporting.web.parts import file_answer, period_or_404, sample_notice, status_of
+from mangnon.reporting.web.presenters import BoardFilter
+
+
+def _reports_page(
+    request: HttpRequest, actor: Actor, *, failed: str = "", typed: PeriodForm | None = None
+) -> HttpResponse:
+    now = clock.now()
+    to_open = [
+        {
+            "regime": item.regime,
+            "dates": item.dates,
+            "title": presenters.rules.period_words(item.code),
+            "form": typed
+            if failed == item.regime.code and typed
+            else PeriodForm(initial={"code": item.code}, auto_id=f"{item.regime.code}-%s"),
+        }
+        for item in regimes_to_open(actor, today=clock.today())
+    ]
+    periods = [
+        {
+            "summary": summary,
+            "title": presenters.period_title(summary.period),
+            "board": presenters.board_address(summary.period),
+            "sent": presenters.board_address(summary.period, gui="roi"),
+            "waiting": presenters.board_address(summary.period, buoc="cho-xem-xet"),
+            "accepted": presenters.board_address(summary.period, buoc="da-chap-nhan"),
+            "late": presenters.board_address(summary.period, han="tre"),
+            "own_tone": presenters.STAGE_TONES[presenters.Stage(summary.own_stage)] if summary.own_stage else "",
+            "own_word": presenters.Stage(summary.own_stage).label if summary.own_stage else "",
+            "may_write": bool(summary.own_stage) and can_write_report(actor, agency_id=actor.agency_id or 0),
+        }
+        for summary in period_summaries(actor, now=now)
+    ]
+    context = {"to_open": to_open, "periods": periods, "today": clock.today()}
+    return render(request, "reporting/reports.html", context, status=422 if failed else 200)
+
+
+@require_GET
+@requires(can_see_reports)
+def reports(request: HttpRequest) -> HttpResponse:
+    """Periods with their dates and counts; for who receives reports, the periods to open."""
+    return _reports_page(request, actor_of(request))
+
+
+@require_POST
+@requires(can_see_reports)
+def period_open(request: HttpRequest, regime: str) -> HttpResponse:
+    """Open a period of a regime."""
+    actor = actor_of(request)
+    found = regime_of(actor, regime)
+    if found is None:
+        raise Http404
+    form = PeriodForm(request.POST, auto_id=f"{regime}-%s")
+    if form.is_valid():
+        try:
+            opened = open_period(actor=actor, regime=found, code=form.cleaned_data["code"].strip().upper())
+        except Refusal as refusal:
+            form.add_error("code", refusal.message)
+            if status_of(refusal) != 422:
+                raise
+        else:
+            messages.success(
+                request, f"Đã mở {presenters.period_title(opened).lower()}. Danh sách phải báo cáo đã chốt."
+            )
+            return redirect("report_board", regime=regime, period=opened.code)
+    return _reports_page(request, actor, failed=regime, typed=form)
+
+
+def board_context(request: HttpRequest, actor: Actor, period: Period, *, state: Board | None = None) -> dict[str, Any]:
+    """Everything the board's page shows."""
+    state = state or board(actor, period)
+    wanted = BoardFilter.of(request.GET)
+    rows = presenters.in_order(wanted.rows(state), request.GET.get("sap-xep", ""))
+    lines = presenters.board_lines(actor, state, rows)
+    view = "danh-sach" if request.GET.get("xem") == "danh-sach" else ""
+    may_review = can_review_reports(actor, recipient_id=period.regime.recipient_id)
+    address = presenters.board_address(period)
+    query = wanted.query()
+    join = f"{address}?{query}&" if query else f"{address}?"
+    return {
+        "period": period,
+        "regime": period.regime,
+        "title": presenters.period_title(period),
+        "today": clock.today(),
+        "board": state,
+        "tiles": presenters.board_tiles(state, view=view),
+        "wanted": wanted,
+        "lines": lines,
+        "waiting_lines": [line for line in lines if line.can_be_accepted],
+        "stages": presenters.stage_columns(state, lines),
+        "view": view,
+        "tabs": [
+            {"label": "Theo bước", "url": f"{address}?{query}" if query else address, "current": not view},
+            {"label": "Danh sách", "url": f"{join}xem=danh-sach", "current": bool(view)},
+        ],
+        "columns": [{"label": "Chọn", "hidden": True}, *presenters.TABLE_COLUMNS]
+        if may_review
+        else presenters.TABLE_COLUMNS,
+        "note": f"{len(lines)} trên {len(state.rows)} cơ quan, đơn vị",
+        "stage_options": [(slug, stage.label) for slug, stage in presenters.STAGES.items()],
+        "time_options": [(slug, word) for slug, (word, _) in presenters.TIMES.items()],
+        "level_options": [(slug, word) for slug, (_, word) in presenters.LEVELS.items()],
+        "sent_options": list(presenters.SENT.items()),
+        "address": address,
+        "query": request.GET.urlencode(),
+        "facts": presenters.ten_facts(period.regime),
+        "clause_url": presenters.clause_address(period.regime),
+        "may_review": may_review,
+        "chosen": [],
+        "message": "",
+        "may_read_consolidation": can_read_consolidation(actor, recipient_id=period.regime.recipient_id),
+        "may_write": any(row.agency.pk == actor.agency_id for row in state.rows)
+        and can_write_report(actor, agency_id=actor.agency_id or 0),
+        "crumbs": presenters.crumbs(period),
+    }
+
+
+@require_GET
+@requires(can_see_reports)
+def report_board(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Agencies by stage, or as a list; the address carries the filters."""
+    actor, found = period_or_404(request, regime, period)
+    return render(request, "reporting/board.html", board_context(request, actor, found))
+
+
+@require_GET
+@requires(can_see_reports)
+def report_board_xlsx(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """The rows on screen as a workbook."""
+    actor, found = period_or_404(request, regime, period)
+    state = board(actor, found)
+    rows = presenters.in_order(BoardFilter.of(request.GET).rows(state), request.GET.get("sap-xep", ""))
+    lines = presenters.board_lines(actor, state, rows)
+    sheet = presenters.board_sheet(state, lines, sample_notice=sample_notice())
+    return file_answer(write_workbook([sheet]), f"tinh-hinh-bao-cao-{found.code}.xlsx")

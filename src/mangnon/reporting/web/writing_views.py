@@ -1,0 +1,249 @@
+"""The writer's page: saves as one types, and works without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mangnon.accounts.public import Actor
+from mangnon.accounts.web.access import requires
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
+from mangnon.reporting import rules
+from mangnon.reporting.models import Period
+from mangnon.reporting.policies import can_see_reports
+from mangnon.reporting.services import save_entry, start_report, submit_report, why_locked
+from mangnon.reporting.web import presenters
+from mangnon.reporting.web.forms import EntryForm
+from mangnon.reporting.web.parts import period_or_404, status_of
+from mangnon.reporting.writing import WritingItem, WritingSheet, fields_of, with_suggestion, writing_sheet
+
+_BOXES = {
+    "results": "Kết quả thực hiện",
+    "difficulties": "Khó khăn, vướng mắc",
+    "proposals": "Đề xuất, kiến nghị",
+    "next_period": "Nhiệm vụ kỳ tới",
+}
+
+
+def _entry(
+    item: WritingItem, sheet: WritingSheet, *, typed: EntryForm | None = None, message: str = ""
+) -> dict[str, Any]:
+    """One entry as the page shows it; `typed` are words that could not be saved."""
+    initial = {**fields_of(item.entry), "task": item.key, "version": item.entry.revision}
+    form = typed or EntryForm(initial=initial, auto_id=f"muc-{item.key}-%s")
+    last = [
+        {"label": label, "text": item.last_time[name]} for name, label in _BOXES.items() if item.last_time.get(name)
+    ]
+    suggestions = [
+        {
+            "name": part.name,
+            "label": _BOXES[part.name],
+            "text": part.text,
+            "source": "; ".join(part.sources),
+            "is_used": part.is_used,
+            "box": f"muc-{item.key}-{part.name}",
+        }
+        for part in item.suggestions
+    ]
+    said_more = any(getattr(item.entry, name).strip() for name in ("difficulties", "proposals", "next_period"))
+    return {
+        "item": item,
+        "key": item.key,
+        "form": form,
+        "suggestions": suggestions,
+        "last": last,
+        "last_title": presenters.period_title(sheet.last_period) if sheet.last_period else "",
+        "is_open": bool(said_more or message or (item.task is None and not item.is_lead)),
+        "message": message,
+        "read_only": [
+            (label, getattr(item.entry, name)) for name, label in _BOXES.items() if getattr(item.entry, name)
+        ],
+        "stored": [
+            {"label": label, "text": getattr(item.entry, name)}
+            for name, label in _BOXES.items()
+            if getattr(item.entry, name)
+        ]
+        if message
+        else [],
+        "draft_key": f"{sheet.agency.pk}-{sheet.period.pk}-{item.key}",
+    }
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    period: Period,
+    *,
+    status: int = 200,
+    message: str = "",
+    failed: int | None = None,
+    typed: EntryForm | None = None,
+    entry_message: str = "",
+) -> HttpResponse:
+    sheet = writing_sheet(actor, period)
+
+    def shown(items: list[WritingItem]) -> list[dict[str, Any]]:
+        return [
+            _entry(item, sheet, typed=typed, message=entry_message) if item.key == failed else _entry(item, sheet)
+            for item in items
+        ]
+
+    report = sheet.report
+    due_on = report.resubmit_by if report and report.state == "returned" and report.resubmit_by else period.send_by
+    context = {
+        "sheet": sheet,
+        "period": period,
+        "regime": period.regime,
+        "title": presenters.period_title(period),
+        "today": clock.today(),
+        "due_on": due_on,
+        "locked": why_locked(report) if report else "",
+        "is_returned": bool(report and report.state == "returned"),
+        "led": shown(sheet.led),
+        "coordinated": shown(sheet.coordinated),
+        "spoken": sum(item.has_words for item in sheet.coordinated),
+        "general": shown([sheet.general])[0],
+        "message": message,
+        "board_url": presenters.board_address(period),
+        "view_url": reverse("report_view", args=[period.regime.code, period.code, sheet.agency.code]),
+        "save_url": reverse("report_entry_save", args=[period.regime.code, period.code]),
+        "submit_url": reverse("report_submit", args=[period.regime.code, period.code]),
+        "crumbs": presenters.crumbs(period, "Viết báo cáo"),
+    }
+    return render(request, "reporting/write.html", context, status=status)
+
+
+@require_GET
+@requires(can_see_reports)
+def report_write(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """The viewer's own agency's report, with what the agency itself has noted beside each box."""
+    actor, found = period_or_404(request, regime, period)
+    return _page(request, actor, found)
+
+
+@require_POST
+@requires(can_see_reports)
+def report_entry_save(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Save one entry: JSON for the page that saves itself, a redirect for a plain form."""
+    actor, found = period_or_404(request, regime, period)
+    wants_json = request.headers.get("X-Autosave") == "1"
+    form = EntryForm(request.POST, auto_id=f"muc-{request.POST.get('task', '')}-%s")
+    if not form.is_valid():
+        message = (
+            "Biểu mẫu gửi lên không đầy đủ nên chưa lưu. Nội dung vẫn còn trên màn hình; hãy tải lại trang rồi thử lại."
+        )
+        return (
+            JsonResponse({"message": message}, status=422)
+            if wants_json
+            else _page(request, actor, found, status=422, message=message)
+        )
+    key: int = form.cleaned_data["task"]
+    fields = {name: form.cleaned_data[name] for name in (*rules.TEXT_FIELDS, "is_nil")}
+    wanted = request.POST.get("dua-vao", "")
+    if wanted in _BOXES:
+        fields[wanted] = _with_suggestion(actor, found, key, wanted, fields[wanted])
+    try:
+        report = start_report(actor=actor, period=found, agency_id=actor.agency_id or 0)
+        entry = save_entry(
+            actor=actor,
+            report_id=report.pk,
+            task_id=key or None,
+            revision=form.cleaned_data["version"],
+            fields=fields,
+        )
+    except Refusal as refusal:
+        status = status_of(refusal)
+        if wants_json:
+            return JsonResponse({"message": refusal.message, "code": refusal.code}, status=status)
+        if isinstance(refusal, NotAllowed):
+            raise
+        return _refused_entry(request, actor, found, form, refusal, status)
+    if wants_json:
+        at = entry.saved_at.astimezone(clock.VIETNAM) if entry.saved_at else None
+        saved_at = f"{at:%H:%M}" if at else ""
+        return JsonResponse({"revision": entry.revision, "version": entry.revision, "saved_at": saved_at})
+    address = reverse("report_write", args=[regime, period])
+    return redirect(f"{address}#muc-{key}")
+
+
+def _with_suggestion(actor: Actor, period: Period, key: int, name: str, present: str) -> str:
+    item = writing_sheet(actor, period).item(key)
+    found = [part for part in item.suggestions if part.name == name] if item else []
+    return with_suggestion(present, found[0]) if found else present
+
+
+def _refused_entry(
+    request: HttpRequest, actor: Actor, period: Period, form: EntryForm, refusal: Refusal, status: int
+) -> HttpResponse:
+    """The page again, the typed words in their boxes; after a colleague's save they can be saved over it knowingly."""
+    key: int = form.cleaned_data["task"]
+    typed = {name: form.cleaned_data[name] for name in (*rules.TEXT_FIELDS, "is_nil")}
+    version = form.cleaned_data["version"]
+    if isinstance(refusal, Stale):
+        item = writing_sheet(actor, period).item(key)
+        version = item.entry.revision if item else version
+    again = EntryForm(initial={**typed, "task": key, "version": version}, auto_id=f"muc-{key}-%s")
+    return _page(request, actor, period, status=status, failed=key, typed=again, entry_message=refusal.message)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(can_see_reports)
+def report_submit(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """GET: the whole report as the recipient will read it. POST: send it."""
+    actor, found = period_or_404(request, regime, period)
+    if request.method == "GET":
+        return _preview(request, actor, found)
+    sheet = writing_sheet(actor, found)
+    if sheet.report is None:
+        return _preview(request, actor, found, status=422, message="Chưa gửi được: báo cáo chưa có nội dung nào.")
+    try:
+        version = submit_report(actor=actor, report_id=sheet.report.pk)
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        return _preview(request, actor, found, status=status_of(refusal), message=refusal.message)
+    again = f" (lần {version.number})" if version.number > 1 else ""
+    messages.success(
+        request,
+        f"Đã gửi báo cáo{again} lúc {version.submitted_at.astimezone(clock.VIETNAM):%H:%M} ngày "
+        f"{vn_date(clock.local_day(version.submitted_at))}. Cơ quan nhận sẽ xem xét.",
+    )
+    return redirect("report_view", regime=regime, period=period, agency_code=sheet.agency.code)
+
+
+def _preview(
+    request: HttpRequest, actor: Actor, period: Period, *, status: int = 200, message: str = ""
+) -> HttpResponse:
+    sheet = writing_sheet(actor, period)
+    said = [
+        {
+            "item": item,
+            "parts": [
+                {"label": label, "text": getattr(item.entry, name)}
+                for name, label in _BOXES.items()
+                if getattr(item.entry, name)
+            ],
+        }
+        for item in sheet.items
+        if item.has_words
+    ]
+    context = {
+        "sheet": sheet,
+        "period": period,
+        "title": presenters.period_title(period),
+        "today": clock.today(),
+        "said": said,
+        "message": message,
+        "locked": why_locked(sheet.report) if sheet.report else "",
+        "write_url": reverse("report_write", args=[period.regime.code, period.code]),
+        "submit_url": reverse("report_submit", args=[period.regime.code, period.code]),
+        "crumbs": presenters.crumbs(period, "Xem lại và gửi"),
+    }
+    return render(request, "reporting/submit.html", context, status=status)
