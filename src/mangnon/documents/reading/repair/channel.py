@@ -23,8 +23,9 @@ ALPHABET: Final = LOWER + LOWER.upper()
 LONGEST_READ: Final = 3
 _ROW: Final = {letter: row for row, letter in enumerate(ALPHABET)}
 _IMPOSSIBLE: Final = np.float32(-1e9)
-_NARROW, _WIDE = -13.0, -24.0
-_PRIOR_WEIGHT: Final = 6.0
+_NARROW, _WIDE = -12.0, -24.0
+_PRIOR_WEIGHT: Final = 60.0
+_TRUST: Final = 0.7
 
 
 def _prior(letter: str, read: str) -> float:
@@ -69,7 +70,7 @@ class ErrorModel:
             values = np.array([_prior(letter, read) for letter in ALPHABET]) * _PRIOR_WEIGHT
             for row, count in self._seen.get(read, ()):
                 values[row] += count
-            column = np.log(values / (self._totals + _PRIOR_WEIGHT)).astype(np.float32)
+            column = (np.log(values / (self._totals + _PRIOR_WEIGHT)) * _TRUST).astype(np.float32)
             if len(self._columns) < 200_000:
                 self._columns[read] = column
         return column

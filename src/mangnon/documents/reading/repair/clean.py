@@ -23,7 +23,14 @@ def is_clean(text: str) -> bool:
 
 
 def repair_needed(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word in an otherwise clean text is damaged beyond doubt: it has marks, yet is no syllable and no known word."""
-    if word.isupper() or not any(ord(c) > 0x7F for c in word):
-        return False
-    return vocabulary.id_of(word) == UNKNOWN and not is_syllable(word.lower())
+    """Whether a word in an otherwise clean text is damaged beyond doubt.
+
+    That is: it has letters with marks, yet is no syllable and no known word. Footnote signs and digits do not count.
+    """
+    return any(
+        not run.isupper()
+        and any(ord(c) > 0x7F for c in run)
+        and vocabulary.id_of(run) == UNKNOWN
+        and not is_syllable(run.lower())
+        for run in _WORD.findall(word)
+    )

@@ -32,10 +32,14 @@ _FROM_BYTE: Final[Floats] = np.append(np.exp(-np.arange(255) / _STEPS), 0.0).ast
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """Probabilities of syllables in context. Ids are those of `vocabulary`."""
+    """Probabilities of syllables in context. Ids are those of `vocabulary`.
+
+    `capital_share`: how often a word has a first capital inside a sentence.
+    """
 
     vocabulary: Vocabulary
     single: Floats
+    capital_share: Floats
     pair_keys: Ids
     pair_mass: Floats
     pair_rest: Floats
@@ -56,6 +60,7 @@ class LanguageModel:
         return cls(
             vocabulary=Vocabulary(forms),
             single=data["single"].astype(np.float32),
+            capital_share=(data["capital_share"] / 255).astype(np.float32),
             pair_keys=pair_keys,
             pair_mass=_FROM_BYTE[data["pair_mass"]],
             pair_rest=_FROM_BYTE[data["pair_rest"]],

@@ -26,8 +26,8 @@ class Weights:
     """How much the language weighs against the channel (exponents), and how many candidates live on."""
 
     language: float = 1.0
-    wide: int = 14
-    narrow: int = 6
+    wide: int = 24
+    narrow: int = 8
 
 
 def posteriors(model: LanguageModel, ids: Ids, likelihoods: Floats, weights: Weights) -> tuple[Ids, Floats]:

@@ -23,9 +23,10 @@ def capital_pattern(raw: str) -> Pattern:
 
 
 def capitals_of(raw: str, word: str) -> str:
-    """The word with the capitals of `raw`; a word whose own form has capitals (UBND) keeps them."""
-    if not word.islower():
+    """The word with the capitals of `raw`; an abbreviation keeps its own (UBND, TTg)."""
+    if not word[1:].islower() and len(word) > 1:
         return word
+    word = word.lower()
     match capital_pattern(raw):
         case "upper":
             return word.upper()
@@ -33,6 +34,27 @@ def capitals_of(raw: str, word: str) -> str:
             return word[:1].upper() + word[1:]
         case _:
             return word
+
+
+def mark_insides(chunks: list[Chunk]) -> None:
+    """Mark the words that follow a small word, or one and a comma: a capital there is no matter of sentences."""
+    follows = False
+    for piece in (piece for chunk in chunks for piece in chunk.pieces):
+        if piece.kind == "glue":
+            follows = follows and piece.raw.strip() in ("", ",")
+        else:
+            piece.inside = follows
+            follows = piece.kind == "word" and piece.raw[:1].islower()
+
+
+def protect_lone_codes(chunks: list[Chunk]) -> None:
+    """A word in capitals among small ones is an abbreviation (VPUB), not a damaged word: it stays as it is."""
+    words = [piece for chunk in chunks for piece in chunk.pieces if piece.kind != "glue"]
+    for place, piece in enumerate(words):
+        near = words[max(0, place - 1) : place] + words[place + 1 : place + 2]
+        lone = bool(near) and not any(capital_pattern(other.raw) == "upper" and other.kind == "word" for other in near)
+        if piece.kind == "word" and len(piece.raw) > 1 and piece.raw.isalpha() and piece.raw.isupper() and lone:
+            piece.kind = "code"
 
 
 def in_capitals(chunks: list[Chunk]) -> None:

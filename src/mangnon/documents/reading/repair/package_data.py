@@ -26,7 +26,7 @@ def load_repairer() -> Repairer:
     with np.load(io.BytesIO((folder / LANGUAGE_FILE).read_bytes())) as arrays:
         language = LanguageModel.from_arrays(dict(arrays))
     errors = ErrorModel(read_confusions((folder / CONFUSIONS_FILE).read_text(encoding="utf-8")))
-    symbols = SymbolTable(read_parts((folder / SYMBOLS_FILE).read_text(encoding="utf-8")), errors)
+    symbols = SymbolTable(read_parts((folder / SYMBOLS_FILE).read_text(encoding="utf-8")))
     return Repairer(language, errors, symbols)
 
 

@@ -10,17 +10,22 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from .boundaries import Boundaries
+from .candidates import Candidates
 from .channel import ErrorModel, SyllableTrie
 from .clean import is_clean, repair_needed
 from .language import LanguageModel
 from .lattice import Weights, posteriors
-from .letter_case import capital_pattern, capitals_of, in_capitals
+from .letter_case import capital_pattern, capitals_of, in_capitals, mark_insides, protect_lone_codes
 from .symbols import SymbolTable
 from .tokens import Chunk, Piece, split_line
 from .vocabulary import BREAK, NUMBER, PAD, SYMBOL, UNKNOWN
 
-_UNKNOWN_BASE: Final = -9.0
+_UNKNOWN_BASE: Final = -14.0
 _UNKNOWN_PER_SIGN: Final = -0.4
+_KNOWN_WORD: Final = -2.0
+_CAPITAL_DOUBT: Final = 0.01
+_CAPITAL_WEIGHT: Final = 0.7
 _LONGEST_WORD: Final = 12
 
 
@@ -46,14 +51,6 @@ class RepairedText:
         return fmean(word.confidence for word in self.words) if self.words else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What a damaged word may be: word ids with log P(raw | word), best first."""
-
-    ids: npt.NDArray[np.int64]
-    likelihoods: npt.NDArray[np.float32]
-
-
 class Repairer:
     """A noisy-channel repairer: an error model of letters and a language model of syllables.
 
@@ -67,8 +64,12 @@ class Repairer:
         self._errors = errors
         self._symbols = symbols
         self._weights = weights or Weights()
-        self._trie = SyllableTrie(language.vocabulary.syllables())
+        self._trie = SyllableTrie(language.vocabulary.readable())
         self._single = np.log(language.single)
+        self._boundaries = Boundaries(self.candidates, language)
+        share = np.clip(language.capital_share, _CAPITAL_DOUBT, 1 - _CAPITAL_DOUBT)
+        self._capital = (_CAPITAL_WEIGHT * np.log(share)).astype(np.float32)
+        self._small = (_CAPITAL_WEIGHT * np.log(1 - share)).astype(np.float32)
         self._cache: dict[tuple[str, str], Candidates] = {}
 
     def repair_lines(self, lines: Sequence[str]) -> list[RepairedText]:
@@ -77,14 +78,17 @@ class Repairer:
         A line that is already good Vietnamese comes back as it is. Blanks at the ends and runs of blanks are normalised.
         """
         clean_document = is_clean(" ".join(lines))
-        parsed = [self._symbols.joined(split_line(line)) for line in lines]
+        parsed = [split_line(line) for line in lines]
         sequence: list[Piece | None] = []
-        for line, chunks in zip(lines, parsed, strict=True):
-            if not chunks:
+        for place, line in enumerate(lines):
+            if clean_document or is_clean(line):
+                self._protect_good_words(parsed[place])
+            else:
+                parsed[place] = self._mended(parsed[place])
+            mark_insides(parsed[place])
+            if not parsed[place]:
                 sequence.append(None)
-            elif clean_document or is_clean(line):
-                self._protect_good_words(chunks)
-            for chunk in chunks:
+            for chunk in parsed[place]:
                 sequence.extend(chunk.pieces)
         self._decode(sequence)
         for chunks in parsed:
@@ -94,6 +98,15 @@ class Repairer:
     def repair_text(self, text: str) -> RepairedText:
         """One cell, sentence or paragraph repaired; line breaks in it become blanks."""
         return self.repair_lines([" ".join(text.split())])[0]
+
+    def _mended(self, chunks: list[Chunk]) -> list[Chunk]:
+        """The chunks of a damaged line with symbols, abbreviations and word boundaries put right."""
+        chunks = self._boundaries.joined(self._symbols.joined(chunks))
+        protect_lone_codes(chunks)
+        for chunk in chunks:
+            self._symbols.mend_codes(chunk)
+            self._boundaries.split(chunk)
+        return chunks
 
     def _protect_good_words(self, chunks: list[Chunk]) -> None:
         for chunk in chunks:
@@ -115,7 +128,7 @@ class Repairer:
                 rows.append(_sure(BREAK))
                 pieces.append(None)
             elif piece.kind == "word":
-                rows.append(self.candidates(piece.raw))
+                rows.append(self._with_capitals(self.candidates(piece.raw), piece))
                 pieces.append(piece)
             elif piece.kind != "glue":
                 rows.append(_sure(self._fixed_id(piece)))
@@ -131,6 +144,14 @@ class Repairer:
         for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces, strict=True):
             if piece is not None:
                 self._settle(piece, found, chance)
+
+    def _with_capitals(self, found: Candidates, piece: Piece) -> Candidates:
+        """Inside a sentence a capital speaks for a name and a small letter against one."""
+        pattern = capital_pattern(piece.raw)
+        if pattern == "upper" or (pattern == "title" and not piece.inside):
+            return found
+        table = self._capital if pattern == "title" else self._small
+        return Candidates(found.ids, found.likelihoods + table[found.ids])
 
     def _settle(self, piece: Piece, found: int, chance: float) -> None:
         if found in (UNKNOWN, PAD):
@@ -165,8 +186,10 @@ class Repairer:
         if len(raw) <= _LONGEST_WORD:
             ids, likelihoods = self._trie.search(raw, pattern, self._errors)
         if kept not in ids:
+            if vocabulary.forms[kept] != raw and not raw.isupper():
+                kept = UNKNOWN
             ids = np.append(ids, kept)
-            likelihoods = np.append(likelihoods, np.float32(same if kept == UNKNOWN else -0.5))
+            likelihoods = np.append(likelihoods, np.float32(same if kept == UNKNOWN else _KNOWN_WORD))
         order = np.argsort(-(likelihoods + 0.7 * self._single[ids]), kind="stable")[: self._weights.wide]
         return Candidates(ids[order], likelihoods[order].astype(np.float32))
 

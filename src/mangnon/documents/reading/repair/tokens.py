@@ -26,13 +26,14 @@ SIGN_LETTERS: Final = "¢€£&§¥ﬁﬂ%#{}'‘’°|!@$?]["
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a chunk. `text` is what is read for it; `stop` says that a sentence ends after it."""
+    """A part of a chunk. `text` is what is read for it; `stop`: a sentence ends after it; `inside`: it goes on with one."""
 
     raw: str
     kind: Kind
     text: str = ""
     confidence: float = 1.0
     stop: bool = False
+    inside: bool = False
 
     def __post_init__(self) -> None:
         self.text = self.text or self.raw
@@ -82,9 +83,7 @@ def split_chunk(raw: str, *, first: bool) -> Chunk:
     tail = trail.group() if trail else ""
     core = body[: len(body) - len(tail)]
     pieces = [Piece(head, "glue")] if head else []
-    if _NUMBER.match(core):
-        pieces.append(Piece(core, "number"))
-    elif first and _ORDINAL.match(core) and (tail[:1] in (".", ")", "|") or core.isupper()):
+    if _NUMBER.match(core) or (first and _ORDINAL.match(core) and (tail[:1] in (".", ")", "|") or core.isupper())):
         pieces.append(Piece(core, "number"))
     else:
         pieces.extend(_inner(core))

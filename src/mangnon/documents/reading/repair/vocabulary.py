@@ -39,6 +39,14 @@ class Vocabulary:
             found = self.ids.get(standard_placement(lower))
         return UNKNOWN if found is None else found
 
-    def syllables(self) -> list[tuple[int, str]]:
-        """Id and form of every word with the structure of a Vietnamese syllable."""
-        return [(n, w) for n, w in enumerate(self.forms) if n >= SPECIAL and is_syllable(w)]
+    def readable(self) -> list[tuple[int, str]]:
+        """Id and lower-case form of every word a damaged one may be: syllables, and names with marks (Đắk, Krông).
+
+        Abbreviations and foreign words are known, but nothing else is ever read as one of them.
+        """
+        return [
+            (number, form.lower())
+            for number, form in enumerate(self.forms)
+            if number >= SPECIAL
+            and (is_syllable(form.lower()) or (not form.isupper() and form[1:].islower() and not form.isascii()))
+        ]

@@ -1,0 +1,163 @@
+"""Counts of syllables, pairs and triples in a corpus of clean Vietnamese."""
+
+from __future__ import annotations
+
+import csv
+import lzma
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ..orthography import is_proof_of_marks, is_syllable, standard_placement
+from ..vocabulary import BREAK, NUMBER, SYMBOL, UNKNOWN, Vocabulary
+
+_TOKEN: Final = re.compile(
+    r"(?P<symbol>\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ][A-Za-zĐđ0-9]*(?:[-/][A-ZĐ][A-Za-zĐđ0-9]*)*)"
+    r"|(?P<number>\d+(?:[.,/:-]\d+)*)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<stop>[.;:?!](?=\s|$))"
+)
+# A small or capitalised word after a small one or a comma: the inside of a sentence. Words all in capitals are left out.
+_INSIDE: Final = re.compile(r"(?:(?<=[^\W\d_A-ZĐ] )|(?<=[^\W\d_A-ZĐ], ))(?:[^\W\d_](?![A-ZĐ]))[^\W\d_]*")
+_HELD_OUT_OF: Final = 200
+_HELD_OUT: Final = 7
+_NAMES_A_FILE: Final = 20_000
+_MOST_REPEATS: Final = 60
+
+
+def is_held_out(line: str) -> bool:
+    """Whether a paragraph belongs to the half per cent that is kept for tuning and tests, never counted."""
+    return zlib.crc32(line.strip().encode()) % _HELD_OUT_OF == _HELD_OUT
+
+
+def name_lines(files: Sequence[Path]) -> Iterator[str]:
+    """Names from the column `name` of CSV files (registers of places), repeated so that each file counts alike."""
+    for path in files:
+        with path.open(encoding="utf-8", newline="") as rows:
+            names = [unicodedata.normalize("NFC", row["name"]) for row in csv.DictReader(rows)]
+        for name in names:
+            yield from [name] * max(1, min(_MOST_REPEATS, _NAMES_A_FILE // len(names)))
+
+
+def counted_lines(corpus: Path, names: Sequence[Path]) -> Iterator[str]:
+    """Everything that is counted: paragraphs that are not held out, then names."""
+    yield from (line for line in clean_paragraphs(corpus) if not is_held_out(line))
+    yield from name_lines(names)
+
+
+def clean_paragraphs(corpus: Path) -> Iterator[str]:
+    """Paragraphs of the corpus that are Vietnamese prose with its marks (web addresses and slugs are not)."""
+    with lzma.open(corpus, "rt", encoding="utf-8") as lines:
+        for raw in lines:
+            line = unicodedata.normalize("NFC", raw).strip()
+            words = re.findall(r"[^\W\d_]+", line)
+            proved = sum(any(is_proof_of_marks(c) for c in w) for w in words)
+            if len(words) >= 3 and proved >= 0.25 * len(words):
+                yield line
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A vocabulary with counts: n-grams as rows of ids, sorted, with how often each occurs."""
+
+    vocabulary: Vocabulary
+    single: npt.NDArray[np.int64]
+    capital_share: npt.NDArray[np.float64]
+    pairs: npt.NDArray[np.int64]
+    pair_counts: npt.NDArray[np.int64]
+    triples: npt.NDArray[np.int64]
+    triple_counts: npt.NDArray[np.int64]
+    suffixes: Counter[str]
+    paragraphs: int
+    tokens: int
+
+
+def _vocabulary(words: Counter[str], listed: set[str]) -> Vocabulary:
+    """Syllables seen 3 times or more, other words 20 times or more; the usual written form of each."""
+    total: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    for form, count in words.items():
+        key = standard_placement(form.lower())
+        total[key] += count
+        forms.setdefault(key, Counter())[form] += count
+    kept = []
+    for word, count in sorted(total.items(), key=lambda item: (-item[1], item[0])):
+        if is_syllable(word) or word in listed:
+            if count >= 3:
+                kept.append(word)
+        elif count >= 20 and word.isalpha():
+            kept.append(min(forms[word].items(), key=lambda item: (-item[1], item[0]))[0])
+    return Vocabulary(["", "", "", "", "", *kept][: 2**16])
+
+
+def count_corpus(corpus: Path, syllables: Path, names: Sequence[Path]) -> Counts:
+    """Read the corpus twice: words first, then ids. Held-out paragraphs are left out of everything."""
+    listed = set(unicodedata.normalize("NFC", syllables.read_text(encoding="utf-8")).split())
+    words: Counter[str] = Counter()
+    suffixes: Counter[str] = Counter()
+    paragraphs = 0
+    for line in counted_lines(corpus, names):
+        paragraphs += 1
+        for match in _TOKEN.finditer(line):
+            if match.lastgroup == "word":
+                words[match.group()] += 1
+            elif match.lastgroup == "symbol":
+                suffixes[re.sub(r"^\d+[a-z]?(?:/\d{4})?[/-]", "", match.group())] += 1
+    vocabulary = _vocabulary(words, listed)
+    capital_share = _capital_share(counted_lines(corpus, names), vocabulary)
+    ids = _ids(counted_lines(corpus, names), vocabulary, words)
+    pairs, pair_counts = _grams(ids, 2, len(vocabulary))
+    triples, triple_counts = _grams(ids, 3, len(vocabulary))
+    single = np.bincount(ids, minlength=len(vocabulary)).astype(np.int64)
+    return Counts(
+        vocabulary, single, capital_share, pairs, pair_counts, triples, triple_counts, suffixes, paragraphs, len(ids)
+    )
+
+
+def _capital_share(lines: Iterable[str], vocabulary: Vocabulary) -> npt.NDArray[np.float64]:
+    """How often each word has a first capital inside a sentence; 0.5 for a word never seen there."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        seen.update(_INSIDE.findall(line))
+    total = np.ones(len(vocabulary))
+    capital = np.full(len(vocabulary), 0.5)
+    for form, count in seen.items():
+        number = vocabulary.id_of(form)
+        total[number] += count
+        capital[number] += count * form[0].isupper()
+    return np.asarray(capital / total)
+
+
+def _ids(lines: Iterable[str], vocabulary: Vocabulary, words: Counter[str]) -> npt.NDArray[np.int32]:
+    lookup = {form: vocabulary.id_of(form) for form in words}
+    kinds = {"symbol": SYMBOL, "number": NUMBER, "stop": BREAK}
+    chunks: list[npt.NDArray[np.int32]] = []
+    buffer: list[int] = [BREAK]
+    for line in lines:
+        for match in _TOKEN.finditer(line):
+            kind = match.lastgroup or ""
+            buffer.append(lookup.get(match.group(), UNKNOWN) if kind == "word" else kinds[kind])
+        if buffer[-1] != BREAK:
+            buffer.append(BREAK)
+        if len(buffer) > 1_000_000:
+            chunks.append(np.array(buffer, dtype=np.int32))
+            buffer = []
+    chunks.append(np.array(buffer, dtype=np.int32))
+    return np.concatenate(chunks)
+
+
+def _grams(ids: npt.NDArray[np.int32], order: int, size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Distinct n-grams as packed keys (base `size`), sorted, and their counts."""
+    keys = ids[: len(ids) - order + 1].astype(np.int64)
+    for step in range(1, order):
+        keys = keys * size + ids[step : len(ids) - order + 1 + step]
+    found, counts = np.unique(keys, return_counts=True)
+    return found, counts.astype(np.int64)
