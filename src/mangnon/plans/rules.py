@@ -93,6 +93,11 @@ _CELL = {
 }
 
 
+def cell_of(deadline: str) -> str:
+    """The official cell (a field of FourCells) in which a deadline state is counted."""
+    return _CELL[deadline]
+
+
 def four_cells(rows: Iterable[tuple[dt.date | None, dt.datetime | None, str]], *, now: dt.datetime) -> FourCells:
     """Count `(due_on, completed_at, execution)` rows into the official cells as of an instant."""
     counts = dict.fromkeys(_CELL.values(), 0)

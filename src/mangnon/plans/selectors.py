@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
-from mangnon.kernel import clock
-from mangnon.plans.models import Assignment, Difficulty, Plan, Task
+from mangnon.plans.models import Assignment, Difficulty, Duty, LegalBasis, Plan, ReportingClause, Task
 from mangnon.plans.policies import can_see_plans
-from mangnon.plans.rules import FourCells, deadline_state, four_cells
+from mangnon.plans.rules import FourCells, four_cells
 from mangnon.plans.terms import AssignmentRole, DifficultyState
 
 
@@ -72,51 +71,58 @@ def statistics(viewer: Actor, plan: Plan, *, now: dt.datetime, role: AssignmentR
     return four_cells(rows, now=now)
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """One task × agency."""
-
-    assignment_id: int
-    role: str
-    execution: str
-    deadline: str
-    progress: int
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A task and its cells by agency id."""
-
-    task: Task
-    cells: dict[int, MatrixCell]
+def plan_statistics(viewer: Actor, chosen: Iterable[Plan], *, now: dt.datetime) -> dict[int, FourCells]:
+    """The four official cells of several plans by id (leads only), in one query."""
+    rows: dict[int, list[tuple[dt.date | None, dt.datetime | None, str]]] = {plan.pk: [] for plan in chosen}
+    found = assignments(viewer).filter(task__plan__in=list(rows), role=AssignmentRole.LEAD).order_by()
+    values = found.values_list("task__plan_id", "due_on", "completed_at", "execution")
+    for plan_id, due_on, completed_at, execution in values:
+        rows[plan_id].append((due_on, completed_at, execution))
+    return {plan_id: four_cells(each, now=now) for plan_id, each in rows.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Tasks × agencies, agencies with leads first."""
-
-    agencies: list[Agency]
-    rows: list[MatrixRow]
+def plan_by_code(viewer: Actor, code: str) -> Plan | None:
+    """The plan with a code, if the viewer may see it."""
+    return plans(viewer).filter(code=code).first()
 
 
-def plan_matrix(viewer: Actor, plan: Plan) -> Matrix:
-    """The whole plan as a matrix, in three queries however many rows it has."""
-    now = clock.now()
-    task_rows = {task.pk: MatrixRow(task, {}) for task in tasks(viewer, plan)}
-    leads: set[int] = set()
-    seen: set[int] = set()
-    values = Assignment.objects.filter(task__plan=plan).values_list(
-        "pk", "task_id", "agency_id", "role", "execution", "due_on", "completed_at", "progress"
-    )
-    for pk, task_id, agency_id, role, execution, due_on, completed_at, progress in values.order_by("pk"):
-        row = task_rows.get(task_id)
-        if row is None:
-            continue
-        deadline = deadline_state(due_on=due_on, completed_at=completed_at, now=now)
-        row.cells[agency_id] = MatrixCell(pk, role, execution, deadline, progress)
-        seen.add(agency_id)
-        if role == AssignmentRole.LEAD:
-            leads.add(agency_id)
-    agencies = list(Agency.objects.filter(pk__in=seen).order_by("code"))
-    agencies.sort(key=lambda agency: (agency.pk not in leads, agency.level != "province", agency.code))
-    return Matrix(agencies, list(task_rows.values()))
+def plan_of_reading(viewer: Actor, reading_id: int) -> Plan | None:
+    """What a reading became, if it became a plan that the viewer may see."""
+    return plans(viewer).filter(directive__reading_id=reading_id).first()
+
+
+def plan_duties(viewer: Actor, plan: Plan) -> QuerySet[Duty]:
+    """What the paper lays on agencies beside the tasks, in its order, with the agencies meant."""
+    found = Duty.objects.filter(plan__in=plans(viewer), plan=plan).prefetch_related("agencies")
+    return found.order_by("order")
+
+
+def plan_clauses(viewer: Actor, plan: Plan) -> QuerySet[ReportingClause]:
+    """The reports the paper asks for, in its order."""
+    return ReportingClause.objects.filter(plan__in=plans(viewer), plan=plan).order_by("order")
+
+
+def legal_bases(viewer: Actor, plan: Plan) -> QuerySet[LegalBasis]:
+    """What the plan's directive rests on, in the paper's order."""
+    return LegalBasis.objects.filter(directive__plan__in=plans(viewer), directive__plan=plan).order_by("order")
+
+
+def task_by_code(viewer: Actor, *, plan_code: str, code: str) -> Task | None:
+    """One task of a plan, if the viewer may see it, with group, plan and directive."""
+    found = Task.objects.filter(plan__in=plans(viewer), plan__code=plan_code, code=code)
+    return found.select_related("group", "plan__directive", "plan__lead_agency").first()
+
+
+def task_assignments(viewer: Actor, task: Task) -> QuerySet[Assignment]:
+    """Who does a task: the lead, then coordinators by agency, each with its progress notes, newest first."""
+    return assignments(viewer).filter(task=task).prefetch_related("notes").order_by("-role", "agency__code")
+
+
+def assignment_by_id(viewer: Actor, assignment_id: int) -> Assignment | None:
+    """One assignment, if the viewer may see it."""
+    return assignments(viewer).filter(pk=assignment_id).first()
+
+
+def difficulty_by_id(viewer: Actor, difficulty_id: int) -> Difficulty | None:
+    """One difficulty, if it concerns the viewer."""
+    return difficulties(viewer).filter(pk=difficulty_id).first()

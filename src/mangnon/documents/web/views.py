@@ -68,7 +68,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _list_page(request, form, 422)
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
     if (file.size or 0) > MAX_BYTES:
         form.add_error(
             "file",

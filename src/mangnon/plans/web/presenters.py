@@ -1,0 +1,183 @@
+"""What the pages of plans show: cells of the matrix, tiles, rows of lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import collation_key
+from mangnon.plans.matrix import Matrix, MatrixCell, MatrixRow, PlanFilter
+from mangnon.plans.models import LegalBasis, Plan
+from mangnon.plans.rules import FourCells
+from mangnon.plans.terms import AssignmentRole, DeadlineState, Execution
+
+ROLES = {"chu-tri": AssignmentRole.LEAD.value, "phoi-hop": AssignmentRole.COORDINATOR.value}
+STATES = {
+    "chua-tiep-nhan": ("not_received", "Chưa tiếp nhận"),
+    "dang-thuc-hien": ("in_progress", "Đang thực hiện"),
+    "da-bao-hoan-thanh": ("reported_complete", "Đã báo hoàn thành"),
+    "xong-dung-han": ("done_on_time", "Hoàn thành đúng hạn"),
+    "xong-qua-han": ("done_late", "Hoàn thành quá hạn"),
+    "trong-han": ("not_done_in_time", "Chưa hoàn thành, còn trong hạn"),
+    "qua-han": ("not_done_overdue", "Chưa hoàn thành, đã quá hạn"),
+    "khong-co-han": ("no_deadline", "Không có hạn cụ thể"),
+}
+AUTO, MATRIX, LIST = "", "ma-tran", "danh-sach"
+# One letter per look keeps a matrix of a thousand cells small on a weak line (static/plans/plan.css).
+_LOOKS = {
+    "late": ("x", "late", "quá hạn"),
+    "soon": ("s", "soon", "sắp đến hạn"),
+    "not_received": ("n", "neutral", "chưa tiếp nhận"),
+    "in_progress": ("p", "progress", "đang thực hiện"),
+    "reported_complete": ("w", "wait", "đã báo hoàn thành"),
+    "complete": ("g", "good", "hoàn thành"),
+}
+
+
+def plan_filter(query: QueryDict) -> PlanFilter:
+    """What an address asks of a plan; what it does not understand it does not ask."""
+    group = query.get("nhom", "")
+    return PlanFilter(
+        group=int(group) if group.isdecimal() and len(group) < 4 else 0,
+        agency_code=query.get("co-quan", "")[:60],
+        role=ROLES.get(query.get("vai-tro", ""), ""),
+        state=STATES.get(query.get("tinh-trang", ""), ("", ""))[0],
+        text=query.get("tim", "")[:200],
+    )
+
+
+def look_of(cell: MatrixCell) -> str:
+    """Which look a cell takes: lateness is louder than execution."""
+    is_done = cell.execution in (Execution.REPORTED_COMPLETE, Execution.COMPLETE)
+    if cell.deadline == DeadlineState.OVERDUE:
+        return "late"
+    if cell.deadline == DeadlineState.DUE_SOON and not is_done:
+        return "soon"
+    return cell.execution
+
+
+def tone_and_word(cell: MatrixCell) -> tuple[str, str]:
+    """The tone of a cell's look and its word with a capital."""
+    _, tone, word = _LOOKS[look_of(cell)]
+    return tone, word.capitalize()
+
+
+def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
+    """Rows of tiny cells: {task, group, cells: [(class, words) or None]}."""
+    rows = []
+    for row in matrix.rows:
+        cells: list[tuple[str, str] | None] = []
+        for agency in matrix.agencies:
+            cell = row.cells.get(agency.pk)
+            if cell is None:
+                cells.append(None)
+                continue
+            letter, _, word = _LOOKS[look_of(cell)]
+            is_lead = cell.role == AssignmentRole.LEAD
+            cells.append((f"{letter} l", f"chủ trì, {word}") if is_lead else (letter, word))
+        rows.append({"task": row.task, "group": str(row.task.group), "cells": cells})
+    return rows
+
+
+def legend(matrix: Matrix) -> list[dict[str, Any]]:
+    """The looks, each with how many cells of the matrix have it."""
+    counts = Counter(look_of(cell) for row in matrix.rows for cell in row.cells.values())
+    return [
+        {"tone": tone, "word": word.capitalize(), "count": counts[look]}
+        for look, (_, tone, word) in _LOOKS.items()
+        if counts[look]
+    ]
+
+
+def list_rows(matrix: Matrix) -> list[dict[str, Any]]:
+    """One row for each task, by lead agency in Vietnamese order, then as the paper has them."""
+    agencies = {agency.pk: agency for agency in matrix.agencies}
+    rows = []
+    for row in matrix.rows:
+        lead = row.lead
+        look = look_of(lead[1]) if lead else "not_received"
+        _, tone, word = _LOOKS[look]
+        rows.append(
+            {
+                "task": row.task,
+                "lead": agencies[lead[0]].name if lead else "",
+                "tone": tone,
+                "word": word.capitalize(),
+                "progress": lead[1].progress if lead else 0,
+                "due_on": lead[1].due_on if lead else None,
+                "completed_at": lead[1].completed_at if lead else None,
+                **_coordination(row),
+            }
+        )
+    return sorted(rows, key=lambda row: (collation_key(str(row["lead"])), row["task"].order))
+
+
+def _coordination(row: MatrixRow) -> dict[str, int]:
+    cells = [cell for cell in row.cells.values() if cell.role == AssignmentRole.COORDINATOR]
+    return {
+        "coordinators": len(cells),
+        "accepted": sum(cell.execution != Execution.NOT_RECEIVED for cell in cells),
+    }
+
+
+def tiles(plan: Plan, cells: FourCells) -> list[dict[str, Any]]:
+    """The official cells; each is a link to exactly the rows it counts."""
+    of_all = f"trên {cells.total} nhiệm vụ"
+    looks = (
+        ("xong-dung-han", cells.done_on_time, "good", of_all),
+        ("xong-qua-han", cells.done_late, "soon", of_all),
+        ("trong-han", cells.not_done_in_time, "progress", of_all),
+        ("qua-han", cells.not_done_overdue, "late", of_all),
+        ("khong-co-han", cells.no_deadline, "neutral", of_all),
+    )
+    address = reverse("plan", args=[plan.code])
+    return [
+        {
+            "value": value,
+            "label": STATES[slug][1],
+            "url": f"{address}?{urlencode({'vai-tro': 'chu-tri', 'tinh-trang': slug})}",
+            "note": note,
+            "tone": tone if value else "neutral",
+        }
+        for slug, value, tone, note in looks
+    ]
+
+
+def rates(cells: FourCells) -> list[dict[str, Any]]:
+    """Both official overdue rates with their denominators; a rate over nothing is not zero but «chưa có»."""
+    pairs = (("trên số đến hạn", cells.fallen_due), ("trên tổng số", cells.total))
+    rows = []
+    for label, denominator in pairs:
+        rate = cells.overdue_rate(denominator)
+        rows.append({"label": label, "percent": None if rate is None else 100 * rate, "of": denominator})
+    return rows
+
+
+def chain_of(
+    plan: Plan, bases: list[LegalBasis], *, task_label: str = "", line: int | None = None
+) -> list[dict[str, Any]]:
+    """From the papers that ask for it down to the plan (and the task): every link that leads somewhere is one."""
+    directive = plan.directive
+    issued = f" ngày {vn_date(directive.issued_on)}" if directive.issued_on else ""
+    items: list[dict[str, Any]] = [{"kind": "Căn cứ", "label": _basis_words(basis)} for basis in bases]
+    paper = reverse("document", args=[directive.reading_id])
+    items.append({"kind": "Văn bản chỉ đạo", "label": f"{directive}{issued} của {directive.issuer}", "url": paper})
+    address = reverse("plan", args=[plan.code])
+    items.append(
+        {"kind": "Kế hoạch", "label": plan.code, "url": address if task_label else "", "current": not task_label}
+    )
+    if task_label:
+        if line:
+            items.insert(-1, {"kind": "Trên bản quét", "label": f"Từ dòng {line}", "url": f"{paper}#dong-{line}"})
+        items.append({"kind": "Nhiệm vụ", "label": task_label, "current": True})
+    return items
+
+
+def _basis_words(basis: LegalBasis) -> str:
+    issued = f" ngày {vn_date(basis.issued_on)}" if basis.issued_on else ""
+    return f"{basis.number}{issued}" + (f" của {basis.issuer}" if basis.issuer else "")

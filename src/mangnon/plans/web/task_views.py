@@ -1,0 +1,231 @@
+"""Nhiệm vụ: the chain upward and downward, and what an agency does with its assignment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from mangnon.accounts.web.access import actor_of, requires
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Refusal
+from mangnon.plans.models import Assignment, Task
+from mangnon.plans.policies import can_act_for, can_answer_difficulties, can_see_plans
+from mangnon.plans.selectors import (
+    assignment_by_id,
+    difficulties,
+    difficulty_by_id,
+    legal_bases,
+    task_assignments,
+    task_by_code,
+)
+from mangnon.plans.services import (
+    accept_assignment,
+    accept_assignments,
+    answer_difficulty,
+    raise_difficulty,
+    record_progress,
+    report_complete,
+)
+from mangnon.plans.terms import AssignmentRole, DifficultyState
+from mangnon.plans.web import presenters, task_presenters
+from mangnon.plans.web.forms import AnswerForm, DifficultyForm, ProgressForm
+from mangnon.plans.web.refusing import status_of
+
+_MOST_AT_ONCE = 500
+
+
+@requires(can_see_plans)
+@require_safe
+def task_page(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
+    """One task of a plan."""
+    task = task_by_code(actor_of(request), plan_code=plan_code, code=code)
+    if task is None:
+        raise Http404("no such task in the viewer's province")
+    return _page(request, task)
+
+
+def _page(
+    request: HttpRequest,
+    task: Task,
+    *,
+    progress: Form | None = None,
+    difficulty: Form | None = None,
+    answers: dict[int, Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    actor, plan = actor_of(request), task.plan
+    rows = list(task_assignments(actor, task))
+    own = next((row for row in rows if can_act_for(actor, agency_id=row.agency_id)), None)
+    told = list(difficulties(actor).filter(assignment__task=task))
+    forms: dict[int, Form] = {}
+    if can_answer_difficulties(actor, lead_agency_id=plan.lead_agency_id):
+        forms = {item.pk: AnswerForm(prefix=f"tl{item.pk}") for item in told if item.state == DifficultyState.RAISED}
+    lead = next((task_presenters.member_of(row) for row in rows if row.role == AssignmentRole.LEAD), None)
+    context: dict[str, Any] = {
+        "task": task,
+        "plan": plan,
+        "chain": presenters.chain_of(
+            plan, list(legal_bases(actor, plan)), task_label=f"Nhiệm vụ {task.code}", line=task.first_line
+        ),
+        "lead": lead,
+        "wordings": task_presenters.wordings(rows),
+        "coordinator_count": sum(row.role == AssignmentRole.COORDINATOR for row in rows),
+        "own": task_presenters.member_of(own) if own else None,
+        "progress_form": progress or _progress_form(own),
+        "difficulty_form": difficulty or DifficultyForm(),
+        "notes": task_presenters.notes_of(rows),
+        "difficulties": task_presenters.difficulty_rows(told, {**forms, **(answers or {})}),
+        "history": task_presenters.history(actor, task, rows),
+        "today": clock.today(),
+        "is_telling": difficulty is not None,
+    }
+    return render(request, "plans/task.html", context, status=status)
+
+
+def _progress_form(own: Assignment | None) -> ProgressForm:
+    return ProgressForm(initial={"progress": own.progress, "version": own.version} if own else None)
+
+
+def _own_or_404(request: HttpRequest, pk: int) -> Assignment:
+    assignment = assignment_by_id(actor_of(request), pk)
+    if assignment is None:
+        raise Http404("no such assignment in the viewer's province")
+    return assignment
+
+
+def _address(task: Task) -> str:
+    return reverse("task", args=[task.plan.code, task.code])
+
+
+def _fresh(request: HttpRequest, task: Task) -> Task:
+    found = task_by_code(actor_of(request), plan_code=task.plan.code, code=task.code)
+    if found is None:
+        raise Http404("the task is gone")
+    return found
+
+
+def _back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+    """To the page of this site that the form names in «next», else to the task."""
+    wanted = request.POST.get("next", "")
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return HttpResponseRedirect(wanted)
+    return HttpResponseRedirect(otherwise)
+
+
+def _press(request: HttpRequest, pk: int, act: Callable[[Assignment], object], done: str) -> HttpResponse:
+    """An act without words: do it, say it, go back. A refusal is told on the task's page."""
+    assignment = _own_or_404(request, pk)
+    try:
+        act(assignment)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return _page(request, _fresh(request, assignment.task), status=status_of(refusal))
+    messages.success(request, done)
+    return _back(request, _address(assignment.task))
+
+
+@requires(can_see_plans)
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agency takes its assignment on."""
+    actor = actor_of(request)
+    done = "Đã tiếp nhận nhiệm vụ. Từ bây giờ có thể ghi tiến độ."
+    return _press(request, pk, lambda row: accept_assignment(actor=actor, assignment_id=row.pk), done)
+
+
+@requires(can_see_plans)
+@require_POST
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agency says that it is done."""
+    actor = actor_of(request)
+    done = "Đã báo hoàn thành. Thời điểm hoàn thành được ghi theo giờ của hệ thống."
+    return _press(request, pk, lambda row: report_complete(actor=actor, assignment_id=row.pk), done)
+
+
+@requires(can_see_plans)
+@require_POST
+def accept_several(request: HttpRequest) -> HttpResponse:
+    """The agency takes several assignments on at once; `ids` repeats, `next` is the page to go back to."""
+    ids = {int(text) for text in request.POST.getlist("ids")[:_MOST_AT_ONCE] if text.isdecimal() and len(text) < 18}
+    try:
+        taken = accept_assignments(actor=actor_of(request), assignment_ids=ids)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"Đã tiếp nhận {len(taken)} nhiệm vụ.")
+    return _back(request, reverse("plans"))
+
+
+@requires(can_see_plans)
+@require_POST
+def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, and what was done; what was typed stays on the page when it cannot be saved."""
+    assignment, form = _own_or_404(request, pk), ProgressForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            record_progress(
+                actor=actor_of(request),
+                assignment_id=pk,
+                progress=form.cleaned_data["progress"],
+                text=form.cleaned_data["text"],
+                version=form.cleaned_data["version"],
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = status_of(refusal)
+        else:
+            messages.success(request, "Đã ghi tiến độ.")
+            return _back(request, _address(assignment.task))
+    return _page(request, _fresh(request, assignment.task), progress=form, status=status)
+
+
+@requires(can_see_plans)
+@require_POST
+def tell_difficulty(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the plan's lead agency what stands in the way."""
+    assignment, form = _own_or_404(request, pk), DifficultyForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            raise_difficulty(
+                actor=actor_of(request),
+                assignment_id=pk,
+                text=form.cleaned_data["text"],
+                proposal=form.cleaned_data["proposal"],
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = status_of(refusal)
+        else:
+            messages.success(request, "Đã gửi khó khăn, vướng mắc đến cơ quan đầu mối.")
+            return _back(request, _address(assignment.task))
+    return _page(request, _fresh(request, assignment.task), difficulty=form, status=status)
+
+
+@requires(can_see_plans)
+@require_POST
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan's lead agency answers a difficulty."""
+    difficulty = difficulty_by_id(actor_of(request), pk)
+    if difficulty is None:
+        raise Http404("no such difficulty for the viewer")
+    task, form, status = difficulty.assignment.task, AnswerForm(request.POST, prefix=f"tl{pk}"), 422
+    if form.is_valid():
+        try:
+            answer_difficulty(actor=actor_of(request), difficulty_id=pk, answer=form.cleaned_data["answer"])
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = status_of(refusal)
+        else:
+            messages.success(request, "Đã trả lời. Cơ quan nêu khó khăn thấy câu trả lời ngay.")
+            return redirect(_address(task))
+    return _page(request, _fresh(request, task), answers={pk: form}, status=status)

@@ -1,0 +1,138 @@
+"""Kế hoạch: the list, one plan as matrix and as list, its annex."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from mangnon.accounts.web.access import actor_of, requires
+from mangnon.kernel import clock
+from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
+from mangnon.plans.models import Plan
+from mangnon.plans.policies import can_adopt_plans, can_see_plans
+from mangnon.plans.selectors import (
+    legal_bases,
+    plan_by_code,
+    plan_clauses,
+    plan_duties,
+    plan_statistics,
+    plans,
+    statistics,
+)
+from mangnon.plans.web import presenters
+from mangnon.plans.workbook import plan_workbook
+
+RESULTS = "ket-qua"
+_ASKED = {"group": "nhom", "agency": "co-quan", "role": "vai-tro", "state": "tinh-trang", "text": "tim"}
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@requires(can_see_plans)
+@require_safe
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Every plan the viewer may see, with its official cells."""
+    actor = actor_of(request)
+    found = list(plans(actor))
+    counted = plan_statistics(actor, found, now=clock.now())
+    rows = [{"plan": plan, "cells": counted[plan.pk], "rates": presenters.rates(counted[plan.pk])} for plan in found]
+    columns = [
+        {"label": "Kế hoạch"},
+        {"label": "Nhiệm vụ", "numeric": True},
+        {"label": "Xong đúng hạn", "numeric": True},
+        {"label": "Xong quá hạn", "numeric": True},
+        {"label": "Còn trong hạn", "numeric": True},
+        {"label": "Đã quá hạn", "numeric": True},
+        {"label": "Không có hạn cụ thể", "numeric": True},
+        {"label": "Tỷ lệ quá hạn", "numeric": True},
+    ]
+    context = {"rows": rows, "columns": columns, "may_adopt": can_adopt_plans(actor)}
+    return render(request, "plans/plans.html", context)
+
+
+def _plan(request: HttpRequest, code: str) -> Plan:
+    plan = plan_by_code(actor_of(request), code)
+    if plan is None:
+        raise Http404("no such plan in the viewer's province")
+    return plan
+
+
+@requires(can_see_plans)
+@require_safe
+def plan_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One plan: its statistics, its chain, its tasks as matrix or list, its duties and reports."""
+    actor, plan = actor_of(request), _plan(request, code)
+    whole = plan_matrix(actor, plan)
+    wanted = presenters.plan_filter(request.GET)
+    context = _results(request, plan, whole, wanted)
+    if request.headers.get("HX-Target") == RESULTS:
+        return render(request, "plans/_results.html", context)
+    cells = statistics(actor, plan, now=clock.now())
+    groups = {row.task.group.order: row.task.group for row in whole.rows}
+    context |= {
+        "cells": cells,
+        "tiles": presenters.tiles(plan, cells),
+        "rates": presenters.rates(cells),
+        "chain": presenters.chain_of(plan, list(legal_bases(actor, plan))),
+        "duties": list(plan_duties(actor, plan)),
+        "clauses": list(plan_clauses(actor, plan)),
+        "groups": [(order + 1, str(group)[:90]) for order, group in sorted(groups.items())],
+        "agencies": [(agency.code, agency.name) for agency in whole.agencies],
+        "roles": [("chu-tri", "Chủ trì"), ("phoi-hop", "Phối hợp")],
+        "states": [(slug, word) for slug, (_, word) in presenters.STATES.items()],
+    }
+    return render(request, "plans/plan.html", context)
+
+
+def _results(request: HttpRequest, plan: Plan, whole: Matrix, wanted: PlanFilter) -> dict[str, Any]:
+    query = request.GET.copy()
+    chosen = query.get("xem", "")
+    shown = filtered(whole, wanted)
+    view = chosen if chosen in (presenters.MATRIX, presenters.LIST) else presenters.AUTO
+
+    def address(name: str) -> str:
+        query["xem"] = name
+        return f"?{query.urlencode()}"
+
+    tabs = [
+        {"label": "Ma trận", "url": address(presenters.MATRIX), "current": view == presenters.MATRIX},
+        {"label": "Danh sách theo chủ trì", "url": address(presenters.LIST), "current": view == presenters.LIST},
+    ]
+    return {
+        "plan": plan,
+        "view": view,
+        "tabs": tabs,
+        "wanted": wanted,
+        "query": request.GET.urlencode(),
+        "asked": {name: request.GET.get(key, "") for name, key in _ASKED.items()},
+        "columns": [{"short": agency.short_name, "name": agency.name} for agency in shown.agencies],
+        "matrix_rows": presenters.matrix_rows(shown) if view != presenters.LIST else [],
+        "legend": presenters.legend(shown),
+        "list_rows": presenters.list_rows(shown) if view != presenters.MATRIX else [],
+        "list_columns": [
+            {"label": "Mã"},
+            {"label": "Nội dung nhiệm vụ"},
+            {"label": "Tình trạng"},
+            {"label": "Tiến độ", "numeric": True},
+            {"label": "Thời hạn"},
+            {"label": "Phối hợp", "numeric": True},
+        ],
+        "shown": len(shown.rows),
+        "total": len(whole.rows),
+        "today": clock.today(),
+    }
+
+
+@requires(can_see_plans)
+@require_safe
+def plan_annex(request: HttpRequest, code: str) -> HttpResponse:
+    """The six-column annex of what is on screen: the same filters, the paper's order."""
+    actor, plan = actor_of(request), _plan(request, code)
+    shown = filtered(plan_matrix(actor, plan), presenters.plan_filter(request.GET))
+    content = plan_workbook(actor, plan, [row.task for row in shown.rows])
+    disposition = content_disposition_header(as_attachment=True, filename=f"phu-luc-{plan.code}.xlsx")
+    headers = {"Content-Disposition": disposition or "attachment"}
+    return HttpResponse(content, content_type=_XLSX, headers=headers)
