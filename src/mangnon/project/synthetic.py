@@ -19,7 +19,7 @@ from mangnon.plans.public import (
     Assignment,
     Plan,
     Task,
-    accept_assignment,
+    accept_assignments,
     answer_difficulty,
     raise_difficulty,
     record_progress,
@@ -120,11 +120,10 @@ class Story:
         """February to May: leads accept and record progress; one raises a difficulty and is answered."""
         assert self.plan.directive.issued_on is not None  # noqa: S101 - adoption refuses a plan without a date
         start = self.plan.directive.issued_on
+        self._take_on(start)
         leads = Assignment.objects.filter(task__plan=self.plan, role="lead").exclude(agency_id__in=self.skip)
         asked = False
         for number, lead in enumerate(leads.select_related("task", "agency").order_by("task__order")):
-            with clock.frozen(clock.at(start + dt.timedelta(days=3 + number % 9), 9, number % 60)):
-                accept_assignment(actor=_WRITER, assignment_id=lead.pk)
             if number % 4 == 3:
                 continue
             chance = _chance("progress", lead.task.code)
@@ -138,6 +137,15 @@ class Story:
             if not asked:
                 asked = True
                 self._ask_and_answer(lead, start)
+
+    def _take_on(self, start: dt.date) -> None:
+        """Most agencies take their assignments on within two weeks; every seventh has not looked yet."""
+        for number, agency in enumerate(self.agencies()):
+            waiting = Assignment.objects.filter(task__plan=self.plan, agency=agency).values_list("pk", "role")
+            mine = [pk for pk, role in waiting if role == "lead" or number % 7 != 6]
+            if mine:
+                with clock.frozen(clock.at(start + dt.timedelta(days=2 + number % 11), 9, number % 60)):
+                    accept_assignments(actor=_WRITER, assignment_ids=mine)
 
     def _ask_and_answer(self, lead: Assignment, start: dt.date) -> None:
         with clock.frozen(clock.at(start + dt.timedelta(days=50), 10)):
