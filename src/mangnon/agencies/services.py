@@ -94,7 +94,7 @@ def ensure_agency(
     None when the catalogue has no such provincial body on the day. Raises UnknownProvince.
     """
     agency = draft_agency(province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in)
-    if agency is not None and agency.pk is None:
+    if agency is not None and agency._state.adding:
         agency.save()
         record(
             actor=actor,

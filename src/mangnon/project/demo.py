@@ -24,7 +24,7 @@ def run_demo(out: Path) -> dict[str, Any]:
     with clock.frozen(clock.at(dt.date(2025, 5, 12), 9)):
         period = sample.open_half_year(plan)
     story = Story(plan, period)
-    reasons = story.play_whole()
+    reasons = story.whole()
     done_at = clock.at(period.send_by + dt.timedelta(days=3), 10)
     with clock.frozen(done_at):
         made = consolidate(actor=SYSTEM, period=period, reasons=reasons)

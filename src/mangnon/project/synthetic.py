@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from mangnon.accounts.public import Actor, Role
@@ -21,6 +22,7 @@ from mangnon.plans.public import (
     Task,
     accept_assignments,
     answer_difficulty,
+    difficulties,
     raise_difficulty,
     record_progress,
 )
@@ -29,6 +31,7 @@ from mangnon.reporting.public import (
     Period,
     accept_report,
     board,
+    reports,
     return_report,
     save_entry,
     start_report,
@@ -36,7 +39,7 @@ from mangnon.reporting.public import (
 )
 
 MARK = "(số liệu mẫu)"
-_WRITER = Actor(user_id=None, label="Dữ liệu mẫu do máy tạo", role=Role.SYSTEM)
+WRITER = Actor(user_id=None, label="Dữ liệu mẫu do máy tạo", role=Role.SYSTEM)
 
 _RESULTS = (
     "Đã ban hành kế hoạch thực hiện và tổ chức {events} hội nghị, lớp tập huấn với {people} lượt người tham dự",
@@ -105,155 +108,172 @@ def general_entry(agency: Agency) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Story:
-    """The first half-year of a plan, played by the services themselves."""
+    """The first half-year of a plan, told by the services themselves, in the order of time."""
 
     plan: Plan
     period: Period
-    skip: frozenset[int] = frozenset()  # agencies left to the people who try the sample site
+    _events: list[tuple[dt.datetime, int, Callable[[], object]]] = field(default_factory=list)
 
-    def agencies(self) -> list[Agency]:
-        """Who must report, leads first, those left to people excepted."""
-        rows = board(_WRITER, self.period).rows
-        return [row.agency for row in rows if row.agency.pk not in self.skip]
+    def at(self, instant: dt.datetime, act: Callable[[], object]) -> None:
+        """Something will happen at an instant."""
+        self._events.append((instant, len(self._events), act))
 
-    def work(self) -> None:
-        """February to May: leads accept and record progress; one raises a difficulty and is answered."""
+    def tell(self) -> None:
+        """Let everything happen, each at its instant, the earliest first."""
+        for instant, _, act in sorted(self._events, key=lambda event: event[:2]):
+            with clock.frozen(instant):
+                act()
+        self._events.clear()
+
+    def state(self, at: dt.datetime) -> Board:
+        """The board as of an instant."""
+        with clock.frozen(at):
+            return board(WRITER, self.period)
+
+    def agencies(self, *, without: frozenset[int] = frozenset()) -> list[Agency]:
+        """Who must report, leads first."""
+        return [row.agency for row in board(WRITER, self.period).rows if row.agency.pk not in without]
+
+    def work(self, *, without: frozenset[int] = frozenset()) -> None:
+        """February to May: agencies take on, leads record progress, one raises a difficulty and is answered."""
         assert self.plan.directive.issued_on is not None  # noqa: S101 - adoption refuses a plan without a date
         start = self.plan.directive.issued_on
-        self._take_on(start)
-        leads = Assignment.objects.filter(task__plan=self.plan, role="lead").exclude(agency_id__in=self.skip)
-        asked = False
+        for number, agency in enumerate(self.agencies(without=without)):
+            # Every seventh agency has looked at the tasks it leads only.
+            waiting = Assignment.objects.filter(task__plan=self.plan, agency=agency).values_list("pk", "role")
+            mine = [pk for pk, role in waiting if role == "lead" or number % 7 != 6]
+            if mine:
+                self.at(
+                    clock.at(start + dt.timedelta(days=2 + number % 11), 9, number % 60),
+                    partial(accept_assignments, actor=WRITER, assignment_ids=mine),
+                )
+        leads = Assignment.objects.filter(task__plan=self.plan, role="lead").exclude(agency_id__in=without)
         for number, lead in enumerate(leads.select_related("task", "agency").order_by("task__order")):
             if number % 4 == 3:
                 continue
             chance = _chance("progress", lead.task.code)
-            with clock.frozen(clock.at(start + dt.timedelta(days=40 + number), 14)):
-                record_progress(
-                    actor=_WRITER,
+            self.at(
+                clock.at(start + dt.timedelta(days=40 + number), 14),
+                partial(
+                    record_progress,
+                    actor=WRITER,
                     assignment_id=lead.pk,
                     progress=chance.choice((20, 30, 40, 50, 60)),
                     text=result_text(lead.task, lead.agency),
-                )
-            if not asked:
-                asked = True
-                self._ask_and_answer(lead, start)
-
-    def _take_on(self, start: dt.date) -> None:
-        """Most agencies take their assignments on within two weeks; every seventh has not looked yet."""
-        for number, agency in enumerate(self.agencies()):
-            waiting = Assignment.objects.filter(task__plan=self.plan, agency=agency).values_list("pk", "role")
-            mine = [pk for pk, role in waiting if role == "lead" or number % 7 != 6]
-            if mine:
-                with clock.frozen(clock.at(start + dt.timedelta(days=2 + number % 11), 9, number % 60)):
-                    accept_assignments(actor=_WRITER, assignment_ids=mine)
-
-    def _ask_and_answer(self, lead: Assignment, start: dt.date) -> None:
-        with clock.frozen(clock.at(start + dt.timedelta(days=50), 10)):
-            difficulty = raise_difficulty(
-                actor=_WRITER, assignment_id=lead.pk, text=_DIFFICULTIES[0], proposal=_PROPOSALS[0]
+                ),
             )
-        with clock.frozen(clock.at(start + dt.timedelta(days=54), 15)):
-            answer_difficulty(
-                actor=_WRITER,
-                difficulty_id=difficulty.pk,
-                answer="Cơ quan đầu mối đã tổng hợp vào dự toán bổ sung; đơn vị chủ động lồng ghép các nguồn hiện có.",
-            )
-
-    def write(self, agency: Agency, *, at: dt.datetime, thin: bool = False) -> int:
-        """An agency writes its report (a thin one says too little on its first task). Returns the report's id."""
-        with clock.frozen(at):
-            report = start_report(actor=_WRITER, period=self.period, agency_id=agency.pk)
-            led = list(
-                Task.objects.filter(plan=self.plan, assignments__agency=agency, assignments__role="lead").order_by(
-                    "order"
-                )
-            )
-            entries = {entry.task_id: entry.revision for entry in report.entries.all()}
-            for number, task in enumerate(led):
-                fields = {"results": f"Đang thực hiện {MARK}."} if thin and number == 0 else lead_entry(task, agency)
-                save_entry(
-                    actor=_WRITER,
-                    report_id=report.pk,
-                    task_id=task.pk,
-                    revision=entries.get(task.pk, 0),
-                    fields=fields,
-                )
-            if not led:
-                save_entry(
-                    actor=_WRITER,
-                    report_id=report.pk,
-                    task_id=None,
-                    revision=entries.get(None, 0),
-                    fields=general_entry(agency),
-                )
-        return report.pk
-
-    def send(self, report_id: int, *, at: dt.datetime) -> None:
-        """The agency sends."""
-        with clock.frozen(at):
-            submit_report(actor=_WRITER, report_id=report_id)
-
-    def send_back(self, report_id: int, *, at: dt.datetime) -> None:
-        """The recipient returns a thin report with a reason and a date."""
-        with clock.frozen(at):
-            return_report(
-                actor=_WRITER,
-                report_id=report_id,
-                reason="Nhiệm vụ đầu tiên chưa có số liệu cụ thể; đề nghị bổ sung số hoạt động và số lượt người.",
-                resubmit_by=min(self.period.send_by, clock.today() + dt.timedelta(days=3)),
-            )
-
-    def accept(self, report_id: int, *, at: dt.datetime) -> None:
-        """The recipient accepts."""
-        with clock.frozen(at):
-            accept_report(actor=_WRITER, report_id=report_id)
-
-    def instants(self) -> Iterator[dt.datetime]:
-        """Working hours of the last days before the send-by day, one after the other."""
-        first = self.period.send_by - dt.timedelta(days=14)
-        for number in range(10_000):
-            day = first + dt.timedelta(days=min(number // 4, 9))
-            yield clock.at(day, 8 + number % 4 * 2, number % 60)
-
-    def play_until_today(self) -> None:
-        """For the sample site: some have sent, one was returned, a few write, the rest have not begun."""
-        self.work()
-        agencies = self.agencies()
-        half = len(agencies) // 2
-        instants = self.instants()
-        for number, agency in enumerate(agencies[:half]):
-            at = next(instants)
-            report = self.write(agency, at=at, thin=number == 1)
-            self.send(report, at=at + dt.timedelta(minutes=20))
             if number == 1:
-                self.send_back(report, at=at + dt.timedelta(hours=5))
-            elif number % 3 == 0:
-                self.accept(report, at=at + dt.timedelta(hours=6))
-        for agency in agencies[half : half + 2]:
-            self.write(agency, at=next(instants))
+                self.at(clock.at(start + dt.timedelta(days=50), 10), partial(_raise, lead))
+                self.at(clock.at(start + dt.timedelta(days=54), 15), partial(_answer, lead))
 
-    def play_whole(self) -> dict[str, str]:
-        """For the demonstration: one is returned and sends again, one is late, two stay silent, the rest are accepted.
+    def report(self, agency: Agency, instant: dt.datetime, *, thin: bool = False, sends: bool = True) -> None:
+        """An agency writes and, twenty minutes later, sends."""
+        self.at(instant, partial(write_report, self.period, agency, thin=thin))
+        if sends:
+            self.at(instant + dt.timedelta(minutes=20), partial(_send, self.period, agency))
+
+    def accepted(self, agency: Agency, instant: dt.datetime) -> None:
+        """The recipient accepts."""
+        self.at(instant, partial(_accept, self.period, agency))
+
+    def returned(self, agency: Agency, instant: dt.datetime) -> None:
+        """The recipient returns a thin report with a reason and a date."""
+        self.at(instant, partial(_send_back, self.period, agency))
+
+    def until_the_last_week(self, *, left_to_people: frozenset[int], idle: frozenset[int]) -> None:
+        """The sample site: some have sent, one was returned, a few write, the rest have not begun.
+
+        `left_to_people` are the agencies of the sample accounts: their reports are theirs to write. Of these, `idle`
+        have not even taken their assignments on.
+        """
+        self.work(without=idle)
+        agencies = self.agencies(without=left_to_people)
+        half = len(agencies) // 2
+        for number, agency in enumerate(agencies[:half]):
+            instant = self._working_hour(number)
+            self.report(agency, instant, thin=number == 1)
+            if number == 1:
+                self.returned(agency, self.at_the_end(days=6))
+            elif number % 3 == 0:
+                self.accepted(agency, instant + dt.timedelta(hours=26))
+        for number, agency in enumerate(agencies[half : half + 2]):
+            self.report(agency, self._working_hour(half + number), sends=False)
+        self.tell()
+
+    def whole(self) -> dict[str, str]:
+        """The demonstration: one is returned and sends again, one is late, two stay silent, the rest are accepted.
 
         Returns a reason for each agency that stayed silent, by code.
         """
         self.work()
         agencies = self.agencies()
-        silent = agencies[-2:]
-        late = agencies[-3]
-        instants = self.instants()
-        for number, agency in enumerate(agencies[:-2]):
-            at = clock.at(self.period.send_by + dt.timedelta(days=1), 9) if agency == late else next(instants)
-            report = self.write(agency, at=at, thin=number == 1)
-            self.send(report, at=at + dt.timedelta(minutes=20))
+        for number, agency in enumerate(agencies[:-3]):
+            instant = self._working_hour(number)
+            self.report(agency, instant, thin=number == 1)
             if number == 1:
-                self.send_back(report, at=at + dt.timedelta(hours=4))
-                self.write(agency, at=at + dt.timedelta(hours=20))
-                self.send(report, at=at + dt.timedelta(hours=21))
-            self.accept(report, at=max(at + dt.timedelta(hours=22), clock.at(self.period.send_by, 15)))
-        return {agency.code: "Đã đôn đốc, đến thời điểm tổng hợp chưa nhận được báo cáo." for agency in silent}
+                self.returned(agency, instant + dt.timedelta(hours=4))
+                self.report(agency, instant + dt.timedelta(hours=20))
+            self.accepted(agency, self.at_the_end(days=0, hour=15))
+        self.report(agencies[-3], self.at_the_end(days=-1))
+        self.accepted(agencies[-3], self.at_the_end(days=-2))
+        self.tell()
+        reason = "Đã đôn đốc, đến thời điểm tổng hợp chưa nhận được báo cáo."
+        return {agency.code: reason for agency in agencies[-2:]}
 
-    def state(self, at: dt.datetime) -> Board:
-        """The board as of an instant."""
-        with clock.frozen(at):
-            return board(_WRITER, self.period)
+    def at_the_end(self, *, days: int, hour: int = 9) -> dt.datetime:
+        """An hour on the day so many days before the send-by day."""
+        return clock.at(self.period.send_by - dt.timedelta(days=days), hour)
+
+    def _working_hour(self, number: int) -> dt.datetime:
+        """Four agencies a day from two weeks before the send-by day, none after the fifth day before it."""
+        day = self.period.send_by - dt.timedelta(days=14 - min(number // 4, 9))
+        return clock.at(day, 8 + number % 4 * 2, number % 60)
+
+
+def _raise(lead: Assignment) -> None:
+    raise_difficulty(actor=WRITER, assignment_id=lead.pk, text=_DIFFICULTIES[0], proposal=_PROPOSALS[0])
+
+
+def _answer(lead: Assignment) -> None:
+    waiting = difficulties(WRITER).filter(assignment=lead, state="raised").get()
+    answer_difficulty(
+        actor=WRITER,
+        difficulty_id=waiting.pk,
+        answer="Cơ quan đầu mối đã tổng hợp vào dự toán bổ sung; đơn vị chủ động lồng ghép các nguồn hiện có.",
+    )
+
+
+def write_report(period: Period, agency: Agency, *, thin: bool = False) -> None:
+    """An agency writes its report now; a thin one says too little on the first task it leads."""
+    report = start_report(actor=WRITER, period=period, agency_id=agency.pk)
+    led = Task.objects.filter(plan=period.regime.plan, assignments__agency=agency, assignments__role="lead")
+    entries: dict[int | None, dict[str, Any]] = {
+        task.pk: {"results": f"Đang thực hiện {MARK}."} if thin and not number else lead_entry(task, agency)
+        for number, task in enumerate(led.order_by("order"))
+    } or {None: general_entry(agency)}
+    revisions = {entry.task_id: entry.revision for entry in report.entries.all()}
+    for task_id, fields in entries.items():
+        save_entry(
+            actor=WRITER, report_id=report.pk, task_id=task_id, revision=revisions.get(task_id, 0), fields=fields
+        )
+
+
+def _report_id(period: Period, agency: Agency) -> int:
+    return reports(WRITER).get(period=period, agency=agency).pk
+
+
+def _send(period: Period, agency: Agency) -> None:
+    submit_report(actor=WRITER, report_id=_report_id(period, agency))
+
+
+def _accept(period: Period, agency: Agency) -> None:
+    accept_report(actor=WRITER, report_id=_report_id(period, agency))
+
+
+def _send_back(period: Period, agency: Agency) -> None:
+    return_report(
+        actor=WRITER,
+        report_id=_report_id(period, agency),
+        reason="Nhiệm vụ đầu tiên chưa có số liệu cụ thể; đề nghị bổ sung số hoạt động và số lượt người.",
+        resubmit_by=min(period.send_by, clock.today() + dt.timedelta(days=3)),
+    )

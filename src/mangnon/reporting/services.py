@@ -205,7 +205,8 @@ def save_entry(
         )
     if task_id is not None and not Assignment.objects.filter(task_id=task_id, agency_id=report.agency_id).exists():
         raise NotComplete("Nhiệm vụ này không giao cho cơ quan của bạn. Chưa có gì được lưu.", code="not_assigned")
-    entry = ReportEntry.objects.filter(report=report, task_id=task_id).first() or ReportEntry(
+    same_task = Q(task__isnull=True) if task_id is None else Q(task_id=task_id)
+    entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(
         report=report, task_id=task_id
     )
     if entry.revision != revision:

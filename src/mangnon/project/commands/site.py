@@ -87,7 +87,7 @@ def _make_sample_site() -> None:
         with clock.frozen(clock.at(dt.date(2025, 5, 12), 9)):
             period = sample.open_half_year(plan)
         left = frozenset(post.agency_id for user in accounts for post in user.posts.all())
-        Story(plan, period, skip=left).play_until_today()
+        Story(plan, period).until_the_last_week(left_to_people=left, idle=left - {plan.lead_agency_id})
     remember_training_clock(clock.at(period.send_by - dt.timedelta(days=4), 8))
 
 
