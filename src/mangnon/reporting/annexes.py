@@ -25,7 +25,7 @@ def task_table(found: Consolidated) -> Table:
     """Annex I: every task, its lead, the result in short, the progress of the snapshot."""
     rows: list[Row] = []
     group_id: int | None = None
-    for number, task in enumerate(found.tasks, 1):
+    for task in found.tasks:
         if task.group_id != group_id:
             group_id = task.group_id
             rows.append(Row((task.group.title or task.group.number or "Nhiệm vụ",), RowStyle.GROUP))
@@ -35,7 +35,7 @@ def task_table(found: Consolidated) -> Table:
         result = _result(found, task.pk) if kept else ("Chưa có báo cáo." if not passages else "")
         rows.append(
             Row(
-                (number, one_line(task.text), facts.get("lead", ""), result, facts.get("progress")),
+                (task.code, one_line(task.text), facts.get("lead", ""), result, facts.get("progress")),
                 source_marks=found.marks(kept),
                 marked_cell=3 if kept else None,
             )
@@ -56,10 +56,13 @@ def _result(found: Consolidated, task_id: int) -> str:
     """The lead's words in short, else those of who coordinates; the whole text stands in the report."""
     kept = [p for p in found.of(PassageKind.RESULT, task_id) if not p.is_left_out]
     of_lead = [p for p in kept if found.is_of_lead(p)]
-    lines = [prose.short_title(p.text, longest=_LONGEST_RESULT) for p in of_lead]
+    lines = [prose.short_title(prose.in_one_line(p.text), longest=_LONGEST_RESULT) for p in of_lead]
     others = prose.once(name for p in kept if p not in of_lead for name in agencies_of(p))
     if not of_lead:
-        lines = [f"{prose.listed(agencies_of(p))}: {prose.short_title(p.text, longest=200)}" for p in kept[:3]]
+        lines = [
+            f"{prose.listed(agencies_of(p))}: {prose.short_title(prose.in_one_line(p.text), longest=200)}"
+            for p in kept[:3]
+        ]
         others = prose.once(name for p in kept[3:] for name in agencies_of(p))
     if others:
         lines.append(f"Cơ quan phối hợp có báo cáo: {prose.listed(others)}.")
@@ -71,7 +74,7 @@ def status_table(found: Consolidated) -> Table:
     rows = []
     for number, row in enumerate(found.consolidation.summary["rows"], 1):
         first = instant_of(row["first_submitted_at"])
-        sent = f"{first.astimezone(clock.VIETNAM):%H:%M} {vn_date(clock.local_day(first))}" if first else "Chưa gửi"
+        sent = f"{vn_date(clock.local_day(first))}\n{first.astimezone(clock.VIETNAM):%H:%M}" if first else "Chưa gửi"
         stage = Stage(row["stage"]).label
         note = row["reason"] or (f"Gửi {row['version']} lần" if row["version"] > 1 else "")
         rows.append(Row((number, row["name"], sent, Timeliness(row["timeliness"]).label, stage, note)))
@@ -79,9 +82,9 @@ def status_table(found: Consolidated) -> Table:
         (
             Column("STT", 0.5, "center"),
             Column("Cơ quan, đơn vị", 3.0, "left"),
-            Column("Gửi lần đầu", 1.4, "center"),
-            Column("Thời hạn", 1.4, "left"),
-            Column("Tình trạng", 1.4, "left"),
+            Column("Gửi lần đầu", 1.7, "center"),
+            Column("Thời hạn", 1.5, "left"),
+            Column("Tình trạng", 1.5, "left"),
             Column("Ghi chú", 2.2, "left"),
         ),
         tuple(rows),

@@ -10,7 +10,7 @@ from typing import Any
 
 from mangnon.reporting.rules import TEXT_FIELDS
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from mangnon.documents.official import (
     SourceNote,
 )
 from mangnon.kernel import clock
-from mangnon.kernel.dates import vn_date
+from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
 from mangnon.reporting import annexes, prose, rules
@@ -66,14 +66,20 @@ def committee_name(plan: Plan) -> str:
 
 
 def directive_words(plan: Plan) -> str:
-    """«Kế hoạch số 501/KH-UBND ngày 17/02/2025 của Ủy ban nhân dân tỉnh Kon Tum», as far as it is known."""
+    """«Kế hoạch số 501/KH-UBND ngày 17 tháng 02 năm 2025 của Ủy ban nhân dân tỉnh Kon Tum», as far as it is known."""
     directive = plan.directive
     words = directive.doc_type or "Kế hoạch"
     if directive.number:
         words += f" số {directive.number}"
     if directive.issued_on:
-        words += f" ngày {vn_date(directive.issued_on)}"
+        words += f" {long_date(directive.issued_on)}"
     return f"{words} của {directive.issuer or committee_name(plan)}"
+
+
+def directive_short(plan: Plan) -> str:
+    """«Kế hoạch số 501/KH-UBND», for a second mention."""
+    directive = plan.directive
+    return f"{directive.doc_type or 'Kế hoạch'} số {directive.number}" if directive.number else directive_words(plan)
 
 
 def _subject(consolidation: Consolidation) -> str:
@@ -89,6 +95,7 @@ class _Report:
         self.period = found.consolidation.period
         self.plan = self.period.regime.plan
         self.agency = self.period.regime.recipient
+        self.places = {row["short_name"]: place for place, row in enumerate(self.summary["rows"])}
         self.when = rules.period_words(self.period.code)
 
     def document(self, *, issued_on: dt.date | None, sample_notice: str | None, with_sources: bool) -> OfficialDocument:
@@ -152,7 +159,7 @@ class _Report:
         yield Heading(1, "V. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI")
         yield from self._collected(PassageKind.NEXT_PERIOD, "Các cơ quan, đơn vị chưa nêu nhiệm vụ cụ thể cho kỳ tới.")
         yield Paragraph(
-            f"Trên đây là kết quả {self.when} thực hiện {directive_words(self.plan)}, "
+            f"Trên đây là kết quả {self.when} thực hiện {directive_short(self.plan)}, "
             f"{self.agency.name} báo cáo {committee} xem xét, chỉ đạo./."
         )
 
@@ -196,7 +203,7 @@ class _Report:
             )
         yield Paragraph(
             f"Thời hạn gửi báo cáo: chậm nhất ngày {due}. Đến ngày {made}, {count}{', ' + timely if timely else ''}. "
-            f"{prose.counted(summary['accepted'])} báo cáo đã được xem xét, chấp nhận và đưa vào báo cáo này."
+            f"Có {prose.counted(summary['accepted'])} báo cáo đã được xem xét, chấp nhận và đưa vào báo cáo này."
         )
         silent = [row for row in summary["missing"] if row["stage"] in ("not_started", "writing")]
         unready = [row for row in summary["missing"] if row not in silent]
@@ -292,11 +299,12 @@ class _Report:
                 merged.setdefault(one_line(passage.text).rstrip("."), []).append(passage)
         by_agencies: dict[tuple[str, ...], list[list[Passage]]] = {}
         for same in merged.values():
-            names = tuple(prose.once(name for passage in same for name in agencies_of(passage)))
+            names = tuple(sorted({name for passage in same for name in agencies_of(passage)}, key=self._place_of))
             by_agencies.setdefault(names, []).append(same)
         if not by_agencies:
             yield Paragraph(nothing)
-        for names, groups in by_agencies.items():
+        ordered = sorted(by_agencies.items(), key=lambda pair: [self._place_of(name) for name in pair[0]])
+        for names, groups in ordered:
             if len(groups) == 1:
                 same = groups[0]
                 yield from _named_bullet(prose.listed(names), self._about(same), self.found.marks(same))
@@ -307,6 +315,10 @@ class _Report:
                 marks = self.found.marks(same)
                 for index, (_, line) in enumerate(lines):
                     yield Bullet(line, marks if index == len(lines) - 1 else (), level=2)
+
+    def _place_of(self, short_name: str) -> int:
+        """Where an agency stands among those that report."""
+        return self.places.get(short_name, len(self.places))
 
     def _about(self, same: list[Passage]) -> list[tuple[bool, str]]:
         """The lines of passages with the same words, the tasks they are about named at the end of the last."""

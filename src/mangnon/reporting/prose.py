@@ -78,6 +78,15 @@ def items(text: str) -> list[tuple[bool, str]]:
     return found
 
 
+def in_one_line(text: str) -> str:
+    """A reported text as one line: items of a list parted by semicolons."""
+    lines = [line for _, line in items(text)]
+    joined = ""
+    for (is_item, _), line in zip([*items(text)[1:], (False, "")], lines, strict=True):
+        joined += f"{line.rstrip('.;')}; " if is_item else f"{line} "
+    return joined.strip()
+
+
 def short_title(text: str, *, longest: int = 150) -> str:
     """A task's words cut where a clause ends, for a heading; whole when short enough. Cut words end in «…»."""
     tidy = one_line(text).rstrip(".;:, ")

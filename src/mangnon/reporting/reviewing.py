@@ -106,4 +106,4 @@ def _tasks(period: Period) -> QuerySet[Task]:
 
 def next_to_review(viewer: Actor, period: Period, *, but: int | None) -> Report | None:
     """The report that has waited longest for the viewer's review in a period, another than the one given."""
-    return reports_to_review(viewer).filter(period=period).exclude(pk=but).first()
+    return reports_to_review(viewer).filter(period=period).exclude(pk=but or 0).first()

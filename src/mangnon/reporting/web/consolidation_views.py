@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
@@ -24,7 +24,7 @@ from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PassageForm
-from mangnon.reporting.web.parts import file_answer, period_or_404, sample_notice, status_of
+from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, sample_notice, status_of
 
 _REASON = "ly-do-"
 _COMMON = "ly-do-chung"
@@ -82,7 +82,8 @@ def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> 
     return {
         "passage": passage,
         "names": prose.listed(agencies_of(passage)),
-        "is_lead": found.is_of_lead(passage) if passage.task_id else False,
+        "is_lead": passage.kind == PassageKind.RESULT and found.is_of_lead(passage),
+        "about": passage.task.code if passage.task and passage.kind != PassageKind.RESULT else "",
         "sources": sources,
         "is_edited": is_edited(passage),
         "other": other,
@@ -167,7 +168,7 @@ def consolidation(request: HttpRequest, regime: str, period: str) -> HttpRespons
     return _page(request, actor, found)
 
 
-@require_POST
+@post_or_back("consolidation")
 @requires(can_see_reports)
 def consolidation_make(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """Consolidate the accepted reports; each missing one needs a reason."""
@@ -194,7 +195,7 @@ def consolidation_make(request: HttpRequest, regime: str, period: str) -> HttpRe
     return redirect("consolidation", regime=regime, period=period)
 
 
-@require_POST
+@post_or_back("consolidation")
 @requires(can_see_reports)
 def passage_edit(request: HttpRequest, regime: str, period: str, passage: int) -> HttpResponse:
     """Change the words of a passage, or leave it out; the sources and the first words stay."""

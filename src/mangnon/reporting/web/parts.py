@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of
@@ -13,6 +17,7 @@ from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.reporting.models import Period
 from mangnon.reporting.selectors import period_of
 
+View = Callable[..., HttpResponse]
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,6 +40,23 @@ def status_of(refusal: Refusal) -> int:
     if isinstance(refusal, NotAllowed):
         return HTTPStatus.FORBIDDEN
     return HTTPStatus.CONFLICT if isinstance(refusal, Stale) else HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def post_or_back(page: str) -> Callable[[View], View]:
+    """An address that acts by POST alone: asked for otherwise (a reload, an old tab) it leads to its page."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, regime: str, period: str, **rest: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, regime, period, **rest)
+            place = {"agency_code": rest["agency_code"]} if "agency_code" in rest else {}
+            answer: HttpResponse = redirect(page, regime=regime, period=period, **place)
+            return answer
+
+        return guarded
+
+    return decorate
 
 
 def file_answer(content: bytes, name: str) -> HttpResponse:

@@ -125,7 +125,7 @@ def board_tiles(board: Board, *, view: str) -> list[dict[str, Any]]:
         count = len(wanted.rows(board))
         query = "&".join(part for part in (wanted.query(), f"xem={view}" if view else "") if part)
         url = board_address(board.period) + (f"?{query}" if query else "") + "#bang"
-        note = f"trên {total} cơ quan, đơn vị" if wanted.is_set else "cơ quan, đơn vị"
+        note = f"trên {total}" if wanted.is_set else "cơ quan, đơn vị"
         tiles.append({"value": count, "label": label, "url": url, "note": note, "tone": tone if count else ""})
     return tiles
 

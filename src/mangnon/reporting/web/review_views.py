@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
@@ -25,7 +25,7 @@ from mangnon.reporting.services import accept_report, accept_reports, return_rep
 from mangnon.reporting.terms import Stage, Timeliness
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import ReturnForm
-from mangnon.reporting.web.parts import period_or_404, status_of
+from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.views import board_context
 
 _LABELS = {
@@ -181,7 +181,7 @@ def report_view(request: HttpRequest, regime: str, period: str, agency_code: str
     return _page(request, actor, found, agency_code)
 
 
-@require_POST
+@post_or_back("report_view")
 @requires(can_see_reports)
 def report_accept(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
     """Accept one report."""
@@ -199,7 +199,7 @@ def report_accept(request: HttpRequest, regime: str, period: str, agency_code: s
     return redirect("report_view", regime=regime, period=period, agency_code=agency_code)
 
 
-@require_POST
+@post_or_back("report_view")
 @requires(can_see_reports)
 def report_return(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
     """Return one report with a reason and a day."""
@@ -225,7 +225,7 @@ def report_return(request: HttpRequest, regime: str, period: str, agency_code: s
     return redirect("report_view", regime=regime, period=period, agency_code=agency_code)
 
 
-@require_POST
+@post_or_back("report_board")
 @requires(can_see_reports)
 def reports_accept(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """Accept several waiting reports at once: all or none."""

@@ -16,8 +16,10 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.reporting.models import Period
 from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
+from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import Board, board, period_summaries, regime_of, regimes_to_open
 from mangnon.reporting.services import open_period
+from mangnon.reporting.terms import Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PeriodForm
 from mangnon.reporting.web.parts import file_answer, period_or_404, sample_notice, status_of
@@ -32,7 +34,7 @@ def _reports_page(
         {
             "regime": item.regime,
             "dates": item.dates,
-            "title": presenters.rules.period_words(item.code),
+            "title": period_words(item.code),
             "form": typed
             if failed == item.regime.code and typed
             else PeriodForm(initial={"code": item.code}, auto_id=f"{item.regime.code}-%s"),
@@ -48,8 +50,8 @@ def _reports_page(
             "waiting": presenters.board_address(summary.period, buoc="cho-xem-xet"),
             "accepted": presenters.board_address(summary.period, buoc="da-chap-nhan"),
             "late": presenters.board_address(summary.period, han="tre"),
-            "own_tone": presenters.STAGE_TONES[presenters.Stage(summary.own_stage)] if summary.own_stage else "",
-            "own_word": presenters.Stage(summary.own_stage).label if summary.own_stage else "",
+            "own_tone": presenters.STAGE_TONES[Stage(summary.own_stage)] if summary.own_stage else "",
+            "own_word": Stage(summary.own_stage).label if summary.own_stage else "",
             "may_write": bool(summary.own_stage) and can_write_report(actor, agency_id=actor.agency_id or 0),
         }
         for summary in period_summaries(actor, now=now)

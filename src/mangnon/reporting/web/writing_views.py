@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
@@ -21,7 +21,7 @@ from mangnon.reporting.policies import can_see_reports
 from mangnon.reporting.services import save_entry, start_report, submit_report, why_locked
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import EntryForm
-from mangnon.reporting.web.parts import period_or_404, status_of
+from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.writing import WritingItem, WritingSheet, fields_of, with_suggestion, writing_sheet
 
 _BOXES = {
@@ -111,6 +111,7 @@ def _page(
         "spoken": sum(item.has_words for item in sheet.coordinated),
         "general": shown([sheet.general])[0],
         "message": message,
+        "failed": next((item for item in sheet.items if failed is not None and item.key == failed), None),
         "board_url": presenters.board_address(period),
         "view_url": reverse("report_view", args=[period.regime.code, period.code, sheet.agency.code]),
         "save_url": reverse("report_entry_save", args=[period.regime.code, period.code]),
@@ -128,7 +129,7 @@ def report_write(request: HttpRequest, regime: str, period: str) -> HttpResponse
     return _page(request, actor, found)
 
 
-@require_POST
+@post_or_back("report_write")
 @requires(can_see_reports)
 def report_entry_save(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """Save one entry: JSON for the page that saves itself, a redirect for a plain form."""
