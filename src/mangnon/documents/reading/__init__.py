@@ -2,3 +2,36 @@
 
 `load_lines` takes a file apart into lines, `read_directive` turns lines into a `Reading`.
 """
+
+from mangnon.documents.reading.evidence import NotADirective
+from mangnon.documents.reading.reader import read_directive
+from mangnon.documents.reading.records import (
+    UNREADABLE,
+    Duty,
+    LegalBasis,
+    Reading,
+    ReadTask,
+    ReportingDuty,
+    Signer,
+    SourceLines,
+    TaskGroup,
+    TimeFrame,
+)
+from mangnon.documents.reading.repairing import NoRepair, RepairerLike
+
+__all__ = [
+    "UNREADABLE",
+    "Duty",
+    "LegalBasis",
+    "NoRepair",
+    "NotADirective",
+    "ReadTask",
+    "Reading",
+    "RepairerLike",
+    "ReportingDuty",
+    "Signer",
+    "SourceLines",
+    "TaskGroup",
+    "TimeFrame",
+    "read_directive",
+]

@@ -58,6 +58,8 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
     for place in range(index, min(len(lines), index + 14)):
         if not lines[place].strip():
             continue
+        if ":" in lines[place] or lines[place].strip() == "|":
+            break
         short = all(len(lines[i].strip()) < 45 for i in [*taken, place])
         if len(taken) >= 3 and not short:
             break
@@ -99,9 +101,7 @@ def read_annex(
 
 
 def _cut(numbered: Sequence[tuple[int, str]], blank: set[int]) -> tuple[list[CutLine], Vocabulary, float]:
-    always = [
-        agency.name for agency in load_catalogue().agencies if agency.kind == "department" and agency.uniform
-    ]
+    always = [agency.name for agency in load_catalogue().agencies if agency.kind == "department" and agency.uniform]
     whole = whole_vocabulary()
     width = 0.0
     for _ in range(2):
@@ -136,8 +136,7 @@ def _heads(line: str) -> set[str]:
     found = {
         head
         for head in _HEADS
-        if len(text) >= len(head) - 1
-        and fuzz.partial_ratio(head, text) + fuzz.partial_ratio(bones(head), bare) >= 160
+        if len(text) >= len(head) - 1 and fuzz.partial_ratio(head, text) + fuzz.partial_ratio(bones(head), bare) >= 160
     }
     return found | ({"stt"} if any(fold(word) in ("stt", "tt") for word in line.split()) else set())
 

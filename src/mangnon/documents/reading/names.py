@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mangnon.agencies.catalogue import load_catalogue
 from mangnon.agencies.matching import names_of_bodies, names_of_classes
 from mangnon.documents.reading.vocabulary import TIME_PHRASES, phrases_of
 
 
 @lru_cache(maxsize=1)
 def _written() -> dict[str, str]:
-    texts = (*names_of_classes(), *names_of_bodies(), *TIME_PHRASES)
-    return {" ".join(phrase): text for text in texts for phrase in phrases_of((text,)).phrases}
+    canonical = [agency.name for agency in load_catalogue().agencies]
+    written: dict[str, str] = {}
+    for text in (*canonical, *names_of_classes(), *names_of_bodies(), *TIME_PHRASES):
+        for phrase in phrases_of((text,)).phrases:
+            written.setdefault(" ".join(phrase), text)
+    return written
 
 
 def proper_name(phrase: str) -> str:

@@ -190,6 +190,7 @@ def _cells_worth(lines: Sequence[CutLine], readings: Readings) -> float:
     worth += max(-4.0, 12 * (cells.lead_fit - 0.84)) if cells.lead else -4.0
     return worth + (max(-3.0, 9 * (cells.coordinating_fit - 0.86)) if cells.coordinating else -2.0)
 
+
 def _best_bodies(
     pieces: tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...], readings: Readings
 ) -> tuple[tuple[Word, ...], tuple[Word, ...], float, float]:
@@ -227,7 +228,7 @@ def _start_score(lines: Sequence[CutLine], start: int, end: int) -> float:
     first = next((word for line in lines[start:end] for word in _text(line)), None)
     if first is None:
         return -2.0
-    begins = (first.text[0].isupper() and len(first.text) > 1) or first.text[0] in "-–+“\""
+    begins = (first.text[0].isupper() and len(first.text) > 1) or first.text[0] in '-–+“"'
     score += 1.0 if begins else -1.2
     if begins and lines[start].blank_before and lines[start].task:
         score += 0.6
@@ -271,5 +272,3 @@ def _is_numbered(line: CutLine) -> bool:
 
 def joined(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words if not is_junk(word.text) or word.text.strip(".,;:") in {";", ","})
-
-

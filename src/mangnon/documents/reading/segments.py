@@ -166,7 +166,9 @@ def _step(
             continue
         if best_before + _SWITCH + bonus > gain:
             source, gain = place_before, best_before + _SWITCH + bonus
-        helped = vocabulary.starts[low:high] + vocabulary.entry[low:high] if source == 0 else vocabulary.starts[low:high]
+        helped = (
+            vocabulary.starts[low:high] + vocabulary.entry[low:high] if source == 0 else vocabulary.starts[low:high]
+        )
         arriving = gain + fits[low:high] + np.where(fits[low:high] > 0, helped, 0.0)
         _take(best[low:high], back[low:high], arriving, source)
         # the next name of a list

@@ -1,0 +1,198 @@
+"""Reading a directive: the whole of it, from lines to a `Reading`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mangnon.documents.reading.annex import find_annex, read_annex
+from mangnon.documents.reading.bases import legal_bases
+from mangnon.documents.reading.duties import body_duties, labelled_tasks, plain_directives
+from mangnon.documents.reading.endings import Ending, read_ending
+from mangnon.documents.reading.evidence import NotADirective, check_is_directive
+from mangnon.documents.reading.header import Header, read_header
+from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
+from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
+from mangnon.documents.reading.repairing import RepairerLike
+from mangnon.documents.reading.reports import reporting_duties
+from mangnon.documents.reading.tables import read_tables
+from mangnon.kernel.text import fold
+
+__all__ = ["NotADirective", "read_directive"]
+
+_NOTE = re.compile(r"^\s*(?:\[\d{1,2}\]|['’‘*¹²³])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Orders:
+    """Tasks, groups and duties of a directive, and the lines (1-based) of its annex (0: none)."""
+
+    tasks: tuple[ReadTask, ...]
+    groups: tuple[TaskGroup, ...]
+    duties: tuple[Duty, ...]
+    annex_from: int
+
+
+def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -> Reading:
+    """Read a directive from the lines of its text (a scan's, damaged or not, or a clean document's).
+
+    `file` names the source in the result. `repairer` mends letters; for clean text it must change nothing.
+    Raises NotADirective for a text that is none. What cannot be read is None or empty, with a Vietnamese warning.
+    """
+    raw = [line.rstrip("\r\n") for line in lines]
+    mended = [item.text for item in repairer.repair_lines(raw)]
+    header = read_header(mended, raw)
+    check_is_directive(mended, header)
+    paragraphs = paragraphs_of(mended, skip=_furniture(mended))
+    ending = read_ending(mended)
+    orders = _orders(raw, mended, paragraphs, header, ending, repairer)
+    body_to = (ending.first or orders.annex_from or len(raw) + 1) - 1
+    after = _attached(mended, ending)
+    reporting = reporting_duties(paragraphs, first=header.body_from, last=body_to)
+    if after:
+        reporting += reporting_duties(paragraphs, first=after, last=orders.annex_from - 1 or len(raw))
+    warnings = list(header.warnings)
+    if not orders.tasks:
+        warnings.append("Không tìm thấy nhiệm vụ nào được giao trong văn bản; cần xem bản giấy.")
+    doubtful = sum(task.confidence < 0.6 for task in orders.tasks)
+    if doubtful:
+        warnings.append(f"{doubtful} nhiệm vụ đọc không chắc chắn; cần đối chiếu với bản giấy.")
+    return Reading(
+        file=file,
+        doc_type=header.doc_type,
+        number=header.number,
+        date=header.date,
+        place=header.place,
+        issuer=header.issuer,
+        title=header.title,
+        legal_bases=legal_bases(paragraphs, header.body_from),
+        addressees=_addressees(mended),
+        groups=orders.groups,
+        tasks=orders.tasks,
+        duties=orders.duties,
+        reporting=reporting,
+        recipients=ending.recipients,
+        signer=ending.signer,
+        text="\n".join(mended),
+        warnings=tuple(warnings),
+        confidence=_confidence(header, orders.tasks),
+    )
+
+
+def _orders(
+    raw: Sequence[str],
+    mended: Sequence[str],
+    paragraphs: Sequence[Paragraph],
+    header: Header,
+    ending: Ending,
+    repairer: RepairerLike,
+) -> _Orders:
+    table = read_tables(mended)
+    if table is not None:
+        body = [p for p in paragraphs if p.last < table.first and not p.in_cell]
+        return _Orders(table.tasks, table.groups, body_duties(_body(body, header, ending)).duties, table.first)
+    place = find_annex(raw)
+    if place is not None:
+        annex = read_annex(raw, *place, repairer=repairer, on=header.date)
+        if annex is not None:
+            body = [p for p in paragraphs if p.last < annex.first]
+            return _Orders(annex.tasks, annex.groups, body_duties(_body(body, header, ending)).duties, annex.first)
+    body = _body(paragraphs, header, ending)
+    labelled = labelled_tasks(body)
+    found = body_duties(body)
+    if len(labelled) >= 2:
+        return _Orders(labelled, _groups_of(labelled), found.duties, 0)
+    if found.tasks:
+        return _Orders(found.tasks, (), found.duties, 0)
+    return _Orders(plain_directives(body, header.body_from), (), (), 0)
+
+
+def _body(paragraphs: Sequence[Paragraph], header: Header, ending: Ending) -> list[Paragraph]:
+    """The paragraphs between the head and «Nơi nhận», and of a plan issued with a decision, what follows it."""
+    first, last = ending.first or 10**9, ending.last or 0
+    return [
+        p
+        for p in paragraphs
+        if p.last >= header.body_from and (p.last < first or p.first > last) and not (p.in_cell and p.rank == 9)
+    ]
+
+
+def _groups_of(tasks: Sequence[ReadTask]) -> tuple[TaskGroup, ...]:
+    seen: dict[str, TaskGroup] = {}
+    for task in tasks:
+        if task.group_title:
+            seen.setdefault(task.group_title, TaskGroup(task.group_no or "", task.group_title))
+    return tuple(seen.values())
+
+
+def _attached(lines: Sequence[str], ending: Ending) -> int:
+    """The line (1-based) where a document issued with the first begins (a plan after its decision); 0 for none."""
+    if ending.last is None:
+        return 0
+    for index in range(ending.last, min(len(lines), ending.last + 12)):
+        text = plain(lines[index])
+        if fold(text) in ("ke hoach", "chuong trinh", "de an", "quy che", "phuong an"):
+            return index + 1
+    return 0
+
+
+def _addressees(lines: Sequence[str]) -> tuple[str, ...]:
+    texts = [plain(line) for line in lines[:60]]
+    for index, text in enumerate(texts):
+        if not re.match(r"kinh gu?r?i|.{3,40} dien$", fold(text)):
+            continue
+        found: list[str] = []
+        rest = text.split(":", 1)[1].strip() if ":" in text else ""
+        if rest:
+            found.append(rest)
+        for following in texts[index + 1 : index + 25]:
+            if re.match(r"^[-–]\s*\S", following):
+                found.append(following.lstrip("-– "))
+            elif following in ("", "|") or not letters_only(following):
+                if found and following == "|":
+                    break
+                if found and found[-1].endswith("."):
+                    break
+            elif found and not found[-1].endswith((".", ";")):
+                found[-1] = f"{found[-1]} {following}"
+            else:
+                break
+        return tuple(item.rstrip(" ;.") for item in found if item.strip())
+    return ()
+
+
+def letters_only(text: str) -> bool:
+    """Whether a text has any letter."""
+    return any(char.isalpha() for char in text)
+
+
+def _furniture(lines: Sequence[str]) -> frozenset[int]:
+    """Lines (1-based) that are no text: page numbers, notes at the foot of a page or the end."""
+    found: set[int] = set()
+    in_note = False
+    for number, line in enumerate(lines, start=1):
+        text = plain(line)
+        if is_page_number(text) and (number < 3 or not lines[number - 2].strip() or text.isdigit()):
+            near_bar = any(plain(lines[i]) == "|" for i in (number - 2, number) if 0 <= i < len(lines))
+            if not near_bar:
+                found.add(number)
+        starts = bool(_NOTE.match(line.replace("**", ""))) and (number < 2 or not lines[number - 2].strip())
+        if starts and not fold(text).startswith("luu y"):
+            in_note = number > 15
+        elif not text:
+            in_note = False
+        if in_note:
+            found.add(number)
+    return frozenset(found)
+
+
+def _confidence(header: Header, tasks: Sequence[ReadTask]) -> float:
+    known = sum(value is not None for value in (header.number, header.date, header.issuer, header.doc_type)) / 4
+    own = sum(task.confidence for task in tasks) / len(tasks) if tasks else 0.3
+    return round(0.4 * known + 0.6 * own, 3)
+
+
+def with_file(reading: Reading, file: str) -> Reading:
+    """The same reading under another file name."""
+    return replace(reading, file=file)
