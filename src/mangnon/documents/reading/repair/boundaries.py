@@ -22,7 +22,7 @@ _REST: Final = re.compile(r"^[^\W_][\w¢€£&]*$")
 
 
 class Boundaries:
-    """Splits and joins words where the channel is much happier with the other reading. Doubtful cases stay as they are."""
+    """Splits and joins words where the channel is much happier with the other reading; doubtful cases stay."""
 
     def __init__(self, candidates: Callable[[str], Candidates], language: LanguageModel) -> None:
         self._candidates = candidates

@@ -22,7 +22,7 @@ import numpy as np
 
 from .package_data import CONFUSIONS_FILE, LANGUAGE_FILE, SYMBOLS_FILE
 from .training.confusions import learn_confusions, word_pairs
-from .training.counting import Counts, clean_paragraphs, count_corpus, is_held_out
+from .training.counting import Counts, clean_paragraphs, count_corpus
 from .training.packing import pack
 from .training.rendering import ReaderMissing, damaged_pairs
 
@@ -35,8 +35,8 @@ def sample_lines(corpus: Path, count: int, seed: int, *, held_out: bool) -> list
     chance = random.Random(seed)  # noqa: S311 (a reproducible draw, no secret)
     paragraphs = [
         line
-        for line in clean_paragraphs(corpus)
-        if is_held_out(line) == held_out and (held_out or chance.random() * _ONE_IN < 1) and len(line) > 60
+        for line in clean_paragraphs(corpus, held_out=held_out)
+        if (held_out or chance.random() * _ONE_IN < 1) and len(line) > 60
     ]
     chance.shuffle(paragraphs)
     lines: list[str] = []

@@ -24,28 +24,40 @@ LONGEST_READ: Final = 3
 _ROW: Final = {letter: row for row, letter in enumerate(ALPHABET)}
 _IMPOSSIBLE: Final = np.float32(-1e9)
 _NARROW, _WIDE = -12.0, -24.0
+_VOWELS: Final = frozenset("aeiouy")
+# Signs that stand for a letter with marks where an engine has no such letter.
+_MARK_SIGNS: Final = frozenset("¢€£&§¥4690@")
 _PRIOR_WEIGHT: Final = 60.0
 _TRUST: Final = 0.7
 
 
 def _prior(letter: str, read: str) -> float:
-    """P(read | letter) before anything is learned."""
+    """P(read | letter) before anything is learned: by what the letters look like."""
     if not read:
         return 0.002
     base = base_letter(letter)
     if len(read) == 1:
-        if read == letter:
-            return 0.45 if letter != base else 0.9
-        if read == base:
-            return 0.45
-        if read.isalpha() and base_letter(read) == base:
-            return 0.01
-        if read.lower() == base.lower():
-            return 0.005
-        return 0.0003
+        return _prior_of_one(letter, base, read)
     if letter in read or base in read:
         return 0.0003 if len(read) == 2 else 0.00003
     return 0.00002 if len(read) == 2 else 0.000001
+
+
+def _prior_of_one(letter: str, base: str, read: str) -> float:
+    if read == letter:
+        return 0.45 if letter != base else 0.9
+    if read == base:
+        return 0.45
+    if base_letter(read) == base:
+        return 0.01
+    if read.lower() == base.lower():
+        return 0.005
+    marked = letter != base
+    if read in _MARK_SIGNS:
+        return 0.004 if marked else 0.0001
+    if base.lower() in _VOWELS:
+        return 0.001 if base_letter(read).lower() in _VOWELS or marked else 0.0003
+    return 0.0001
 
 
 class ErrorModel:
@@ -117,7 +129,7 @@ class SyllableTrie:
         object.__setattr__(self, "levels", levels)
 
     def search(self, raw: str, capitals: str, errors: ErrorModel) -> tuple[npt.NDArray[np.int64], Floats]:
-        """Word ids and log P(raw | word) of every syllable that `raw` may plausibly be; `capitals`: "lower", "title", "upper"."""
+        """Word ids and log P(raw | word) of every syllable `raw` may plausibly be; `capitals`: lower, title, upper."""
         tables = errors.tables(raw)
         found = self._walk(tables, len(raw), capitals, _NARROW)
         return found if len(found[0]) else self._walk(tables, len(raw), capitals, _WIDE)

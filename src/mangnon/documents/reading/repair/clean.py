@@ -25,10 +25,11 @@ def is_clean(text: str) -> bool:
 def repair_needed(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word in an otherwise clean text is damaged beyond doubt.
 
-    That is: it has letters with marks, yet is no syllable and no known word. Footnote signs and digits do not count.
+    That is: a small word that has letters with marks, yet is no syllable and no known word. Names of the
+    peoples of Viet Nam have other spellings (Kpă, Klơng), so capitals are left alone; so are footnote signs and digits.
     """
     return any(
-        not run.isupper()
+        run[0].islower()
         and any(ord(c) > 0x7F for c in run)
         and vocabulary.id_of(run) == UNKNOWN
         and not is_syllable(run.lower())

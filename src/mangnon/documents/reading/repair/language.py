@@ -80,7 +80,7 @@ class LanguageModel:
         return probability.astype(np.float32), np.where(known, place, -1)
 
     def triples(self, pair_place: Ids, shorter: Floats, third: Ids) -> Floats:
-        """P(third | first, second): `pair_place` as given by `pairs` for (first, second), `shorter` = P(third | second)."""
+        """P(third | first, second); `pair_place`: what `pairs` gave for the first two, `shorter` P(third | second)."""
         keys = pair_place * len(self.vocabulary) + third
         place = np.searchsorted(self.triple_keys, keys)
         place = np.minimum(place, len(self.triple_keys) - 1)

@@ -49,7 +49,7 @@ def posteriors(model: LanguageModel, ids: Ids, likelihoods: Floats, weights: Wei
 
 def _normalised(logarithms: npt.NDArray[np.floating]) -> Floats:
     top = logarithms.max(axis=1, keepdims=True)
-    return np.exp(logarithms - np.where(np.isfinite(top), top, 0)).astype(np.float32)
+    return np.asarray(np.exp(logarithms - np.where(np.isfinite(top), top, 0)), dtype=np.float32)
 
 
 def _with_edges(ids: Ids, chances: Floats, count: int) -> tuple[Ids, Floats]:
@@ -80,7 +80,7 @@ def _pair_pass(model: LanguageModel, ids: Ids, chances: Floats, weights: Weights
         row = steps[i] @ (backward[i + 1] * local[i + 1] if i + 2 < places else local[i + 1])
         backward[i] = row / (row.sum() + _TINY)
     both = (forward * backward)[1:-1]
-    return (both / (both.sum(axis=1, keepdims=True) + _TINY)).astype(np.float32)
+    return np.asarray(both / (both.sum(axis=1, keepdims=True) + _TINY), dtype=np.float32)
 
 
 def _triple_pass(model: LanguageModel, ids: Ids, chances: Floats, weights: Weights) -> Floats:
@@ -100,7 +100,7 @@ def _triple_pass(model: LanguageModel, ids: Ids, chances: Floats, weights: Weigh
         state = np.matmul(steps[i].transpose(1, 0, 2), state[:, :, None])[:, :, 0].T
         state = state / (state.sum() + _TINY)
     answer = answer[:-1]
-    return (answer / (answer.sum(axis=1, keepdims=True) + _TINY)).astype(np.float32)
+    return np.asarray(answer / (answer.sum(axis=1, keepdims=True) + _TINY), dtype=np.float32)
 
 
 def _triple_steps(model: LanguageModel, padded: Ids, weights: Weights) -> Floats:

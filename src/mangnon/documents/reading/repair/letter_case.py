@@ -44,7 +44,8 @@ def mark_insides(chunks: list[Chunk]) -> None:
             follows = follows and piece.raw.strip() in ("", ",")
         else:
             piece.inside = follows
-            follows = piece.kind == "word" and piece.raw[:1].islower()
+            small = piece.raw[:1].islower()
+            follows = piece.kind == "word" and (small or (follows and capital_pattern(piece.raw) == "title"))
 
 
 def protect_lone_codes(chunks: list[Chunk]) -> None:

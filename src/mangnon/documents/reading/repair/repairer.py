@@ -18,7 +18,7 @@ from .language import LanguageModel
 from .lattice import Weights, posteriors
 from .letter_case import capital_pattern, capitals_of, in_capitals, mark_insides, protect_lone_codes
 from .symbols import SymbolTable
-from .tokens import Chunk, Piece, split_line
+from .tokens import Chunk, Piece, split_line, without_torn_signs
 from .vocabulary import BREAK, NUMBER, PAD, SYMBOL, UNKNOWN
 
 _UNKNOWN_BASE: Final = -14.0
@@ -75,7 +75,7 @@ class Repairer:
     def repair_lines(self, lines: Sequence[str]) -> list[RepairedText]:
         """Each line repaired, in the same order and number. Words near a line's end help those of the next line.
 
-        A line that is already good Vietnamese comes back as it is. Blanks at the ends and runs of blanks are normalised.
+        A line that is already good Vietnamese comes back as it is, but for blanks, which are normalised.
         """
         clean_document = is_clean(" ".join(lines))
         parsed = [split_line(line) for line in lines]
@@ -183,8 +183,9 @@ class Repairer:
         same = _UNKNOWN_BASE + _UNKNOWN_PER_SIGN * len(raw)
         ids: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         likelihoods: npt.NDArray[np.float32] = np.zeros(0, dtype=np.float32)
-        if len(raw) <= _LONGEST_WORD:
-            ids, likelihoods = self._trie.search(raw, pattern, self._errors)
+        letters = without_torn_signs(raw)
+        if len(letters) <= _LONGEST_WORD:
+            ids, likelihoods = self._trie.search(letters, pattern, self._errors)
         if kept not in ids:
             if vocabulary.forms[kept] != raw and not raw.isupper():
                 kept = UNKNOWN

@@ -18,6 +18,10 @@ _ADDRESS: Final = re.compile(
 _NUMBER: Final = re.compile(r"^\d[\d.,:/%+\-–]*$")
 _ORDINAL: Final = re.compile(r"^(?:[IVX]+|[ivx]+|\d+[a-zđ]|[a-zđ])$")
 _INNER: Final = re.compile(r"([/,;:.…()\-–—\"“”|]+)")
+# A torn letter inside a word, as "d(‘A)ng" and "thé)ng" have it; a lone bracket that opens ("Bộ(1)") is none.
+_TORN: Final = re.compile(r"(?<=[^\W\d_])(?:\)|[()'‘’\"“”{}:]{2,})(?=[^\W\d_])")
+_TORN_SIGNS: Final = re.compile(r"[()'‘’\"“”{}:]+")
+_LONGEST_TORN: Final = 10
 _STOPS: Final = re.compile(r"[.;:?!…]")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
 # Signs that an engine without Vietnamese writes for a letter with marks, even alone ("tử vong & trẻ em": ở).
@@ -26,7 +30,7 @@ SIGN_LETTERS: Final = "¢€£&§¥ﬁﬂ%#{}'‘’°|!@$?]["
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a chunk. `text` is what is read for it; `stop`: a sentence ends after it; `inside`: it goes on with one."""
+    """A part of a chunk: `text` is what is read for it, `stop` ends a sentence, `inside` goes on with one."""
 
     raw: str
     kind: Kind
@@ -57,13 +61,18 @@ class Chunk:
         return min((piece.confidence for piece in self.pieces), default=1.0)
 
 
+def without_torn_signs(word: str) -> str:
+    """The word without brackets and quotes that stand between its letters."""
+    return _TORN_SIGNS.sub("", word) if _TORN.search(word) else word
+
+
 def is_address(text: str) -> bool:
     """Whether a chunk is a web or mail address."""
     return bool(_ADDRESS.search(text))
 
 
 def is_code(text: str) -> bool:
-    """Whether a word can only be an abbreviation or a code: two capitals or more and no vowel, or capitals with digits."""
+    """Whether a word can only be an abbreviation or a code: two capitals or more and no vowel."""
     capitals = sum(c.isupper() for c in text)
     if not text.isalnum() or capitals < 2 or any(c.isdigit() for c in text[:1]):
         return False
@@ -97,6 +106,8 @@ def _inner(core: str) -> list[Piece]:
     # "(p/h)", "b/c", "đ/b": abbreviations of one letter each.
     if len(parts) == 3 and all(len(part) == 1 for part in parts):
         return [Piece(core, "code")]
+    if _TORN.search(core) and len(core) <= _LONGEST_TORN:
+        return [Piece(core, "word")]
     return [_part(part) for part in parts]
 
 

@@ -25,7 +25,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<stop>[.;:?!](?=\s|$))"
 )
-# A small or capitalised word after a small one or a comma: the inside of a sentence. Words all in capitals are left out.
+# A word inside a sentence: after a small one, or one and a comma. Words all in capitals are left out.
 _INSIDE: Final = re.compile(r"(?:(?<=[^\W\d_A-ZĐ] )|(?<=[^\W\d_A-ZĐ], ))(?:[^\W\d_](?![A-ZĐ]))[^\W\d_]*")
 _HELD_OUT_OF: Final = 200
 _HELD_OUT: Final = 7
@@ -49,15 +49,20 @@ def name_lines(files: Sequence[Path]) -> Iterator[str]:
 
 def counted_lines(corpus: Path, names: Sequence[Path]) -> Iterator[str]:
     """Everything that is counted: paragraphs that are not held out, then names."""
-    yield from (line for line in clean_paragraphs(corpus) if not is_held_out(line))
+    yield from clean_paragraphs(corpus, held_out=False)
     yield from name_lines(names)
 
 
-def clean_paragraphs(corpus: Path) -> Iterator[str]:
-    """Paragraphs of the corpus that are Vietnamese prose with its marks (web addresses and slugs are not)."""
+def clean_paragraphs(corpus: Path, *, held_out: bool) -> Iterator[str]:
+    """Paragraphs of the corpus that are Vietnamese prose with its marks (web addresses and slugs are not).
+
+    Either those that are counted or those that are held out.
+    """
     with lzma.open(corpus, "rt", encoding="utf-8") as lines:
         for raw in lines:
             line = unicodedata.normalize("NFC", raw).strip()
+            if is_held_out(line) != held_out:
+                continue
             words = re.findall(r"[^\W\d_]+", line)
             proved = sum(any(is_proof_of_marks(c) for c in w) for w in words)
             if len(words) >= 3 and proved >= 0.25 * len(words):

@@ -25,7 +25,7 @@ from mangnon.kernel.text import fold
 
 Grey = npt.NDArray[np.float32]
 
-FONTS: Final = ("Liberation Serif", "Liberation Serif", "Noto Serif")
+FONTS: Final = ("Liberation Serif", "Liberation Serif", "Liberation Serif", "Noto Serif", "DejaVu Serif")
 LINES_A_PAGE: Final = 40
 
 
@@ -44,10 +44,10 @@ class Scan:
 
 
 def random_scan(chance: random.Random) -> Scan:
-    """A page as offices scan them: 150 to 300 dots per inch, a little soft, often black and white."""
+    """A page as offices scan them: 120 to 300 dots per inch, a little soft, often black and white."""
     return Scan(
-        resolution=chance.choice((140, 150, 170, 200, 200, 250, 300)),
-        blur=chance.choice((0, 0, 1, 1, 2)),
+        resolution=chance.choice((120, 130, 150, 150, 170, 200, 200, 250, 300)),
+        blur=chance.choice((0, 0, 1, 1, 2, 3)),
         noise=chance.choice((0.0, 8.0, 20.0, 35.0)),
         threshold=chance.random() < 0.4,
     )
@@ -85,11 +85,14 @@ def page_image(lines: Sequence[tuple[str, str]], scan: Scan, chance: random.Rand
     grey: Grey = image.reshape(image.shape[0], image.shape[1]).astype(np.float32)
     document.close()
     for _ in range(scan.blur):
-        grey = (grey + np.roll(grey, 1, 0) + np.roll(grey, 1, 1) + np.roll(grey, (1, 1), (0, 1))) / 4
+        grey = np.asarray(
+            (grey + np.roll(grey, 1, 0) + np.roll(grey, 1, 1) + np.roll(grey, (1, 1), (0, 1))) / 4, dtype=np.float32
+        )
     if scan.noise:
-        grey = grey + np.random.default_rng(chance.randrange(2**31)).normal(0, scan.noise, grey.shape)
+        spots = np.random.default_rng(chance.randrange(2**31)).normal(0, scan.noise, grey.shape)
+        grey = (grey + spots).astype(np.float32)
     if scan.threshold:
-        grey = np.where(grey < chance.choice((130, 150, 170)), 0, 255)
+        grey = np.where(grey < chance.choice((130, 150, 170)), np.float32(0), np.float32(255))
     return np.clip(grey, 0, 255).astype(np.float32)
 
 
@@ -129,7 +132,7 @@ def matched_lines(printed: Sequence[str], read: Sequence[str]) -> list[tuple[str
 
 
 def damaged_pairs(lines: Sequence[str], seed: int) -> list[tuple[str, str]]:
-    """(printed line, damaged line) for the given lines; deterministic for a seed, a font set and a version of the engine."""
+    """(printed, damaged) for the given lines; the same for a seed, a set of fonts and a version of the engine."""
     chance = random.Random(seed)  # noqa: S311 (a reproducible draw, no secret)
     pairs: list[tuple[str, str]] = []
     for start in range(0, len(lines), LINES_A_PAGE):
