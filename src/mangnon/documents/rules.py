@@ -94,7 +94,7 @@ def _task_value(task: dict[str, Any], field: str, text: str) -> Any:
 
 def items_of(result: dict[str, Any]) -> list[str]:
     """What a person confirms one by one: the header, then each task."""
-    return [HEADER, *(f"tasks.{index}" for index in range(len(result["tasks"])))]
+    return [HEADER, *(f"tasks.{index}" for index in range(len(result.get("tasks") or ())))]
 
 
 def is_doubtful_task(task: dict[str, Any]) -> bool:
@@ -116,7 +116,7 @@ def is_doubtful_header(result: dict[str, Any]) -> bool:
 def doubtful_items(result: dict[str, Any]) -> list[str]:
     """The items that want a closer look, in the paper's order."""
     header = [HEADER] if is_doubtful_header(result) else []
-    return header + [f"tasks.{i}" for i, task in enumerate(result["tasks"]) if is_doubtful_task(task)]
+    return header + [f"tasks.{i}" for i, task in enumerate(result.get("tasks") or ()) if is_doubtful_task(task)]
 
 
 @dataclass(frozen=True, slots=True)

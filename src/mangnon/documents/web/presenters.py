@@ -35,6 +35,7 @@ HEADER_LABELS = (
 )
 LIST_COLUMNS = [
     {"label": "Văn bản"},
+    {"label": "Trích yếu"},
     {"label": "Ngày ban hành"},
     {"label": "Tình trạng"},
     {"label": "Nhiệm vụ", "numeric": True},
@@ -80,6 +81,7 @@ class Item:
     is_confirmed: bool
     is_current: bool
     form: Form | None
+    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def list_row(reading: DirectiveReading) -> dict[str, Any]:
         "doc_type": result.get("doc_type") or "",
         "issuer": result.get("issuer") or "",
         "issued_on": day_of(result.get("date")),
-        "tasks": len(result["tasks"]),
+        "tasks": len(result.get("tasks") or ()),
         "doubtful": len(doubtful_items(result)),
         "confirmed": len(reading.confirmed),
         "items": len(items_of(result)),
@@ -247,6 +249,7 @@ def structure_items(reading: DirectiveReading, *, current: str, editing: str, fo
                 is_confirmed=key in confirmed,
                 is_current=key == current,
                 form=form if key == editing else None,
+                lines=paper_lines(reading)[first - 1 : last] if key == editing and form and first and last else [],
             )
         )
     return items

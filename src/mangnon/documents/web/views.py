@@ -127,6 +127,12 @@ def _address(pk: int, chosen: dict[str, str], **more: str) -> str:
     return reverse("document", args=[pk]) + (f"?{urlencode(query)}" if query else "")
 
 
+def _open_address(pk: int, chosen: dict[str, str]) -> str:
+    """The address with «?» or «&» at its end: one more parameter may follow."""
+    address = _address(pk, chosen)
+    return f"{address}&" if "?" in address else f"{address}?"
+
+
 @requires(can_see_documents)
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
@@ -136,6 +142,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     form = None
     if editing in items_of(reading.result) and reading.state == ReadingState.IN_REVIEW:
         form = form_for(editing)(initial=typed_values(reading.result, editing))
+        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
     return _review_page(request, reading, editing=editing, form=form)
 
 
@@ -156,7 +163,7 @@ def _review_page(
         "alike": places_like(actor, reading, corrected) if corrected else [],
         "correction_id": corrected,
         "filters": presenters.filter_tabs(items, chosen, lambda loc: _address(reading.pk, {**chosen, "loc": loc})),
-        "stay": _address(reading.pk, chosen),
+        "stay": _open_address(reading.pk, chosen),
     }
     if _is_for_pane(request):
         return render(request, "documents/_structure.html", context, status=status)
@@ -194,7 +201,7 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _act(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
     """Do a thing that types nothing; `act` answers the item where work goes on. A refusal is told on the page."""
-    item = request.POST.get("muc", "")
+    item = request.POST.get("bo") or request.POST.get("muc", "")
     try:
         item = act()
     except Refusal as refusal:
@@ -209,9 +216,10 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
 @requires(can_review_documents)
 @require_POST
 def confirm_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that an item is right (or take it back), and go on to the next."""
-    reading, item = _reading(request, pk), request.POST.get("muc", "")
-    is_confirmed = request.POST.get("bo") != "1"
+    """Say that the item «muc» is right, and go on to the next; or take that back for the item «bo»."""
+    reading = _reading(request, pk)
+    taken_back = request.POST.get("bo", "")
+    item, is_confirmed = taken_back or request.POST.get("muc", ""), not taken_back
 
     def act() -> str:
         items = presenters.structure_items(reading, current="", editing="", form=None)
