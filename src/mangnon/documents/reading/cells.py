@@ -6,6 +6,7 @@ row's lines are cut again with just those phrases; the combination that explains
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ from mangnon.documents.reading.rows import Readings, RowLines, cell_words, joine
 from mangnon.documents.reading.segments import CutLine, cut_line, words_of
 from mangnon.documents.reading.vocabulary import Vocabulary, is_junk, make_vocabulary, phrases_of, word_fit
 
-_CANDIDATES = 9
+_CANDIDATES = 8
+_NEAR = 0.68
 _DOUBTFUL = 0.72
-_UNUSUAL = 3.0
+_UNUSUAL = 5.0
 _COVERAGE = 5.0
 _SUPPORT = 12.0
 
@@ -68,20 +70,20 @@ def consensus_of(rows: Sequence[RowLines], readings: Readings) -> Consensus:
 def read_cells(row: RowLines, readings: Readings, consensus: Consensus, *, width: float) -> RowCells:
     """Read a row's cells with the candidates of its table."""
     words = cell_words(row.lines, readings)
-    tokens = [word.text for line in row.lines for word in words_of(line.raw) if not is_junk(word.text)]
-    leads = _likely(tokens, readings.leads, _CANDIDATES)
+    leads = _likely(row, readings.leads, _CANDIDATES)
     fit, clear = readings.lead(joined(words.lead))
     if clear and fit > 0.7 and clear not in leads:
         leads.append(clear)
     usual = [names for names, count in consensus.lists.most_common(4) if count > 1]
     own_fit, own = readings.list(joined(words.coordinating))
+    leads += [name for name in own if name in readings.leads and name not in leads]
     unusual = [own] if own and own not in usual and own_fit > 0.6 else []
     times = [time for time, _ in consensus.times.most_common(3)]
     first = usual[:1] or unusual or [()]
     time = _ranked(row, leads[:1] or [""], first, times or [""], width)[0].time or ""
     ranked = _ranked(row, leads or [""], first, [time], width)
     unusual += [(name, *rest) for name in leads for rest in usual[:1] if name not in rest]
-    likely = [cells.lead or "" for cells in ranked[:5]]
+    likely = [cells.lead or "" for place, cells in enumerate(ranked[:8]) if place < 4 or cells.lead_met > 0.9]
     if usual:
         unusual = [names for names in unusual if names[0] in likely or names == own]
     best = _ranked(row, likely, [*usual, *unusual] or [()], [time], width, usual)[0]
@@ -92,25 +94,31 @@ def read_cells(row: RowLines, readings: Readings, consensus: Consensus, *, width
         alone = None if line.task else match_agency(" ".join(word.text for word in words_of(line.raw)))
         if alone is not None and alone.how == "ending":
             name = " ".join(phrases_of((alone.name,)).phrases[0])
-            return _ranked(row, [name], [*usual, *unusual] or [()], [time], width, usual)[0]
+            return _ranked(row, [name], usual or unusual or [()], [time], width, usual)[0]
     return best
 
 
-def _likely(tokens: Sequence[str], names: Sequence[str], count: int) -> list[str]:
-    """The names most of whose letters are met among a row's words: by share, and by how many letters."""
+def _likely(row: RowLines, names: Sequence[str], count: int) -> list[str]:
+    """The names most of whose letters stand in pairs of neighbouring words somewhere in the row."""
+    lines = [[word.text for word in words_of(line.raw) if not is_junk(word.text)] for line in row.lines]
+    pairs = [pair for line in lines for pair in itertools.pairwise(line)]
     scored = []
     for name in names:
         words = name.split()
-        met = sum(
-            len(letters(word)) * max((fit for token in tokens if (fit := word_fit(token, word)) > 0.7), default=0.0)
-            for word in words
-        )
+        met: set[int] = set()
+        for place, (one, other) in enumerate(itertools.pairwise(words)):
+            if any(
+                (first := word_fit(a, one)) > _NEAR
+                and (second := word_fit(b, other)) > _NEAR
+                and first + second > 2 * _NEAR + 0.2
+                for a, b in pairs
+            ):
+                met.update((place, place + 1))
         total = sum(len(letters(word)) for word in words)
-        scored.append((met / total, met - 1.5 * (total - met), name))
-    count = min(count, len(scored))
-    by_share = [name for _, _, name in sorted(scored, key=lambda item: (-item[0], -len(item[2]), item[2]))]
-    by_letters = [name for _, _, name in sorted(scored, key=lambda item: (-item[1], item[2]))]
-    return list(dict.fromkeys((*by_share[:count], *by_letters[:count])))
+        covered = sum(len(letters(words[place])) for place in met)
+        scored.append((covered - 0.5 * (total - covered), name))
+    scored.sort(key=lambda item: (-item[0], item[1]))
+    return [name for score, name in scored[:count] if score > 0]
 
 
 def _ranked(

@@ -366,7 +366,7 @@ def _ends_title(line: str) -> bool:
 
 def _sentence(text: str) -> str:
     """A text in capitals as a sentence: names of provinces and bodies keep their capitals."""
-    text = one_line(text)
+    text = re.sub(r"\b(?:50|s6|S6) (?=\d+/)", "số ", one_line(text))
     capitals = sum(char.isupper() for char in text)
     small = sum(char.islower() for char in text)
     if capitals <= small:

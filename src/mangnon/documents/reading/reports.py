@@ -58,7 +58,7 @@ def _sentences(text: str) -> list[str]:
 def _in_sentence(sentence: str, paragraph: Paragraph, reporter: str | None) -> list[ReportingDuty]:
     recipient = _recipient(sentence)
     source = SourceLines(paragraph.first, paragraph.last)
-    who = reporter or _subject(sentence)
+    who = (_subject(sentence) or reporter) if paragraph.rank == 9 else (reporter or _subject(sentence))
 
     def duty(kind: ReportingKind, match: re.Match[str] | None, words: str, prefix: str = "") -> ReportingDuty:
         groups = match.groupdict() if match else {}
@@ -71,7 +71,7 @@ def _in_sentence(sentence: str, paragraph: Paragraph, reporter: str | None) -> l
             int(year) if year else None,
             who,
             recipient,
-            words,
+            words.replace("#", "").strip(" (),"),
             source,
         )
 
@@ -132,6 +132,7 @@ def _dated(sentence: str, duty) -> list[ReportingDuty]:  # type: ignore[no-untyp
 
 
 def _recipient(sentence: str) -> str | None:
+    sentence = re.sub(r"(?<=\w)['’]", "", sentence)
     best: str | None = None
     for match in re.finditer(r"(?:gửi về|gửi|về|báo cáo)\s+(?=\S)", sentence, re.I):
         rest = re.sub(r"^(?:về|gửi|cho)\s+", "", sentence[match.end() :])
@@ -140,7 +141,7 @@ def _recipient(sentence: str) -> str | None:
         end = re.search(r"\s+(?:để|theo|trước|kết quả|xem xét|tổng hợp|về|định kỳ|tình hình|chậm|những)\b|[;.]", rest)
         best = rest[: end.start()] if end else rest
         break
-    return best.strip(" ,") if best and len(best) < 200 else None
+    return best.strip(" ,'’") if best and len(best) < 200 else None
 
 
 def _subject(sentence: str) -> str | None:

@@ -20,6 +20,7 @@ from mangnon.documents.reading.segments import CutLine, Word, words_of
 from mangnon.documents.reading.vocabulary import is_junk
 
 MOST_LINES = 34
+_MOST_DOUBTS = 4
 _ROMAN = re.compile(r"^\W*(?!1+\W*$)([IVXLT1lvix]{1,5})\W*$")
 _ARABIC_TITLE = re.compile(r"^\d{1,2}\.$")
 _NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
@@ -196,15 +197,20 @@ def _best_bodies(
 ) -> tuple[tuple[Word, ...], tuple[Word, ...], float, float]:
     """Tell which pieces are the lead's and which the coordinating list's."""
     choices: list[tuple[int, ...]] = []
-    for lead_piece, list_piece in pieces:
+    doubts: list[tuple[float, int]] = []
+    for place, (lead_piece, list_piece) in enumerate(pieces):
         if lead_piece and list_piece:
             choices.append((2,))
             continue
-        text = joined(lead_piece or list_piece)
-        as_name, as_class = readings.within(text)
-        choices.append((1,) if as_class > as_name + 0.12 else (0,) if as_name > as_class + 0.3 else (0, 1))
+        as_name, as_class = readings.within(joined(lead_piece or list_piece))
+        likelier = 1 if as_class > as_name else 0
+        choices.append((likelier,))
+        if not as_class > as_name + 0.12 and not as_name > as_class + 0.3:
+            doubts.append((abs(as_name - as_class), place))
+    for _, place in sorted(doubts)[:_MOST_DOUBTS]:
+        choices[place] = (0, 1)
     best: tuple[float, tuple[Word, ...], tuple[Word, ...], float, float] | None = None
-    for combination in itertools.islice(itertools.product(*choices), 128):
+    for combination in itertools.product(*choices):
         lead: list[Word] = []
         other: list[Word] = []
         for (lead_piece, list_piece), choice in zip(pieces, combination, strict=True):

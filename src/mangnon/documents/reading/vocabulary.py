@@ -93,7 +93,10 @@ def word_fit(token: str, word: str) -> float:
 def is_junk(token: str) -> bool:
     """Whether a token carries nothing: a stray mark, a lone letter that is no Vietnamese word."""
     kept = letters(token)
-    return not kept or (len(kept) == 1 and kept not in "oay") or (len(fold(token)) <= 1 and not token.isalnum())
+    if len(kept) >= 2:
+        return False
+    bare = token.strip(".,;:()")
+    return not (bare.isdigit() or (len(kept) == 1 and kept in "oay" and bare.isalpha()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,9 @@ def make_vocabulary(
 @lru_cache(maxsize=1)
 def known_bodies() -> tuple[str, ...]:
     """Every name and class word a body column may hold."""
-    return tuple(dict.fromkeys((*names_of_classes(), *(name for name in names_of_bodies() if len(name.split()) > 1))))
+    names = (*names_of_classes(), *(name for name in names_of_bodies() if len(name.split()) > 1))
+    by_words = {" ".join(word.lower() for phrase in phrases_of((name,)).phrases for word in phrase): name for name in names}
+    return tuple(by_words.values())
 
 
 @lru_cache(maxsize=1)
@@ -228,8 +233,8 @@ def supported_vocabulary(
     time are looked for in the whole `lines`.
     """
     bodies = _supported(phrases_of(known_bodies()), pieces)
-    for name in always:
-        bodies.setdefault(name, 0.0)
+    for phrase in phrases_of(tuple(always)).phrases:
+        bodies.setdefault(" ".join(phrase), 0.0)
     times = dict.fromkeys(_supported(phrases_of(TIME_PHRASES), lines), 0.0)
     times.update(_supported(phrases_of(TIME_PHRASES), pieces))
     classes = set(known_classes())
