@@ -35,7 +35,7 @@ def task_table(found: Consolidated) -> Table:
         result = _result(found, task.pk) if kept else ("Chưa có báo cáo." if not passages else "")
         rows.append(
             Row(
-                (task.code, one_line(task.text), facts.get("lead", ""), result, facts.get("progress")),
+                (task.code, one_line(task.text), facts.get("lead", ""), result, _known(facts.get("progress"))),
                 source_marks=found.marks(kept),
                 marked_cell=3 if kept else None,
             )
@@ -50,6 +50,10 @@ def task_table(found: Consolidated) -> Table:
         ),
         tuple(rows),
     )
+
+
+def _known(progress: int | None) -> int | str:
+    return "…" if progress is None else progress
 
 
 def _result(found: Consolidated, task_id: int) -> str:

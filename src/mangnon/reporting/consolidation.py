@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from rapidfuzz import fuzz
 
 from mangnon.accounts.public import Actor
@@ -15,7 +15,7 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold
-from mangnon.plans.public import Assignment, Task
+from mangnon.plans.public import Assignment, ProgressNote, Task
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_review_reports
@@ -117,12 +117,26 @@ def _summary(state: Board, missing: list[dict[str, str]], *, plan_id: int) -> di
         "missing": missing,
         "late_names": [row.agency.name for row in state.rows if row.timeliness == "late"],
         "rows": [_summary_row(row, reasons) for row in state.rows],
-        "tasks": {
-            str(task_id): {"assignment": pk, "lead": name, "lead_code": code, "progress": progress}
-            for pk, task_id, name, code, progress in Assignment.objects.filter(task__plan_id=plan_id, role="lead")
-            .order_by("task__order")
-            .values_list("pk", "task_id", "agency__name", "agency__code", "progress")
-        },
+        "tasks": _progress(plan_id),
+    }
+
+
+def _progress(plan_id: int) -> dict[str, Any]:
+    """Each task's lead and its progress; None where the lead has noted none: that is not zero."""
+    rows = (
+        Assignment.objects.filter(task__plan_id=plan_id, role="lead")
+        .annotate(is_noted=Exists(ProgressNote.objects.filter(assignment=OuterRef("pk"))))
+        .order_by("task__order")
+        .values_list("pk", "task_id", "agency__name", "agency__code", "progress", "is_noted")
+    )
+    return {
+        str(task_id): {
+            "assignment": pk,
+            "lead": name,
+            "lead_code": code,
+            "progress": progress if is_noted or progress else None,
+        }
+        for pk, task_id, name, code, progress, is_noted in rows
     }
 
 

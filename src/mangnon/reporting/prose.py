@@ -9,8 +9,8 @@ from mangnon.kernel.text import one_line
 
 _LIST_SIGN = re.compile(r"^\s*(?:[-–—+*•·▪]+|\d{1,2}[.)]|[a-zđ][.)])\s+")
 _ENDS = ".!?…:;"
-# A sentence ends where a full stop follows a word of at least three letters (not «TP.», «v.v.»), a figure or a bracket.
-_SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ỹ]{3}\.)|(?<=[\d%)]\.)|(?<=[a-zà-ỹ]{3};))\s+(?=[A-ZÀ-ỸĐ])")
+# A sentence ends where a full stop follows two small letters (not «TP.», «v.v.»), a figure or a bracket.
+_SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ỹ]{2}\.)|(?<=[\d%)]\.)|(?<=[a-zà-ỹ]{2};))\s+(?=[A-ZÀ-ỸĐ])")
 _LONGEST_PARAGRAPH = 700
 
 
@@ -80,10 +80,10 @@ def items(text: str) -> list[tuple[bool, str]]:
 
 def in_one_line(text: str) -> str:
     """A reported text as one line: items of a list parted by semicolons."""
-    lines = [line for _, line in items(text)]
+    found = items(text)
     joined = ""
-    for (is_item, _), line in zip([*items(text)[1:], (False, "")], lines, strict=True):
-        joined += f"{line.rstrip('.;')}; " if is_item else f"{line} "
+    for (is_next_item, _), (_, line) in zip([*found[1:], (False, "")], found, strict=True):
+        joined += f"{line.rstrip('.;')}; " if is_next_item and not line.endswith(":") else f"{line} "
     return joined.strip()
 
 

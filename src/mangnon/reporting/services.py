@@ -206,9 +206,7 @@ def save_entry(
     if task_id is not None and not Assignment.objects.filter(task_id=task_id, agency_id=report.agency_id).exists():
         raise NotComplete("Nhiệm vụ này không giao cho cơ quan của bạn. Chưa có gì được lưu.", code="not_assigned")
     same_task = Q(task__isnull=True) if task_id is None else Q(task_id=task_id)
-    entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(
-        report=report, task_id=task_id
-    )
+    entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(report=report, task_id=task_id)
     if entry.revision != revision:
         raise Stale(
             "Đồng nghiệp vừa lưu mục này trước bạn. Nội dung bạn nhập chưa được lưu và vẫn còn trên màn hình; "

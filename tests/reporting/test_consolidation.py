@@ -1,0 +1,153 @@
+"""One report made from the reports below, each paragraph with its source."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from mangnon.kernel.refusals import NotAllowed, Stale
+from mangnon.reporting.consolidated import read_consolidation, source_text
+from mangnon.reporting.consolidation import consolidate, edit_passage
+from mangnon.reporting.errors import CannotConsolidate, NotComplete
+from mangnon.reporting.models import Consolidation, Passage, ReportVersion
+from mangnon.reporting.provenance import provenance
+from tests.reporting.factories import Scene, scene
+
+pytestmark = pytest.mark.django_db
+REST = {"*": "Đã đôn đốc, chưa nhận được báo cáo."}
+SWIMMING = "Tổ chức 06 lớp dạy bơi an toàn cho 180 học sinh tiểu học tại các hồ bơi lắp ghép trên địa bàn huyện"
+
+
+@pytest.fixture
+def plan() -> Scene:
+    return scene()
+
+
+def _make(plan: Scene) -> Consolidation:
+    return consolidate(actor=plan.reviewer, period=plan.period, reasons=REST)
+
+
+def test_every_missing_report_needs_a_reason(plan: Scene) -> None:
+    with pytest.raises(CannotConsolidate, match="Chưa có báo cáo nào được chấp nhận"):
+        _make(plan)
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm."}})
+    plan.send(plan.schools, {None: {"results": "Đã làm."}})
+    with pytest.raises(CannotConsolidate) as refusal:
+        consolidate(actor=plan.reviewer, period=plan.period, reasons={plan.lead.code: "Đang làm.", "x": "y"})
+    assert refusal.value.code == "missing_reports"
+    assert "Sở Giáo dục Mẫu Ba" in refusal.value.message
+    assert "Sở Lao động" not in refusal.value.message
+    assert not Consolidation.objects.exists()
+    made = consolidate(actor=plan.reviewer, period=plan.period, reasons={plan.lead.code: "Đang làm.", **REST})
+    reasons = {row["code"]: row["reason"] for row in made.summary["missing"]}
+    assert reasons[plan.lead.code] == "Đang làm."
+    assert reasons[plan.district.code] == REST["*"]
+
+
+def test_only_the_recipient_consolidates(plan: Scene) -> None:
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm."}})
+    with pytest.raises(NotAllowed):
+        consolidate(actor=plan.writer(plan.health), period=plan.period, reasons=REST)
+
+
+def test_the_lead_speaks_first_and_same_words_stand_once(plan: Scene) -> None:
+    task = plan.tasks[0]
+    plan.accepted(plan.schools, {task: {"results": "Phối hợp truyền thông."}})
+    plan.accepted(plan.district, {task: {"results": "phối hợp  truyền thông."}})
+    plan.accepted(plan.lead, {task: {"results": "Chủ trì làm."}, plan.tasks[2]: {"is_nil": True}})
+    found = read_consolidation(_make(plan))
+    of_task = found.of("result", task.pk)
+    assert [passage.text for passage in of_task] == ["Chủ trì làm.", "Phối hợp truyền thông."]
+    assert [found.is_of_lead(passage) for passage in of_task] == [True, False]
+    assert {source.version.report.agency for source in of_task[1].sources.all()} == {plan.schools, plan.district}
+    [nothing] = found.of("result", plan.tasks[2].pk)
+    assert nothing.text == "Không phát sinh trong kỳ báo cáo."
+
+
+def test_what_was_sent_last_is_consolidated_not_what_is_typed_later(plan: Scene) -> None:
+    report = plan.accepted(plan.health, {plan.tasks[1]: {"results": "Bản đã gửi."}})
+    report.entries.update(results="Bản khác.")
+    found = read_consolidation(_make(plan))
+    assert [passage.text for passage in found.passages] == ["Bản đã gửi."]
+
+
+def test_an_activity_reported_twice_is_shown_not_dropped(plan: Scene) -> None:
+    task = plan.tasks[1]
+    plan.accepted(plan.health, {task: {"results": SWIMMING}})
+    plan.accepted(plan.district, {task: {"results": SWIMMING.replace("trên địa bàn huyện", "ở địa bàn huyện.")}})
+    plan.accepted(
+        plan.schools, {plan.tasks[0]: {"results": SWIMMING}, task: {"results": "Việc khác hẳn, riêng của ngành."}}
+    )
+    found = read_consolidation(_make(plan))
+    of_task = found.of("result", task.pk)
+    elsewhere = found.of("result", plan.tasks[0].pk)
+    assert len(of_task) == 3
+    pairs = {passage.pk: passage.same_as_id for passage in found.passages if passage.same_as_id}
+    assert len(pairs) == 2, "the district's copy, and the same words under another task"
+    related = {elsewhere[0].pk, of_task[0].pk, next(p.pk for p in of_task if "ở địa bàn" in p.text)}
+    assert set(pairs) | set(pairs.values()) == related
+    assert {passage.pk for passage in found.alike} == set(pairs)
+    for key in pairs:
+        edit_passage(actor=plan.reviewer, passage_id=key, revision=0, text="x", is_left_out=True)
+    assert read_consolidation(found.consolidation).alike == []
+
+
+def test_an_edit_keeps_sources_and_first_words_and_survives_the_next_run(plan: Scene) -> None:
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm.", "proposals": "Đề nghị thêm kinh phí."}})
+    first = read_consolidation(_make(plan))
+    [result] = first.of("result", plan.tasks[1].pk)
+    [proposal] = first.of("proposal")
+    edit_passage(actor=plan.reviewer, passage_id=result.pk, revision=0, text=" Đã làm, có số liệu. ")
+    edit_passage(actor=plan.reviewer, passage_id=proposal.pk, revision=0, text=proposal.text, is_left_out=True)
+    with pytest.raises(Stale):
+        edit_passage(actor=plan.reviewer, passage_id=result.pk, revision=0, text="Khác.")
+    with pytest.raises(NotComplete):
+        edit_passage(actor=plan.reviewer, passage_id=result.pk, revision=1, text="  ")
+    with pytest.raises(NotAllowed):
+        edit_passage(actor=plan.writer(plan.health), passage_id=result.pk, revision=1, text="Khác.")
+    plan.accepted(plan.schools, {None: {"results": "Đã chỉ đạo."}})
+    second = read_consolidation(_make(plan))
+    assert second.consolidation.number == 2
+    [again] = second.of("result", plan.tasks[1].pk)
+    assert (again.text, again.first_text) == ("Đã làm, có số liệu.", "Đã làm.")
+    assert [source.version.report.agency for source in again.sources.all()] == [plan.health]
+    assert second.of("proposal")[0].is_left_out
+    assert Passage.objects.get(pk=result.pk).text == "Đã làm, có số liệu.", "the first run stays as it was"
+
+
+def test_an_edit_is_not_carried_over_to_other_words(plan: Scene) -> None:
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm."}})
+    [result] = read_consolidation(_make(plan)).of("result", plan.tasks[1].pk)
+    edit_passage(actor=plan.reviewer, passage_id=result.pk, revision=0, text="Bản sửa.")
+    version = ReportVersion.objects.get()
+    version.content["entries"][0]["results"] = "Đã làm nhiều hơn."
+    version.save()
+    [again] = read_consolidation(_make(plan)).of("result", plan.tasks[1].pk)
+    assert again.text == "Đã làm nhiều hơn."
+
+
+def test_every_source_can_be_resolved(plan: Scene) -> None:
+    plan.note(plan.tasks[1], plan.health, "Đang làm.", progress=40)
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm.", "difficulties": "Thiếu kinh phí."}})
+    plan.accepted(plan.lead, {plan.tasks[0]: {"is_nil": True}, plan.tasks[2]: {"results": "Xong."}})
+    plan.accepted(plan.district, {None: {"results": "Đã chỉ đạo.", "next_period": "Tiếp tục."}})
+    made = _make(plan)
+    told = provenance(made)
+    tasks = {task.code: task.pk for task in plan.tasks}
+    assert len(told["passages"]) == made.passages.count() == 6
+    for passage in told["passages"]:
+        assert passage["sources"]
+        for source in passage["sources"]:
+            version = ReportVersion.objects.get(report_id=source["report"], number=source["version"])
+            assert version.report.agency.code == source["agency"]
+            text = source_text(version, tasks.get(passage["task"]), source["field"])
+            assert hashlib.sha256(text.encode()).hexdigest() == source["sha256"]
+            if source["field"] != "is_nil":
+                assert text == passage["first_text"]
+    figures = {row["figure"]: row for row in told["figures"]}
+    for name in ("expected", "sent", "on_time", "late", "accepted"):
+        assert figures[name]["value"] == made.summary[name] == len(figures[name]["rows"])
+    assert figures["not_sent"]["rows"] == [plan.schools.code]
+    assert told["tasks_without_report"] == []
+    assert {row["task"]: row["value"] for row in told["progress"]} == {"I.1": None, "I.2": 40, "I.3": None}
