@@ -13,7 +13,7 @@ from mangnon.accounts.selectors import SAMPLE_PASSWORD
 from mangnon.agencies.models import Agency
 from mangnon.agencies.public import appoint, set_up_province
 from mangnon.audit.public import record
-from mangnon.documents.public import receive_document
+from mangnon.documents.public import DirectiveReading, receive_document
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.public import Assignment, Plan, adopt_reading
 from mangnon.reporting.public import Period, open_period, set_up_regimes
@@ -89,8 +89,8 @@ def make_account(
     return user
 
 
-def read_and_adopt(scan: Path) -> Plan:
-    """Receive the scan, set its province up as of its date, and adopt it as a live plan with its regimes."""
+def read(scan: Path) -> DirectiveReading:
+    """Receive the scan and set its province up as of its date."""
     load_territory(actor=SYSTEM)
     reading = receive_document(actor=SYSTEM, name=scan.name, content=scan.read_bytes()).reading
     result = reading.result
@@ -99,7 +99,13 @@ def read_and_adopt(scan: Path) -> Plan:
     if unit is None:
         raise NoSample("Không xác định được tỉnh của văn bản mẫu. Chưa có kế hoạch nào được tạo.")
     set_up_province(actor=SYSTEM, province_code=unit.code, on=issued_on)
-    code = str(result["number"] or "mau").replace("/", "-")
+    return reading
+
+
+def read_and_adopt(scan: Path) -> Plan:
+    """Receive the scan and adopt it as a live plan with its regimes."""
+    reading = read(scan)
+    code = str(reading.result["number"] or "mau").replace("/", "-")
     plan = adopt_reading(actor=SYSTEM, reading_id=reading.pk, version=reading.version, plan_code=code)
     set_up_regimes(actor=SYSTEM, plan=plan)
     return plan

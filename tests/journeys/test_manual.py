@@ -1,0 +1,141 @@
+"""The main job in a real browser, page by page: what the manual shows, made while it is true.
+
+`MANGNON_UPDATE_MANUAL=1` writes the pictures of docs/manual/images.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mangnon.accounts.public import SYSTEM, Role
+from mangnon.accounts.selectors import SAMPLE_PASSWORD
+from mangnon.kernel import clock
+from mangnon.plans.public import Plan
+from mangnon.project import sample
+from mangnon.project.synthetic import Story
+from mangnon.reporting.public import set_up_regimes
+from tests.harness.browser import REPOSITORY, axe, photograph
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TODAY = clock.at(dt.date(2025, 6, 5), 8)
+
+
+@pytest.fixture(autouse=True)
+def _in_june(site: object) -> Iterator[None]:
+    """The server's threads read the process's clock: four days before the send-by day."""
+    before = clock.training_shift()
+    clock.set_training_shift(TODAY - dt.datetime.now(dt.UTC))
+    yield
+    clock.set_training_shift(before)
+
+
+def sign_in(page: Page, username: str, password: str = SAMPLE_PASSWORD) -> None:
+    """Through the form, as a person does."""
+    page.context.clear_cookies()
+    page.goto("/dang-nhap/")
+    page.fill("#id_username", username)
+    page.fill("#id_password", password)
+    page.locator("form:has(#id_username)").get_by_role("button", name="Đăng nhập").click()
+    page.wait_for_url("**/ban-lam-viec/")
+
+
+def look(page: Page, address: str, name: str | None = None) -> None:
+    """Open a page, ask axe, take the manual's picture."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, address
+    axe(page)
+    if name:
+        photograph(page, name)
+
+
+def _adopt_in_the_browser(page: Page) -> Plan:
+    """A lead officer reviews the scan, sees what would be made of it, and adopts it."""
+    with clock.frozen(clock.at(dt.date(2025, 2, 18), 9)):
+        reading = sample.read(sample.find_scan())
+        sample.make_account(
+            actor=SYSTEM,
+            username="nguoi-duyet",
+            full_name="Nguyễn Thị Mẫu",
+            password=SAMPLE_PASSWORD,
+            agency_code="62.SO_LDTBXH",
+            role=Role.PROVINCIAL_LEAD,
+        )
+    sign_in(page, "nguoi-duyet")
+    look(page, "/van-ban/", "van-ban")
+    look(page, f"/van-ban/{reading.pk}/", "van-ban-ra-soat")
+    look(page, f"/van-ban/{reading.pk}/duyet/", "duyet-ke-hoach")
+    page.get_by_role("button", name=re.compile("Duyệt")).first.click()
+    page.wait_for_url("**/ke-hoach/**")
+    return Plan.objects.get()
+
+
+def _half_a_year(plan: Plan) -> str:
+    with clock.frozen(clock.at(dt.date(2025, 5, 12), 9)):
+        set_up_regimes(actor=SYSTEM, plan=plan)
+        accounts = sample.make_sample_accounts(plan)
+        period = sample.open_half_year(plan)
+    left = frozenset(post.agency_id for user in accounts for post in user.posts.all())
+    Story(plan, period).until_the_last_week(left_to_people=left, idle=left - {plan.lead_agency_id})
+    return f"/bao-cao/{period.regime.code}/{period.code}/"
+
+
+def test_the_main_job_page_by_page(page: Page) -> None:
+    plan = _adopt_in_the_browser(page)
+    board = _half_a_year(plan)
+
+    page.context.clear_cookies()
+    look(page, "/dang-nhap/", "dang-nhap")
+    sign_in(page, "daumoi")
+    look(page, "/ban-lam-viec/", "ban-lam-viec")
+    look(page, "/ke-hoach/")
+    look(page, f"/ke-hoach/{plan.code}/", "ke-hoach")
+    look(page, f"/nhiem-vu/{plan.code}/I.2/", "nhiem-vu")
+    look(page, "/bao-cao/", "bao-cao")
+    look(page, board, "bao-cao-bang")
+    look(page, f"{board}viet/", "bao-cao-viet")
+    look(page, f"{board}62.CONG_AN/", "bao-cao-xem-xet")
+    page.goto(f"{board}tong-hop/")
+    _consolidate(page)
+    look(page, f"{board}tong-hop/", "bao-cao-tong-hop")
+
+    for username in ("songanh", "diaphuong", "lanhdao", "quantri"):
+        sign_in(page, username)
+        look(page, "/ban-lam-viec/")
+        look(page, f"/ke-hoach/{plan.code}/")
+        look(page, board)
+
+    addresses = ["/ban-lam-viec/", "/van-ban/", f"/ke-hoach/{plan.code}/", f"/nhiem-vu/{plan.code}/I.2/", "/bao-cao/"]
+    addresses += [board, f"{board}viet/", f"{board}tong-hop/"]
+    sign_in(page, "daumoi")
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.emulate_media(color_scheme="dark")
+    for address in addresses:
+        look(page, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, f"{address} is wider than a phone"
+    page.emulate_media(color_scheme="light")
+    look(page, f"{board}viet/", "bao-cao-viet-dien-thoai")
+
+
+def _consolidate(page: Page) -> None:
+    """One common reason for all that have not been accepted, then the button."""
+    box = page.locator("#ly-do-chung")
+    box.fill("Chưa đến hạn gửi; tổng hợp thử để xem trước.")
+    page.get_by_role("button", name=re.compile("Tổng hợp")).first.click()
+    page.wait_for_load_state()
+
+
+def test_every_picture_of_the_manual_is_there() -> None:
+    manual = (REPOSITORY / "docs" / "manual" / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\(images/([a-z0-9-]+\.png)\)", manual))
+    there = {path.name for path in (REPOSITORY / "docs" / "manual" / "images").glob("*.png")}
+    assert named
+    assert named == there
