@@ -12,7 +12,7 @@ from tests.plans import made
 
 @pytest.fixture
 def plan(db: None) -> Plan:
-    """Three tasks; Sở Y tế leads two and is the plan's lead agency, Sở Tư pháp leads the one that fell due yesterday."""
+    """Three tasks; Sở Y tế leads two and the plan itself, Sở Tư pháp leads the one that fell due yesterday."""
     made.province()
     return made.adopted()
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from mangnon.documents.reading.records import UNREADABLE
 from mangnon.kernel.refusals import Refusal
-from mangnon.kernel.text import nfc, one_line
+from mangnon.kernel.text import fold, nfc, one_line
 
 HEADER_FIELDS = ("doc_type", "number", "date", "place", "issuer", "title")
 TASK_FIELDS = ("code", "text", "lead", "coordinating", "due")
@@ -21,6 +21,7 @@ DOUBT_THRESHOLD = 0.6
 ITEM_DOUBT_THRESHOLD = 0.75
 _TASK_PATH = re.compile(r"^tasks\.(\d+)\.([a-z]+)$")
 _LONGEST_PHRASE = 4
+_MISREADING = 0.6
 _EDGES = " .,;:!?()«»\"'"
 LONGEST = 4000
 HEADER_LONGEST = {"doc_type": 60, "number": 80, "date": 10, "place": 80, "issuer": 200, "title": LONGEST}
@@ -159,7 +160,12 @@ def substitutions(field: str, before: Any, after: Any) -> list[tuple[str, str]]:
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "replace" and i2 - i1 <= _LONGEST_PHRASE and j2 - j1 <= _LONGEST_PHRASE:
             found.append((" ".join(old[i1:i2]).strip(_EDGES), " ".join(new[j1:j2]).strip(_EDGES)))
-    return [(a, b) for a, b in dict.fromkeys(found) if a and b and a != b]
+    return [(a, b) for a, b in dict.fromkeys(found) if a and b and a != b and _is_same_words(a, b)]
+
+
+def _is_same_words(old: str, new: str) -> bool:
+    """Whether one is a misreading of the other, and not other words."""
+    return difflib.SequenceMatcher(None, fold(old), fold(new), autojunk=False).ratio() >= _MISREADING
 
 
 def same_elsewhere(result: dict[str, Any], path: str, before: Any, after: Any) -> list[Change]:

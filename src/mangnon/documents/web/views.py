@@ -48,6 +48,10 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
+def _numbers(text: str) -> list[int]:
+    return [number for part in text.split(",")[:10] if (number := _number(part))]
+
+
 def _is_for_pane(request: HttpRequest) -> bool:
     return request.headers.get("HX-Target") == PANE
 
@@ -154,14 +158,17 @@ def _review_page(
     chosen = _chosen(values)
     current = editing or values.get("muc", "")
     items = presenters.structure_items(reading, current=current, editing=editing, form=form)
-    corrected = _number(values.get("vua-sua"))
+    recent = _numbers(values.get("vua-sua", ""))
     context = {
         "reading": reading,
         "structure": presenters.structure(reading, items, chosen["loc"]),
         "chosen": chosen,
         "may_review": can_review_documents(actor) and reading.state == ReadingState.IN_REVIEW,
-        "alike": places_like(actor, reading, corrected) if corrected else [],
-        "correction_id": corrected,
+        "offers": [
+            {"id": number, "changes": places, "rest": ",".join(str(other) for other in recent if other != number)}
+            for number in recent
+            if (places := places_like(actor, reading, number))
+        ],
         "filters": presenters.filter_tabs(items, chosen, lambda loc: _address(reading.pk, {**chosen, "loc": loc})),
         "stay": _open_address(reading.pk, chosen),
     }
@@ -192,9 +199,9 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
         return _review_page(request, _reading(request, pk), editing=item, form=form, status=status_of(refusal))
     more = {"muc": item}
     if outcome.corrections:
-        found = [row for row in outcome.corrections if places_like(actor_of(request), outcome.reading, row.pk)]
-        if found:
-            more["vua-sua"] = str(found[0].pk)
+        more["vua-sua"] = ",".join(
+            str(row.pk) for row in outcome.corrections if places_like(actor_of(request), outcome.reading, row.pk)
+        )
         messages.success(request, "Đã lưu chỗ sửa. Bản đọc ban đầu của máy vẫn được giữ để đối chiếu.")
     return redirect(_address(pk, _chosen(request.POST), **more) + f"#{presenters.anchor_of(item)}")
 
@@ -210,7 +217,9 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
             return HttpResponse(headers={"HX-Redirect": _address(pk, _chosen(request.POST), muc=item)})
         messages.error(request, refusal.message)
         return _review_page(request, _reading(request, pk), status=status_of(refusal))
-    return redirect(_address(pk, _chosen(request.POST), muc=item) + f"#{presenters.anchor_of(item)}")
+    rest = ",".join(str(number) for number in _numbers(request.POST.get("vua-sua", "")))
+    address = _address(pk, _chosen(request.POST), **{"muc": item, "vua-sua": rest})
+    return redirect(f"{address}#{presenters.anchor_of(item)}" if item else address)
 
 
 @requires(can_review_documents)
@@ -247,7 +256,7 @@ def apply_to_alike(request: HttpRequest, pk: int) -> HttpResponse:
             actor=actor_of(request),
             reading_id=pk,
             version=_number(request.POST.get("version")),
-            correction_id=_number(request.POST.get("vua-sua")),
+            correction_id=_number(request.POST.get("giong")),
         )
         messages.success(request, f"Đã sửa thêm {len(outcome.corrections)} mục giống.")
         return request.POST.get("muc", "")
