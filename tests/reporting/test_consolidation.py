@@ -151,3 +151,12 @@ def test_every_source_can_be_resolved(plan: Scene) -> None:
     assert figures["not_sent"]["rows"] == [plan.schools.code]
     assert told["tasks_without_report"] == []
     assert {row["task"]: row["value"] for row in told["progress"]} == {"I.1": None, "I.2": 40, "I.3": None}
+
+
+def test_like_sentences_with_other_figures_under_another_task_are_two_activities(plan: Scene) -> None:
+    text = "Đã ban hành kế hoạch thực hiện và tổ chức {} hội nghị, lớp tập huấn với {} lượt người tham dự"
+    plan.accepted(
+        plan.lead,
+        {plan.tasks[0]: {"results": text.format("07", 520)}, plan.tasks[2]: {"results": text.format("04", 491)}},
+    )
+    assert read_consolidation(_make(plan)).alike == []

@@ -21,7 +21,7 @@ from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, write_consolidation_files
 from mangnon.reporting.models import Consolidation
 from mangnon.reporting.official import build_annex_sheets, build_official_report
-from tests.reporting.factories import Scene, scene
+from tests.reporting.factories import Scene, agency, scene
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +247,23 @@ def test_four_files_are_written_by_who_may_read(plan: Scene, tmp_path: Path) -> 
     }
     assert paths["pdf"].read_bytes().startswith(b"%PDF-")
     assert json.loads(paths["json"].read_text(encoding="utf-8"))["period"] == "2025H1"
+
+
+def test_what_many_say_is_said_once_with_their_names_after_it() -> None:
+    plan = scene(tasks=2)
+    places = [
+        agency(f"THEM_{number}", f"Sở Thêm {number}", f"Sở T{number}", territory=plan.plan.territory)
+        for number in range(1, 8)
+    ]
+    for place in places:
+        plan.period.expected.create(agency=place, reason="Phối hợp")
+        plan.task(plan.lead, place)
+        plan.accepted(place, {plan.tasks[-1]: {"next_period": "Tiếp tục triển khai."}})
+    document = build_official_report(_made(plan))
+    [block] = [block for block in document.body if isinstance(block, Bullet) and "Tiếp tục" in block.text]
+    assert block.text == (
+        "Tiếp tục triển khai (7 nhiệm vụ; 07 cơ quan, đơn vị: Sở T1, Sở T2, Sở T3, Sở T4, Sở T5, Sở T6 và Sở T7)."
+    )
+    [mark] = block.source_marks
+    notes = {note.mark: note.text for note in document.sources}
+    assert notes[mark] == "7 báo cáo, nguồn số: 1-7."

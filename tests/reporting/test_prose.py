@@ -74,3 +74,17 @@ def test_one_line() -> None:
 def test_the_first_letter() -> None:
     assert prose.lower_first("Đã đôn đốc") == "đã đôn đốc"
     assert prose.lower_first("UBND huyện hẹn gửi") == "UBND huyện hẹn gửi"
+
+
+def test_runs_of_numbers() -> None:
+    assert prose.ranged([9, 1, 3, 4, 5, 6, 11, 10, 4]) == "1, 3-6, 9-11"
+    assert prose.ranged([2, 1]) == "1, 2"
+    assert prose.ranged([]) == ""
+
+
+def test_names_that_are_codes_are_written_out() -> None:
+    assert prose.name_in_text("Sở Y tế", "Sở YT") == "Sở YT"
+    assert prose.name_in_text("Ủy ban nhân dân huyện A", "UBND huyện A") == "UBND huyện A"
+    assert prose.name_in_text("Cục Thống kê tỉnh", "CTK tỉnh") == "Cục Thống kê tỉnh"
+    assert prose.name_in_text("Thanh tra tỉnh", "TTr tỉnh") == "Thanh tra tỉnh"
+    assert prose.name_in_text("Sở A", "") == "Sở A"

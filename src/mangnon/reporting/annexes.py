@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mangnon.documents.official import Column, Row, RowStyle, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line
 from mangnon.reporting import prose
 from mangnon.reporting.consolidated import Consolidated, agencies_of, instant_of
-from mangnon.reporting.models import ReportVersion
+from mangnon.reporting.models import Passage, ReportVersion
 from mangnon.reporting.terms import PassageKind, Stage, Timeliness
 
 _LONGEST_RESULT = 420
@@ -21,8 +23,12 @@ def source_words(version: ReportVersion) -> str:
     return f"Báo cáo của {version.report.agency.name}, {number}lúc {at:%H} giờ {at:%M} ngày {vn_date(at.date())}."
 
 
-def task_table(found: Consolidated) -> Table:
-    """Annex I: every task, its lead, the result in short, the progress of the snapshot."""
+def task_table(found: Consolidated, marks: Callable[[list[Passage]], tuple[str, ...]] | None = None) -> Table:
+    """Annex I: every task, its lead, the result in short, the progress of the snapshot.
+
+    `marks` gives the marks of some passages; without it each source has its own.
+    """
+    marks = marks or found.marks
     rows: list[Row] = []
     group_id: int | None = None
     for task in found.tasks:
@@ -36,7 +42,7 @@ def task_table(found: Consolidated) -> Table:
         rows.append(
             Row(
                 (task.code, one_line(task.text), facts.get("lead", ""), result, _known(facts.get("progress"))),
-                source_marks=found.marks(kept),
+                source_marks=marks(kept),
                 marked_cell=3 if kept else None,
             )
         )

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from mangnon.accounts.public import Actor
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
+from mangnon.reporting import prose
 from mangnon.reporting.comparison import by_task
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
@@ -102,8 +103,9 @@ def source_text(version: ReportVersion, task_id: int | None, name: str) -> str:
 
 
 def agencies_of(passage: Passage) -> list[str]:
-    """The short names of the agencies a passage comes from, each once."""
-    return list(dict.fromkeys(source.version.report.agency.short_name for source in passage.sources.all()))
+    """The names, as written in a text, of the agencies a passage comes from, each once."""
+    agencies = [source.version.report.agency for source in passage.sources.all()]
+    return prose.once(prose.name_in_text(agency.name, agency.short_name) for agency in agencies)
 
 
 def is_edited(passage: Passage) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from mangnon.reporting.terms import PassageKind, ReportState
 _ALIKE = 88
 _ALIKE_ELSEWHERE = 96
 _LONG_ENOUGH = 40
+_FIGURES = re.compile(r"\d+")
 _KIND_OF_FIELD = {
     "results": PassageKind.RESULT,
     "difficulties": PassageKind.DIFFICULTY,
@@ -257,12 +259,16 @@ def _mark_alike(passages: list[Passage]) -> None:
 
 
 def _needed_likeness(passage: Passage, earlier: Passage) -> int | None:
-    """How much alike two passages must be to be shown together; None when they are not compared."""
+    """How much alike two passages must be to be shown together; None when they are not compared.
+
+    About two tasks, only the same figures can be the same activity: «07 hội nghị» and «04 hội nghị» are two.
+    """
     if passage.kind != earlier.kind:
         return None
     if passage.task_id == earlier.task_id:
         return _ALIKE
-    return _ALIKE_ELSEWHERE if passage.kind == PassageKind.RESULT else None
+    is_same = sorted(_FIGURES.findall(passage.first_text)) == sorted(_FIGURES.findall(earlier.first_text))
+    return _ALIKE_ELSEWHERE if passage.kind == PassageKind.RESULT and is_same else None
 
 
 @transaction.atomic

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mangnon.documents.official import (
@@ -27,6 +28,10 @@ from mangnon.reporting.consolidated import Consolidated, agencies_of, read_conso
 from mangnon.reporting.models import Consolidation, Passage
 from mangnon.reporting.terms import PassageKind
 
+_MOST_MARKS = 5  # more sources than this are printed as one mark that names them all
+_MOST_NAMES = 5
+_MOST_TASKS = 5
+_ABOUT_TASKS = re.compile(r"\((?:nhiệm vụ [^()]+|\d+ nhiệm vụ)\)$")
 # Who signs for a body of a kind; for any other the line is left as dots, to be filled in by hand.
 _CAPACITY = {
     "peoples_committee": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
@@ -95,11 +100,15 @@ class _Report:
         self.period = found.consolidation.period
         self.plan = self.period.regime.plan
         self.agency = self.period.regime.recipient
-        self.places = {row["short_name"]: place for place, row in enumerate(self.summary["rows"])}
+        self.places = {
+            prose.name_in_text(row["name"], row["short_name"]): place for place, row in enumerate(self.summary["rows"])
+        }
+        self.sets: dict[tuple[str, ...], str] = {}
         self.when = rules.period_words(self.period.code)
 
     def document(self, *, issued_on: dt.date | None, sample_notice: str | None, with_sources: bool) -> OfficialDocument:
         committee = committee_name(self.plan)
+        body = tuple(self._body(committee))
         is_committee = self.agency.kind == "peoples_committee"
         return OfficialDocument(
             kind=REPORT,
@@ -107,7 +116,7 @@ class _Report:
             symbol=REPORT.symbol(self.agency.short_name.replace("Sở ", "S").replace(" ", "")),
             subject=_subject(self.consolidation),
             signer=Signer(self._capacity()),
-            body=tuple(self._body(committee)),
+            body=body,
             parent_agency=None if is_committee else committee,
             place=self.plan.territory.proper_name,
             issued_on=issued_on,
@@ -118,13 +127,16 @@ class _Report:
                 "Lưu: VT",
             ),
             annexes=tuple(self._annexes()),
-            sources=tuple(
-                SourceNote(str(self.found.numbers[version.pk]), annexes.source_words(version))
-                for version in self.found.versions
-            ),
+            sources=tuple(self._notes()),
             with_sources=with_sources,
             sample_notice=sample_notice,
         )
+
+    def _notes(self) -> Iterable[SourceNote]:
+        for version in self.found.versions:
+            yield SourceNote(str(self.found.numbers[version.pk]), annexes.source_words(version))
+        for marks, mark in self.sets.items():
+            yield SourceNote(mark, f"{len(marks)} báo cáo, nguồn số: {prose.ranged(int(each) for each in marks)}.")
 
     def _capacity(self) -> tuple[str, ...]:
         for beginning, capacity in _OTHER_HEADS.items():
@@ -136,7 +148,9 @@ class _Report:
 
     def _annexes(self) -> Iterable[Annex]:
         about = f"{self.when[0].upper()}{self.when[1:]}"
-        yield Annex("Tổng hợp kết quả thực hiện nhiệm vụ", (annexes.task_table(self.found),), about, landscape=True)
+        yield Annex(
+            "Tổng hợp kết quả thực hiện nhiệm vụ", (annexes.task_table(self.found, self._marks),), about, landscape=True
+        )
         yield Annex("Tình hình gửi báo cáo", (annexes.status_table(self.found),), about)
 
     # ---- the body -----------------------------------------------------------------------------------------------
@@ -235,7 +249,7 @@ class _Report:
     def _task(self, passages: list[Passage], task: Task) -> Iterable[Block]:
         if not passages:
             return
-        yield Heading(3, f"{task.code}. {prose.short_title(task.text)}")
+        yield Heading(3, f"{task.code}. {prose.short_title(task.text, longest=200)}")
         of_lead = [p for p in passages if self.found.is_of_lead(p)]
         for passage in of_lead:
             yield from self._lead_words(passage, task)
@@ -252,12 +266,12 @@ class _Report:
     def _lead_words(self, passage: Passage, task: Task) -> Iterable[Block]:
         lead = self.summary["tasks"].get(str(task.pk), {}).get("lead_code")
         names = prose.once(
-            f"{source.version.report.agency.short_name} (chủ trì)"
-            if source.version.report.agency.code == lead
-            else source.version.report.agency.short_name
-            for source in sorted(passage.sources.all(), key=lambda s: s.version.report.agency.code != lead)
+            prose.name_in_text(agency.name, agency.short_name) + (" (chủ trì)" if agency.code == lead else "")
+            for agency in sorted(
+                (source.version.report.agency for source in passage.sources.all()), key=lambda a: a.code != lead
+            )
         )
-        marks = self.found.marks([passage])
+        marks = self._marks([passage])
         lines = prose.items(passage.text)
         if not lines:
             return
@@ -272,9 +286,20 @@ class _Report:
                 yield Paragraph(f"{beginning}: {line}" if index == 0 else line, shown)
 
     def _bullet(self, passage: Passage) -> Iterable[Block]:
-        yield from _named_bullet(
-            prose.listed(agencies_of(passage)), prose.items(passage.text), self.found.marks([passage])
-        )
+        names = sorted(agencies_of(passage), key=self._place_of)
+        yield from self._named(names, prose.items(passage.text), self._marks([passage]))
+
+    def _named(self, names: Sequence[str], lines: list[tuple[bool, str]], marks: tuple[str, ...]) -> Iterable[Block]:
+        """«- Sở A: …»; where many say the same, the words come first and the names after them."""
+        if not lines:
+            return
+        if len(names) <= _MOST_NAMES or len(lines) > 1:
+            yield from _named_bullet(prose.listed(names), lines, marks)
+            return
+        said = lines[0][1].rstrip(".;")
+        who = f"{prose.counted(len(names))} cơ quan, đơn vị: {prose.listed(names)}"
+        is_about = _ABOUT_TASKS.search(said) is not None
+        yield Bullet(f"{said[:-1]}; {who})." if is_about else f"{said} ({who}).", marks)
 
     def _silent(self, tasks: list[Task]) -> Iterable[Block]:
         if not tasks:
@@ -307,14 +332,22 @@ class _Report:
         for names, groups in ordered:
             if len(groups) == 1:
                 same = groups[0]
-                yield from _named_bullet(prose.listed(names), self._about(same), self.found.marks(same))
+                yield from self._named(names, self._about(same), self._marks(same))
                 continue
             yield Bullet(f"{prose.listed(names)}:")
             for same in groups:
                 lines = self._about(same)
-                marks = self.found.marks(same)
+                marks = self._marks(same)
                 for index, (_, line) in enumerate(lines):
                     yield Bullet(line, marks if index == len(lines) - 1 else (), level=2)
+
+    def _marks(self, passages: Iterable[Passage]) -> tuple[str, ...]:
+        """The marks of the reports some passages rest on; one mark for the whole set when they are many."""
+        marks = self.found.marks(passages)
+        if len(marks) <= _MOST_MARKS:
+            return marks
+        mark = self.sets.setdefault(marks, str(len(self.found.versions) + len(self.sets) + 1))
+        return (mark,)
 
     def _place_of(self, short_name: str) -> int:
         """Where an agency stands among those that report."""
@@ -324,17 +357,16 @@ class _Report:
         """The lines of passages with the same words, the tasks they are about named at the end of the last."""
         lines = prose.items(same[0].text)
         codes = prose.once(passage.task.code for passage in same if passage.task is not None)
+        about = f"nhiệm vụ {prose.listed(codes)}" if len(codes) <= _MOST_TASKS else f"{len(codes)} nhiệm vụ"
         if codes and lines:
             is_item, last = lines[-1]
             ending = last[-1] if last[-1] in ".;:" else ""
-            lines[-1] = (is_item, f"{last.rstrip('.;:')} (nhiệm vụ {prose.listed(codes)}){ending or '.'}")
+            lines[-1] = (is_item, f"{last.rstrip('.;:')} ({about}){ending or '.'}")
         return lines
 
 
 def _named_bullet(name: str, lines: list[tuple[bool, str]], marks: tuple[str, ...]) -> Iterable[Block]:
     """«- Sở A: …», further lines as «+ …» below; the marks stand at the end."""
-    if not lines:
-        return
     rest = lines
     if lines[0][0]:
         yield Bullet(f"{name}:")

@@ -35,6 +35,24 @@ def listed(names: Sequence[str]) -> str:
     return f"{f'{sign} '.join(names[:-1])} và {names[-1]}"
 
 
+def ranged(numbers: Iterable[int]) -> str:
+    """«1, 3-6, 9» of 1, 3, 4, 5, 6, 9."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+def name_in_text(name: str, short_name: str) -> str:
+    """The short name where it reads like a name («Sở YT», «UBND huyện A»), else the whole: not «CTK tỉnh»."""
+    first = short_name.split(" ", 1)[0]
+    is_code = sum(sign.isupper() for sign in first) > 1 and first not in ("UBND", "HĐND")
+    return name if is_code or not short_name else short_name
+
+
 def lower_first(text: str) -> str:
     """The text with its first letter small, unless the first word is an abbreviation in capitals."""
     first = text.split(" ", 1)[0]

@@ -18,7 +18,7 @@ from mangnon.reporting import annexes, prose
 from mangnon.reporting.consolidated import Consolidated, agencies_of, consolidated, is_edited
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, consolidation_file_name
-from mangnon.reporting.models import Passage, Period
+from mangnon.reporting.models import Passage, Period, ReportVersion
 from mangnon.reporting.policies import can_review_reports, can_see_reports
 from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
@@ -26,6 +26,7 @@ from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PassageForm
 from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, sample_notice, status_of
 
+_MOST_TIPS = 3
 _REASON = "ly-do-"
 _COMMON = "ly-do-chung"
 _KINDS = {
@@ -55,24 +56,28 @@ def _missing(state: Board, found: Consolidated | None, typed: dict[str, str]) ->
     ]
 
 
+def _sent_address(found: Consolidated, version: ReportVersion) -> str:
+    """Where the sent report is read whole."""
+    period = found.consolidation.period
+    address = reverse("report_view", args=[period.regime.code, period.code, version.report.agency.code])
+    return f"{address}?xem=tat-ca&lan={version.number}"
+
+
 def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> dict[str, Any]:
     """One passage as the page shows it; `context` may hold words that could not be saved."""
     is_failed = context.get("failed") == passage.pk
-    form = (
-        context["typed"]
-        if is_failed
-        else PassageForm(
-            initial={"text": passage.text, "is_left_out": passage.is_left_out, "version": passage.revision},
-            auto_id=f"doan-{passage.pk}-%s",
-        )
-    )
+    form = None
+    if is_failed:
+        form = context["typed"]
+    elif context.get("opened") == passage.pk:
+        words = {"text": passage.text, "is_left_out": passage.is_left_out, "version": passage.revision}
+        form = PassageForm(initial=words, auto_id=f"doan-{passage.pk}-%s")
     regime, period = found.consolidation.period.regime.code, found.consolidation.period.code
     sources = [
         {
             "number": found.numbers[source.version_id],
             "label": annexes.source_words(source.version),
-            "url": reverse("report_view", args=[regime, period, source.version.report.agency.code])
-            + f"?xem=tat-ca&lan={source.version.number}",
+            "url": _sent_address(found, source.version),
             "scope": f"d{passage.pk}",
         }
         for source in passage.sources.all()
@@ -92,7 +97,7 @@ def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> 
         "is_doubled": bool(other and not other.is_left_out and not passage.is_left_out),
         "form": form,
         "message": context.get("passage_message", "") if is_failed else "",
-        "is_open": is_failed,
+        "has_many": len(sources) > _MOST_TIPS,
         "url": reverse("passage_edit", args=[regime, period, passage.pk]),
     }
 
@@ -122,6 +127,8 @@ def _sections(found: Consolidated, context: dict[str, Any]) -> list[dict[str, An
 
 def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 200, **context: Any) -> HttpResponse:
     number = request.GET.get("lan", "")
+    opened = request.GET.get("sua", "")
+    context["opened"] = int(opened) if opened.isdigit() else None
     found = consolidated(actor, period, number=int(number) if number.isdigit() else None)
     state = board(actor, period)
     accepted = len(state.in_stage(Stage.ACCEPTED))
@@ -149,7 +156,12 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "sections": _sections(found, context) if found else [],
         "alike": found.alike if found else [],
         "sources": [
-            {"number": found.numbers[version.pk], "label": annexes.source_words(version)} for version in found.versions
+            {
+                "number": found.numbers[version.pk],
+                "label": annexes.source_words(version),
+                "url": _sent_address(found, version),
+            }
+            for version in found.versions
         ]
         if found
         else [],
