@@ -78,7 +78,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the data files")
     parser.add_argument("--seed", type=int, default=20250217, help="for drawing and spoiling lines")
-    parser.add_argument("--lines", type=int, default=2400, help="how many lines are printed and read")
+    parser.add_argument("--lines", type=int, default=4000, help="how many lines are printed and read")
     parser.add_argument("--least-pair", type=int, default=1, help="pairs seen less often are dropped")
     parser.add_argument("--least-triple", type=int, default=2, help="triples seen less often are dropped")
     parser.add_argument("--only", choices=("counts", "confusions"), help="build one part alone")

@@ -27,7 +27,8 @@ _NARROW, _WIDE = -12.0, -24.0
 _VOWELS: Final = frozenset("aeiouy")
 # Signs that stand for a letter with marks where an engine has no such letter.
 _MARK_SIGNS: Final = frozenset("¢€£&§¥4690@")
-_PRIOR_WEIGHT: Final = 60.0
+_PRIOR_WEIGHT: Final = 100.0
+_FAMILY_SHARE: Final = 0.5
 _TRUST: Final = 0.7
 
 
@@ -60,8 +61,18 @@ def _prior_of_one(letter: str, base: str, read: str) -> float:
     return 0.0001
 
 
+def _families() -> npt.NDArray[np.int64]:
+    """For each letter the number of its family: all marked forms of one base letter, in one case, damage alike."""
+    names = [(base_letter(letter), letter != base_letter(letter)) for letter in ALPHABET]
+    order = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.array([order[name] for name in names])
+
+
+_FAMILY: Final = _families()
+
+
 class ErrorModel:
-    """P(read signs | clean letter), learned counts over a prior."""
+    """P(read signs | clean letter): learned counts, over those of the letter's family, over what letters look like."""
 
     def __init__(self, counts: Mapping[tuple[str, str], int]) -> None:
         """`counts[letter, read]`: how often a clean letter was read as this string."""
@@ -73,16 +84,21 @@ class ErrorModel:
                 totals[row] += count
                 self._seen.setdefault(read, []).append((row, count))
         self._totals = totals
+        self._family_totals = np.bincount(_FAMILY, weights=totals)
         self._columns: dict[str, Floats] = {}
 
     def column(self, read: str) -> Floats:
-        """log P(read | letter) for every letter of ALPHABET."""
+        """log P(read | letter) for every letter of ALPHABET, flattened by the trust in the model."""
         column = self._columns.get(read)
         if column is None:
-            values = np.array([_prior(letter, read) for letter in ALPHABET]) * _PRIOR_WEIGHT
+            own = np.zeros(len(ALPHABET))
             for row, count in self._seen.get(read, ()):
-                values[row] += count
-            column = (np.log(values / (self._totals + _PRIOR_WEIGHT)) * _TRUST).astype(np.float32)
+                own[row] += count
+            look = np.array([_prior(letter, read) for letter in ALPHABET])
+            shared = np.bincount(_FAMILY, weights=own) / np.maximum(self._family_totals, 1)
+            prior = (1 - _FAMILY_SHARE) * look + _FAMILY_SHARE * shared[_FAMILY]
+            chance = (own + prior * _PRIOR_WEIGHT) / (self._totals + _PRIOR_WEIGHT)
+            column = (np.log(chance) * _TRUST).astype(np.float32)
             if len(self._columns) < 200_000:
                 self._columns[read] = column
         return column

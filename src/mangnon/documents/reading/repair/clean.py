@@ -8,7 +8,7 @@ from typing import Final
 from .orthography import is_proof_of_marks, is_syllable
 from .vocabulary import UNKNOWN, Vocabulary
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = re.compile(r"[^\W\d_¹²³⁰-⁹]+")
 _PROVED_SHARE: Final = 0.25
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .tokens import Chunk, Piece
+from .tokens import Chunk
 
 Pattern = Literal["lower", "title", "upper"]
 
@@ -58,13 +58,17 @@ def protect_lone_codes(chunks: list[Chunk]) -> None:
             piece.kind = "code"
 
 
+def is_in_capitals(chunks: list[Chunk]) -> bool:
+    """Whether a line is printed in capitals: three words or more, three quarters of their letters."""
+    words = [piece for chunk in chunks for piece in chunk.pieces if piece.kind in ("word", "code")]
+    letters = [c for piece in words for c in piece.raw if c.isalpha()]
+    return len(words) >= 3 and sum(c.isupper() for c in letters) >= 0.75 * len(letters)
+
+
 def in_capitals(chunks: list[Chunk]) -> None:
     """In a line that is printed in capitals, words whose capitals were lost get them back."""
-    words: list[Piece] = [piece for chunk in chunks for piece in chunk.pieces if piece.kind == "word"]
-    letters = [c for piece in words for c in piece.raw if c.isalpha()]
-    capitals = sum(c.isupper() for c in letters)
-    if len(words) < 3 or capitals < 0.75 * len(letters):
+    if not is_in_capitals(chunks):
         return
-    for piece in words:
-        if piece.text != piece.raw and piece.text.isalpha():
+    for piece in (piece for chunk in chunks for piece in chunk.pieces):
+        if piece.kind == "word" and piece.text != piece.raw and piece.text.isalpha():
             piece.text = piece.text.upper()

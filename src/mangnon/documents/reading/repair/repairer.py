@@ -16,7 +16,7 @@ from .channel import ErrorModel, SyllableTrie
 from .clean import is_clean, repair_needed
 from .language import LanguageModel
 from .lattice import Weights, posteriors
-from .letter_case import capital_pattern, capitals_of, in_capitals, mark_insides, protect_lone_codes
+from .letter_case import capital_pattern, capitals_of, in_capitals, is_in_capitals, mark_insides, protect_lone_codes
 from .symbols import SymbolTable
 from .tokens import Chunk, Piece, split_line, without_torn_signs
 from .vocabulary import BREAK, NUMBER, PAD, SYMBOL, UNKNOWN
@@ -26,6 +26,7 @@ _UNKNOWN_PER_SIGN: Final = -0.4
 _KNOWN_WORD: Final = -2.0
 _CAPITAL_DOUBT: Final = 0.01
 _CAPITAL_WEIGHT: Final = 0.7
+_SHORT_CODE: Final = 4
 _LONGEST_WORD: Final = 12
 
 
@@ -79,6 +80,7 @@ class Repairer:
         """
         clean_document = is_clean(" ".join(lines))
         parsed = [split_line(line) for line in lines]
+        cut = _cut_sentences(lines)
         sequence: list[Piece | None] = []
         for place, line in enumerate(lines):
             if clean_document or is_clean(line):
@@ -86,7 +88,7 @@ class Repairer:
             else:
                 parsed[place] = self._mended(parsed[place])
             mark_insides(parsed[place])
-            if not parsed[place]:
+            if not parsed[place] and not cut[place]:
                 sequence.append(None)
             for chunk in parsed[place]:
                 sequence.extend(chunk.pieces)
@@ -103,10 +105,20 @@ class Repairer:
         """The chunks of a damaged line with symbols, abbreviations and word boundaries put right."""
         chunks = self._boundaries.joined(self._symbols.joined(chunks))
         protect_lone_codes(chunks)
+        capitals = is_in_capitals(chunks)
         for chunk in chunks:
+            if capitals:
+                self._doubt_codes(chunk)
             self._symbols.mend_codes(chunk)
             self._boundaries.split(chunk)
         return chunks
+
+    def _doubt_codes(self, chunk: Chunk) -> None:
+        """In a line of capitals, short letters that are no known abbreviation may be a word that lost its vowel."""
+        for piece in chunk.pieces:
+            unknown = self._language.vocabulary.id_of(piece.raw) == UNKNOWN and not self._symbols.part(piece.raw)
+            if piece.kind == "code" and piece.raw.isalpha() and len(piece.raw) <= _SHORT_CODE and unknown:
+                piece.kind = "word"
 
     def _protect_good_words(self, chunks: list[Chunk]) -> None:
         for chunk in chunks:
@@ -193,6 +205,16 @@ class Repairer:
             likelihoods = np.append(likelihoods, np.float32(same if kept == UNKNOWN else _KNOWN_WORD))
         order = np.argsort(-(likelihoods + 0.7 * self._single[ids]), kind="stable")[: self._weights.wide]
         return Candidates(ids[order], likelihoods[order].astype(np.float32))
+
+
+def _cut_sentences(lines: Sequence[str]) -> list[bool]:
+    """For each line whether the next text, blank lines skipped, starts small: a sentence cut by a page or a cell."""
+    answer: list[bool] = []
+    small = False
+    for line in reversed(lines):
+        small = line.lstrip()[:1].islower() if line.strip() else small
+        answer.append(small)
+    return answer[::-1]
 
 
 def _sure(number: int) -> Candidates:

@@ -23,7 +23,7 @@ _SYMBOL: Final = re.compile(rf"^(\W*?)(\d+[a-z]?(?:/\d{{4}})?)?([/-])({_LETTERS}
 _LONE_PART: Final = re.compile(r"^-?([A-ZĐ][A-Za-zĐđ0-9]*)(\W*)$")
 # Signs that look alike to an engine that does not know Đ; only for parts that are in wide use.
 _LOOK_ALIKE: Final = str.maketrans(
-    {"0": "O", "Q": "O", "Đ": "D", "P": "D", "b": "D", "y": "g", "q": "g", "1": "I", "l": "I"}
+    {"0": "O", "Q": "O", "Đ": "D", "P": "D", "b": "D", "y": "g", "q": "g", "1": "I", "l": "I", "5": "S"}
 )
 
 
@@ -39,6 +39,11 @@ class SymbolTable:
         weight = dict(parts)
         for part in sorted(_KINDS | _BODIES):
             weight[part] = max(weight.get(part, 0), _USUAL)
+        # A ministry's field has its department in every province: BGDĐT, SGDĐT, GDĐT.
+        fields = [part[1:] for part, count in parts.items() if part[:1] == "B" and len(part) > 3 and count >= _USUAL]
+        for field in fields:
+            weight.setdefault(field, 1)
+            weight.setdefault("S" + field, _USUAL)
         self._known = frozenset(weight)
         self._usual = frozenset(part for part, count in weight.items() if count >= _USUAL and len(part) > 1)
         self._plain: dict[str, str] = {}

@@ -73,10 +73,10 @@ def is_address(text: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Whether a word can only be an abbreviation or a code: two capitals or more and no vowel."""
-    capitals = sum(c.isupper() for c in text)
-    if not text.isalnum() or capitals < 2 or any(c.isdigit() for c in text[:1]):
+    letters = text.rstrip("0123456789")
+    if not letters.isalpha() or sum(c.isupper() for c in letters) < 2:
         return False
-    return not _VOWEL.search(text) and not any(is_proof_of_marks(c) and c not in "đĐ" for c in text)
+    return not _VOWEL.search(letters) and not any(is_proof_of_marks(c) and c not in "đĐ" for c in letters)
 
 
 def split_chunk(raw: str, *, first: bool) -> Chunk:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from ..orthography import is_proof_of_marks, is_syllable, standard_placement
 from ..vocabulary import BREAK, NUMBER, SYMBOL, UNKNOWN, Vocabulary
+from .formulae import FORMULAE, REPEATS
 
 _TOKEN: Final = re.compile(
     r"(?P<symbol>\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ][A-Za-zĐđ0-9]*(?:[-/][A-ZĐ][A-Za-zĐđ0-9]*)*)"
@@ -48,8 +49,10 @@ def name_lines(files: Sequence[Path]) -> Iterator[str]:
 
 
 def counted_lines(corpus: Path, names: Sequence[Path]) -> Iterator[str]:
-    """Everything that is counted: paragraphs that are not held out, then names."""
+    """Everything that is counted: paragraphs that are not held out, formulae of documents, names."""
     yield from clean_paragraphs(corpus, held_out=False)
+    for formula in FORMULAE:
+        yield from [formula] * REPEATS
     yield from name_lines(names)
 
 
