@@ -36,7 +36,13 @@ def test_the_scan_becomes_a_plan_reports_and_one_official_report(tmp_path: Path)
     cells = "\n".join(cell.text for table in word.tables for row in table.rows for cell in row.cells)
     assert "BÁO CÁO" in text
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in cells
-    assert "DỮ LIỆU MẪU" in text + cells
+    edges = "\n".join(
+        paragraph.text
+        for section in word.sections
+        for edge in (section.header, section.footer, section.first_page_header, section.first_page_footer)
+        for paragraph in edge.paragraphs
+    )
+    assert "DỮ LIỆU MẪU" in edges
     pages = pypdfium2.PdfDocument(files["pdf"])
     try:
         assert len(pages) >= 4
