@@ -126,3 +126,9 @@ def test_a_whole_scan_takes_seconds_and_keeps_its_lines(repairer: Repairer, name
     read = repairer.repair_lines(lines)
     assert time.perf_counter() - started < 20
     assert [not item.text for item in read] == [not line.strip() for line in lines]
+
+
+def test_a_long_document_is_read_in_stretches_as_a_short_one(repairer: Repairer) -> None:
+    line = "Uy ban nhan dan tinh ban hanh Ké hoach thyc hién quyén tré em trén dia ban."
+    reads = repairer.repair_lines([line] * 400)
+    assert {item.text for item in reads} == {repairer.repair_text(line).text}

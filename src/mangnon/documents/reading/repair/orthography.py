@@ -85,6 +85,7 @@ def _vietnamese_letter(letter: str) -> bool:
     return len(plain) == 1 and plain in TONELESS_VOWELS + "đ"
 
 
+@lru_cache(maxsize=4096)
 def base_letter(letter: str) -> str:
     """The ASCII letter under the marks, letter case kept: ệ → e, Đ → D."""
     if letter in "đĐ":

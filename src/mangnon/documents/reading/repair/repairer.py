@@ -26,6 +26,7 @@ _UNKNOWN_PER_SIGN: Final = -0.4
 _KNOWN_WORD: Final = -2.0
 _CAPITAL_DOUBT: Final = 0.01
 _CAPITAL_WEIGHT: Final = 0.7
+_LONGEST_WINDOW: Final = 1500
 _SHORT_CODE: Final = 4
 _LONGEST_WORD: Final = 12
 
@@ -152,10 +153,11 @@ class Repairer:
         for place, row in enumerate(rows):
             ids[place, : len(row.ids)] = row.ids
             likelihoods[place, : len(row.ids)] = row.likelihoods
-        best, chances = posteriors(self._language, ids, likelihoods, self._weights)
-        for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces, strict=True):
-            if piece is not None:
-                self._settle(piece, found, chance)
+        for part in _windows(ids):
+            best, chances = posteriors(self._language, ids[part], likelihoods[part], self._weights)
+            for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces[part], strict=True):
+                if piece is not None:
+                    self._settle(piece, found, chance)
 
     def _with_capitals(self, found: Candidates, piece: Piece) -> Candidates:
         """Inside a sentence a capital speaks for a name and a small letter against one."""
@@ -215,6 +217,17 @@ def _cut_sentences(lines: Sequence[str]) -> list[bool]:
         small = line.lstrip()[:1].islower() if line.strip() else small
         answer.append(small)
     return answer[::-1]
+
+
+def _windows(ids: npt.NDArray[np.int64]) -> list[slice]:
+    """Stretches of at most _LONGEST_WINDOW places, cut at the end of a sentence where there is one."""
+    breaks = np.flatnonzero(ids[:, 0] == BREAK) + 1
+    cuts = [0]
+    while len(ids) - cuts[-1] > _LONGEST_WINDOW:
+        reach = cuts[-1] + _LONGEST_WINDOW
+        near = breaks[(breaks > cuts[-1]) & (breaks <= reach)]
+        cuts.append(int(near[-1]) if len(near) else reach)
+    return [slice(start, end) for start, end in zip(cuts, [*cuts[1:], len(ids)], strict=True)]
 
 
 def _sure(number: int) -> Candidates:
