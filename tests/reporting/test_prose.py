@@ -65,6 +65,8 @@ def test_titles_are_cut_where_a_clause_ends() -> None:
     text = "Rà soát các quy định, quy trình phối hợp liên ngành; bảo đảm mỗi vụ việc có người theo dõi đến khi kết thúc"
     assert prose.short_title(text, longest=70) == "Rà soát các quy định, quy trình phối hợp liên ngành…"
     assert prose.short_title("Ngắn gọn.") == "Ngắn gọn"
+    assert prose.short_title("- Tuyên truyền sâu rộng") == "Tuyên truyền sâu rộng"
+    assert prose.short_title("một " * 60, longest=30) == "một một một một một một một…"
 
 
 def test_one_line() -> None:

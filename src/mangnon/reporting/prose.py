@@ -107,14 +107,14 @@ def in_one_line(text: str) -> str:
 
 def short_title(text: str, *, longest: int = 150) -> str:
     """A task's words cut where a clause ends, for a heading; whole when short enough. Cut words end in «…»."""
-    tidy = one_line(text).rstrip(".;:, ")
+    tidy = one_line(_LIST_SIGN.sub("", text)).rstrip(".;:, ")
     if len(tidy) <= longest:
         return tidy
     for sign in (". ", "; ", ": ", ", "):
         place = tidy.rfind(sign, longest // 3, longest)
         if place > 0:
-            return f"{tidy[:place]}…"
-    return f"{tidy[: tidy.rfind(' ', 0, longest)]}…"
+            return f"{tidy[:place].rstrip('.;:, …')}…"
+    return f"{tidy[: tidy.rfind(' ', 0, longest)].rstrip('.;:, …')}…"
 
 
 def once(values: Iterable[str]) -> list[str]:
