@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,7 +83,7 @@ def _is_head_rest(line: str, found: set[str]) -> bool:
 
 
 def read_annex(
-    lines: Sequence[str], first: int, last: int, *, repairer: RepairerLike, on: dt.date | None
+    lines: Sequence[str], first: int, last: int, *, repairer: RepairerLike, is_city: bool = False
 ) -> Annex | None:
     """Read the rows in `lines[first:last + 1]` (0-based). None when no row can be made out."""
     notes = _footnotes(lines, first, last)
@@ -96,8 +95,9 @@ def read_annex(
     names = Readings(_texts(vocabulary.lead), _texts(vocabulary.coordinating), _texts(vocabulary.time))
     rows = rows_of(cut, names)
     consensus = consensus_of(rows, names)
-    read = [None if row.is_title else read_cells(row, names, consensus, width=width) for row in rows]
-    return _assemble(rows, read, repairer=repairer, on=on, first=first + 1, last=last + 1)
+    leads = [name for name in names.leads if _fits_level(name, is_city=is_city)]
+    read = [None if row.is_title else read_cells(row, names, consensus, leads=leads, width=width) for row in rows]
+    return _assemble(rows, read, repairer=repairer, first=first + 1, last=last + 1)
 
 
 def _cut(numbered: Sequence[tuple[int, str]], blank: set[int]) -> tuple[list[CutLine], Vocabulary, float]:
@@ -118,6 +118,11 @@ def _cut(numbered: Sequence[tuple[int, str]], blank: set[int]) -> tuple[list[Cut
         for number, line in numbered
     ]
     return cut, vocabulary, width
+
+
+def _fits_level(name: str, *, is_city: bool) -> bool:
+    """A province has no bodies named "… thành phố", a centrally run city none named "… tỉnh"."""
+    return not name.lower().endswith(" tỉnh" if is_city else " thành phố")
 
 
 def _width(lines: Sequence[CutLine]) -> float:
@@ -165,7 +170,6 @@ def _assemble(
     read: Sequence[RowCells | None],
     *,
     repairer: RepairerLike,
-    on: dt.date | None,
     first: int,
     last: int,
 ) -> Annex | None:
@@ -181,7 +185,7 @@ def _assemble(
             continue
         in_group += 1
         number = len(tasks) + 1 if runs_on else in_group
-        tasks.append(_task(cells, number, groups[-1] if groups else None, source, repairer, on, runs_on=runs_on))
+        tasks.append(_task(cells, number, groups[-1] if groups else None, source, repairer, runs_on=runs_on))
     return Annex(tuple(groups), tuple(tasks), first, last) if tasks else None
 
 
@@ -217,7 +221,6 @@ def _task(
     group: TaskGroup | None,
     source: SourceLines,
     repairer: RepairerLike,
-    on: dt.date | None,
     *,
     runs_on: bool,
 ) -> ReadTask:

@@ -37,7 +37,7 @@ _VERBS = (
 )  # fmt: skip
 # Verbs that names of bodies also hold: with a capital they are part of a name.
 _IN_NAMES = {"xây dựng", "quản lý", "phát triển", "thống kê", "kiểm tra", "giám sát", "tổ chức", "vận động"}
-_NOT_BEFORE_ORGANISE = re.compile(r"(?:các|và|cá nhân,|nhân,|,)\s*$")
+_ORGANISATION = re.compile(r"tổ chức(?:,| chính trị| xã hội| đoàn| tín dụng| phi| quốc tế| liên quan| có liên| thành viên|;|$)")
 _ROLE_LEAD = re.compile(r"^(?:là cơ quan [^,;.]*, )?chủ trì\b", re.IGNORECASE)
 _ROLE_WITH = re.compile(r"^phối hợp\b", re.IGNORECASE)
 _WITH = re.compile(
@@ -45,6 +45,18 @@ _WITH = re.compile(
     r"|^phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+(?P<joined>[^:;.]*)",
     re.IGNORECASE,
 )
+
+
+# "Sở" is three strokes to a scanner and comes out as "50", "S&", "Sé"; the word after it tells.
+_DEPARTMENT = re.compile(
+    r"(?<![\wà-ỹ])(?:50|5[oơở]|S[oôơóòốồổỗộớờợởéèeêí06&¢0])(?=\s+(?:Xây dựng|Tài (?:chính|nguyên)|Nội vụ|Tư pháp|Y tế|"
+    r"Giáo dục|Khoa học|Công [Tt]hương|Nông nghiệp|Văn hóa|Lao động|Thông tin|Kế hoạch|Ngoại vụ|Du lịch|Dân tộc|Giao thông))"
+)
+
+
+def mend_departments(line: str) -> str:
+    """A repaired line with what is left of "Sở" before a department's name put right."""
+    return re.sub(r"\bGiáo (?=Sở )", "Giao ", _DEPARTMENT.sub("Sở", line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +154,7 @@ def _verb_at(text: str) -> int | None:
             if found.start() < 3:
                 continue
             before = text[: found.start()]
-            if verb == "tổ chức" and _NOT_BEFORE_ORGANISE.search(before):
+            if verb == "tổ chức" and (_ORGANISATION.match(text[found.start() :]) or before.endswith("các ")):
                 continue
             if re.search(r"(?:Ban|ban|Tổ|Hội|cơ quan|Cơ quan|Trung tâm)\s+$", before):
                 continue

@@ -20,6 +20,7 @@ _CANDIDATES = 8
 _NEAR = 0.68
 _DOUBTFUL = 0.72
 _UNUSUAL = 5.0
+_OUT_OF_ORDER = 1.5
 _COVERAGE = 5.0
 _SUPPORT = 12.0
 
@@ -67,18 +68,21 @@ def consensus_of(rows: Sequence[RowLines], readings: Readings) -> Consensus:
     return Consensus(leads, lists, times)
 
 
-def read_cells(row: RowLines, readings: Readings, consensus: Consensus, *, width: float) -> RowCells:
-    """Read a row's cells with the candidates of its table."""
+def read_cells(
+    row: RowLines, readings: Readings, consensus: Consensus, *, leads: Sequence[str], width: float
+) -> RowCells:
+    """Read a row's cells with the candidates of its table; `leads` are the bodies that may lead."""
+    allowed = leads
     words = cell_words(row.lines, readings)
-    leads = _likely(row, readings.leads, _CANDIDATES)
+    leads = _likely(row, allowed, _CANDIDATES)
     fit, clear = readings.lead(joined(words.lead))
-    if clear and fit > 0.7 and clear not in leads:
+    if clear and fit > 0.7 and clear in allowed and clear not in leads:
         leads.append(clear)
     usual = [names for names, count in consensus.lists.most_common(4) if count > 1]
     own_fit, own = readings.list(joined(words.coordinating))
-    leads += [name for name in own if name in readings.leads and name not in leads]
+    leads += [name for name in own if name in allowed and name not in leads]
     unusual = [own] if own and own not in usual and own_fit > 0.6 else []
-    times = [time for time, _ in consensus.times.most_common(3)]
+    times = _usual_times(consensus, readings.time(joined(words.time))[1])
     first = usual[:1] or unusual or [()]
     time = _ranked(row, leads[:1] or [""], first, times or [""], width)[0].time or ""
     ranked = _ranked(row, leads or [""], first, [time], width)
@@ -96,6 +100,14 @@ def read_cells(row: RowLines, readings: Readings, consensus: Consensus, *, width
             name = " ".join(phrases_of((alone.name,)).phrases[0])
             return _ranked(row, [name], usual or unusual or [()], [time], width, usual)[0]
     return best
+
+
+def _usual_times(consensus: Consensus, own: str | None) -> list[str]:
+    """The time frames met more than once, and the row's own when it is not just a part of one of those."""
+    usual = [time for time, count in consensus.times.most_common(4) if count > 1]
+    if own and own not in usual and not any(set(own.split()) <= set(time.split()) for time in usual):
+        usual.append(own)
+    return usual or [time for time, _ in consensus.times.most_common(3)]
 
 
 def _likely(row: RowLines, names: Sequence[str], count: int) -> list[str]:
@@ -152,9 +164,23 @@ def _cut_again(row: RowLines, lead: str, names: tuple[str, ...], time: str, widt
         for line in row.lines
     )
     lead_met, list_met, time_met, unmet = _met(lines, vocabulary)
-    score = sum(line.score for line in lines) + _COVERAGE * (lead_met + list_met + time_met) - 4.0 * unmet
+    score = sum(line.score for line in lines) + _COVERAGE * (lead_met + list_met + time_met)
+    score -= 4.0 * unmet + _OUT_OF_ORDER * _disorder(lines, vocabulary)
     cells = RowCells(lines, lead or None, lead_met, names, list_met, time or None, time_met)
     return cells, score
+
+
+def _disorder(lines: Sequence[CutLine], vocabulary: Vocabulary) -> int:
+    """How often a column's words, read downwards, stand before words read earlier: a cell is read in its order."""
+    last = [0, 0, 0]
+    count = 0
+    for line in lines:
+        for state in line.states:
+            for column, (low, high) in enumerate(vocabulary.blocks):
+                if low <= state < high:
+                    count += state < last[column]
+                    last[column] = state
+    return count
 
 
 def _met(lines: Sequence[CutLine], vocabulary: Vocabulary) -> tuple[float, float, float, int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mangnon.documents.reading.bodies import role_of, split_addressee
 from mangnon.documents.reading.paragraphs import Paragraph
 from mangnon.documents.reading.records import Duty, ReadTask, SourceLines, TimeFrame
-from mangnon.documents.reading.tables import cell_bodies
+from mangnon.documents.reading.names import cell_bodies, known_body
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.kernel.text import fold
 
@@ -76,7 +76,7 @@ def _label(paragraph: Paragraph) -> tuple[str, str] | None:
         return "time", rest.strip(" .")
     if "phoi hop" in flat and "chu tri" not in flat:
         return "coordinating", rest.strip(" .")
-    if "chu tri" in flat or "thuc hien" in flat:
+    if flat.startswith(("don vi", "co quan", "chu tri")):
         return "lead", rest.strip(" .")
     return "other", rest
 
@@ -136,13 +136,40 @@ def _heading(paragraph: Paragraph, section: Paragraph | None) -> tuple[tuple[str
     if paragraph.in_cell:
         return None
     given = re.match(r"(?:Giao|Đề nghị|Yêu cầu)\b", paragraph.text) is not None
-    if paragraph.rank not in (2, 3) and not (paragraph.rank in (4, 5) and given):
+    own = paragraph.rank == 5 and re.search(r"chủ trì, phối hợp", paragraph.text[:160]) is not None
+    if paragraph.rank not in (2, 3) and not (paragraph.rank in (4, 5) and (given or own)):
         return None
-    split = split_addressee(paragraph.text)
+    split = split_addressee(paragraph.text) or (_led_within(paragraph.text) if own else None)
+    if split is None:
+        split = _damaged_name(paragraph)
     if split is None:
         return None
+    if _bare(paragraph.raw) != paragraph.text:
+        split = (tuple(known_body(name, name) for name in split[0]), split[1])
     in_section = section is None or _DUTY_SECTION.search(fold(section.text)) is not None
     return split if in_section or given or split[1][:1].islower() or not split[1] else None
+
+
+def _bare(raw: str) -> str:
+    return re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})?\.?|[-–])\s*", "", raw).strip()
+
+
+def _damaged_name(paragraph: Paragraph) -> tuple[tuple[str, ...], str] | None:
+    """A short heading that is one known body, though its first word was lost."""
+    bare = _bare(paragraph.raw)
+    if len(bare) > 90 or bare.endswith((".", ";")):
+        return None
+    name = known_body("", bare)
+    return ((name,), "") if name else None
+
+
+def _led_within(text: str) -> tuple[tuple[str, ...], str] | None:
+    """Bodies named as leading after an opening clause: "Trên cơ sở …, Sở Xây dựng chủ trì, phối hợp …"."""
+    for found in re.finditer(r",\s+(?=[A-ZĐÀ-Ỹ])", text[: text.find("chủ trì")]):
+        split = split_addressee(text[found.end() :])
+        if split is not None and split[1].startswith("chủ trì"):
+            return split[0], text
+    return None
 
 
 def _children(paragraphs: Sequence[Paragraph], place: int) -> tuple[list[Paragraph], int]:

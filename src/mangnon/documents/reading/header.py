@@ -329,6 +329,11 @@ def _cities() -> frozenset[str]:
     return frozenset(name.removeprefix("Thành phố ") for name in rows if name.startswith("Thành phố "))
 
 
+def is_city(issuer: str | None) -> bool:
+    """Whether an issuer is of a centrally run city, whose bodies are named for the city and not the province."""
+    return issuer is not None and "thành phố" in issuer.lower()
+
+
 def _department(line: str) -> str | None:
     from mangnon.agencies.matching import match_agency
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"^((?![l1]+\s?\.)[IVXLÝl1]{1,5})\s?[.]\s+(?=\S)(?![a-zà-ỹ])")),
     (1, re.compile(r"^(Điều\s+\d{1,3})\s?[.:]\s*")),
     (3, re.compile(r"^(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\.?\s+")),
-    (2, re.compile(r"^(\d{1,2})\s?[.](?=\s*\D)\s*")),
+    (2, re.compile(r"^(\d{1,2})\s?(?:[.](?=\s*\D)|,(?=\s+[A-ZĐÀ-Ỹ]))\s*")),
     (4, re.compile(r"^([a-zđ]{1,2})\s?\)\s*")),
     (4, re.compile(r"^(\(\d{1,2}\))\s*")),
     (5, re.compile(r"^([-–])\s*(?!\d)")),
     (6, re.compile(r"^([+])\s*")),
 )
 _OPEN_END = re.compile(r"[\wà-ỹÀ-Ỹ,\-–(“\"]$")
+_LONGEST_CELL = 16
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 
 
@@ -34,6 +36,7 @@ class Paragraph:
     first: int
     last: int
     in_cell: bool = False
+    raw: str = ""
 
     @property
     def folded(self) -> str:
@@ -46,32 +49,39 @@ def plain(line: str) -> str:
     return one_line(_EMPHASIS.sub("", line))
 
 
-def paragraphs_of(lines: Sequence[str], *, skip: frozenset[int] = frozenset()) -> list[Paragraph]:
-    """The paragraphs of lines; `skip` names lines (1-based) to leave out. Table bars end a paragraph."""
+def paragraphs_of(
+    lines: Sequence[str], *, raw: Sequence[str] | None = None, skip: frozenset[int] = frozenset()
+) -> list[Paragraph]:
+    """The paragraphs of (repaired) lines; `raw` are the same lines as scanned, `skip` lines (1-based) to leave out.
+
+    Table bars end a paragraph.
+    """
+    scanned = lines if raw is None else raw
+    width = _usual_width(lines)
     found: list[Paragraph] = []
     parts: list[str] = []
     first = last = 0
-    blank, in_cell, bars = True, False, 0
+    blank = True
+    cells = _cell_lines(lines)
 
     def close() -> None:
         if parts:
-            found.append(_paragraph(" ".join(parts), first, last, in_cell=in_cell))
+            source = " ".join(plain(scanned[i - 1]) for i in range(first, last + 1) if i not in skip)
+            found.append(_paragraph(" ".join(parts), one_line(source), first, last, in_cell=first in cells))
             parts.clear()
 
-    for number, raw in enumerate(lines, start=1):
-        line = plain(raw)
-        if number in skip or _RULE.match(raw.strip() or "x"):
+    for number, whole in enumerate(lines, start=1):
+        line = plain(whole)
+        if number in skip or _RULE.match(whole.strip() or "x"):
             continue
         if line == "|":
             close()
-            bars += 1
-            in_cell, blank = True, True
-            continue
-        if not line:
-            in_cell = in_cell and not blank and bool(parts)
             blank = True
             continue
-        if parts and _goes_on(parts, line, blank=blank):
+        if not line:
+            blank = True
+            continue
+        if parts and _goes_on(parts, line, blank=blank, width=width):
             parts.append(line)
             last = number
             blank = False
@@ -84,7 +94,17 @@ def paragraphs_of(lines: Sequence[str], *, skip: frozenset[int] = frozenset()) -
     return found
 
 
-def _goes_on(parts: Sequence[str], line: str, *, blank: bool) -> bool:
+def _cell_lines(lines: Sequence[str]) -> set[int]:
+    """The lines (1-based) that stand in table cells: between two bars that are near each other."""
+    bars = [number for number, line in enumerate(lines, start=1) if line.strip() == "|"]
+    found: set[int] = set()
+    for one, other in itertools.pairwise(bars):
+        if other - one <= _LONGEST_CELL:
+            found.update(range(one + 1, other))
+    return found
+
+
+def _goes_on(parts: Sequence[str], line: str, *, blank: bool, width: float) -> bool:
     """Whether a line continues the paragraph so far."""
     before = parts[-1]
     if before in {"-", "–", "+"}:
@@ -96,6 +116,8 @@ def _goes_on(parts: Sequence[str], line: str, *, blank: bool) -> bool:
         return False
     if blank:
         return line[:1].islower() and bool(_OPEN_END.search(before))
+    if line[:1].isupper() and before.endswith((".", "./.")) and len(before) < 0.6 * width:
+        return False
     if line[:1] in "-–" and _OPEN_END.search(before):
         return True
     if before.isupper() != line.isupper() and before.isupper() and len(before) > 8 and not _OPEN_END.search(before):
@@ -115,13 +137,18 @@ def _mark(line: str) -> tuple[str | None, int]:
     return None, 9
 
 
-def _paragraph(text: str, first: int, last: int, *, in_cell: bool) -> Paragraph:
+def _paragraph(text: str, raw: str, first: int, last: int, *, in_cell: bool) -> Paragraph:
     text = one_line(text)
     for rank, pattern in _MARKS:
         found = pattern.match(text)
         if found:
-            return Paragraph(found.group(1), rank, text[found.end() :].strip(), first, last, in_cell)
-    return Paragraph(None, 9, text, first, last, in_cell)
+            return Paragraph(found.group(1), rank, text[found.end() :].strip(), first, last, in_cell, raw)
+    return Paragraph(None, 9, text, first, last, in_cell, raw)
+
+
+def _usual_width(lines: Sequence[str]) -> float:
+    lengths = sorted(len(line.strip()) for line in lines if len(line.strip()) > 20)
+    return float(lengths[int(0.8 * (len(lengths) - 1))]) if lengths else 0.0
 
 
 def is_page_number(line: str) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from mangnon.documents.reading.annex import find_annex, read_annex
 from mangnon.documents.reading.bases import legal_bases
+from mangnon.documents.reading.bodies import mend_departments
 from mangnon.documents.reading.duties import body_duties, labelled_tasks, plain_directives
 from mangnon.documents.reading.endings import Ending, read_ending
 from mangnon.documents.reading.evidence import NotADirective, check_is_directive
-from mangnon.documents.reading.header import Header, read_header
+from mangnon.documents.reading.header import Header, is_city, read_header
 from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
 from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
 from mangnon.documents.reading.repairing import RepairerLike
@@ -21,7 +22,7 @@ from mangnon.kernel.text import fold
 
 __all__ = ["NotADirective", "read_directive"]
 
-_NOTE = re.compile(r"^\s*(?:\[\d{1,2}\]|['’‘*¹²³])")
+_NOTE = re.compile(r"^\s*(?:\[\d{1,2}\]$|['’‘*¹²³])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,18 @@ def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -
     """
     raw = [line.rstrip("\r\n") for line in lines]
     mended = [item.text for item in repairer.repair_lines(raw)]
+    if mended != raw:
+        mended = [mend_departments(line) for line in mended]
     header = read_header(mended, raw)
     check_is_directive(mended, header)
-    paragraphs = paragraphs_of(mended, skip=_furniture(mended))
+    paragraphs = paragraphs_of(mended, raw=raw, skip=_furniture(mended))
     ending = read_ending(mended)
     orders = _orders(raw, mended, paragraphs, header, ending, repairer)
     body_to = (ending.first or orders.annex_from or len(raw) + 1) - 1
     after = _attached(mended, ending)
     reporting = reporting_duties(paragraphs, first=header.body_from, last=body_to)
     if after:
-        reporting += reporting_duties(paragraphs, first=after, last=orders.annex_from - 1 or len(raw))
+        reporting += reporting_duties(paragraphs, first=after, last=(orders.annex_from or len(raw) + 1) - 1)
     warnings = list(header.warnings)
     if not orders.tasks:
         warnings.append("Không tìm thấy nhiệm vụ nào được giao trong văn bản; cần xem bản giấy.")
@@ -88,13 +91,13 @@ def _orders(
     ending: Ending,
     repairer: RepairerLike,
 ) -> _Orders:
-    table = read_tables(mended)
+    table = read_tables(mended, raw)
     if table is not None:
         body = [p for p in paragraphs if p.last < table.first and not p.in_cell]
         return _Orders(table.tasks, table.groups, body_duties(_body(body, header, ending)).duties, table.first)
     place = find_annex(raw)
     if place is not None:
-        annex = read_annex(raw, *place, repairer=repairer, on=header.date)
+        annex = read_annex(raw, *place, repairer=repairer, is_city=is_city(header.issuer))
         if annex is not None:
             body = [p for p in paragraphs if p.last < annex.first]
             return _Orders(annex.tasks, annex.groups, body_duties(_body(body, header, ending)).duties, annex.first)
@@ -177,7 +180,8 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
             near_bar = any(plain(lines[i]) == "|" for i in (number - 2, number) if 0 <= i < len(lines))
             if not near_bar:
                 found.add(number)
-        starts = bool(_NOTE.match(line.replace("**", ""))) and (number < 2 or not lines[number - 2].strip())
+        bare = line if _stars_of_block(lines, number) == 1 else text
+        starts = bool(_NOTE.match(bare)) and (number < 2 or not lines[number - 2].strip() or bare.strip().startswith("["))
         if starts and not fold(text).startswith("luu y"):
             in_note = number > 15
         elif not text:
@@ -185,6 +189,16 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
         if in_note:
             found.add(number)
     return frozenset(found)
+
+
+def _stars_of_block(lines: Sequence[str], number: int) -> int:
+    """How many asterisks a block of lines holds from a line on: one alone marks a note, pairs mark emphasis."""
+    count = 0
+    for line in lines[number - 1 :]:
+        if not line.strip():
+            break
+        count += line.count("*")
+    return count
 
 
 def _confidence(header: Header, tasks: Sequence[ReadTask]) -> float:

@@ -44,6 +44,10 @@ def reporting_duties(paragraphs: Sequence[Paragraph], *, first: int, last: int) 
         split = split_addressee(paragraph.text) if paragraph.rank in (2, 3) else None
         if paragraph.rank <= 2:
             reporter = "; ".join(split[0]) if split else None
+        yearly = re.match(r"(?:hằng|hàng) năm,", paragraph.text, re.I)
+        if yearly and re.search(r"tổng hợp,? báo cáo", paragraph.text):
+            found.extend(_in_sentence(paragraph.text, paragraph, reporter))
+            continue
         for sentence in _sentences(paragraph.text):
             if _REPORT.search(sentence):
                 found.extend(_in_sentence(sentence, paragraph, reporter))

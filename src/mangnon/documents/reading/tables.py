@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mangnon.agencies.matching import letters, likeness
 from mangnon.documents.reading.paragraphs import plain
 from mangnon.documents.reading.records import ReadTask, SourceLines, TaskGroup
+from mangnon.documents.reading.names import known_bodies_of, mended_time
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.kernel.text import fold
 
@@ -36,6 +37,7 @@ class Cell:
     text: str
     first: int
     last: int
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,17 @@ class TableTasks:
     last: int
 
 
-def read_tables(lines: Sequence[str]) -> TableTasks | None:
-    """The tasks of all tables that name a leading body in their head; None when there is none."""
+def read_tables(lines: Sequence[str], raw: Sequence[str]) -> TableTasks | None:
+    """The tasks of all tables that name a leading body in their head; None when there is none.
+
+    `raw` are the same lines as scanned: names of bodies are looked for in them too.
+    """
     groups: list[TaskGroup] = []
     tasks: list[ReadTask] = []
     first = last = 0
     columns: dict[str, int] | None = None
     width = 0
-    for row in _rows(lines):
+    for row in _rows(lines, raw):
         head = _head(row)
         if head is not None:
             columns, width = head, len(row)
@@ -83,7 +88,7 @@ def read_tables(lines: Sequence[str]) -> TableTasks | None:
     return TableTasks(tuple(groups), tuple(tasks), first, last)
 
 
-def _rows(lines: Sequence[str]) -> list[list[Cell]]:
+def _rows(lines: Sequence[str], scanned: Sequence[str]) -> list[list[Cell]]:
     """The rows: cells stand between bars, a row is closed by a bar directly followed by the next row's bar."""
     rows: list[list[Cell]] = []
     row: list[Cell] = []
@@ -95,7 +100,8 @@ def _rows(lines: Sequence[str]) -> list[list[Cell]]:
         if line == "|":
             if is_open and (parts or start == number - 1):
                 if parts:
-                    row.append(Cell(" ".join(parts), start + 1, number - 1))
+                    source = " ".join(plain(scanned[i]) for i in range(start, number - 1))
+                    row.append(Cell(" ".join(parts), start + 1, number - 1, source))
                 elif row:
                     rows.append(row)
                     row = []
@@ -161,17 +167,21 @@ def _task(row: Sequence[Cell], columns: dict[str, int], group: TaskGroup | None,
         place = columns.get(name)
         return row[place].text.strip() if place is not None and place < len(row) else ""
 
+    def source(name: str) -> str:
+        place = columns.get(name)
+        return row[place].raw.strip() if place is not None and place < len(row) else ""
+
     number = re.sub(r"\D", "", text("number"))
     warnings = []
-    lead = cell_bodies(text("lead"))
+    lead = known_bodies_of(text("lead"), source("lead"))
     if not lead:
         warnings.append("Ô cơ quan chủ trì để trống hoặc không đọc được.")
     return ReadTask(
         code=number or str(order),
         text=text("task"),
         lead=lead,
-        coordinating=cell_bodies(text("coordinating")),
-        due=read_time_frame(text("time")) if letters(text("time")) or re.search(r"\d", text("time")) else None,
+        coordinating=known_bodies_of(text("coordinating"), source("coordinating")),
+        due=read_time_frame(mended_time(text("time"), source("time"))) if letters(text("time")) or re.search(r"\d", text("time")) else None,
         group=f"{group.no}. {group.title}" if group else None,
         group_no=group.no if group else None,
         group_title=group.title if group else None,
@@ -179,9 +189,3 @@ def _task(row: Sequence[Cell], columns: dict[str, int], group: TaskGroup | None,
         confidence=0.95,
         warnings=tuple(warnings),
     )
-
-
-def cell_bodies(text: str) -> tuple[str, ...]:
-    """The bodies of a cell, divided as on paper: at semicolons."""
-    parts = (part.strip(" .,") for part in text.split(";"))
-    return tuple(part for part in parts if part and part not in {"-", "–"})
