@@ -18,6 +18,7 @@ from mangnon.documents.reading.records import (
     TimeFrame,
 )
 from mangnon.documents.reading.repairing import NoRepair, RepairerLike
+from mangnon.documents.reading.sources import SourceText, UnreadableSource, load_lines
 
 __all__ = [
     "UNREADABLE",
@@ -31,7 +32,10 @@ __all__ = [
     "ReportingDuty",
     "Signer",
     "SourceLines",
+    "SourceText",
     "TaskGroup",
     "TimeFrame",
+    "UnreadableSource",
+    "load_lines",
     "read_directive",
 ]

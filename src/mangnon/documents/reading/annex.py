@@ -147,7 +147,7 @@ def _heads(line: str) -> set[str]:
 
 
 def _footnotes(lines: Sequence[str], first: int, last: int) -> set[int]:
-    """Lines of notes at the foot of a page: marked, and followed by the end of the page (three blank lines or a \\f)."""
+    """Lines of notes at the foot of a page: marked, and followed by three blank lines."""
     found: set[int] = set()
     index = first
     while index <= last:

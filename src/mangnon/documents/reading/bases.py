@@ -17,7 +17,8 @@ _CITED = re.compile(
 )
 _LAW = re.compile(rf"(?P<title>(?:Bộ luật|Luật|Pháp lệnh)\s+[^;,]{{4,90}}?)\s+{_DAY}")
 _END_OF_ISSUER = re.compile(
-    r"\s+(?:về|ban hành|phê duyệt|quy định|thực hiện|triển khai|hướng dẫn|sửa đổi|tại|trên|cho|và|có|nhằm|để|phát động)\b"
+    r"\s+(?:về|ban hành|phê duyệt|quy định|thực hiện|triển khai|hướng dẫn|sửa đổi|tại|trên|cho|và|có|nhằm|để|"
+    r"phát động)\b"
     r"|\s+[“\"(]|\.\s"
 )
 _PREAMBLE_END = re.compile(r"\b(?:như sau|sau đây|cụ thể)\s*:?\s*$|^(?:QUYẾT ĐỊNH|CHỈ THỊ|YÊU CẦU)\s*:?$")

@@ -37,7 +37,9 @@ _VERBS = (
 )  # fmt: skip
 # Verbs that names of bodies also hold: with a capital they are part of a name.
 _IN_NAMES = {"xây dựng", "quản lý", "phát triển", "thống kê", "kiểm tra", "giám sát", "tổ chức", "vận động"}
-_ORGANISATION = re.compile(r"tổ chức(?:,| chính trị| xã hội| đoàn| tín dụng| phi| quốc tế| liên quan| có liên| thành viên|;|$)")
+_ORGANISATION = re.compile(
+    r"tổ chức(?:,| chính trị| xã hội| đoàn| tín dụng| phi| quốc tế| liên quan| có liên| thành viên|;|$)"
+)
 _ROLE_LEAD = re.compile(r"^(?:là cơ quan [^,;.]*, )?chủ trì\b", re.IGNORECASE)
 _ROLE_WITH = re.compile(r"^phối hợp\b", re.IGNORECASE)
 _WITH = re.compile(
@@ -50,7 +52,8 @@ _WITH = re.compile(
 # "Sở" is three strokes to a scanner and comes out as "50", "S&", "Sé"; the word after it tells.
 _DEPARTMENT = re.compile(
     r"(?<![\wà-ỹ])(?:50|5[oơở]|S[oôơóòốồổỗộớờợởéèeêí06&¢0])(?=\s+(?:Xây dựng|Tài (?:chính|nguyên)|Nội vụ|Tư pháp|Y tế|"
-    r"Giáo dục|Khoa học|Công [Tt]hương|Nông nghiệp|Văn hóa|Lao động|Thông tin|Kế hoạch|Ngoại vụ|Du lịch|Dân tộc|Giao thông))"
+    r"Giáo dục|Khoa học|Công [Tt]hương|Nông nghiệp|Văn hóa|Lao động|Thông tin|Kế hoạch|Ngoại vụ|Du lịch|"
+    r"Dân tộc|Giao thông))"
 )
 
 

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mangnon.documents.reading.bodies import role_of, split_addressee
+from mangnon.documents.reading.names import cell_bodies, known_body
 from mangnon.documents.reading.paragraphs import Paragraph
 from mangnon.documents.reading.records import Duty, ReadTask, SourceLines, TimeFrame
-from mangnon.documents.reading.names import cell_bodies, known_body
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.kernel.text import fold
 
@@ -203,8 +203,8 @@ def _closes(paragraph: Paragraph) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:luu y|trong qua trinh|can cu|uy ban nhan dan .{0,60} (?:giao|yeu cau|de nghi)|yeu cau|truong hop|tren day|"
-            r"noi nhan|phu luc|chu tich uy ban|de nghi cac|nhan duoc|truong hop)",
+            r"(?:luu y|trong qua trinh|can cu|uy ban nhan dan .{0,60} (?:giao|yeu cau|de nghi)|yeu cau|truong hop|"
+            r"tren day|noi nhan|phu luc|chu tich uy ban|de nghi cac|nhan duoc|truong hop)",
             paragraph.folded,
         )
     )
@@ -257,7 +257,7 @@ def deadline_in(text: str) -> TimeFrame | None:
 
 
 def plain_directives(paragraphs: Sequence[Paragraph], body_from: int) -> tuple[ReadTask, ...]:
-    """What an official letter asks of all its addressees, when it names no body for it: its dashed or numbered items."""
+    """What an official letter asks of all its addressees, naming no body for it: its dashed or numbered items."""
     items: list[ReadTask] = []
     started = False
     for paragraph in paragraphs:

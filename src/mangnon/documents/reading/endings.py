@@ -14,10 +14,6 @@ from mangnon.kernel.text import fold
 _CAPACITY = re.compile(
     r"^(?:TM|KT|TL|TUQ|Q)\b[.\s]|^(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH|CỤC TRƯỞNG)", re.I
 )
-_POSTS = re.compile(
-    r"(?:TM\.?\s*|KT\.?\s*|TL\.?\s*|TUQ\.?\s*)?(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|"
-    r"THỦ TƯỚNG|PHÓ THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|THỦ TRƯỞNG|TRƯỞNG BAN|PHÓ TRƯỞNG BAN)$"
-)
 _NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]{1,7}\s?){2,5}$")
 
 
@@ -118,5 +114,4 @@ def _signer(texts: Sequence[str], first: int, after: int) -> tuple[Signer | None
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"^(TM|KT|TL|TUQ|Q)[\s.]+", r"\1. ", text.strip(" .,"))
-    return text
+    return re.sub(r"^(TM|KT|TL|TUQ|Q)[\s.]+", r"\1. ", text.strip(" .,"))

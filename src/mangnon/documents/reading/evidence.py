@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -30,12 +31,14 @@ def check_is_directive(lines: Sequence[str], header: Header) -> None:
     words = sum(len(line.split()) for line in lines)
     if words < 20:
         raise NotADirective(
-            "Tệp không có đủ chữ để đọc thành văn bản chỉ đạo. Chưa có gì được lưu. Hãy kiểm tra lại tệp hoặc quét lại văn bản."
+            "Tệp không có đủ chữ để đọc thành văn bản chỉ đạo. Chưa có gì được lưu. "
+            "Hãy kiểm tra lại tệp hoặc quét lại văn bản."
         )
     if evidence(lines, header) < _ENOUGH:
         raise NotADirective(
-            "Nội dung không giống một văn bản chỉ đạo: không thấy đủ quốc hiệu, số và ký hiệu, tên loại văn bản, nơi nhận "
-            "hay phần giao nhiệm vụ. Chưa có gì được lưu. Hãy chọn đúng tệp kế hoạch, quyết định, công văn cần đọc."
+            "Nội dung không giống một văn bản chỉ đạo: không thấy đủ quốc hiệu, số và ký hiệu, tên loại văn bản, "
+            "nơi nhận hay phần giao nhiệm vụ. Chưa có gì được lưu. "
+            "Hãy chọn đúng tệp kế hoạch, quyết định, công văn cần đọc."
         )
 
 
@@ -57,4 +60,4 @@ def evidence(lines: Sequence[str], header: Header) -> float:
 
 
 def _pairs(texts: Sequence[str]) -> list[str]:
-    return [f"{one} {other}" for one, other in zip(texts, texts[1:], strict=False)]
+    return [f"{one} {other}" for one, other in itertools.pairwise(texts)]

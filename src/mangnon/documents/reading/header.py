@@ -26,7 +26,8 @@ KINDS = {
 }  # fmt: skip
 _LETTERED = "A-ZĐÀ-Ỹa-zà-ỹđ&¢0-9Ð"
 _NUMBER = re.compile(
-    rf"(?:S[ốồổỗộoôóòọơ60&¢]{{0,2}}\s*[:.]?\s*)?(?P<no>[0-9OolI/|]{{1,6}})\s*[/]\s*(?P<mark>[{_LETTERED}]{{1,7}}(?:\s?[-–]\s?[{_LETTERED} ]{{1,22}})+)"
+    rf"(?:S[ốồổỗộoôóòọơ60&¢]{{0,2}}\s*[:.]?\s*)?(?P<no>[0-9OolI/|]{{1,6}})\s*[/]\s*"
+    rf"(?P<mark>[{_LETTERED}]{{1,7}}(?:\s?[-–]\s?[{_LETTERED} ]{{1,22}})+)"
 )
 _DATE_WORDS = re.compile(
     r"(?P<place>.*?)[,.;]?\s*ngày\s*(?P<d>\S{1,3})\s*tháng\s*(?P<m>\S{1,3})\s*năm\s*(?P<y>\S{4})", re.I
@@ -308,9 +309,8 @@ def _top(head: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for line in top:
         starts = re.match(r"(?:uy|ubnd|tinh|thanh|so|bo|thu tuong|ban|van phong|s|cong an)\b", fold(line))
-        if joined and not starts and len(line) < 25:
-            joined[-1] = f"{joined[-1]} {line}"
-        elif joined and fold(joined[-1]) in ("uy", "uy ban nhan", "thu tuong chinh"):
+        is_broken = joined and fold(joined[-1]) in ("uy", "uy ban nhan", "thu tuong chinh")
+        if joined and (is_broken or (not starts and len(line) < 25)):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)

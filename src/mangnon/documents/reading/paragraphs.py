@@ -120,9 +120,7 @@ def _goes_on(parts: Sequence[str], line: str, *, blank: bool, width: float) -> b
         return False
     if line[:1] in "-–" and _OPEN_END.search(before):
         return True
-    if before.isupper() != line.isupper() and before.isupper() and len(before) > 8 and not _OPEN_END.search(before):
-        return False
-    return True
+    return not (before.isupper() and not line.isupper() and len(before) > 8 and not _OPEN_END.search(before))
 
 
 def _is_broken_name(before: str) -> bool:

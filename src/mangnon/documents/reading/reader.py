@@ -181,7 +181,9 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
             if not near_bar:
                 found.add(number)
         bare = line if _stars_of_block(lines, number) == 1 else text
-        starts = bool(_NOTE.match(bare)) and (number < 2 or not lines[number - 2].strip() or bare.strip().startswith("["))
+        starts = bool(_NOTE.match(bare)) and (
+            number < 2 or not lines[number - 2].strip() or bare.strip().startswith("[")
+        )
         if starts and not fold(text).startswith("luu y"):
             in_note = number > 15
         elif not text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Protocol
 
 from mangnon.documents.reading.bodies import split_addressee, starts_with_body
 from mangnon.documents.reading.paragraphs import Paragraph
@@ -21,17 +22,24 @@ _QUARTER = re.compile(rf"h[ằàa]ng quý\s*,?\s*(?:{_BEFORE}(?P<d>\d{{1,2}})(?!
 _TWO_DATES = re.compile(rf"{_BEFORE}{_DM.format('a')}\s+và\s+(?:ngày\s+)?{_DM.format('b')}\s*(?:h[ằàa]ng năm)", re.I)
 _ONE_DATE_YEARLY = re.compile(rf"{_BEFORE}{_DM.format('')}\s*h[ằàa]ng năm", re.I)
 _FULL_DATE = re.compile(
-    r"(?:tr\S{1,4}c|chậm nhất)\s+(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<m>\d{1,2})\s*(?:/|\s+năm\s+)(?P<y>\d{4})",
+    r"(?:tr\S{1,4}c|chậm nhất)\s+(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|\s+tháng\s+)\s*(?P<m>\d{1,2})\s*"
+    r"(?:/|\s+năm\s+)(?P<y>\d{4})",
     re.I,
 )
 _ON_REQUEST = re.compile(r"đột xuất|khi có (?:yêu cầu|đề nghị)|theo (?:đề nghị|yêu cầu)(?! của)", re.I)
 _REPORT = re.compile(r"báo cáo", re.I)
 _NOT_A_DUTY = re.compile(
-    r"(?:trên cơ sở|xét|theo|căn cứ) báo cáo|báo cáo, đề xuất(?: tham mưu)? của|báo cáo viên|khó khăn|vướng mắc|phát sinh|"
-    r"những vấn đề|vượt thẩm quyền",
+    r"(?:trên cơ sở|xét|theo|căn cứ) báo cáo|báo cáo, đề xuất(?: tham mưu)? của|báo cáo viên|"
+    r"khó khăn|vướng mắc|phát sinh|những vấn đề|vượt thẩm quyền",
     re.I,
 )
 _TO = re.compile(r"(?:gửi về|gửi|về|cho|báo cáo)\s+(?P<to>(?:\S+\s?){1,40})", re.I)
+
+
+class _MakeDuty(Protocol):
+    def __call__(
+        self, kind: ReportingKind, match: re.Match[str] | None, words: str, prefix: str = ""
+    ) -> ReportingDuty: ...
 
 
 def reporting_duties(paragraphs: Sequence[Paragraph], *, first: int, last: int) -> tuple[ReportingDuty, ...]:
@@ -105,7 +113,7 @@ def _in_sentence(sentence: str, paragraph: Paragraph, reporter: str | None) -> l
     return []
 
 
-def _dated(sentence: str, duty) -> list[ReportingDuty]:  # type: ignore[no-untyped-def]
+def _dated(sentence: str, duty: _MakeDuty) -> list[ReportingDuty]:
     two = _TWO_DATES.search(sentence)
     if two:
         return [duty("half_year", two, two.group(), "a"), duty("annual", two, two.group(), "b")]

@@ -49,7 +49,7 @@ class CellWords:
 
 
 class Readings:
-    """How like whole names, lists of names and formulae of time texts are, among some phrases; remembers its answers."""
+    """How like whole names, lists of names and formulae of time texts are, among some phrases."""
 
     def __init__(self, lead: Sequence[str], coordinating: Sequence[str], times: Sequence[str]) -> None:
         self.leads = tuple(lead)
@@ -83,7 +83,7 @@ class Readings:
         count = len(words)
         if not count or count > 40:
             return 0.0, ()
-        best: list[tuple[float, int, str | None]] = [(0.0, 0, None)] + [(-1.0, 0, None)] * count
+        best: list[tuple[float, int, str | None]] = [(0.0, 0, None), *([(-1.0, 0, None)] * count)]
         for end in range(1, count + 1):
             for start in range(max(0, end - 13), end):
                 part = " ".join(words[start:end])

@@ -95,7 +95,8 @@ def cut_line(
         return CutLine(number, line, words, (), (), (), blank_before)
     columns, states, score = _best_cut(words, vocabulary, width, blank_before=blank_before)
     pieces = tuple(tuple(w for w, c in zip(words, columns, strict=True) if c == k) for k in range(4))
-    return CutLine(number, line, *pieces, blank_before, tuple(states), score)
+    task, lead, coordinating, time = pieces
+    return CutLine(number, line, task, lead, coordinating, time, blank_before, tuple(states), score)
 
 
 def _task_costs(words: tuple[Word, ...], width: float) -> list[float]:

@@ -1,208 +1,268 @@
-"""Files into lines: plain text, Word, PDF with a text layer. What a file is, its content says, not its name."""
+"""Taking a file apart into lines of text. The kind is decided by what the file holds, not by its name."""
 
 from __future__ import annotations
 
-import threading
+import io
+import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from pathlib import Path
 from typing import Literal
-
-import pypdfium2
-from docx import Document
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import nfc
 
-SourceKind = Literal["txt", "docx", "pdf"]
-MAX_BYTES = 20 * 1024 * 1024
-# A Word file is a zip: how large its parts may grow, so that a small file cannot fill the memory.
-_MAX_UNPACKED = 200 * 1024 * 1024
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LETTERS_A_PAGE = 20
-_pdfium = threading.Lock()  # the PDF library is one, and not made for several threads
-
-_NOTHING_STORED = "Chưa có gì được lưu, tệp gốc vẫn ở máy của bạn."
-
-
-class UnreadableFile(Refusal):
-    """The file cannot be taken apart into lines; `code` says why."""
-
-    code = "unreadable_file"
+Kind = Literal["txt", "docx", "pdf"]
+LARGEST_FILE = 20 * 1024 * 1024
+_LARGEST_UNPACKED = 200 * 1024 * 1024
+_LEAST_PAGE_LETTERS = 20
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM", b"RIFF")
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+# Letters of legacy Vietnamese fonts as they look when read as Windows-1252 or Latin-1.
+_TCVN3 = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô­õøö÷ùúýûüþ]")
+_VNI = re.compile(r"(?:[aeouyAEOUY][ùøûõïâáàåãäêëéèúüöñÙØÛÕÏÂÁÀÅÃÄÊËÉÈÚÜÖÑ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]|ñ(?=[aeiouöôy]))")
+# Letters that none of those fonts shows: what is Vietnamese in Unicode has many of them.
+_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯạ-ỹẠ-Ỹ]")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The lines of a file in reading order; `pages` is None where the format has none."""
+    """The lines of a file, how many pages it has (None: not known), and of what kind it is."""
 
-    lines: list[str]
+    lines: tuple[str, ...]
     pages: int | None
-    kind: SourceKind
+    kind: Kind
 
 
-def load_lines(content: bytes, name: str) -> SourceText:
-    """The lines of a file. Raises UnreadableFile with one sentence for a person.
+class UnreadableSource(Refusal):
+    """The file cannot be read as text. `code` says why."""
 
-    Table rows of a Word file come as one cell between lines holding only «|».
+    code = "unreadable_source"
+
+
+class EmptySource(UnreadableSource):
+    """Nothing is in the file."""
+
+    code = "empty_source"
+
+
+class SourceTooLarge(UnreadableSource):
+    """More than LARGEST_FILE bytes."""
+
+    code = "source_too_large"
+
+
+class UnknownSource(UnreadableSource):
+    """Neither text, .docx nor PDF."""
+
+    code = "unknown_source"
+
+
+class WrongEncoding(UnreadableSource):
+    """Text, but not in Unicode."""
+
+    code = "wrong_encoding"
+
+
+class LockedSource(UnreadableSource):
+    """A PDF or document behind a password."""
+
+    code = "locked_source"
+
+
+class PictureSource(UnreadableSource):
+    """A picture, or a PDF of pictures: this version reads text only."""
+
+    code = "picture_source"
+
+
+class DamagedSource(UnreadableSource):
+    """The file is of a known kind and broken."""
+
+    code = "damaged_source"
+
+
+def load_lines(source: Path | str | bytes, name: str) -> SourceText:
+    """The lines of a file given by path or content; `name` is how messages call it.
+
+    Raises a subclass of UnreadableSource, with one Vietnamese message, for what cannot be read.
     """
-    if len(content) > MAX_BYTES:
-        raise UnreadableFile(
-            f"Tệp «{name}» có {len(content) / 1_048_576:.0f} MB, lớn hơn mức nhận {MAX_BYTES // 1_048_576} MB. "
-            f"{_NOTHING_STORED} Hãy quét lại ở mức nhẹ hơn hoặc chia văn bản thành nhiều tệp.",
-            code="too_large",
+    data = source if isinstance(source, bytes) else _content(Path(source), name)
+    if len(data) > LARGEST_FILE:
+        raise SourceTooLarge(
+            f"Tệp «{name}» lớn hơn {LARGEST_FILE // (1024 * 1024)} MB. Chưa có gì được lưu. "
+            "Hãy tách tệp hoặc nén lại rồi thử lại."
         )
-    if not content.strip():
-        raise UnreadableFile(
-            f"Tệp «{name}» không có nội dung. {_NOTHING_STORED} Hãy kiểm tra lại tệp rồi gửi lại.", code="empty"
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise EmptySource(f"Tệp «{name}» không có nội dung. Chưa có gì được lưu. Hãy chọn lại tệp.")
+    if data[:1024].lstrip()[:5] == b"%PDF-":
+        return _pdf(data, name)
+    if data[:4] == b"PK\x03\x04":
+        return _docx(data, name)
+    if data.startswith(_OLD_OFFICE):
+        raise _old_office(name)
+    if data.startswith(_PICTURES):
+        raise PictureSource(
+            f"Tệp «{name}» là ảnh. Phiên bản này chưa đọc chữ trong ảnh; chưa có gì được lưu. "
+            "Hãy nhận dạng chữ (OCR) rồi đưa tệp .txt, hoặc dùng bản .docx hay PDF có chữ."
         )
-    if b"%PDF-" in content[:1024]:
-        return _from_pdf(content, name)
-    if content.startswith(b"PK\x03\x04"):
-        return _from_word(content, name)
-    if content.startswith(_OLD_OFFICE):
-        raise UnreadableFile(
-            f"Tệp «{name}» là tệp Office kiểu cũ hoặc đang đặt mật khẩu. {_NOTHING_STORED} "
-            "Hãy mở bằng Word, bỏ mật khẩu, lưu lại dạng .docx rồi gửi lại.",
-            code="old_office",
-        )
-    if content.startswith(_PICTURES):
-        raise _picture(name)
-    return _from_text(content, name)
+    return SourceText(_split(_decode(data, name)), None, "txt")
 
 
-def _picture(name: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"Tệp «{name}» chỉ có ảnh, phiên bản này chưa đọc được ảnh quét. {_NOTHING_STORED} "
-        "Hãy nhận dạng chữ (OCR) rồi gửi tệp .txt, .docx hoặc PDF có lớp chữ; chữ sai dấu vẫn phục hồi được.",
-        code="picture_only",
-    )
-
-
-def _broken(name: str, what: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"Tệp «{name}» bị hỏng hoặc không phải là tệp {what} hoàn chỉnh. {_NOTHING_STORED} "
-        "Hãy mở thử trên máy, lưu lại rồi gửi lại.",
-        code="broken",
-    )
-
-
-def _from_text(content: bytes, name: str) -> SourceText:
+def _content(path: Path, name: str) -> bytes:
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            text = content.decode("utf-16")
-        else:
-            text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if _looks_binary(content):
-            raise _not_a_document(name) from error
-        raise UnreadableFile(
-            f"Tệp «{name}» dùng bảng mã cũ (không phải Unicode UTF-8). {_NOTHING_STORED} "
-            "Hãy mở tệp, chọn Lưu thành với bảng mã UTF-8 (Unicode), rồi gửi lại.",
-            code="wrong_encoding",
+        if path.stat().st_size > LARGEST_FILE:
+            return b"\x00" * (LARGEST_FILE + 1)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableSource(
+            f"Không mở được tệp «{name}». Chưa có gì được lưu. Hãy kiểm tra đường dẫn và quyền đọc tệp.",
+            code="cannot_open",
         ) from error
-    if _looks_binary(text.encode("utf-8")):
-        raise _not_a_document(name)
-    return SourceText(_lines(text), None, "txt")
 
 
-def _not_a_document(name: str) -> UnreadableFile:
-    return UnreadableFile(
-        f"Tệp «{name}» không phải là văn bản. {_NOTHING_STORED} Hãy gửi tệp .txt, .docx hoặc .pdf.",
-        code="not_a_document",
+def _split(text: str) -> tuple[str, ...]:
+    lines = nfc(text.replace("\x0c", "\n")).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(line.rstrip() for line in lines)
+
+
+def _decode(data: bytes, name: str) -> str:
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+        if data.startswith(mark):
+            try:
+                return _checked(data.decode(encoding), name)
+            except UnicodeDecodeError as error:
+                raise _wrong_encoding(name) from error
+    if data[1:2] == b"\x00" or data[:1] == b"\x00":
+        raise _unknown(name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        control = sum(byte < 9 or 13 < byte < 32 for byte in data[:4096])
+        raise (_unknown(name) if control > 8 else _wrong_encoding(name)) from None
+    return _checked(text, name)
+
+
+def _checked(text: str, name: str) -> str:
+    """Refuse binary content and Vietnamese in the letters of old fonts."""
+    sample = text[:20000]
+    control = sum(unicodedata.category(char) == "Cc" and char not in "\t\n\r\x0c" for char in sample)
+    if control > max(3, len(sample) // 200):
+        raise _unknown(name)
+    words = _WORD.findall(sample)
+    legacy = sum(bool(_TCVN3.search(word) or _VNI.search(word)) for word in words)
+    modern = sum(bool(_VIETNAMESE.search(word)) for word in words)
+    if len(words) >= 8 and legacy > 0.3 * len(words) and modern < 0.05 * len(words):
+        raise _wrong_encoding(name)
+    return text
+
+
+def _wrong_encoding(name: str) -> WrongEncoding:
+    return WrongEncoding(
+        f"Tệp «{name}» dùng bảng mã cũ (TCVN3, VNI hoặc bảng mã khác), không phải Unicode. Chưa có gì được lưu. "
+        "Hãy chuyển tệp sang Unicode (UTF-8) rồi thử lại."
     )
 
 
-def _looks_binary(content: bytes) -> bool:
-    sample = content[:65536]
-    control = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in sample)
-    return b"\x00" in sample or control > len(sample) * 0.02
+def _unknown(name: str) -> UnknownSource:
+    return UnknownSource(
+        f"Tệp «{name}» không phải văn bản đọc được. Chưa có gì được lưu. Hãy dùng tệp .txt, .docx hoặc PDF có chữ."
+    )
 
 
-def _lines(text: str) -> list[str]:
-    # Form feeds part pages and belong to no line; other line ends of Unicode do not end a line of a file.
-    flat = nfc(text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", " ")
-    kept = "".join(sign for sign in flat if sign in "\n\t" or unicodedata.category(sign) != "Cc")
-    return kept.removesuffix("\n").split("\n")
+def _old_office(name: str) -> UnreadableSource:
+    return UnknownSource(
+        f"Tệp «{name}» là văn bản Word kiểu cũ (.doc) hoặc có mật khẩu. Chưa có gì được lưu. "
+        "Hãy mở bằng phần mềm soạn thảo và lưu lại thành .docx không mật khẩu."
+    )
 
 
-def _from_pdf(content: bytes, name: str) -> SourceText:
-    with _pdfium:
-        try:
-            document = pypdfium2.PdfDocument(content)
-        except pypdfium2.PdfiumError as error:
-            if "password" in str(error).lower():
-                raise UnreadableFile(
-                    f"Tệp «{name}» đang đặt mật khẩu. {_NOTHING_STORED} Hãy bỏ mật khẩu rồi gửi lại.",
-                    code="password",
-                ) from error
-            raise _broken(name, "PDF") from error
-        try:
-            pages = [_page_text(document, number, name) for number in range(len(document))]
-        finally:
-            document.close()
-    letters = sum(sign.isalpha() for page in pages for sign in page)
-    if letters < _LETTERS_A_PAGE * len(pages):
-        raise _picture(name)
-    return SourceText([line for page in pages for line in _lines(page)], len(pages), "pdf")
+def _damaged(name: str) -> DamagedSource:
+    return DamagedSource(
+        f"Tệp «{name}» bị hỏng, không mở được. Chưa có gì được lưu. Hãy lấy lại bản gốc hoặc xuất lại tệp."
+    )
 
 
-def _page_text(document: pypdfium2.PdfDocument, number: int, name: str) -> str:
+def _docx(data: bytes, name: str) -> SourceText:
+    import docx
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
     try:
-        page = document[number]
-        text_page = page.get_textpage()
-        try:
-            return str(text_page.get_text_range())
-        finally:
-            text_page.close()
-            page.close()
-    except pypdfium2.PdfiumError as error:
-        raise _broken(name, "PDF") from error
-
-
-def _from_word(content: bytes, name: str) -> SourceText:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as parts:
-            names = {part.filename for part in parts.infolist()}
-            unpacked = sum(part.file_size for part in parts.infolist())
-    except zipfile.BadZipFile as error:
-        raise _broken(name, "Word") from error
-    if "word/document.xml" not in names:
-        raise _not_a_document(name)
-    if unpacked > _MAX_UNPACKED:
-        raise UnreadableFile(
-            f"Tệp «{name}» bung ra quá lớn nên không mở. {_NOTHING_STORED} Hãy bỏ bớt ảnh trong tệp rồi gửi lại.",
-            code="too_large",
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = packed.namelist()
+            if "word/document.xml" not in names:
+                raise _unknown(name)
+            if sum(item.file_size for item in packed.infolist()) > _LARGEST_UNPACKED:
+                raise SourceTooLarge(
+                    f"Tệp «{name}» quá lớn khi mở ra. Chưa có gì được lưu. Hãy bỏ bớt hình ảnh rồi thử lại."
+                )
+        document = docx.Document(io.BytesIO(data))
+    except Refusal:
+        raise
+    except Exception as error:  # a broken package raises many kinds, none of them of use to the reader
+        raise _damaged(name) from error
+    lines: list[str] = []
+    for item in document.iter_inner_content():
+        if isinstance(item, Paragraph):
+            lines.extend([*_split(item.text), ""])
+        elif isinstance(item, Table):
+            lines.extend(_table_lines(item))
+    if not any(line.strip(" |") for line in lines):
+        raise PictureSource(
+            f"Tệp «{name}» không có chữ, có thể chỉ chứa ảnh. Chưa có gì được lưu. "
+            "Hãy dùng bản có chữ hoặc nhận dạng chữ trước."
         )
+    return SourceText(tuple(lines), None, "docx")
+
+
+def _table_lines(table) -> list[str]:  # type: ignore[no-untyped-def]
+    """The rows of a table as cells between lines holding only «|»; a merged cell stands once."""
+    lines: list[str] = []
+    for row in table.rows:
+        lines.append("|")
+        seen: set[int] = set()
+        for cell in row.cells:
+            if id(cell._tc) in seen:
+                continue
+            seen.add(id(cell._tc))
+            lines.extend([*(line for line in _split(cell.text) if line.strip()), "|"])
+    return [*lines, ""]
+
+
+def _pdf(data: bytes, name: str) -> SourceText:
+    import pypdfium2
+
     try:
-        lines = list(_word_lines(BytesIO(content)))
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
-        raise _broken(name, "Word") from error
-    if not any(line.strip() for line in lines):
-        raise _picture(name)
-    return SourceText(lines, None, "docx")
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise LockedSource(
+                f"Tệp «{name}» có mật khẩu. Chưa có gì được lưu. Hãy bỏ mật khẩu rồi thử lại."
+            ) from error
+        raise _damaged(name) from error
+    try:
+        pages = [_page_text(document, index) for index in range(len(document))]
+    except pypdfium2.PdfiumError as error:
+        raise _damaged(name) from error
+    finally:
+        document.close()
+    letters = sum(char.isalpha() for page in pages for char in page)
+    if letters < _LEAST_PAGE_LETTERS * max(1, len(pages)):
+        raise PictureSource(
+            f"Tệp «{name}» là bản chụp, không có lớp chữ. Phiên bản này chưa đọc chữ trong ảnh; chưa có gì được lưu. "
+            "Hãy nhận dạng chữ (OCR) rồi đưa tệp .txt, hoặc dùng bản .docx hay PDF xuất từ phần mềm soạn thảo."
+        )
+    return SourceText(_split(_checked("\n\n\n".join(pages), name)), len(pages), "pdf")
 
 
-def _word_lines(file: BytesIO) -> Iterator[str]:
-    for block in Document(file).iter_inner_content():
-        if isinstance(block, Paragraph):
-            yield from _lines(block.text)
-        elif isinstance(block, Table):
-            for row in block.rows:
-                yield "|"
-                for cell in _once_each(row.cells):
-                    yield from _lines(cell)
-                    yield "|"
-
-
-def _once_each(cells: object) -> Iterator[str]:
-    """The texts of a row's cells; a cell that spans several columns is given several times and told once."""
-    before = None
-    for cell in cells:  # type: ignore[attr-defined]
-        if cell._tc is not before:
-            before = cell._tc
-            yield cell.text
+def _page_text(document, index: int) -> str:  # type: ignore[no-untyped-def]
+    page = document[index]
+    text_page = page.get_textpage()
+    try:
+        return str(text_page.get_text_bounded())
+    finally:
+        text_page.close()
+        page.close()

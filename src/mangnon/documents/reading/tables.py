@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mangnon.agencies.matching import letters, likeness
+from mangnon.documents.reading.names import known_bodies_of, mended_time
 from mangnon.documents.reading.paragraphs import plain
 from mangnon.documents.reading.records import ReadTask, SourceLines, TaskGroup
-from mangnon.documents.reading.names import known_bodies_of, mended_time
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.kernel.text import fold
 
@@ -181,7 +181,9 @@ def _task(row: Sequence[Cell], columns: dict[str, int], group: TaskGroup | None,
         text=text("task"),
         lead=lead,
         coordinating=known_bodies_of(text("coordinating"), source("coordinating")),
-        due=read_time_frame(mended_time(text("time"), source("time"))) if letters(text("time")) or re.search(r"\d", text("time")) else None,
+        due=read_time_frame(mended_time(text("time"), source("time")))
+        if letters(text("time")) or re.search(r"\d", text("time"))
+        else None,
         group=f"{group.no}. {group.title}" if group else None,
         group_no=group.no if group else None,
         group_title=group.title if group else None,

@@ -213,7 +213,9 @@ def make_vocabulary(
 def known_bodies() -> tuple[str, ...]:
     """Every name and class word a body column may hold."""
     names = (*names_of_classes(), *(name for name in names_of_bodies() if len(name.split()) > 1))
-    by_words = {" ".join(word.lower() for phrase in phrases_of((name,)).phrases for word in phrase): name for name in names}
+    by_words = {
+        " ".join(word.lower() for phrase in phrases_of((name,)).phrases for word in phrase): name for name in names
+    }
     return tuple(by_words.values())
 
 
