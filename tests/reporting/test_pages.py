@@ -518,3 +518,13 @@ def test_a_sent_report_asks_as_much_for_three_entries_as_for_one(plan: Scene, ht
         plan.send(plan.district, {})
 
     assert_constant_queries(add_row=add, read=lambda: client.get(_url(plan, "report_view", plan.district.code)))
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 40, "-1", "x", ""])
+def test_odd_numbers_in_the_address_harm_nothing(plan: Scene, htmx: HtmxClient, number: str) -> None:
+    _consolidated(plan)
+    client = _as(htmx, plan, plan.lead)
+    assert client.get(_url(plan, "consolidation"), {"lan": number, "sua": number}).status_code == 200
+    assert client.get(_url(plan, "report_view", plan.health.code), {"lan": number}).status_code == 200
+    assert client.post(_url(plan, "reports_accept"), {"ids": [number]}).status_code == 422
+    assert client.post(_url(plan, "report_entry_save"), _entry(number, number)).status_code == 422  # type: ignore[arg-type]

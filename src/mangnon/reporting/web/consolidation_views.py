@@ -128,8 +128,8 @@ def _sections(found: Consolidated, context: dict[str, Any]) -> list[dict[str, An
 def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 200, **context: Any) -> HttpResponse:
     number = request.GET.get("lan", "")
     opened = request.GET.get("sua", "")
-    context["opened"] = int(opened) if opened.isdigit() else None
-    found = consolidated(actor, period, number=int(number) if number.isdigit() else None)
+    context["opened"] = int(opened) if opened.isdecimal() else None
+    found = consolidated(actor, period, number=int(number) if number.isdecimal() else None)
     state = board(actor, period)
     accepted = len(state.in_stage(Stage.ACCEPTED))
     made = found.consolidation if found else None
@@ -148,9 +148,9 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "missing_columns": [{"label": "Cơ quan, đơn vị"}, {"label": "Bước"}, {"label": "Lý do"}],
         "common": context.get("common", ""),
         "message": context.get("message", ""),
-        "may_edit": may_make and not number.isdigit(),
+        "may_edit": may_make and not number.isdecimal(),
         "may_make": may_make,
-        "is_old": number.isdigit(),
+        "is_old": number.isdecimal(),
         "made": made,
         "summary": made.summary if made else {},
         "sections": _sections(found, context) if found else [],

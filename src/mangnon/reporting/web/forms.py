@@ -9,6 +9,9 @@ from django import forms
 from mangnon.reporting.services import LONGEST_TEXT
 
 
+_MOST = 2**31 - 1  # what a version or a key can be at most; more is a broken form
+
+
 class PeriodForm(forms.Form):
     """The code of a period to open."""
 
@@ -36,8 +39,8 @@ class EntryForm(forms.Form):
     proposals = _Words("Đề xuất, kiến nghị")
     next_period = _Words("Nhiệm vụ kỳ tới")
     is_nil = forms.BooleanField(label="Không phát sinh trong kỳ", required=False)
-    task = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    task = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=_MOST)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=_MOST)
 
     use_required_attribute = False
 
@@ -70,4 +73,4 @@ class PassageForm(forms.Form):
 
     text = _Words("Nội dung đưa vào báo cáo", rows=5)
     is_left_out = forms.BooleanField(label="Không đưa vào báo cáo", required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=_MOST)

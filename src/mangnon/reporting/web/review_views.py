@@ -115,7 +115,7 @@ def _page(
     form: ReturnForm | None = None,
 ) -> HttpResponse:
     number = request.GET.get("lan", "")
-    sheet = _sheet_or_404(actor, period, agency_code, int(number) if number.isdigit() else None)
+    sheet = _sheet_or_404(actor, period, agency_code, int(number) if number.isdecimal() else None)
     address = reverse("report_view", args=[period.regime.code, period.code, agency_code])
     report = sheet.report
     has_before = sheet.before is not None
@@ -128,7 +128,7 @@ def _page(
         send_by=period.send_by, first_submitted_at=report.first_submitted_at if report else None, now=clock.now()
     )
     stage = Stage.NOT_STARTED if report is None else Stage.WRITING if report.state == "draft" else Stage(report.state)
-    tail = f"&lan={number}" if number.isdigit() else ""
+    tail = f"&lan={number}" if number.isdecimal() else ""
     context = {
         "sheet": sheet,
         "period": period,
@@ -230,7 +230,7 @@ def report_return(request: HttpRequest, regime: str, period: str, agency_code: s
 def reports_accept(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """Accept several waiting reports at once: all or none."""
     actor, found = period_or_404(request, regime, period)
-    ids = [int(value) for value in request.POST.getlist("ids") if value.isdigit()]
+    ids = [int(value) for value in request.POST.getlist("ids") if value.isdecimal() and len(value) < 19]
     try:
         accepted = accept_reports(actor=actor, period=found, report_ids=ids)
     except Refusal as refusal:
