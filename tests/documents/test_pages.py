@@ -47,7 +47,7 @@ def test_the_list_counts_what_waits(reviewer: Client) -> None:
 
 
 def test_an_empty_list_teaches_the_next_step(reviewer: Client) -> None:
-    assert "Thả bản quét" in _text(reviewer.get(reverse("documents")))
+    assert "Thả tệp của văn bản chỉ đạo" in _text(reviewer.get(reverse("documents")))
 
 
 def test_a_longer_list_costs_no_more_queries(reviewer: Client) -> None:

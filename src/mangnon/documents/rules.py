@@ -18,7 +18,7 @@ TASK_FIELDS = ("code", "text", "lead", "coordinating", "due")
 HEADER = "header"
 # A word below it is marked on the page; a whole item below the second one is put up for a closer look.
 DOUBT_THRESHOLD = 0.6
-ITEM_DOUBT_THRESHOLD = 0.75
+ITEM_DOUBT_THRESHOLD = 0.9
 _TASK_PATH = re.compile(r"^tasks\.(\d+)\.([a-z]+)$")
 _LONGEST_PHRASE = 4
 _MISREADING = 0.6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from mangnon.documents.models import Correction, DirectiveReading, SourceFile
 from mangnon.documents.policies import check_review_documents
 from mangnon.documents.reading import read_directive
 from mangnon.documents.reading.repair import load_repairer
+from mangnon.documents.reading.repairing import RepairedLike, RepairerLike
 from mangnon.documents.reading.sources import load_lines
 from mangnon.documents.rules import DOUBT_THRESHOLD, BadCorrection, corrected, items_of, same_elsewhere
 from mangnon.documents.terms import ReadingState
@@ -43,6 +44,43 @@ def stored_path(sha256: str) -> str:
     return f"sources/{sha256[:2]}/{sha256}"
 
 
+class _Remembering:
+    """A repairer that does the same work once: the reader and the marking of doubts ask for the same lines."""
+
+    def __init__(self, repairer: RepairerLike) -> None:
+        self._repairer = repairer
+        self._known: dict[tuple[str, ...], Sequence[RepairedLike]] = {}
+
+    def repair_lines(self, lines: Sequence[str], /) -> Sequence[RepairedLike]:
+        """Each line repaired; the longest passage asked for is remembered."""
+        key = tuple(lines)
+        if key not in self._known:
+            found = self._repairer.repair_lines(lines)
+            if all(len(key) > len(other) for other in self._known):
+                self._known = {key: found}
+            return found
+        return self._known[key]
+
+    def repair_text(self, text: str, /) -> RepairedLike:
+        """One passage repaired."""
+        return self._repairer.repair_text(text)
+
+
+def _doubts(text: Sequence[str], lines: Sequence[RepairedLike]) -> dict[str, list[list[Any]]]:
+    """The doubtful words of each line, by place in the text as it was read; a word the reader replaced is none."""
+    found: dict[str, list[list[Any]]] = {}
+    for number, (line, repaired) in enumerate(zip(text, lines, strict=False), start=1):
+        words = line.split()
+        doubtful = [
+            [place, round(word.confidence, 2)]
+            for place, word in enumerate(repaired.words)
+            if word.confidence < DOUBT_THRESHOLD and words[place : place + 1] == [word.text]
+        ]
+        if doubtful:
+            found[str(number)] = doubtful
+    return found
+
+
 def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
     """Store a file once, read it, and put the reading up for review.
 
@@ -55,17 +93,9 @@ def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
     if existing is not None:
         return Receipt(existing, is_new=False)
     source = load_lines(content, name)
-    repairer = load_repairer()
+    repairer = _Remembering(load_repairer())
     result = read_directive(source.lines, file=name, repairer=repairer).to_json()
-    doubts = {
-        str(number): doubtful
-        for number, line in enumerate(repairer.repair_lines(source.lines), start=1)
-        if (
-            doubtful := [
-                [i, round(w.confidence, 2)] for i, w in enumerate(line.words) if w.confidence < DOUBT_THRESHOLD
-            ]
-        )
-    }
+    doubts = _doubts(result["text"].split("\n"), repairer.repair_lines(source.lines))
     path = stored_path(digest)
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 
+from mangnon.documents.reading.sources import LARGEST_FILE
 from mangnon.documents.rules import HEADER, HEADER_FIELDS, TASK_FIELDS, as_typed
 from mangnon.kernel.dates import vn_date
 
-ACCEPTED = ".pdf,.docx,.txt,.png,.jpg,.jpeg,.tif,.tiff"
+ACCEPTED = ".pdf,.docx,.txt"
 
 
 class UploadForm(forms.Form):
@@ -18,7 +19,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="Tệp văn bản",
-        help_text="Nhận PDF, DOCX, ảnh quét hoặc văn bản thuần; mỗi lần một tệp, tối đa 20 MB.",
+        help_text=(
+            "Nhận DOCX, PDF có chữ, hoặc văn bản thuần (.txt) do máy quét nhận dạng; mỗi lần một tệp, tối đa "
+            f"{LARGEST_FILE // 1_048_576} MB."
+        ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
         error_messages={
             "required": "Chưa chọn tệp nào. Hãy thả một tệp vào ô, hoặc chọn từ máy.",

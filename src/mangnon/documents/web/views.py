@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.models import DirectiveReading
-from mangnon.documents.policies import can_review_documents, can_see_documents
-from mangnon.documents.reading.sources import MAX_BYTES
+from mangnon.documents.policies import can_review_documents, can_see_documents, check_review_documents
+from mangnon.documents.reading.sources import LARGEST_FILE
 from mangnon.documents.rules import items_of
 from mangnon.documents.selectors import listed_readings, places_like, reading_by_id
 from mangnon.documents.services import (
@@ -69,15 +69,16 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest) -> HttpResponse:
+    check_review_documents(actor_of(request))
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _list_page(request, form, 422)
     file: UploadedFile[bytes] = form.cleaned_data["file"]
-    if (file.size or 0) > MAX_BYTES:
+    if (file.size or 0) > LARGEST_FILE:
         form.add_error(
             "file",
-            f"Tệp có {(file.size or 0) / 1_048_576:.0f} MB, lớn hơn mức nhận {MAX_BYTES // 1_048_576} MB. Chưa có gì "
-            "được lưu. Hãy quét lại ở mức 300 điểm ảnh, đen trắng, hoặc chia văn bản thành nhiều tệp.",
+            f"Tệp có {(file.size or 0) / 1_048_576:.0f} MB, lớn hơn mức nhận {LARGEST_FILE // 1_048_576} MB. "
+            "Chưa có gì được lưu. Hãy chia văn bản thành nhiều tệp, hoặc chỉ gửi phần chữ.",
         )
         return _list_page(request, form, 413)
     try:
@@ -102,7 +103,6 @@ def _list_page(request: HttpRequest, form: UploadForm, status: int) -> HttpRespo
         "rows": [presenters.list_row(reading) for reading in page],
         "columns": presenters.LIST_COLUMNS,
         "may_receive": can_review_documents(actor),
-        "max_bytes": MAX_BYTES,
     }
     return render(request, "documents/documents.html", context, status=status)
 
