@@ -124,6 +124,12 @@ def test_applying_a_correction_elsewhere_leaves_nothing_alike(old: str, new: str
     assert same_elsewhere(result, "tasks.0.lead", before, after) == []
 
 
+def test_a_corrected_time_frame_means_what_it_says() -> None:
+    due = corrected(_result(), "tasks.0.due", "Quý IV năm 2025.")[2]
+    assert (due["text"], due["kind"], due["due_on"]) == ("Quý IV năm 2025.", "quarter", "2025-12-31")
+    assert corrected(_result(), "tasks.0.due", "ba lăng nhăng")[2]["kind"] == "unknown"
+
+
 def test_doubtful_items_are_those_that_want_a_look() -> None:
     tasks = [
         made.task("I.1", "Sở Y tế"),

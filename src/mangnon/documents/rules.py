@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mangnon.documents.reading.records import UNREADABLE
+from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold, nfc, one_line
 
@@ -86,8 +87,8 @@ def _task_value(task: dict[str, Any], field: str, text: str) -> Any:
     if field == "due":
         if text == ((task.get("due") or {}).get("text") or ""):
             return task.get("due")
-        # A person changed the words: what they mean is worked out anew when the plan is made.
-        return {"text": text, "kind": "unknown", "due_on": None, "starts_on": None, "every": None} if text else None
+        # A person changed the words: they mean what the reader makes of the new ones.
+        return {**read_time_frame(text).to_json(), "text": text} if text else None
     if not text:
         raise BadCorrection("Mục này không được để trống. Nội dung cũ vẫn được giữ.", code="empty")
     return text

@@ -170,6 +170,7 @@ def _review_page(
             if (places := places_like(actor, reading, number))
         ],
         "filters": presenters.filter_tabs(items, chosen, lambda loc: _address(reading.pk, {**chosen, "loc": loc})),
+        "confirm_url": reverse("confirm_document", args=[reading.pk]),
         "stay": _open_address(reading.pk, chosen),
     }
     if _is_for_pane(request):
