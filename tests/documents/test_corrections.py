@@ -138,5 +138,14 @@ def test_doubtful_items_are_those_that_want_a_look() -> None:
         made.task("I.4", "Sở Y tế", due=None),
         made.task("I.5", "Sở Y tế", warnings=["Cột đọc lẫn."]),
     ]
-    assert rules.doubtful_items(made.result(tasks=tasks)) == ["tasks.1", "tasks.2", "tasks.3", "tasks.4"]
-    assert rules.doubtful_items(made.result(tasks=[], date=None)) == ["header"]
+    assert rules.doubtful_items(made.result(tasks=tasks), {}) == ["tasks.1", "tasks.2", "tasks.3", "tasks.4"]
+    assert rules.doubtful_items(made.result(tasks=[], date=None), {}) == ["header"]
+
+
+def test_a_task_with_several_doubtful_words_wants_a_look() -> None:
+    result = made.result(tasks=[made.task("I.1", "Sở Y tế")])
+    assert rules.doubtful_items(result, {"3": [[1, 0.4]]}) == []
+    assert rules.doubtful_items(result, {"3": [[1, 0.4], [2, 0.5]], "99": [[0, 0.1]]}) == ["tasks.0"]
+    assert rules.doubtful_words_of_task(result, {"3": [[1, 0.4], [99, 0.5]]}, result["tasks"][0]) == {"chức": 0.4}
+    # Doubtful words of other lines, or that the text of the task does not hold, are not this task's.
+    assert rules.doubtful_items(result, {"6": [[0, 0.4], [1, 0.4]]}) == []

@@ -20,10 +20,11 @@ HEADER = "header"
 # A word below it is marked on the page; a whole item below the second one is put up for a closer look.
 DOUBT_THRESHOLD = 0.6
 ITEM_DOUBT_THRESHOLD = 0.9
+MANY_DOUBTFUL_WORDS = 2
 _TASK_PATH = re.compile(r"^tasks\.(\d+)\.([a-z]+)$")
 _LONGEST_PHRASE = 4
 _MISREADING = 0.6
-_EDGES = " .,;:!?()«»\"'"
+EDGES = " .,;:!?()«»\"'"
 LONGEST = 4000
 HEADER_LONGEST = {"doc_type": 60, "number": 80, "date": 10, "place": 80, "issuer": 200, "title": LONGEST}
 
@@ -115,10 +116,38 @@ def is_doubtful_header(result: dict[str, Any]) -> bool:
     return any(not result.get(field) for field in ("doc_type", "number", "date", "issuer", "title"))
 
 
-def doubtful_items(result: dict[str, Any]) -> list[str]:
-    """The items that want a closer look, in the paper's order."""
+def doubtful_words(result: dict[str, Any], doubts: dict[str, Any], first: int, last: int) -> dict[str, float]:
+    """The doubtful words of some lines (1-based, both included), without edges, each with its lowest confidence.
+
+    `doubts` is {line number: [[word index, confidence], …]} of the repaired text in `result`.
+    """
+    lines = str(result.get("text") or "").split("\n")
+    found: dict[str, float] = {}
+    for number in range(first, min(last, len(lines)) + 1):
+        marked = doubts.get(str(number), ())
+        words = lines[number - 1].split() if marked else []
+        for index, confidence in marked:
+            if index < len(words) and (word := words[index].strip(EDGES)):
+                found[word] = min(confidence, found.get(word, 1.0))
+    return found
+
+
+def doubtful_words_of_task(result: dict[str, Any], doubts: dict[str, Any], task: dict[str, Any]) -> dict[str, float]:
+    """The doubtful words that stand in a task's own text."""
+    first, last = (task.get("source") or {}).get("lines") or (1, 0)
+    found = doubtful_words(result, doubts, first, last)
+    own = {word.strip(EDGES) for word in str(task.get("text") or "").split()}
+    return {word: confidence for word, confidence in found.items() if word in own}
+
+
+def doubtful_items(result: dict[str, Any], doubts: dict[str, Any]) -> list[str]:
+    """The items that want a closer look, in the paper's order: doubtful as a whole, or by several of their words."""
     header = [HEADER] if is_doubtful_header(result) else []
-    return header + [f"tasks.{i}" for i, task in enumerate(result.get("tasks") or ()) if is_doubtful_task(task)]
+    return header + [
+        f"tasks.{index}"
+        for index, task in enumerate(result.get("tasks") or ())
+        if is_doubtful_task(task) or len(doubtful_words_of_task(result, doubts, task)) >= MANY_DOUBTFUL_WORDS
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +189,7 @@ def substitutions(field: str, before: Any, after: Any) -> list[tuple[str, str]]:
     found = []
     for kind, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "replace" and i2 - i1 <= _LONGEST_PHRASE and j2 - j1 <= _LONGEST_PHRASE:
-            found.append((" ".join(old[i1:i2]).strip(_EDGES), " ".join(new[j1:j2]).strip(_EDGES)))
+            found.append((" ".join(old[i1:i2]).strip(EDGES), " ".join(new[j1:j2]).strip(EDGES)))
     return [(a, b) for a, b in dict.fromkeys(found) if a and b and a != b and _is_same_words(a, b)]
 
 

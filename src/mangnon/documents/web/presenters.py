@@ -11,10 +11,9 @@ from typing import Any
 from django.forms import Form
 
 from mangnon.documents.models import DirectiveReading
-from mangnon.documents.rules import HEADER, doubtful_items, is_doubtful_header, is_doubtful_task, items_of
+from mangnon.documents.rules import EDGES, HEADER, doubtful_items, doubtful_words_of_task, items_of
 from mangnon.kernel.dates import vn_date
 
-_EDGES = " .,;:!?()[]«»“”\"'"
 REPAIRED, RECEIVED, BOTH = "phuc-hoi", "goc", "doi-chieu"
 PAPERS = {REPAIRED: "Bản đã phục hồi", RECEIVED: "Bản gốc", BOTH: "Đối chiếu"}
 ALL, DOUBTFUL, OPEN = "", "can-xem", "chua-xac-nhan"
@@ -117,7 +116,7 @@ def list_row(reading: DirectiveReading) -> dict[str, Any]:
         "issuer": result.get("issuer") or "",
         "issued_on": day_of(result.get("date")),
         "tasks": len(result.get("tasks") or ()),
-        "doubtful": len(doubtful_items(result)),
+        "doubtful": len(doubtful_items(result, reading.doubts)),
         "confirmed": len(reading.confirmed),
         "items": len(items_of(result)),
         "receiver": receiver.get_full_name() if receiver else "Hệ thống",
@@ -210,28 +209,16 @@ def _joined(words: Sequence[tuple[str, float | None]]) -> list[Piece]:
     return pieces
 
 
-def _doubtful_words(reading: DirectiveReading, repaired: list[str], first: int, last: int) -> dict[str, float]:
-    """The doubtful words of some lines, each with its lowest confidence."""
-    found: dict[str, float] = {}
-    for number in range(first, last + 1):
-        doubts = reading.doubts.get(str(number), ())
-        words = repaired[number - 1].split() if doubts and number <= len(repaired) else []
-        for index, confidence in doubts:
-            if index < len(words) and (word := words[index].strip(_EDGES)):
-                found[word] = min(confidence, found.get(word, 1.0))
-    return found
-
-
 def structure_items(reading: DirectiveReading, *, current: str, editing: str, form: Form | None) -> list[Item]:
     """The header and the tasks, in the paper's order."""
     result, confirmed = reading.result, set(reading.confirmed)
-    repaired = str(result.get("text") or "").split("\n")
+    doubtful = set(doubtful_items(result, reading.doubts))
     items = []
     for key in items_of(result):
         task = {} if key == HEADER else result["tasks"][int(key.removeprefix("tasks."))]
         first, last = (task.get("source") or {}).get("lines") or (None, None)
-        doubts = _doubtful_words(reading, repaired, first, last) if first and last else {}
-        words = [(word, doubts.get(word.strip(_EDGES))) for word in str(task.get("text") or "").split()]
+        doubts = doubtful_words_of_task(result, reading.doubts, task)
+        words = [(word, doubts.get(word.strip(EDGES))) for word in str(task.get("text") or "").split()]
         items.append(
             Item(
                 key=key,
@@ -245,7 +232,7 @@ def structure_items(reading: DirectiveReading, *, current: str, editing: str, fo
                 confidence=float(task.get("confidence", 1.0)),
                 first_line=first,
                 last_line=last,
-                is_doubtful=is_doubtful_header(result) if key == HEADER else is_doubtful_task(task),
+                is_doubtful=key in doubtful,
                 is_confirmed=key in confirmed,
                 is_current=key == current,
                 form=form if key == editing else None,
