@@ -12,10 +12,10 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 
 _ROOMS = [
-    ("Bàn làm việc", "desk", "/ban-lam-viec"),
-    ("Văn bản", "documents", "/van-ban"),
-    ("Kế hoạch", "plans", "/ke-hoach"),
-    ("Báo cáo", "reports", "/bao-cao"),
+    ("Bàn làm việc", "desk", ("/ban-lam-viec",)),
+    ("Văn bản", "documents", ("/van-ban",)),
+    ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu")),
+    ("Báo cáo", "reports", ("/bao-cao",)),
 ]
 
 
@@ -23,8 +23,8 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Variables of `ui/base.html`; the same for every page."""
     actor = getattr(request, "actor", None)
     navigation = [
-        {"label": label, "url": reverse(name), "current": request.path.startswith(prefix), "count": None}
-        for label, name, prefix in _ROOMS
+        {"label": label, "url": reverse(name), "current": request.path.startswith(prefixes), "count": None}
+        for label, name, prefixes in _ROOMS
         if actor is not None
     ]
     notice = ""
