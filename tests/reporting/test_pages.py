@@ -48,7 +48,27 @@ def _words(answer: HttpResponse) -> str:
     return " ".join(_page(answer).xpath("string(//main)").split())
 
 
-# ---- periods and the board -------------------------------------------------------------------------------------------
+# ---- regimes, periods and the board ----------------------------------------------------------------------------------
+
+
+def test_an_adopted_plan_gets_its_regimes_by_one_button(plan: Scene, htmx: HtmxClient) -> None:
+    clause = plan.plan.reporting_clauses.create(
+        kind="annual", due_day=5, due_month=12, is_before=True, text="hằng năm (trước ngày 05/12)", order=90
+    )
+    client = _as(htmx, plan, plan.lead)
+    assert "Lập chế độ báo cáo theo văn bản" in _words(client.get(reverse("reports")))
+    client.post(reverse("regimes_set_up", args=[plan.plan.code]))
+    clause.refresh_from_db()
+    assert (clause.regime.send_by_day, clause.regime.send_by_month) == (4, 12)
+    assert "Lập chế độ báo cáo theo văn bản" not in _words(client.get(reverse("reports")))
+
+
+def test_only_the_recipient_sets_regimes_up(plan: Scene, htmx: HtmxClient) -> None:
+    client = _as(htmx, plan, plan.health)
+    before = plan.plan.regimes.count()
+    assert client.post(reverse("regimes_set_up", args=[plan.plan.code])).status_code == 403
+    assert client.post(reverse("regimes_set_up", args=["KHONG-CO"])).status_code == 404
+    assert plan.plan.regimes.count() == before
 
 
 def test_periods_with_dates_and_links(plan: Scene, htmx: HtmxClient) -> None:

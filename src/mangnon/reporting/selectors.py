@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
-from mangnon.plans.public import Assignment, plans
+from mangnon.plans.public import Assignment, Plan, ReportingClause, plans
 from mangnon.reporting import rules
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
 from mangnon.reporting.terms import Stage
@@ -64,6 +64,15 @@ def regimes_to_open(viewer: Actor, *, today: dt.date) -> list[RegimeToOpen]:
         if dates is not None and (regime.pk, code) not in open_codes:
             found.append(RegimeToOpen(regime, code, dates))
     return found
+
+
+def plans_without_regimes(viewer: Actor) -> list[Plan]:
+    """The plans the viewer's agency leads whose paper asks for dated reports that no regime carries yet."""
+    dated = ReportingClause.objects.filter(
+        kind__in=("half_year", "annual"), due_day__isnull=False, due_month__isnull=False, regime__isnull=True
+    )
+    found = plans(viewer).filter(lead_agency_id=viewer.agency_id, reporting_clauses__in=dated)
+    return list(found.distinct().order_by("code"))
 
 
 @dataclass(frozen=True, slots=True)

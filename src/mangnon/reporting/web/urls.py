@@ -10,6 +10,7 @@ _PERIOD = "<slug:regime>/<str:period>/"
 
 urlpatterns = [
     path("", views.reports, name="reports"),
+    path("lap-che-do/<slug:plan>/", views.regimes_set_up, name="regimes_set_up"),
     path("mo-ky/<slug:regime>/", views.period_open, name="period_open"),
     path(f"{_PERIOD}", views.report_board, name="report_board"),
     path(f"{_PERIOD}bang.xlsx", views.report_board_xlsx, name="report_board_xlsx"),

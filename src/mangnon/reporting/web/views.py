@@ -14,11 +14,19 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.official import write_workbook
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
+from mangnon.plans.public import plans
 from mangnon.reporting.models import Period
 from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.rules import period_words
-from mangnon.reporting.selectors import Board, board, period_summaries, regime_of, regimes_to_open
-from mangnon.reporting.services import open_period
+from mangnon.reporting.selectors import (
+    Board,
+    board,
+    period_summaries,
+    plans_without_regimes,
+    regime_of,
+    regimes_to_open,
+)
+from mangnon.reporting.services import open_period, set_up_regimes
 from mangnon.reporting.terms import Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PeriodForm
@@ -30,6 +38,8 @@ def _reports_page(
     request: HttpRequest, actor: Actor, *, failed: str = "", typed: PeriodForm | None = None
 ) -> HttpResponse:
     now = clock.now()
+    receives = can_review_reports(actor, recipient_id=actor.agency_id or 0)
+    unprepared = plans_without_regimes(actor) if receives else []
     to_open = [
         {
             "regime": item.regime,
@@ -56,7 +66,7 @@ def _reports_page(
         }
         for summary in period_summaries(actor, now=now)
     ]
-    context = {"to_open": to_open, "periods": periods, "today": clock.today()}
+    context = {"unprepared": unprepared, "to_open": to_open, "periods": periods, "today": clock.today()}
     return render(request, "reporting/reports.html", context, status=422 if failed else 200)
 
 
@@ -65,6 +75,19 @@ def _reports_page(
 def reports(request: HttpRequest) -> HttpResponse:
     """Periods with their dates and counts; for who receives reports, the periods to open."""
     return _reports_page(request, actor_of(request))
+
+
+@require_POST
+@requires(can_see_reports)
+def regimes_set_up(request: HttpRequest, plan: str) -> HttpResponse:
+    """Make the reporting regimes that an adopted plan's paper asks for."""
+    actor = actor_of(request)
+    found = plans(actor).filter(code=plan).first()
+    if found is None:
+        raise Http404
+    made = set_up_regimes(actor=actor, plan=found)
+    messages.success(request, f"Đã lập {len(made)} chế độ báo cáo theo văn bản. Hãy mở kỳ đầu tiên.")
+    return redirect("reports")
 
 
 @require_POST
