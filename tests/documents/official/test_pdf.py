@@ -139,7 +139,7 @@ def test_long_words_stay_on_the_page() -> None:
         for index in range(words.count_rects()):
             left, _bottom, right, _top = words.get_rect(index)
             assert left >= 30 / 25.4 * 72 - 2
-            assert right <= width - 20 / 25.4 * 72 + 2
+            assert right <= width - 15 / 25.4 * 72 + 2
     document.close()
     assert whole_text(content).count(word) >= 8
 

@@ -13,12 +13,12 @@ PAGE_HEIGHT: Final = 297.0
 MARGIN_TOP: Final = 20.0  # 20-25
 MARGIN_BOTTOM: Final = 20.0  # 20-25
 MARGIN_LEFT: Final = 30.0  # 30-35
-MARGIN_RIGHT: Final = 20.0  # 15-20
+MARGIN_RIGHT: Final = 15.0  # 15-20: both headings of the page then stand on one line each
 TEXT_WIDTH: Final = PAGE_WIDTH - MARGIN_LEFT - MARGIN_RIGHT
 TEXT_WIDTH_LANDSCAPE: Final = PAGE_HEIGHT - MARGIN_LEFT - MARGIN_RIGHT
 PAGE_NUMBER_FROM_TOP: Final = 10.0
 
-HEAD_LEFT: Final = 64.0  # the agency's column; the motto's takes the rest of the width
+HEAD_LEFT: Final = 73.0  # the agency's column; the motto's takes the rest of the width
 MOTTO_WIDTH: Final = 56.1  # «Độc lập - Tự do - Hạnh phúc», Times bold 13 pt: its rule is as long as the words
 
 SIZE_BODY: Final = 14.0  # 13-14
