@@ -11,14 +11,21 @@ from rapidfuzz import fuzz
 
 from mangnon.agencies.catalogue import load_catalogue
 from mangnon.agencies.matching import bones, letters
-from mangnon.documents.reading.cells import RowCells, consensus_of, read_cells
-from mangnon.documents.reading.names import proper_name
-from mangnon.documents.reading.records import UNREADABLE, ReadTask, SourceLines, TaskGroup
+from mangnon.documents.reading.cells import RowCells, agreed_vocabulary, consensus_of, parts_of
+from mangnon.documents.reading.names import as_on_paper, known_bodies_of, mended_time, proper_name
+from mangnon.documents.reading.records import UNREADABLE, ReadTask, SourceLines, TaskGroup, TimeFrame
 from mangnon.documents.reading.repairing import RepairerLike
 from mangnon.documents.reading.rows import Readings, RowLines, rows_of
-from mangnon.documents.reading.segments import CutLine, Word, clear_pieces, cut_line, words_of
+from mangnon.documents.reading.segments import CutLine, Word, clear_pieces, cut_blocks, cut_line, words_of
 from mangnon.documents.reading.timeframes import read_time_frame
-from mangnon.documents.reading.vocabulary import Phrases, Vocabulary, is_junk, supported_vocabulary, whole_vocabulary
+from mangnon.documents.reading.vocabulary import (
+    Phrases,
+    Vocabulary,
+    is_junk,
+    known_classes,
+    supported_vocabulary,
+    whole_vocabulary,
+)
 from mangnon.kernel.text import fold
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
@@ -91,16 +98,28 @@ def read_annex(
     if not numbered:
         return None
     blank = {i + 1 for i in range(first, last + 1) if i > 0 and not lines[i - 1].strip()}
-    cut, vocabulary, width = _cut(numbered, blank)
+    cut, vocabulary, width = _cut(numbered, blank, is_city=is_city)
     names = Readings(_texts(vocabulary.lead), _texts(vocabulary.coordinating), _texts(vocabulary.time))
     rows = rows_of(cut, names)
     consensus = consensus_of(rows, names)
-    leads = [name for name in names.leads if _fits_level(name, is_city=is_city)]
-    read = [None if row.is_title else read_cells(row, names, consensus, leads=leads, width=width) for row in rows]
-    return _assemble(rows, read, repairer=repairer, first=first + 1, last=last + 1)
+    # Once more with what the rows agree on: fewer phrases, fewer chance likenesses.
+    vocabulary = agreed_vocabulary(consensus, vocabulary)
+    cut = _cut_with(vocabulary, numbered, blank, width)
+    names = Readings(_texts(vocabulary.lead), _texts(vocabulary.coordinating), _texts(vocabulary.time))
+    rows = rows_of(cut, names)
+    consensus = consensus_of(rows, names)
+    parted: list[RowLines] = []
+    read: list[RowCells | None] = []
+    for row in rows:
+        for part, cells in parts_of(row, names, consensus, leads=names.leads, width=width):
+            parted.append(part)
+            read.append(cells)
+    return _assemble(parted, read, repairer=repairer, first=first + 1, last=last + 1)
 
 
-def _cut(numbered: Sequence[tuple[int, str]], blank: set[int]) -> tuple[list[CutLine], Vocabulary, float]:
+def _cut(
+    numbered: Sequence[tuple[int, str]], blank: set[int], *, is_city: bool
+) -> tuple[list[CutLine], Vocabulary, float]:
     always = [agency.name for agency in load_catalogue().agencies if agency.kind == "department" and agency.uniform]
     whole = whole_vocabulary()
     width = 0.0
@@ -111,18 +130,27 @@ def _cut(numbered: Sequence[tuple[int, str]], blank: set[int]) -> tuple[list[Cut
         ]
         width = _width(rough)
     vocabulary = supported_vocabulary(
-        clear_pieces(rough, whole), [[word.text for word in words_of(line)] for _, line in numbered], always
+        clear_pieces(rough, whole),
+        [[word.text for word in words_of(line)] for _, line in numbered],
+        always=always,
+        never=lambda name: not _fits_level(name, is_city=is_city),
     )
+    return _cut_with(vocabulary, numbered, blank, width), vocabulary, width
+
+
+def _cut_with(
+    vocabulary: Vocabulary, numbered: Sequence[tuple[int, str]], blank: set[int], width: float
+) -> list[CutLine]:
     cut = [
         cut_line(number, line, vocabulary=vocabulary, width=width, blank_before=number in blank)
         for number, line in numbered
     ]
-    return cut, vocabulary, width
+    return cut_blocks(cut, width)
 
 
 def _fits_level(name: str, *, is_city: bool) -> bool:
-    """A province has no bodies named "… thành phố", a centrally run city none named "… tỉnh"."""
-    return not name.lower().endswith(" tỉnh" if is_city else " thành phố")
+    """A province has no bodies named "… thành phố", a centrally run city none named "… tỉnh"; class words may."""
+    return name in known_classes() or not name.lower().endswith(" tỉnh" if is_city else " thành phố")
 
 
 def _width(lines: Sequence[CutLine]) -> float:
@@ -226,22 +254,25 @@ def _task(
 ) -> ReadTask:
     warnings: list[str] = []
     text, text_confidence = _task_text(cells, number, repairer, warnings)
-    lead = (proper_name(cells.lead),) if cells.lead and cells.lead_met >= 0.3 else ()
+    verbatim = _verbatim(cells, repairer)
+    lead: tuple[str, ...] = (proper_name(cells.lead),) if cells.lead and cells.lead_met >= 0.3 else ()
+    lead = verbatim[0] if verbatim else lead
     if not lead:
         warnings.append("Không đọc được cơ quan chủ trì; cần xem bản giấy.")
-    elif cells.lead_met < 0.7:
+    elif not verbatim and cells.lead_met < 0.7:
         warnings.append("Tên cơ quan chủ trì chỉ còn một phần, suy ra từ phần đọc được; cần xem bản giấy.")
-    coordinating = tuple(proper_name(name) for name in cells.coordinating)
+    coordinating = verbatim[1] if verbatim else as_on_paper(cells.coordinating, cells.separators)
     if not coordinating:
         warnings.append("Không đọc được cơ quan phối hợp; cần xem bản giấy.")
-    elif cells.coordinating_met < 0.7:
+    elif not verbatim and cells.coordinating_met < 0.7:
         warnings.append("Cơ quan phối hợp bị mờ, đọc theo các dòng khác của cùng bảng; cần xem bản giấy.")
-    due = read_time_frame(proper_name(cells.time)) if cells.time and cells.time_met >= 0.3 else None
+    due = _time_frame(cells, repairer)
     if due is None:
         warnings.append("Không đọc được thời gian thực hiện; cần xem bản giấy.")
-    elif cells.time_met < 0.7:
+    elif cells.time_met < 0.7 and not _time_block(cells):
         warnings.append("Thời gian thực hiện bị mờ, đọc theo các dòng khác của cùng bảng; cần xem bản giấy.")
     met = 0.5 * cells.lead_met + 0.25 * cells.coordinating_met + 0.25 * cells.time_met
+    met = max(met, 0.85) if verbatim else met
     confidence = max(0.05, min(0.99, 0.6 * met + 0.4 * text_confidence))
     if UNREADABLE in text:
         confidence = min(confidence, 0.4)
@@ -259,6 +290,43 @@ def _task(
         confidence=confidence,
         warnings=tuple(warnings),
     )
+
+
+def _verbatim(cells: RowCells, repairer: RepairerLike) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Lead and coordinating bodies word for word, when each cell stands as one block of its own; else None."""
+    blocks: list[list[CutLine]] = []
+    for line in cells.lines:
+        if line.is_block and line.lead:
+            follows = blocks and not line.blank_before and blocks[-1][-1].number == line.number - 1
+            blocks[-1].append(line) if follows else blocks.append([line])
+        elif any(sum(not is_junk(word.text) for word in piece) > 2 for piece in line.bodies):
+            return None
+    if len(blocks) != 2:
+        return None
+    read = []
+    for block in blocks:
+        raw = " ".join(line.raw.strip() for line in block)
+        read.append(known_bodies_of(repairer.repair_text(raw).text, raw))
+    return (read[0], read[1]) if read[0] and read[1] else None
+
+
+def _time_block(cells: RowCells) -> bool:
+    return any(line.is_block and line.time for line in cells.lines)
+
+
+def _time_frame(cells: RowCells, repairer: RepairerLike) -> TimeFrame | None:
+    """The time frame: word for word when it stands as a block or holds numbers, else the formula it was read as."""
+    words = [word.text for line in cells.lines for word in line.time if not is_junk(word.text)]
+    raw = " ".join(words)
+    clear = cells.time is not None and "#" not in cells.time and cells.time_met > 0.85
+    if raw and not clear and (_time_block(cells) or cells.time is None or "#" in cells.time):
+        text = mended_time(repairer.repair_text(raw).text, raw)
+        frame = read_time_frame(text)
+        if frame.kind != "unknown" or not cells.time or "#" in cells.time:
+            return frame
+    if cells.time and "#" not in cells.time and cells.time_met >= 0.3:
+        return read_time_frame(proper_name(cells.time))
+    return None
 
 
 def _task_text(cells: RowCells, number: int, repairer: RepairerLike, warnings: list[str]) -> tuple[str, float]:

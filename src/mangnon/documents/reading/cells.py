@@ -21,6 +21,7 @@ _NEAR = 0.68
 _DOUBTFUL = 0.72
 _UNUSUAL = 5.0
 _OUT_OF_ORDER = 1.5
+_LISTED = 2.5
 _COVERAGE = 5.0
 _SUPPORT = 12.0
 
@@ -32,6 +33,13 @@ class Consensus:
     leads: Counter[str]
     lists: Counter[tuple[str, ...]]
     times: Counter[str]
+    rows: int = 0
+
+    @property
+    def dominance(self) -> float:
+        """What a list must earn that is not among the usual: the more rows have one list, the more."""
+        most = max(self.lists.values(), default=0)
+        return min(_UNUSUAL, 10.0 * most / max(1, self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class RowCells:
     coordinating_met: float
     time: str | None
     time_met: float
+    separators: tuple[str, ...] = ()
 
 
 def consensus_of(rows: Sequence[RowLines], readings: Readings) -> Consensus:
@@ -65,7 +74,23 @@ def consensus_of(rows: Sequence[RowLines], readings: Readings) -> Consensus:
         time_fit, time = readings.time(joined(words.time))
         if time and time_fit > 0.65:
             times[time] += 1
-    return Consensus(leads, lists, times)
+    return Consensus(leads, lists, times, sum(not row.is_title for row in rows))
+
+
+def agreed_vocabulary(consensus: Consensus, vocabulary: Vocabulary) -> Vocabulary:
+    """The phrases a table's rows were read with, each with how often; every lead stays possible."""
+    leads = {" ".join(phrase): 0.0 for phrase in vocabulary.lead.phrases}
+    leads.update({lead: float(count) for lead, count in consensus.leads.items()})
+    bodies: Counter[str] = Counter()
+    for names, count in consensus.lists.items():
+        for name in names:
+            bodies[name] += count
+    times = {" ".join(phrase): 0.0 for phrase in vocabulary.time.phrases}
+    times.update({time: float(count) for time, count in consensus.times.items()})
+    lists = {name: float(count) for name, count in bodies.items()}
+    for name in leads:
+        lists.setdefault(name, 0.0)
+    return make_vocabulary(leads, times, lists)
 
 
 def read_cells(
@@ -90,7 +115,7 @@ def read_cells(
     likely = [cells.lead or "" for place, cells in enumerate(ranked[:8]) if place < 4 or cells.lead_met > 0.9]
     if usual:
         unusual = [names for names in unusual if names[0] in likely or names == own]
-    best = _ranked(row, likely, [*usual, *unusual] or [()], [time], width, usual)[0]
+    best = _ranked(row, likely, [*usual, *unusual] or [()], [time], width, usual, consensus.dominance)[0]
     if best.lead_met >= _DOUBTFUL:
         return best
     # Nothing leads clearly: perhaps the end of one name stands alone on a line.
@@ -98,8 +123,36 @@ def read_cells(
         alone = None if line.task else match_agency(" ".join(word.text for word in words_of(line.raw)))
         if alone is not None and alone.how == "ending":
             name = " ".join(phrases_of((alone.name,)).phrases[0])
-            return _ranked(row, [name], usual or unusual or [()], [time], width, usual)[0]
+            return _ranked(row, [name], usual or unusual or [()], [time], width, usual, consensus.dominance)[0]
     return best
+
+
+def parts_of(
+    row: RowLines, readings: Readings, consensus: Consensus, *, leads: Sequence[str], width: float
+) -> list[tuple[RowLines, RowCells | None]]:
+    """A run of lines read as a row, or as two when each half holds a lead, a list and a time frame of its own."""
+    if row.is_title:
+        return [(row, None)]
+    whole = read_cells(row, readings, consensus, leads=leads, width=width)
+    if not _holds_too_much(row, whole):
+        return [(row, whole)]
+    for place in range(2, len(row.lines) - 1):
+        first = next((word for word in row.lines[place].task if not is_junk(word.text)), None)
+        if first is None or not first.text[0].isupper():
+            continue
+        halves = [RowLines(row.lines[:place], is_title=False), RowLines(row.lines[place:], is_title=False)]
+        read = [read_cells(half, readings, consensus, leads=leads, width=width) for half in halves]
+        if all(min(cells.lead_met, cells.coordinating_met) >= 0.7 and cells.time_met >= 0.5 for cells in read):
+            later = parts_of(halves[1], readings, consensus, leads=leads, width=width)
+            return [(halves[0], read[0]), *later]
+    return [(row, whole)]
+
+
+def _holds_too_much(row: RowLines, cells: RowCells) -> bool:
+    """Whether far more words stand in a row's right-hand columns than its cells have."""
+    words = sum(not is_junk(w.text) for line in row.lines for w in (*line.lead, *line.coordinating, *line.time))
+    phrases = " ".join((cells.lead or "", *cells.coordinating, cells.time or ""))
+    return words > 1.4 * len(phrases.split()) + 2
 
 
 def _usual_times(consensus: Consensus, own: str | None) -> list[str]:
@@ -140,6 +193,7 @@ def _ranked(
     times: Sequence[str],
     width: float,
     usual: Sequence[tuple[str, ...]] = (),
+    unusual: float = 0.0,
 ) -> list[RowCells]:
     """The readings of all combinations, best first. A list that is not usual in the table must earn its place."""
     found: list[tuple[float, RowCells]] = []
@@ -149,7 +203,7 @@ def _ranked(
                 if lead in names:
                     continue
                 cells, score = _cut_again(row, lead, names, time, width)
-                found.append((score - (_UNUSUAL if usual and names not in usual else 0.0), cells))
+                found.append((score - (unusual if usual and names not in usual else 0.0), cells))
     if not found:
         found.append((0.0, _cut_again(row, leads[0], (), times[0], width)[0]))
     return [cells for _, cells in sorted(found, key=lambda item: -item[0])]
@@ -159,28 +213,60 @@ def _cut_again(row: RowLines, lead: str, names: tuple[str, ...], time: str, widt
     vocabulary = make_vocabulary(
         {lead: _SUPPORT} if lead else {}, {time: _SUPPORT} if time else {}, dict.fromkeys(names, _SUPPORT)
     )
-    lines = tuple(
+    cut = tuple(
         cut_line(line.number, line.raw, vocabulary=vocabulary, width=width, blank_before=line.blank_before)
         for line in row.lines
     )
-    lead_met, list_met, time_met, unmet = _met(lines, vocabulary)
-    score = sum(line.score for line in lines) + _COVERAGE * (lead_met + list_met + time_met)
-    score -= 4.0 * unmet + _OUT_OF_ORDER * _disorder(lines, vocabulary)
-    cells = RowCells(lines, lead or None, lead_met, names, list_met, time or None, time_met)
+    lines = tuple(before if before.is_block else line for before, line in zip(row.lines, cut, strict=True))
+    lead_met, list_met, time_met, unmet = _met(cut, vocabulary)
+    score = sum(line.score for line in cut) + _COVERAGE * (lead_met + list_met + time_met)
+    score -= 4.0 * unmet + _OUT_OF_ORDER * _disorder(cut, vocabulary) + _LISTED * _is_listed(cut, vocabulary)
+    cells = RowCells(
+        lines, lead or None, lead_met, names, list_met, time or None, time_met, _separators(cut, vocabulary)
+    )
     return cells, score
 
 
-def _disorder(lines: Sequence[CutLine], vocabulary: Vocabulary) -> int:
-    """How often a column's words, read downwards, stand before words read earlier: a cell is read in its order."""
-    last = [0, 0, 0]
-    count = 0
+def _separators(lines: Sequence[CutLine], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The sign after each phrase of the list but the last, as far as the words show it."""
+    low, _ = vocabulary.blocks[1]
+    laid = vocabulary.coordinating
+    signs = [""] * len(laid.phrases)
     for line in lines:
-        for state in line.states:
-            for column, (low, high) in enumerate(vocabulary.blocks):
-                if low <= state < high:
-                    count += state < last[column]
-                    last[column] = state
-    return count
+        words = (*line.task, *line.lead, *line.coordinating, *line.time)
+        for word, state in zip(words, line.states, strict=True):
+            if low <= state < low + laid.size and laid.is_last[state - low] and word.text[-1:] in ",;:":
+                signs[int(laid.phrase_of[state - low])] = "," if word.text.endswith(",") else ";"
+    return tuple(signs[:-1])
+
+
+def _is_listed(lines: Sequence[CutLine], vocabulary: Vocabulary) -> bool:
+    """Whether a mark of a list follows the lead's name: then the name stands in a list and not alone in its cell."""
+    last = vocabulary.blocks[0][1] - 1
+    return any(
+        state == last and word.text.endswith((";", ","))
+        for line in lines
+        for word, state in zip((*line.task, *line.lead, *line.coordinating, *line.time), line.states, strict=True)
+        if state
+    )
+
+
+def _disorder(lines: Sequence[CutLine], vocabulary: Vocabulary) -> float:
+    """How much of the columns' letters does not stand in reading order: all but the heaviest ordered selection."""
+    displaced = 0
+    for low, high in vocabulary.blocks:
+        met: list[tuple[int, int]] = []
+        for line in lines:
+            words = (*line.task, *line.lead, *line.coordinating, *line.time)
+            for word, state in zip(words, line.states, strict=True):
+                if low <= state < high and float(vocabulary.fits(word.text)[state]) > 0:
+                    met.append((state, len(letters(word.text))))
+        best: list[int] = []
+        for place, (state, weight) in enumerate(met):
+            before = [best[i] for i in range(place) if met[i][0] <= state]
+            best.append(weight + max(before, default=0))
+        displaced += sum(weight for _, weight in met) - max(best, default=0)
+    return displaced / 6
 
 
 def _met(lines: Sequence[CutLine], vocabulary: Vocabulary) -> tuple[float, float, float, int]:

@@ -26,6 +26,17 @@ def proper_name(phrase: str) -> str:
     return _written().get(phrase, phrase)
 
 
+def as_on_paper(phrases: tuple[str, ...], separators: tuple[str, ...]) -> tuple[str, ...]:
+    """Phrases as the cell divides them: apart where a semicolon stands between, together where a comma does."""
+    found: list[str] = []
+    for place, phrase in enumerate(phrases):
+        if place and separators[place - 1 : place] == (",",):
+            found[-1] = f"{found[-1]}, {proper_name(phrase)}"
+        else:
+            found.append(proper_name(phrase))
+    return tuple(found)
+
+
 def cell_bodies(text: str) -> tuple[str, ...]:
     """The bodies of a cell, divided as on paper: at semicolons."""
     parts = (part.strip(" .,") for part in text.split(";"))

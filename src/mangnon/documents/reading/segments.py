@@ -8,14 +8,14 @@ column. The best cut is found by dynamic programming over the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from mangnon.agencies.matching import letters
 from mangnon.documents.reading.vocabulary import WHOLE as _WHOLE
-from mangnon.documents.reading.vocabulary import Floats, Vocabulary, is_junk
+from mangnon.documents.reading.vocabulary import Floats, Vocabulary, is_junk, word_fit
 
 _BAR = re.compile(r"([|\[\]{}¦])")
 _ENDED = re.compile(r"[.;:,!?)]\W*$")
@@ -23,8 +23,11 @@ _START = -5.5
 _START_AT_MARGIN = -3.5
 _START_OF_BLOCK = -0.5
 _AFTER_BAR = 3.0
-_SWITCH = -2.4
-_CHAIN = -0.8
+# Inside a cell names are divided by marks; between cells of a line no mark stands.
+_SWITCH = -2.0
+_SWITCH_AFTER_MARK = -2.8
+_CHAIN = -2.0
+_CHAIN_AFTER_MARK = -0.6
 _SKIP = -1.6
 _JUNK = -0.15
 _BAR_INSIDE = -1.2
@@ -55,6 +58,7 @@ class CutLine:
     blank_before: bool = False
     states: tuple[int, ...] = ()
     score: float = 0.0
+    is_block: bool = False
 
     @property
     def has_cells(self) -> bool:
@@ -129,8 +133,9 @@ def _best_cut(
     history: list[np.ndarray] = []
     margin = True
     for index, word in enumerate(words):
+        divided = index > 0 and words[index - 1].text[-1:] in ",;:"
         enter = (at_margin if margin else _START) + (_AFTER_BAR if word.bar and not margin else 0.0) + costs[index]
-        score, back = _step(score, fits[index], vocabulary, word, enter, margin=margin)
+        score, back = _step(score, fits[index], vocabulary, word, enter, margin=margin, divided=divided)
         history.append(back)
         margin = margin and (is_junk(word.text) or word.text.strip(".|").isdigit())
     score = score + vocabulary.ends
@@ -147,7 +152,14 @@ def _best_cut(
 
 
 def _step(
-    score: Floats, fits: Floats, vocabulary: Vocabulary, word: Word, enter: float, *, margin: bool
+    score: Floats,
+    fits: Floats,
+    vocabulary: Vocabulary,
+    word: Word,
+    enter: float,
+    *,
+    margin: bool,
+    divided: bool,
 ) -> tuple[Floats, np.ndarray]:
     """The best score of every state after one more word, and the state each came from."""
     inside = _BAR_INSIDE if word.bar else 0.0
@@ -160,13 +172,15 @@ def _step(
     _take(best[1:], back[1:], score[:-1] + vocabulary.no_step + fits[1:] + inside, own[:-1])
     _take(best[2:], back[2:], score[:-2] + vocabulary.no_skip + fits[2:] + (inside + _SKIP), own[:-2])
     bonus = _AFTER_BAR if word.bar and not margin else 0.0
+    switch = (_SWITCH_AFTER_MARK if divided else _SWITCH) + bonus
+    chain = (_CHAIN_AFTER_MARK if divided else _CHAIN) + inside
     source, gain = 0, float(score[0]) + enter
     best_before, place_before = -1e9, 0
     for low, high in vocabulary.blocks:
         if low == high:
             continue
-        if best_before + _SWITCH + bonus > gain:
-            source, gain = place_before, best_before + _SWITCH + bonus
+        if best_before + switch > gain:
+            source, gain = place_before, best_before + switch
         helped = (
             vocabulary.starts[low:high] + vocabulary.entry[low:high] if source == 0 else vocabulary.starts[low:high]
         )
@@ -175,7 +189,7 @@ def _step(
         # the next name of a list
         block = score[low:high] + vocabulary.not_last[low:high]
         place = low + int(np.argmax(block))
-        chained = (float(score[place]) + _CHAIN + inside) + vocabulary.not_first[low:high] + fits[low:high]
+        chained = (float(score[place]) + chain) + vocabulary.not_first[low:high] + fits[low:high]
         if score[place] + vocabulary.not_last[place] > -1e8:
             _take(best[low:high], back[low:high], chained, place)
         here = low + int(np.argmax(score[low:high]))
@@ -188,6 +202,52 @@ def _take(best: Floats, back: np.ndarray, scores: Floats, sources: np.ndarray | 
     better = scores > best
     np.copyto(best, scores, where=better)
     np.copyto(back, sources, where=better)
+
+
+_TIME_BEGINS = (
+    "Thường", "Hằng", "Theo", "Tháng", "Quý", "Năm", "Từ", "Trước", "Giai", "Khi", "Sau", "Định", "Hoàn", "Đến",
+)  # fmt: skip
+_BODY_BEGINS = (
+    "Sở", "Các", "UBND", "Ủy", "Công", "Ban", "Văn", "Bộ", "Hội", "Báo", "Đài", "Trung", "Liên", "Tòa", "Viện", "Thanh",
+)  # fmt: skip
+
+
+def cut_blocks(lines: Sequence[CutLine], width: float) -> list[CutLine]:
+    """Where a cell stands as a block of its own, between blank lines and narrower than the task column, all its words
+    are of one column: the time's when it begins as a time frame does, a body's when it begins as a name does.
+    """
+    found: list[CutLine] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        while end < len(lines) and not lines[end].blank_before and lines[end].number == lines[end - 1].number + 1:
+            end += 1
+        alone = end == len(lines) or lines[end].blank_before or lines[end].number > lines[end - 1].number + 1
+        block = lines[start:end]
+        column = _block_column(block, width) if alone and block[0].blank_before else None
+        for line in block:
+            words = words_of(line.raw)
+            if column == "time":
+                found.append(CutLine(line.number, line.raw, (), (), (), words, line.blank_before, is_block=True))
+            elif column == "body":
+                found.append(CutLine(line.number, line.raw, (), words, (), (), line.blank_before, is_block=True))
+            else:
+                found.append(line)
+        start = end
+    return found
+
+
+def _block_column(block: Sequence[CutLine], width: float) -> str | None:
+    if not width or len(block) > 5 or any(len(line.raw.strip()) > 0.66 * width for line in block):
+        return None
+    words = [word.text for line in block for word in words_of(line.raw)]
+    if not words or len(words) > 30 or any(word.bar for line in block for word in words_of(line.raw)):
+        return None
+    starts = words[0][0].isupper() or words[0][0].isdigit()
+    floor = 0.78 if starts else 0.9
+    if any(word_fit(words[0], begin) >= floor for begin in _TIME_BEGINS) and len(words) <= 14:
+        return "time"
+    return "body" if starts and any(word_fit(words[0], begin) >= 0.7 for begin in _BODY_BEGINS) else None
 
 
 def clear_pieces(lines: Iterable[CutLine], vocabulary: Vocabulary) -> list[list[str]]:

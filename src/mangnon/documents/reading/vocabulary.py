@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,7 +71,7 @@ TIME_PHRASES = (
 _NUMBER = re.compile(r"^\W*(\d[\d/.\-–]*|[IVXL1lT]{1,4}([/\-]\d{2,4})?)\W*$")
 _MISFIT = -0.45
 _FIT = 0.55
-_MET = 0.75
+_MET = 0.68
 _NEVER = -1e9
 WHOLE = 0.8
 
@@ -209,10 +209,15 @@ def make_vocabulary(
     )
 
 
+def _is_telling(name: str) -> bool:
+    """Whether a name is long enough to be told from chance; very short ones are like anything once damaged."""
+    return len(name.split()) > 1 and (len(letters(name)) >= 9 or name.startswith("Sở "))
+
+
 @lru_cache(maxsize=1)
 def known_bodies() -> tuple[str, ...]:
     """Every name and class word a body column may hold."""
-    names = (*names_of_classes(), *(name for name in names_of_bodies() if len(name.split()) > 1))
+    names = (*names_of_classes(), *(name for name in names_of_bodies() if _is_telling(name)))
     by_words = {
         " ".join(word.lower() for phrase in phrases_of((name,)).phrases for word in phrase): name for name in names
     }
@@ -226,15 +231,19 @@ def whole_vocabulary() -> Vocabulary:
 
 
 def supported_vocabulary(
-    pieces: Sequence[Sequence[str]], lines: Sequence[Sequence[str]], always: Iterable[str] = ()
+    pieces: Sequence[Sequence[str]],
+    lines: Sequence[Sequence[str]],
+    *,
+    always: Iterable[str] = (),
+    never: Callable[[str], bool] = lambda name: False,
 ) -> Vocabulary:
     """The part of all known phrases that a document's pieces of cells speak for.
 
     A phrase is spoken for when most of its pairs of neighbouring words are met side by side somewhere; some are
     always lost where a cell is broken across lines. `always` are body names kept even when not met. Formulae of
-    time are looked for in the whole `lines`.
+    time are looked for in the whole `lines`. Names for which `never` holds are left out.
     """
-    bodies = _supported(phrases_of(known_bodies()), pieces)
+    bodies = {name: count for name, count in _supported(phrases_of(known_bodies()), pieces).items() if not never(name)}
     for phrase in phrases_of(tuple(always)).phrases:
         bodies.setdefault(" ".join(phrase), 0.0)
     times = dict.fromkeys(_supported(phrases_of(TIME_PHRASES), lines), 0.0)
