@@ -141,7 +141,8 @@ def test_long_words_stay_on_the_page() -> None:
             assert left >= 30 / 25.4 * 72 - 2
             assert right <= width - 15 / 25.4 * 72 + 2
     document.close()
-    assert whole_text(content).count(word) >= 8
+    # Nothing is lost: paragraph, heading, six cells (a row may be split between pages, in mid-word) and recipient.
+    assert whole_text(content).count("ẫ") >= 9 * 40
 
 
 def test_a_long_table_runs_over_pages_with_its_heading() -> None:
