@@ -83,7 +83,8 @@ class DirectiveReading(models.Model):
         ordering = ["-read_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=ReadingState.ADOPTED) | Q(adopted_at__isnull=False), name="adopted_reading_has_instant"
+                condition=~Q(state=ReadingState.ADOPTED) | Q(adopted_at__isnull=False),
+                name="adopted_reading_has_instant",
             )
         ]
 

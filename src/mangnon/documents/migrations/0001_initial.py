@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,67 +14,121 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DirectiveReading',
+            name="DirectiveReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('in_review', 'Chờ rà soát'), ('adopted', 'Đã thành kế hoạch')], default='in_review', max_length=20, verbose_name='trạng thái')),
-                ('lines', models.JSONField(default=list, verbose_name='các dòng trên giấy')),
-                ('doubts', models.JSONField(default=dict, verbose_name='từ còn nghi ngờ')),
-                ('first_result', models.JSONField(verbose_name='kết quả đọc máy')),
-                ('result', models.JSONField(verbose_name='kết quả sau rà soát')),
-                ('confirmed', models.JSONField(default=list, verbose_name='mục đã xác nhận')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='phiên bản')),
-                ('read_at', models.DateTimeField(verbose_name='thời điểm đọc')),
-                ('adopted_at', models.DateTimeField(blank=True, null=True, verbose_name='thời điểm duyệt')),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người duyệt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("in_review", "Chờ rà soát"), ("adopted", "Đã thành kế hoạch")],
+                        default="in_review",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("lines", models.JSONField(default=list, verbose_name="các dòng trên giấy")),
+                ("doubts", models.JSONField(default=dict, verbose_name="từ còn nghi ngờ")),
+                ("first_result", models.JSONField(verbose_name="kết quả đọc máy")),
+                ("result", models.JSONField(verbose_name="kết quả sau rà soát")),
+                ("confirmed", models.JSONField(default=list, verbose_name="mục đã xác nhận")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="phiên bản")),
+                ("read_at", models.DateTimeField(verbose_name="thời điểm đọc")),
+                ("adopted_at", models.DateTimeField(blank=True, null=True, verbose_name="thời điểm duyệt")),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người duyệt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản đọc văn bản',
-                'verbose_name_plural': 'bản đọc văn bản',
-                'ordering': ['-read_at', '-pk'],
+                "verbose_name": "bản đọc văn bản",
+                "verbose_name_plural": "bản đọc văn bản",
+                "ordering": ["-read_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=80, verbose_name='mục')),
-                ('before', models.JSONField(null=True, verbose_name='trước')),
-                ('after', models.JSONField(null=True, verbose_name='sau')),
-                ('corrected_at', models.DateTimeField(verbose_name='thời điểm')),
-                ('corrected_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người sửa')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='documents.directivereading', verbose_name='bản đọc')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=80, verbose_name="mục")),
+                ("before", models.JSONField(null=True, verbose_name="trước")),
+                ("after", models.JSONField(null=True, verbose_name="sau")),
+                ("corrected_at", models.DateTimeField(verbose_name="thời điểm")),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người sửa",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="documents.directivereading",
+                        verbose_name="bản đọc",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần sửa',
-                'verbose_name_plural': 'lần sửa',
-                'ordering': ['corrected_at', 'pk'],
+                "verbose_name": "lần sửa",
+                "verbose_name_plural": "lần sửa",
+                "ordering": ["corrected_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SourceFile',
+            name="SourceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True, verbose_name='mã băm')),
-                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('kind', models.CharField(max_length=20, verbose_name='loại tệp')),
-                ('size', models.BigIntegerField(verbose_name='kích thước (byte)')),
-                ('received_at', models.DateTimeField(verbose_name='thời điểm nhận')),
-                ('received_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="mã băm")),
+                ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("kind", models.CharField(max_length=20, verbose_name="loại tệp")),
+                ("size", models.BigIntegerField(verbose_name="kích thước (byte)")),
+                ("received_at", models.DateTimeField(verbose_name="thời điểm nhận")),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhận",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp nguồn',
-                'verbose_name_plural': 'tệp nguồn',
-                'ordering': ['-received_at', '-pk'],
+                "verbose_name": "tệp nguồn",
+                "verbose_name_plural": "tệp nguồn",
+                "ordering": ["-received_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='directivereading',
-            name='source',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reading', to='documents.sourcefile', verbose_name='tệp nguồn'),
+            model_name="directivereading",
+            name="source",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reading",
+                to="documents.sourcefile",
+                verbose_name="tệp nguồn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directivereading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_at__isnull', False), _connector='OR'), name='adopted_reading_has_instant'),
+            model_name="directivereading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "adopted"), _negated=True), ("adopted_at__isnull", False), _connector="OR"
+                ),
+                name="adopted_reading_has_instant",
+            ),
         ),
     ]
