@@ -10,6 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mangnon.agencies.matching import letters, match_agency
 from mangnon.documents.reading.rows import Readings, RowLines, cell_words, joined
@@ -209,14 +210,25 @@ def _ranked(
     return [cells for _, cells in sorted(found, key=lambda item: -item[0])]
 
 
-def _cut_again(row: RowLines, lead: str, names: tuple[str, ...], time: str, width: float) -> tuple[RowCells, float]:
-    vocabulary = make_vocabulary(
+# The same few candidates are tried on every row, and a row is tried whole and in halves: both are remembered.
+@lru_cache(maxsize=2048)
+def _vocabulary_of(lead: str, names: tuple[str, ...], time: str) -> Vocabulary:
+    return make_vocabulary(
         {lead: _SUPPORT} if lead else {}, {time: _SUPPORT} if time else {}, dict.fromkeys(names, _SUPPORT)
     )
-    cut = tuple(
-        cut_line(line.number, line.raw, vocabulary=vocabulary, width=width, blank_before=line.blank_before)
-        for line in row.lines
-    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _cut_as(
+    number: int, raw: str, lead: str, names: tuple[str, ...], time: str, width: float, blank_before: bool
+) -> CutLine:
+    vocabulary = _vocabulary_of(lead, names, time)
+    return cut_line(number, raw, vocabulary=vocabulary, width=width, blank_before=blank_before)
+
+
+def _cut_again(row: RowLines, lead: str, names: tuple[str, ...], time: str, width: float) -> tuple[RowCells, float]:
+    vocabulary = _vocabulary_of(lead, names, time)
+    cut = tuple(_cut_as(line.number, line.raw, lead, names, time, width, line.blank_before) for line in row.lines)
     lines = tuple(before if before.is_block else line for before, line in zip(row.lines, cut, strict=True))
     lead_met, list_met, time_met, unmet = _met(cut, vocabulary)
     score = sum(line.score for line in cut) + _COVERAGE * (lead_met + list_met + time_met)

@@ -140,7 +140,7 @@ def _best_cut(
         margin = margin and (is_junk(word.text) or word.text.strip(".|").isdigit())
     score = score + vocabulary.ends
     score[0] += costs[-1]
-    state = int(np.argmax(score))
+    state = int(score.argmax())
     worth = float(score[state])
     states: list[int] = []
     for back in reversed(history):
@@ -188,11 +188,11 @@ def _step(
         _take(best[low:high], back[low:high], arriving, source)
         # the next name of a list
         block = score[low:high] + vocabulary.not_last[low:high]
-        place = low + int(np.argmax(block))
+        place = low + int(block.argmax())
         chained = (float(score[place]) + chain) + vocabulary.not_first[low:high] + fits[low:high]
         if score[place] + vocabulary.not_last[place] > -1e8:
             _take(best[low:high], back[low:high], chained, place)
-        here = low + int(np.argmax(score[low:high]))
+        here = low + int(score[low:high].argmax())
         if score[here] > best_before:
             best_before, place_before = float(score[here]), here
     return best, back
