@@ -12,10 +12,15 @@ from mangnon.documents.terms import ReadingState
 
 
 class SourceFile(models.Model):
-    """A received file, stored once under its SHA-256 however often it is sent."""
+    """A file as one province received it. Its bytes are kept once under their SHA-256, however often they are sent.
+
+    `territory_code`: the province whose people may see it; empty for a paper that is of no province (a central one,
+    read by a command), which everybody in a post may see.
+    """
 
     PRIVACY: ClassVar[dict[str, str]] = {
         "sha256": "internal",
+        "territory_code": "internal",
         "name": "internal",
         "kind": "internal",
         "size": "internal",
@@ -23,7 +28,8 @@ class SourceFile(models.Model):
         "received_by": "internal",
     }
 
-    sha256 = models.CharField("mã băm", max_length=64, unique=True)
+    sha256 = models.CharField("mã băm", max_length=64)
+    territory_code = models.CharField("mã tỉnh nhận", max_length=20, blank=True)
     name = models.CharField("tên tệp", max_length=200)
     kind = models.CharField("loại tệp", max_length=20)
     size = models.BigIntegerField("kích thước (byte)")
@@ -36,6 +42,7 @@ class SourceFile(models.Model):
         verbose_name = "tệp nguồn"
         verbose_name_plural = "tệp nguồn"
         ordering = ["-received_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["sha256", "territory_code"], name="file_once_in_province")]
 
     def __str__(self) -> str:
         return self.name

@@ -7,13 +7,24 @@ from mangnon.kernel.refusals import NotAllowed
 
 
 def can_see_documents(actor: Actor) -> bool:
-    """Everybody in a post may read directives: they are addressed to them."""
+    """Everybody in a post may read the directives of their province: they are addressed to them."""
     return actor.role in Role
+
+
+def is_of_province(actor: Actor, *, territory_code: str) -> bool:
+    """Whether a paper is of the actor's province, or of none; commands work for all."""
+    return actor.is_system or territory_code in ("", actor.territory_code)
 
 
 def can_review_documents(actor: Actor) -> bool:
     """The province's lead officers receive paper, correct readings and adopt them."""
     return actor.role in (Role.PROVINCIAL_LEAD, Role.ADMINISTRATOR, Role.SYSTEM)
+
+
+def check_of_province(actor: Actor, *, territory_code: str) -> None:
+    """Raises NotAllowed."""
+    if not is_of_province(actor, territory_code=territory_code):
+        raise NotAllowed("Văn bản này do tỉnh khác tiếp nhận. Không có gì bị thay đổi.")
 
 
 def check_review_documents(actor: Actor) -> None:

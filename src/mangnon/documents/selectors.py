@@ -13,10 +13,11 @@ from mangnon.kernel.refusals import NotAllowed
 
 
 def readings(viewer: Actor) -> QuerySet[DirectiveReading]:
-    """The readings a person may see, newest first, with their files. Raises NotAllowed."""
+    """The readings of the viewer's province and of no province, newest first, with their files. Raises NotAllowed."""
     if not can_see_documents(viewer):
         raise NotAllowed("Tài khoản của bạn không có quyền xem văn bản. Không có dữ liệu nào bị thay đổi.")
-    return DirectiveReading.objects.select_related("source__received_by").order_by("-read_at", "-pk")
+    found = DirectiveReading.objects.select_related("source__received_by").order_by("-read_at", "-pk")
+    return found if viewer.is_system else found.filter(source__territory_code__in=["", viewer.territory_code])
 
 
 def listed_readings(viewer: Actor) -> QuerySet[DirectiveReading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,15 +15,17 @@ from django.db import IntegrityError, transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.documents.models import Correction, DirectiveReading, SourceFile
-from mangnon.documents.policies import check_review_documents
+from mangnon.documents.policies import check_of_province, check_review_documents
 from mangnon.documents.reading import read_directive
 from mangnon.documents.reading.repair import load_repairer
 from mangnon.documents.reading.repairing import RepairedLike, RepairerLike
 from mangnon.documents.reading.sources import load_lines
 from mangnon.documents.rules import DOUBT_THRESHOLD, BadCorrection, corrected, items_of, same_elsewhere
+from mangnon.documents.selectors import readings
 from mangnon.documents.terms import ReadingState
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal, Stale
+from mangnon.territory.public import province_named
 
 
 class AlreadyAdopted(Refusal):
@@ -82,14 +85,15 @@ def _doubts(text: Sequence[str], lines: Sequence[RepairedLike]) -> dict[str, lis
 
 
 def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
-    """Store a file once, read it, and put the reading up for review.
+    """Store a file once, read it, and put the reading up for review by the actor's province.
 
-    The same bytes again give the reading that is already there. Raises NotAllowed and the reader's refusals
-    (nothing is stored then).
+    The same bytes again in one province give the reading that is already there; another province has its own.
+    A command receives for the province that the paper names. Raises NotAllowed and the reader's refusals (nothing is
+    stored then).
     """
     check_review_documents(actor)
     digest = hashlib.sha256(content).hexdigest()
-    existing = DirectiveReading.objects.filter(source__sha256=digest).first()
+    existing = _received_before(actor, digest)
     if existing is not None:
         return Receipt(existing, is_new=False)
     source = load_lines(content, name)
@@ -104,7 +108,25 @@ def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
             _store_reading(actor, digest, name, source.kind, content, list(source.lines), doubts, result), True
         )
     except IntegrityError:  # somebody sent the same bytes in the same second: theirs stands
-        return Receipt(DirectiveReading.objects.get(source__sha256=digest), is_new=False)
+        existing = _received_before(actor, digest)
+        if existing is None:
+            raise
+        return Receipt(existing, is_new=False)
+
+
+def _received_before(actor: Actor, digest: str) -> DirectiveReading | None:
+    """The reading of the same bytes that the actor may see; that of the actor's own province first."""
+    return readings(actor).filter(source__sha256=digest).order_by("-source__territory_code", "pk").first()
+
+
+def _province_of(actor: Actor, result: Mapping[str, Any]) -> str:
+    if not actor.is_system:
+        return actor.territory_code
+    if not result["date"]:
+        return ""
+    words = f"{result['issuer'] or ''} {result['place'] or ''}"
+    unit = province_named(words, on=dt.date.fromisoformat(result["date"]))
+    return unit.code if unit else ""
 
 
 @transaction.atomic
@@ -121,6 +143,7 @@ def _store_reading(
     now = clock.now()
     source = SourceFile.objects.create(
         sha256=digest,
+        territory_code=_province_of(actor, result),
         name=name[:200],
         kind=kind,
         size=len(content),
@@ -140,8 +163,9 @@ def _store_reading(
     return reading
 
 
-def _locked(reading_id: int, version: int) -> DirectiveReading:
-    reading = DirectiveReading.objects.select_for_update().get(pk=reading_id)
+def _locked(actor: Actor, reading_id: int, version: int) -> DirectiveReading:
+    reading = DirectiveReading.objects.select_for_update(of=("self",)).select_related("source").get(pk=reading_id)
+    check_of_province(actor, territory_code=reading.source.territory_code)
     if reading.state == ReadingState.ADOPTED:
         raise AlreadyAdopted(
             "Văn bản này đã được duyệt thành kế hoạch nên bản đọc không sửa được nữa. Không có gì bị mất. "
@@ -175,7 +199,7 @@ def correct_fields(*, actor: Actor, reading_id: int, version: int, changes: Mapp
     Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection.
     """
     check_review_documents(actor)
-    reading = _locked(reading_id, version)
+    reading = _locked(actor, reading_id, version)
     return Corrected(reading, _correct(actor, reading, changes))
 
 
@@ -186,7 +210,7 @@ def apply_correction_elsewhere(*, actor: Actor, reading_id: int, version: int, c
     Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection (also when nothing is left to correct).
     """
     check_review_documents(actor)
-    reading = _locked(reading_id, version)
+    reading = _locked(actor, reading_id, version)
     correction = reading.corrections.filter(pk=correction_id).first()
     places = same_elsewhere(reading.result, correction.field, correction.before, correction.after) if correction else []
     if not places:
@@ -237,7 +261,7 @@ def confirm_item(
     Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection.
     """
     check_review_documents(actor)
-    reading = _locked(reading_id, version)
+    reading = _locked(actor, reading_id, version)
     if item not in items_of(reading.result):
         raise BadCorrection(
             "Không có mục này trong bản đọc. Không có gì bị thay đổi. Hãy tải lại trang.", code="no_field"
@@ -259,7 +283,7 @@ def confirm_item(
 def lock_reading_for_adoption(*, actor: Actor, reading_id: int, version: int) -> DirectiveReading:
     """The reading, locked until the caller's transaction ends. Raises NotAllowed, Stale, AlreadyAdopted."""
     check_review_documents(actor)
-    return _locked(reading_id, version)
+    return _locked(actor, reading_id, version)
 
 
 def mark_adopted(*, actor: Actor, reading: DirectiveReading) -> None:

@@ -57,6 +57,8 @@ def adopt_reading(*, actor: Actor, reading_id: int, version: int, plan_code: str
             )
             return plan
     except IntegrityError as exc:
+        if not Plan.objects.filter(code=plan_code).exists():
+            raise  # a fault of ours, not of the code that was chosen
         raise CannotAdopt(
             f"Mã kế hoạch «{plan_code}» đã được dùng. {_NOTHING_DONE} Hãy chọn mã khác.", code="plan_code_taken"
         ) from exc
@@ -68,7 +70,7 @@ def _write_plan(actor: Actor, row: DirectiveReading, plan_code: str) -> Plan:
             actor=actor, province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in
         )
 
-    proposal = propose(Reading.from_json(row.result), make=make)
+    proposal = propose(Reading.from_json(row.result), make=make, for_province=actor.territory_code)
     if proposal.problems:
         sentences = ". ".join(problem.text for problem in proposal.problems)
         raise CannotAdopt(f"{sentences}. {_NOTHING_DONE}", code=proposal.problems[0].code)

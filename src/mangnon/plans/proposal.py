@@ -93,10 +93,11 @@ def draft(province_code: str, catalogue_code: str, on: dt.date, named_in: str) -
     return draft_agency(province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in)
 
 
-def propose(reading: Reading, *, make: Maker = draft) -> Proposal:
+def propose(reading: Reading, *, make: Maker = draft, for_province: str = "") -> Proposal:
     """Work a reading out into a plan, with the agencies of its own date; nothing is written but by `make`.
 
-    Every problem is found at once, so that a person mends them in one go.
+    `for_province`: the province whose plan it may become; empty for any. Every problem is found at once, so that a
+    person mends them in one go.
     """
     problems: list[Problem] = []
     on = reading.date
@@ -109,14 +110,16 @@ def propose(reading: Reading, *, make: Maker = draft) -> Proposal:
     if on and unit is None:
         text = "Chưa xác định được tỉnh, thành phố từ cơ quan ban hành và địa danh; hãy sửa hai mục này"
         problems.append(Problem("no_province", text))
+    if unit and for_province and unit.code != for_province:
+        text = f"Văn bản là của {unit.name}, không phải của tỉnh bạn; chỉ tỉnh đó duyệt được thành kế hoạch"
+        return Proposal(reading, on, unit, None, _bare(reading), (), (*problems, Problem("other_province", text)))
     agencies = agencies_of_province(unit.code, on=on) if on and unit else []
     if on and unit and not agencies:
         text = f"Danh mục cơ quan của {unit.name} chưa được nạp; hãy đề nghị người quản trị nạp danh mục"
         problems.append(Problem("no_agencies", text))
     problems += _bad_codes(reading)
     if on is None or unit is None or not agencies:
-        bare = tuple(ProposedTask(item, None, (), (*item.lead, *item.coordinating)) for item in reading.tasks)
-        return Proposal(reading, on, unit, None, bare, (), tuple(problems))
+        return Proposal(reading, on, unit, None, _bare(reading), (), tuple(problems))
     named_in = f"{reading.doc_type or 'văn bản'} số {reading.number or '…'} ngày {vn_date(on)}"
     province_code, day = unit.code, on
 
@@ -136,6 +139,11 @@ def propose(reading: Reading, *, make: Maker = draft) -> Proposal:
         bodies, unknown = finder.find(item.agencies)
         duties.append(ProposedDuty(item, tuple(bodies), tuple(unknown)))
     return Proposal(reading, on, unit, lead_agency, tasks, tuple(duties), tuple(problems))
+
+
+def _bare(reading: Reading) -> tuple[ProposedTask, ...]:
+    """The tasks with nothing matched: all their words are unknown."""
+    return tuple(ProposedTask(item, None, (), (*item.lead, *item.coordinating)) for item in reading.tasks)
 
 
 def _all_words(reading: Reading) -> Iterator[str]:

@@ -58,7 +58,7 @@ def adopt(request: HttpRequest, reading_id: int) -> HttpResponse:
 def _page(
     request: HttpRequest, row: DirectiveReading, form: AdoptForm, status: int, adopted: Plan | None = None
 ) -> HttpResponse:
-    proposal = propose(Reading.from_json(row.result))
+    proposal = propose(Reading.from_json(row.result), for_province=actor_of(request).territory_code)
     kinds = dict(ClauseKind.choices)
     context = {
         "reading": row,
