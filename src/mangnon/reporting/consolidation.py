@@ -275,14 +275,18 @@ def _needed_likeness(passage: Passage, earlier: Passage) -> int | None:
 def edit_passage(*, actor: Actor, passage_id: int, revision: int, text: str, is_left_out: bool = False) -> Passage:
     """Change the words of a passage or leave it out; its sources and first words stay.
 
-    Raises NotAllowed, Stale, NotComplete (empty text).
+    Only the last consolidation of a period changes; an edit and a new consolidation queue for the period, so that no
+    edit is lost between them. Raises NotAllowed, Stale (also for an older consolidation), NotComplete (empty text).
     """
-    passage = (
-        Passage.objects.select_for_update(of=("self",))
-        .select_related("consolidation__period__regime")
-        .get(pk=passage_id)
-    )
-    check_review_reports(actor, recipient_id=passage.consolidation.period.regime.recipient_id)
+    of_passage = Period.objects.filter(consolidations__passages=passage_id).values("pk")
+    period = Period.objects.select_for_update(of=("self",)).select_related("regime").get(pk__in=of_passage)
+    check_review_reports(actor, recipient_id=period.regime.recipient_id)
+    passage = Passage.objects.select_for_update(of=("self",)).select_related("consolidation").get(pk=passage_id)
+    if Consolidation.objects.filter(period=period, number__gt=passage.consolidation.number).exists():
+        raise Stale(
+            "Đã có lần tổng hợp mới hơn nên lần này không sửa được nữa. Nội dung bạn nhập chưa được lưu và vẫn còn "
+            "trên màn hình; hãy mở lần tổng hợp mới nhất rồi sửa."
+        )
     if passage.revision != revision:
         raise Stale(
             "Người khác vừa sửa đoạn này. Nội dung bạn nhập chưa được lưu và vẫn còn trên màn hình; "

@@ -13,7 +13,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import is_weekend, previous_working_day, working_days_between
 
 TEXT_FIELDS = ("results", "difficulties", "proposals", "next_period")
-_PERIOD_CODE = re.compile(r"^(\d{4})(H[12])?$")
+_PERIOD_CODE = re.compile(r"([0-9]{4})(H[12])?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
@@ -72,7 +72,7 @@ def latest_cut_off(send_by: dt.date) -> dt.date:
 
 def calendar_period(code: str) -> tuple[dt.date, dt.date] | None:
     """First and last day of «2025H1», «2025H2» or «2025»; None for anything else."""
-    match = _PERIOD_CODE.match(code)
+    match = _PERIOD_CODE.fullmatch(code)
     if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
         return None
     year = int(match[1])
@@ -124,7 +124,7 @@ def next_period_code(*, frequency: str, send_by_month: int, send_by_day: int, to
 
 def period_words(code: str) -> str:
     """«2025H1» as officials say it: «6 tháng đầu năm 2025»; «năm 2025»; any other code as it is."""
-    match = _PERIOD_CODE.match(code)
+    match = _PERIOD_CODE.fullmatch(code)
     if not match:
         return code
     half = {"H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}.get(match[2] or "", "năm")

@@ -89,6 +89,7 @@ def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
     Raises NotAllowed, NoSuchPeriod.
     """
     check_review_reports(actor, recipient_id=regime.recipient_id)
+    Regime.objects.select_for_update().get(pk=regime.pk)  # two who open at once queue here: the second finds it open
     existing = Period.objects.filter(regime=regime, code=code).first()
     if existing is not None:
         return existing
@@ -203,7 +204,8 @@ def save_entry(
             f"Một ô dài quá {LONGEST_TEXT} ký tự nên chưa lưu được. Nội dung vẫn còn trên màn hình; hãy rút gọn.",
             code="too_long",
         )
-    if task_id is not None and not Assignment.objects.filter(task_id=task_id, agency_id=report.agency_id).exists():
+    own = Assignment.objects.filter(agency_id=report.agency_id, task__plan_id=report.period.regime.plan_id)
+    if task_id is not None and not own.filter(task_id=task_id).exists():
         raise NotComplete("Nhiệm vụ này không giao cho cơ quan của bạn. Chưa có gì được lưu.", code="not_assigned")
     same_task = Q(task__isnull=True) if task_id is None else Q(task_id=task_id)
     entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(report=report, task_id=task_id)
@@ -343,7 +345,9 @@ def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int])
     check_review_reports(actor, recipient_id=period.regime.recipient_id)
     if not report_ids:
         raise NotComplete("Chưa chọn báo cáo nào nên chưa chấp nhận. Hãy đánh dấu các báo cáo đang chờ xem xét.")
-    found = list(Report.objects.filter(period=period, pk__in=report_ids).select_related("agency").order_by("pk"))
+    # All are locked before the first is written: one by one, this and somebody's single act could wait for each other.
+    waiting = Report.objects.select_for_update(of=("self",)).filter(period=period, pk__in=report_ids)
+    found = list(waiting.select_related("agency").order_by("pk"))
     unfit = [report.agency.name for report in found if report.state != ReportState.SUBMITTED]
     if unfit or len(found) != len(set(report_ids)):
         names = ", ".join(unfit) or "một báo cáo không thuộc kỳ này"
