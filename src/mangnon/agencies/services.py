@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mangnon.accounts.public import Actor, Role, User
 from mangnon.agencies.catalogue import CatalogueAgency, load_catalogue
@@ -95,7 +95,11 @@ def ensure_agency(
     """
     agency = draft_agency(province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in)
     if agency is not None and agency._state.adding:
-        agency.save()
+        try:
+            with transaction.atomic():
+                agency.save()
+        except IntegrityError:  # another paper named it in the same second: theirs stands
+            return Agency.objects.get(code=agency.code)
         record(
             actor=actor,
             act="ensure_agency",

@@ -1,6 +1,7 @@
 """The first page."""
 
 from django.urls import path
+
 from mangnon.desk.web.views import desk, home
 
 urlpatterns = [

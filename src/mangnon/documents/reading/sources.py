@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import threading
 import unicodedata
 import zipfile
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ Kind = Literal["txt", "docx", "pdf"]
 LARGEST_FILE = 20 * 1024 * 1024
 _LARGEST_UNPACKED = 200 * 1024 * 1024
 _LEAST_PAGE_LETTERS = 20
+# PDFium keeps its state in globals and must not be entered by two threads; the server has several.
+_ONE_PDF_AT_A_TIME = threading.Lock()
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM", b"RIFF")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # Letters of legacy Vietnamese fonts as they look when read as Windows-1252 or Latin-1.
@@ -233,6 +236,18 @@ def _table_lines(table) -> list[str]:  # type: ignore[no-untyped-def]
 
 
 def _pdf(data: bytes, name: str) -> SourceText:
+    with _ONE_PDF_AT_A_TIME:
+        pages = _pages_of_pdf(data, name)
+    letters = sum(char.isalpha() for page in pages for char in page)
+    if letters < _LEAST_PAGE_LETTERS * max(1, len(pages)):
+        raise PictureSource(
+            f"Tệp «{name}» là bản chụp, không có lớp chữ. Phiên bản này chưa đọc chữ trong ảnh; chưa có gì được lưu. "
+            "Hãy nhận dạng chữ (OCR) rồi đưa tệp .txt, hoặc dùng bản .docx hay PDF xuất từ phần mềm soạn thảo."
+        )
+    return SourceText(_split(_checked("\n\n\n".join(pages), name)), len(pages), "pdf")
+
+
+def _pages_of_pdf(data: bytes, name: str) -> list[str]:
     import pypdfium2
 
     try:
@@ -244,18 +259,11 @@ def _pdf(data: bytes, name: str) -> SourceText:
             ) from error
         raise _damaged(name) from error
     try:
-        pages = [_page_text(document, index) for index in range(len(document))]
+        return [_page_text(document, index) for index in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise _damaged(name) from error
     finally:
         document.close()
-    letters = sum(char.isalpha() for page in pages for char in page)
-    if letters < _LEAST_PAGE_LETTERS * max(1, len(pages)):
-        raise PictureSource(
-            f"Tệp «{name}» là bản chụp, không có lớp chữ. Phiên bản này chưa đọc chữ trong ảnh; chưa có gì được lưu. "
-            "Hãy nhận dạng chữ (OCR) rồi đưa tệp .txt, hoặc dùng bản .docx hay PDF xuất từ phần mềm soạn thảo."
-        )
-    return SourceText(_split(_checked("\n\n\n".join(pages), name)), len(pages), "pdf")
 
 
 def _page_text(document, index: int) -> str:  # type: ignore[no-untyped-def]
