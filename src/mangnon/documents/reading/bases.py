@@ -31,7 +31,8 @@ def preamble(paragraphs: Sequence[Paragraph], body_from: int) -> list[Paragraph]
     for paragraph in paragraphs:
         if paragraph.last < body_from:
             continue
-        if paragraph.rank <= 3 or (paragraph.rank == 5 and found) or len(found) > 14:
+        begun = any(_PREAMBLE.match(fold(item.text)) for item in found)
+        if paragraph.rank <= 3 or (paragraph.rank == 5 and begun) or len(found) > 20:
             break
         found.append(paragraph)
         if _PREAMBLE_END.search(paragraph.text):

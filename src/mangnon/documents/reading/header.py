@@ -366,6 +366,8 @@ def _title(lines: Sequence[str], kind_at: int, number_at: int) -> tuple[str | No
 
 def _ends_title(line: str) -> bool:
     flat = fold(line)
+    if _DATE_WORDS.search(line) and len(line) < 60:
+        return True
     return flat.startswith(("kinh gui", "can cu ")) or bool(re.match(r"(?:[^a-zà-ỹ]{6,}) điện:", line))
 
 

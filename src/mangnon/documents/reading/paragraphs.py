@@ -23,6 +23,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _OPEN_END = re.compile(r"[\wà-ỹÀ-Ỹ,\-–(“\"]$")
 _LONGEST_CELL = 16
+_PAGE_BREAK = 3
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 
 
@@ -61,7 +62,7 @@ def paragraphs_of(
     found: list[Paragraph] = []
     parts: list[str] = []
     first = last = 0
-    blank = True
+    blank, blanks = True, 0
     cells = _cell_lines(lines)
 
     def close() -> None:
@@ -80,18 +81,29 @@ def paragraphs_of(
             continue
         if not line:
             blank = True
+            blanks += 1
             continue
-        if parts and _goes_on(parts, line, blank=blank, width=width):
-            parts.append(line)
-            last = number
-            blank = False
-            continue
-        close()
+        over_page = blanks >= _PAGE_BREAK and bool(parts) and _is_unfinished(parts[-1], line)
+        goes_on = bool(parts) and (over_page or _goes_on(parts, line, blank=blank, width=width))
+        if not goes_on:
+            close()
+            first = number
         parts.append(line)
-        first = last = number
-        blank = False
+        last = number
+        blank, blanks = False, 0
     close()
     return found
+
+
+def _is_unfinished(before: str, line: str) -> bool:
+    """Whether a sentence goes on over the end of a page."""
+    return (
+        before[-1:].isalpha()
+        and len(before) > 45
+        and not before.isupper()
+        and not line.isupper()
+        and _mark(line)[0] is None
+    )
 
 
 def _cell_lines(lines: Sequence[str]) -> set[int]:

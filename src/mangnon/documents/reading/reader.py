@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mangnon.agencies.catalogue import load_catalogue
+from mangnon.agencies.matching import match_agency
 from mangnon.documents.reading.annex import find_annex, read_annex
 from mangnon.documents.reading.bases import legal_bases
 from mangnon.documents.reading.bodies import mend_departments
 from mangnon.documents.reading.duties import body_duties, labelled_tasks, plain_directives
 from mangnon.documents.reading.endings import Ending, read_ending
 from mangnon.documents.reading.evidence import NotADirective, check_is_directive
-from mangnon.documents.reading.header import Header, is_city, read_header
+from mangnon.documents.reading.header import Header, is_city, provinces, read_header
 from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
 from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
 from mangnon.documents.reading.repairing import RepairerLike
@@ -47,8 +50,9 @@ def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -
         mended = [mend_departments(line) for line in mended]
     header = read_header(mended, raw)
     check_is_directive(mended, header)
-    paragraphs = paragraphs_of(mended, raw=raw, skip=_furniture(mended))
     ending = read_ending(mended)
+    header = _with_signing_body(header, mended, ending)
+    paragraphs = paragraphs_of(mended, raw=raw, skip=_furniture(mended))
     orders = _orders(raw, mended, paragraphs, header, ending, repairer)
     body_to = (ending.first or orders.annex_from or len(raw) + 1) - 1
     after = _attached(mended, ending)
@@ -81,6 +85,27 @@ def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -
         warnings=tuple(warnings),
         confidence=_confidence(header, orders.tasks),
     )
+
+
+def _with_signing_body(header: Header, lines: Sequence[str], ending: Ending) -> Header:
+    """Where the head is lost: a director signs for the department the text speaks as, in the province it names most."""
+    if header.issuer is not None or ending.signer is None or "GIÁM ĐỐC" not in (ending.signer.capacity or ""):
+        return header
+    text = " ".join(plain(line) for line in lines)
+    speaking = Counter(
+        found.code
+        for match in re.finditer(r"(Sở [^.;,]{3,45}?) (?:trân trọng|đề nghị|yêu cầu|trang trọng|trang trong)", text)
+        if (found := match_agency(match[1])) is not None and found.code.startswith("SO_")
+    )
+    places = Counter(name for name in provinces() for _ in range(text.count(f"tỉnh {name}")))
+    if not speaking:
+        return header
+    agency = load_catalogue().agency(speaking.most_common(1)[0][0])
+    name = agency.name if agency else None
+    issuer = f"{name} tỉnh {places.most_common(1)[0][0]}" if name and places else name
+    kept = tuple(w for w in header.warnings if "cơ quan ban hành" not in w)
+    doubt = "Tên cơ quan ban hành suy ra từ phần ký và nội dung vì phần đầu bị mất; cần xem bản giấy."
+    return replace(header, issuer=issuer, warnings=(*kept, doubt))
 
 
 def _orders(
@@ -207,8 +232,3 @@ def _confidence(header: Header, tasks: Sequence[ReadTask]) -> float:
     known = sum(value is not None for value in (header.number, header.date, header.issuer, header.doc_type)) / 4
     own = sum(task.confidence for task in tasks) / len(tasks) if tasks else 0.3
     return round(0.4 * known + 0.6 * own, 3)
-
-
-def with_file(reading: Reading, file: str) -> Reading:
-    """The same reading under another file name."""
-    return replace(reading, file=file)

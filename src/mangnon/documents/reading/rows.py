@@ -84,11 +84,14 @@ class Readings:
         if not count or count > 40:
             return 0.0, ()
         best: list[tuple[float, int, str | None]] = [(0.0, 0, None), *([(-1.0, 0, None)] * count)]
+        before = [0, *itertools.accumulate(len(letters(word)) for word in words)]
         for end in range(1, count + 1):
             for start in range(max(0, end - 13), end):
-                part = " ".join(words[start:end])
-                fit, name = self._best_part(part)
-                gain = best[start][0] + len(letters(part)) * fit - 0.6
+                size = before[end] - before[start]
+                if best[start][0] + size - 0.6 <= best[end][0]:
+                    continue  # not even a perfect fit would be better
+                fit, name = self._best_part(" ".join(words[start:end]))
+                gain = best[start][0] + size * fit - 0.6
                 if gain > best[end][0]:
                     best[end] = (gain, start, name)
         total = sum(len(letters(word)) for word in words)

@@ -287,9 +287,13 @@ def _entry(count: float) -> float:
 
 
 def _fit_scores(token: str, laid: Phrases) -> Floats:
+    return _worths(token, laid.distinct)[laid.word_of]
+
+
+@lru_cache(maxsize=1 << 16)
+def _worths(token: str, words: tuple[str, ...]) -> Floats:
     size = min(max(len(letters(token)), 2), 8)
-    per_word = np.array([_worth(word_fit(token, word), size) for word in laid.distinct])
-    return per_word[laid.word_of]
+    return np.array([_worth(word_fit(token, word), size) for word in words])
 
 
 def _worth(fit: float, size: int) -> float:
