@@ -52,5 +52,5 @@ def test_the_scan_becomes_a_plan_reports_and_one_official_report(tmp_path: Path)
         pages.close()
     assert all(zipfile.is_zipfile(BytesIO(files[name])) for name in ("docx", "xlsx", "plan_xlsx"))
     provenance = json.loads(files["json"])
-    assert provenance["paragraphs"]
-    assert all(paragraph["sources"] for paragraph in provenance["paragraphs"])
+    assert provenance["passages"]
+    assert all(passage["sources"] for passage in provenance["passages"])

@@ -14,8 +14,8 @@ _SHAPE_MARKS = {"\u0302", "\u0306", "\u031b"}
 
 
 def nfc(text: str) -> str:
-    """The text in Unicode NFC, the form that is stored."""
-    return unicodedata.normalize("NFC", text)
+    """The text in Unicode NFC without the sign NUL, the form that is stored: PostgreSQL keeps no NUL."""
+    return unicodedata.normalize("NFC", text.replace("\x00", ""))
 
 
 def without_marks(text: str) -> str:

@@ -53,6 +53,18 @@ class BodyLimitMiddleware:
         return self.get_response(request)
 
 
+class AddressMiddleware:
+    """An address with the sign NUL in it names nothing: PostgreSQL would refuse even to be asked for it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path:
+            return render(request, "404.html", status=404)
+        return self.get_response(request)
+
+
 class ActorMiddleware:
     """Sets `request.actor`: the person in today's post, or None when nobody is signed in."""
 

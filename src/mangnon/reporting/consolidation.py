@@ -15,7 +15,7 @@ from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
-from mangnon.kernel.text import fold
+from mangnon.kernel.text import fold, nfc
 from mangnon.plans.public import Assignment, ProgressNote, Task
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
@@ -94,7 +94,7 @@ def _missing_with_reasons(state: Board, reasons: dict[str, str]) -> list[dict[st
     for row in state.rows:
         if row.report is not None and row.report.state == ReportState.ACCEPTED:
             continue
-        reason = (reasons.get(row.agency.code) or reasons.get("*") or "").strip()
+        reason = nfc(reasons.get(row.agency.code) or reasons.get("*") or "").strip()
         if not reason:
             unexplained.append(row.agency.name)
         rows.append({"code": row.agency.code, "name": row.agency.name, "stage": str(row.stage), "reason": reason})

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "mangnon.project.middleware.BodyLimitMiddleware",
+    "mangnon.project.middleware.AddressMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mangnon.project.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
