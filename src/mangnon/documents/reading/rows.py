@@ -83,27 +83,30 @@ class Readings:
         count = len(words)
         if not count or count > 40:
             return 0.0, ()
-        best: list[tuple[float, int, str | None]] = [(0.0, 0, None), *([(-1.0, 0, None)] * count)]
         before = [0, *itertools.accumulate(len(letters(word)) for word in words)]
+        score, came_from = [0.0] * (count + 1), [0] * (count + 1)  # of the best division up to a place
+        named: list[str | None] = [None] * (count + 1)
+        promise = [0.0] * (count + 1)  # score without the letters told so far: what a perfect fit adds is the same
         for end in range(1, count + 1):
+            top, full = -1.0, before[end] - 0.6
             for start in range(max(0, end - 13), end):
-                size = before[end] - before[start]
-                if best[start][0] + size - 0.6 <= best[end][0]:
+                if promise[start] + full <= top:
                     continue  # not even a perfect fit would be better
                 fit, name = self._best_part(" ".join(words[start:end]))
-                gain = best[start][0] + size * fit - 0.6
-                if gain > best[end][0]:
-                    best[end] = (gain, start, name)
-        total = sum(len(letters(word)) for word in words)
+                gain = score[start] + (before[end] - before[start]) * fit - 0.6
+                if gain > top:
+                    top, came_from[end], named[end] = gain, start, name
+            score[end], promise[end] = top, top - before[end]
+        total = before[count]
         names: list[str] = []
         end = count
         while end > 0:
-            _, start, name = best[end]
+            name = named[end]
             if name is not None:
                 names.append(name)
-            end = start
+            end = came_from[end]
         twice = len(names) - len(set(names))
-        fit = max(0.0, best[count][0]) / total - 0.25 * twice if total else 0.0
+        fit = max(0.0, score[count]) / total - 0.25 * twice if total else 0.0
         return max(0.0, fit), tuple(reversed(names))
 
     def _find_within(self, text: str) -> tuple[float, float]:
