@@ -72,7 +72,7 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
         taken.append(place)
         found = _heads(" ".join(lines[i] for i in taken))
         numbered = any(fold(word) in ("stt", "tt") for i in taken for word in lines[i].split())
-        if "chutri" in found and len(found) >= 4 and (numbered or short) and (len(taken) <= 3 or short):
+        if found & {"chutri", "phoihop"} and len(found) >= 4 and (numbered or short) and (len(taken) <= 3 or short):
             last = place
             for following in range(place + 1, min(len(lines), place + 6)):
                 if not lines[following].strip():
