@@ -30,7 +30,11 @@ def read_time_frame(text: str) -> TimeFrame:
     if day is not None:
         if re.match(r"(ke )?tu\b", flat):
             return TimeFrame(words, "span", starts_on=day)
-        return TimeFrame(words, "before" if "truoc" in flat or "cham nhat" in flat else "date", due_on=day)
+        if "truoc" in flat.split():  # «trước ngày 10»: the ninth is the last day on time
+            return TimeFrame(words, "before", due_on=day - dt.timedelta(days=1))
+        return TimeFrame(words, "before" if "cham nhat" in flat else "date", due_on=day)
+    if _DATE.search(words) or _LONG_DATE.search(flat):
+        return TimeFrame(words, "unknown")  # a day the calendar does not have: a person must look
     found = _QUARTER.search(flat)
     if found:
         return TimeFrame(words, "quarter", due_on=_month_end(int(found[2]), 3 * _QUARTERS[found[1]]))
