@@ -296,11 +296,26 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
     return version
 
 
+def _check_was_read(report: Report, version: int | None) -> None:
+    """Nobody judges a sending that came in after they opened the page."""
+    if version is not None and report.version != version:
+        raise Stale(
+            f"Cơ quan vừa gửi lại báo cáo (lần {report.version}) sau khi bạn mở trang. Không có gì bị thay đổi. "
+            "Hãy tải lại trang, đọc lần gửi mới rồi quyết định."
+        )
+
+
 @transaction.atomic
-def return_report(*, actor: Actor, report_id: int, reason: str, resubmit_by: dt.date) -> Report:
-    """Send a report back with a reason and a date. Raises NotAllowed, ReportLocked, NotComplete."""
+def return_report(
+    *, actor: Actor, report_id: int, reason: str, resubmit_by: dt.date, version: int | None = None
+) -> Report:
+    """Send a report back with a reason and a date. `version`: the sending that was read; None asks nothing of it.
+
+    Raises NotAllowed, Stale, ReportLocked, NotComplete.
+    """
     report = _locked(report_id)
     check_review_reports(actor, recipient_id=report.period.regime.recipient_id)
+    _check_was_read(report, version)
     _move(report, Move.RETURN)
     if not reason.strip():
         raise NotComplete("Trả lại báo cáo cần nêu lý do để đơn vị biết phải bổ sung gì. Không có gì bị thay đổi.")
@@ -325,10 +340,14 @@ def return_report(*, actor: Actor, report_id: int, reason: str, resubmit_by: dt.
 
 
 @transaction.atomic
-def accept_report(*, actor: Actor, report_id: int) -> Report:
-    """Accept a submitted report: from now on it is frozen. Raises NotAllowed, ReportLocked."""
+def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -> Report:
+    """Accept a submitted report: from now on it is frozen. `version`: the sending that was read; None asks nothing.
+
+    Raises NotAllowed, Stale, ReportLocked.
+    """
     report = _locked(report_id)
     check_review_reports(actor, recipient_id=report.period.regime.recipient_id)
+    _check_was_read(report, version)
     _move(report, Move.ACCEPT)
     report.accepted_at = clock.now()
     report.accepted_by_id = actor.user_id

@@ -181,6 +181,12 @@ def report_view(request: HttpRequest, regime: str, period: str, agency_code: str
     return _page(request, actor, found, agency_code)
 
 
+def _version_read(request: HttpRequest) -> int | None:
+    """The sending that stood on the page whose button was pressed."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 6 else None
+
+
 @post_or_back("report_view")
 @requires(can_see_reports)
 def report_accept(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
@@ -190,7 +196,7 @@ def report_accept(request: HttpRequest, regime: str, period: str, agency_code: s
     if sheet.report is None:
         return _page(request, actor, found, agency_code, status=422, message="Cơ quan này chưa viết báo cáo.")
     try:
-        accept_report(actor=actor, report_id=sheet.report.pk)
+        accept_report(actor=actor, report_id=sheet.report.pk, version=_version_read(request))
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
@@ -214,7 +220,13 @@ def report_return(request: HttpRequest, regime: str, period: str, agency_code: s
         return _page(request, actor, found, agency_code, status=422, form=form)
     reason, resubmit_by = form.cleaned_data["reason"], form.cleaned_data["resubmit_by"]
     try:
-        return_report(actor=actor, report_id=sheet.report.pk, reason=reason, resubmit_by=resubmit_by)
+        return_report(
+            actor=actor,
+            report_id=sheet.report.pk,
+            reason=reason,
+            resubmit_by=resubmit_by,
+            version=_version_read(request),
+        )
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
