@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from tests.harness.needs import chromium
 
@@ -53,10 +55,18 @@ def axe(page: Page, *, allowed: frozenset[str] = frozenset()) -> dict[str, Any]:
 
 
 def photograph(page: Page, name: str) -> Path | None:
-    """Write docs/manual/images/NAME.png when MANGNON_UPDATE_MANUAL=1; otherwise nothing, and None."""
+    """Write docs/manual/images/NAME.png when MANGNON_UPDATE_MANUAL=1; otherwise nothing, and None.
+
+    The picture shows the top of the page, as much as a reader takes in at once, in few colours: it is kept in the
+    repository.
+    """
     if os.environ.get("MANGNON_UPDATE_MANUAL") != "1":
         return None
     path = REPOSITORY / "docs" / "manual" / "images" / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path, full_page=True, animations="disabled")
+    before = page.viewport_size or {"width": 1280, "height": 720}
+    page.set_viewport_size({"width": before["width"], "height": 1150})
+    content = page.screenshot(animations="disabled")
+    page.set_viewport_size(before)
+    Image.open(BytesIO(content)).convert("RGB").quantize(96).save(path, optimize=True)
     return path
