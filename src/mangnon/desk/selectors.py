@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mangnon.accounts.public import Actor
-from mangnon.documents.public import can_review_documents, readings
+from mangnon.documents.public import can_review_documents, listed_readings
 from mangnon.kernel import clock
 from mangnon.plans.public import (
     Assignment,
@@ -109,7 +109,7 @@ def desk_of(viewer: Actor) -> Desk:
         to_review=list(reports_to_review(viewer)),
         to_answer=list(waiting_difficulties(viewer)),
         own_difficulties=list(difficulties(viewer).filter(assignment__agency_id=viewer.agency_id or 0)[:5]),
-        readings_waiting=list(readings(viewer).filter(state="in_review")) if reviewing else [],
+        readings_waiting=list(listed_readings(viewer).filter(state="in_review")) if reviewing else [],
         boards=[board(viewer, period) for period in shown] if _sees_boards(viewer, list(shown)) else [],
         plans=list(plans(viewer)),
     )

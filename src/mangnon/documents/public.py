@@ -2,7 +2,7 @@
 
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.policies import can_review_documents, can_see_documents
-from mangnon.documents.selectors import reading_by_id, readings
+from mangnon.documents.selectors import listed_readings, reading_by_id, readings
 from mangnon.documents.services import (
     AlreadyAdopted,
     Receipt,
@@ -21,6 +21,7 @@ __all__ = [
     "can_see_documents",
     "confirm_item",
     "correct_field",
+    "listed_readings",
     "lock_reading_for_adoption",
     "mark_adopted",
     "reading_by_id",
