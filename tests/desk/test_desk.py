@@ -1,0 +1,64 @@
+"""The desk: what must I do, what is late, who waits for me; each in its own province."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from mangnon.desk.selectors import Desk, desk_of
+from tests.journeys.provinces import World, world
+
+
+@pytest.fixture
+def scene(db: None) -> World:
+    return world()
+
+
+def _counts(desk: Desk) -> dict[str, int]:
+    return {
+        "owed": len(desk.reports_owed),
+        "accept": len(desk.to_accept),
+        "running": len(desk.running),
+        "late": len(desk.late),
+        "review": len(desk.to_review),
+        "answer": len(desk.to_answer),
+        "readings": len(desk.readings_waiting),
+        "boards": len(desk.boards),
+        "plans": len(desk.plans),
+    }
+
+
+NOTHING = dict.fromkeys(("owed", "accept", "running", "late", "review", "answer", "readings", "boards", "plans"), 0)
+
+
+@pytest.mark.parametrize(
+    ("person", "counts"),
+    [
+        # Sở Y tế leads I.1 and I.3 and coordinates I.2; its report is accepted; the other's report and question wait.
+        (
+            "lead",
+            {"accept": 3, "late": 1, "review": 1, "answer": 1, "readings": 1, "boards": 1, "plans": 1},
+        ),
+        # Sở Tư pháp has taken I.2 on, which fell due yesterday, and has sent its report.
+        ("department", {"accept": 2, "running": 1, "late": 1, "plans": 1}),
+        ("local", {"owed": 1, "accept": 1, "plans": 1}),
+        ("leader", {"boards": 1, "plans": 1}),
+        ("other_lead", {}),
+        ("other_leader", {}),
+    ],
+)
+def test_what_is_on_whose_desk(scene: World, person: str, counts: dict[str, int]) -> None:
+    desk = desk_of(scene.actor(person))
+    assert _counts(desk) == {**NOTHING, **counts}
+    assert desk.todo_count == len(desk.reports_owed) + len(desk.to_accept)
+
+
+def test_a_stranger_is_led_to_the_sign_in_page_and_back(scene: World) -> None:
+    answer = scene.client("stranger").get(reverse("desk"))
+    assert answer["Location"] == f"{reverse('sign_in')}?next={reverse('desk')}"
+
+
+def test_without_a_post_the_desk_says_why(scene: World) -> None:
+    answer = scene.client("without_post").get(reverse("desk"))
+    assert answer.status_code == 403
+    assert "chưa được giao vị trí công tác" in answer.content.decode()
