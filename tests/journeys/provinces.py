@@ -37,6 +37,7 @@ POSTS = {
     "department": (made.PROVINCE, "SO_TP", Role.DEPARTMENT_OFFICER),
     "local": (made.PROVINCE, "UBND.901", Role.LOCAL_OFFICER),
     "leader": (made.PROVINCE, "UBND_TINH", Role.LEADER),
+    "district_leader": (made.PROVINCE, "UBND.901", Role.LEADER),
     "administrator": (made.PROVINCE, "VP_UBND", Role.ADMINISTRATOR),
     "other_lead": (OTHER_PROVINCE, "SO_YT", Role.PROVINCIAL_LEAD),
     "other_leader": (OTHER_PROVINCE, "UBND_TINH", Role.LEADER),

@@ -59,9 +59,10 @@ def _sign_in(plan: Scene, who: str) -> Client:
         "other": lambda: (plan.schools, Role.DEPARTMENT_OFFICER),
         "local": lambda: (plan.district, Role.LOCAL_OFFICER),
         "leader": lambda: (
-            agency("UBND_TINH", "UBND tỉnh Mẫu", "UBND tỉnh", territory=plan.plan.territory),
+            agency("UBND_TINH", "UBND tỉnh Mẫu", "UBND tỉnh", territory=plan.plan.territory, kind="peoples_committee"),
             Role.LEADER,
         ),
+        "district_leader": lambda: (plan.district, Role.LEADER),
         "admin": lambda: (agency("VP", "Văn phòng Mẫu", "VP", territory=plan.plan.territory), Role.ADMINISTRATOR),
         "stranger": lambda: (_elsewhere(), Role.PROVINCIAL_LEAD),
     }
@@ -137,3 +138,11 @@ def test_a_draft_is_its_writers_alone(plan: Scene) -> None:
     shown = _sign_in(plan, "recipient").get(address).content.decode()
     assert "Chữ đang viết dở" not in shown
     assert "Cơ quan chưa gửi báo cáo" in shown
+
+
+def test_a_leader_elsewhere_than_at_the_provinces_committee_reads_what_that_body_reads(plan: Scene) -> None:
+    client = _sign_in(plan, "district_leader")
+    for name in ("report_view", "consolidation", "consolidation_docx", "consolidation_json"):
+        assert client.get(_address(plan, name)).status_code == 403
+    own = reverse("report_view", args=[plan.regime.code, plan.period.code, plan.district.code])
+    assert client.get(own).status_code == 200

@@ -11,7 +11,8 @@ from mangnon.accounts.terms import Role
 class Actor:
     """A person in a post at one agency, or the system itself (`user_id` None).
 
-    `agency_id` and `agency_code` say where the post is; `territory_code` is the province the post belongs to.
+    `agency_id` and `agency_code` say where the post is, `agency_kind` and `agency_level` what body that is;
+    `territory_code` is the province the post belongs to.
     """
 
     user_id: int | None
@@ -21,6 +22,8 @@ class Actor:
     agency_code: str = ""
     agency_name: str = ""
     territory_code: str = ""
+    agency_kind: str = ""
+    agency_level: str = ""
 
     @property
     def is_system(self) -> bool:

@@ -25,6 +25,8 @@ def actor_for(user: User, *, on: dt.date) -> Actor | None:
         agency_code=post.agency.code,
         agency_name=post.agency.name,
         territory_code=province.code,
+        agency_kind=post.agency.kind,
+        agency_level=post.agency.level,
     )
 
 

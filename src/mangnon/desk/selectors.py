@@ -17,7 +17,16 @@ from mangnon.plans.public import (
     plans,
     waiting_difficulties,
 )
-from mangnon.reporting.public import Board, Period, WaitingPeriod, board, periods, reports_to_review, waiting_periods
+from mangnon.reporting.public import (
+    Board,
+    Period,
+    WaitingPeriod,
+    board,
+    is_leader_of_province,
+    periods,
+    reports_to_review,
+    waiting_periods,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +126,4 @@ def desk_of(viewer: Actor) -> Desk:
 
 def _sees_boards(viewer: Actor, shown: list[Period]) -> bool:
     leads_one = any(period.regime.recipient_id == viewer.agency_id for period in shown)
-    return viewer.role == "leader" or leads_one
+    return is_leader_of_province(viewer) or leads_one

@@ -8,6 +8,12 @@ from mangnon.kernel.refusals import NotAllowed
 _WRITERS = (Role.PROVINCIAL_LEAD, Role.DEPARTMENT_OFFICER, Role.LOCAL_OFFICER)
 
 
+def is_leader_of_province(actor: Actor) -> bool:
+    """A leader at the province's People's Committee; leaders of departments and districts see what their body sees."""
+    at_committee = (actor.agency_level, actor.agency_kind) == ("province", "peoples_committee")
+    return actor.role == Role.LEADER and at_committee
+
+
 def can_see_reports(actor: Actor) -> bool:
     """Everybody in a post sees the board; which reports they may open is narrower."""
     return actor.role in Role
@@ -25,12 +31,13 @@ def can_review_reports(actor: Actor, *, recipient_id: int) -> bool:
 
 def can_read_report(actor: Actor, *, agency_id: int, recipient_id: int) -> bool:
     """The writing agency, the recipient, and the province's leaders."""
-    return actor.role in (Role.SYSTEM, Role.LEADER) or actor.agency_id in (agency_id, recipient_id)
+    oversees = actor.role == Role.SYSTEM or is_leader_of_province(actor)
+    return oversees or actor.agency_id in (agency_id, recipient_id)
 
 
 def can_read_consolidation(actor: Actor, *, recipient_id: int) -> bool:
     """The recipient and the province's leaders."""
-    return actor.role in (Role.SYSTEM, Role.LEADER) or actor.agency_id == recipient_id
+    return actor.role == Role.SYSTEM or is_leader_of_province(actor) or actor.agency_id == recipient_id
 
 
 def check_write_report(actor: Actor, *, agency_id: int) -> None:

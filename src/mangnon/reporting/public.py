@@ -10,6 +10,7 @@ from mangnon.reporting.policies import (
     can_review_reports,
     can_see_reports,
     can_write_report,
+    is_leader_of_province,
 )
 from mangnon.reporting.provenance import provenance
 from mangnon.reporting.rules import period_words
@@ -55,6 +56,7 @@ __all__ = [
     "consolidate",
     "consolidation_file",
     "edit_passage",
+    "is_leader_of_province",
     "open_period",
     "period_words",
     "periods",
