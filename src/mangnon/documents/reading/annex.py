@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -365,6 +366,8 @@ def _is_row_number(words: Sequence[Word], number: int, line: CutLine) -> bool:
 
 
 def _without_edges(words: Sequence[Word]) -> list[Word]:
+    if all(_is_stray(word) for word in words):
+        return []
     kept = list(words)
     while kept and is_junk(kept[-1].text) and not kept[-1].text.strip().isalnum():
         kept.pop()
@@ -372,7 +375,14 @@ def _without_edges(words: Sequence[Word]) -> list[Word]:
         kept.pop()
     while kept and is_junk(kept[0].text) and kept[0].text not in "-–+":
         kept.pop(0)
-    return kept
+    # Several stray marks in a row are the torn-off accents of another column's line, not words.
+    runs = [(is_stray, list(run)) for is_stray, run in itertools.groupby(kept, key=_is_stray)]
+    return [word for is_stray, run in runs if not (is_stray and len(run) > 1) for word in run]
+
+
+def _is_stray(word: Word) -> bool:
+    bare = word.text.strip(".,;:()")
+    return is_junk(word.text) or (len(bare) == 1 and bare.isupper())
 
 
 def _is_ruined(words: Sequence[Word]) -> bool:

@@ -25,6 +25,8 @@ _LONGEST_TORN: Final = 10
 _STOPS: Final = re.compile(r"[.;:?!…]")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
 # Signs that an engine without Vietnamese writes for a letter with marks, even alone ("tử vong & trẻ em": ở).
+# Of those, the ones that no official text has standing alone.
+_LONE_SIGNS: Final = frozenset("&¥¢")
 SIGN_LETTERS: Final = "¢€£&§¥ﬁﬂ%#{}'‘’°|!@$?]["
 
 
@@ -119,7 +121,7 @@ def _part(part: str) -> Piece:
     if not any(c.isalpha() for c in part) and not (
         any(c.isdigit() for c in part) and any(c in SIGN_LETTERS for c in part)
     ):
-        return Piece(part, "word" if part == "&" else "glue")
+        return Piece(part, "word" if part in _LONE_SIGNS else "glue")
     if is_code(part):
         return Piece(part, "code")
     return Piece(part, "word")
