@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -125,6 +126,16 @@ def test_fifty_megabytes_are_refused_by_size(reviewer: Client) -> None:
     assert "50 MB" in words
     assert "20 MB" in words
     assert not SourceFile.objects.exists()
+
+
+def test_a_small_package_that_unpacks_to_very_many_words_is_refused_at_once(reviewer: Client) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", b"<w:p/>" * (17 * 1024 * 1024 // 6))
+    status, words, _ = _send(reviewer, packed.getvalue(), "nho.docx")
+    assert len(packed.getvalue()) < 100_000
+    assert status == 422
+    assert "quá lớn khi mở ra" in words
 
 
 def test_no_file_at_all(reviewer: Client) -> None:

@@ -17,6 +17,8 @@ from mangnon.kernel.text import nfc
 Kind = Literal["txt", "docx", "pdf"]
 LARGEST_FILE = 20 * 1024 * 1024
 _LARGEST_UNPACKED = 200 * 1024 * 1024
+# The words of a thousand pages; a small package can unpack to a hundred times that and hold a thread for minutes.
+_LARGEST_WORDS = 16 * 1024 * 1024
 _LEAST_PAGE_LETTERS = 20
 # PDFium keeps its state in globals and must not be entered by two threads; the server has several.
 _ONE_PDF_AT_A_TIME = threading.Lock()
@@ -198,7 +200,8 @@ def _docx(data: bytes, name: str) -> SourceText:
             names = packed.namelist()
             if "word/document.xml" not in names:
                 raise _unknown(name)
-            if sum(item.file_size for item in packed.infolist()) > _LARGEST_UNPACKED:
+            words = sum(item.file_size for item in packed.infolist() if item.filename.endswith((".xml", ".rels")))
+            if words > _LARGEST_WORDS or sum(item.file_size for item in packed.infolist()) > _LARGEST_UNPACKED:
                 raise SourceTooLarge(
                     f"Tệp «{name}» quá lớn khi mở ra. Chưa có gì được lưu. Hãy bỏ bớt hình ảnh rồi thử lại."
                 )

@@ -83,7 +83,9 @@ def _repair(args: argparse.Namespace) -> int:
     from mangnon.documents.reading.sources import load_lines
 
     source = load_lines(args.file.read_bytes(), args.file.name)
-    text = "\n".join(line.text for line in load_repairer().repair_lines(source.lines)) + "\n"
+    text = "\n".join(line.text for line in load_repairer().repair_lines(source.lines))
+    if not text.endswith("\n"):  # the lines of a file that ends with a line's end have an empty one at their end
+        text += "\n"
     if args.out:
         args.out.write_text(text, encoding="utf-8")
     else:
