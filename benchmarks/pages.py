@@ -49,6 +49,7 @@ def measures() -> Iterator[Measure]:
             response = client.get(address)
         if response.status_code != 200:
             raise RuntimeError(f"{address} answered {response.status_code}")
+        count = len(captured.captured_queries)  # read now: the next request empties the log
         statements = [query["sql"] for query in captured.captured_queries if query["sql"].startswith("SELECT")]
         page = seconds(lambda address=address: client.get(address), times=7)
 
@@ -61,5 +62,5 @@ def measures() -> Iterator[Measure]:
         floor = seconds(bare, times=7)
         note = f"{page * 1000:.0f} ms over {floor * 1000:.1f} ms of bare SQL"
         yield Measure(f"{name}: page ÷ bare SQL", page / floor, "×", note)
-        yield Measure(f"{name}: statements", len(captured.captured_queries), "queries")
+        yield Measure(f"{name}: statements", count, "queries")
         yield Measure(f"{name}: size", len(response.content) / 1000, "kB", "before compression")
