@@ -144,7 +144,9 @@ def _match_ending(damaged: str, on: dt.date | None) -> AgencyMatch | None:
             agency.code: agency
             for agency in _departments(on)
             if likeness(ending, " ".join(agency.name.split()[-count:])) >= _ENDING_FLOOR
-            and any(letters(a) == letters(b) for a, b in zip(words[-count:], agency.name.split()[-count:], strict=False))
+            and any(
+                letters(a) == letters(b) for a, b in zip(words[-count:], agency.name.split()[-count:], strict=False)
+            )
         }
         if len(found) == 1:
             agency = next(iter(found.values()))

@@ -6,60 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='mã')),
-                ('catalogue_code', models.CharField(max_length=40, verbose_name='mã danh mục')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('short_name', models.CharField(max_length=80, verbose_name='tên viết tắt')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại')),
-                ('level', models.CharField(max_length=20, verbose_name='cấp')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='căn cứ')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='đã kiểm chứng')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='territory.unit', verbose_name='địa bàn')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="mã")),
+                ("catalogue_code", models.CharField(max_length=40, verbose_name="mã danh mục")),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("short_name", models.CharField(max_length=80, verbose_name="tên viết tắt")),
+                ("kind", models.CharField(max_length=40, verbose_name="loại")),
+                ("level", models.CharField(max_length=20, verbose_name="cấp")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="căn cứ")),
+                ("is_verified", models.BooleanField(default=False, verbose_name="đã kiểm chứng")),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agencies",
+                        to="territory.unit",
+                        verbose_name="địa bàn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cơ quan, đơn vị',
-                'verbose_name_plural': 'cơ quan, đơn vị',
-                'ordering': ['code'],
+                "verbose_name": "cơ quan, đơn vị",
+                "verbose_name_plural": "cơ quan, đơn vị",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('provincial_lead', 'Chuyên viên đầu mối cấp tỉnh'), ('department_officer', 'Chuyên viên sở, ngành'), ('local_officer', 'Cán bộ địa phương'), ('leader', 'Lãnh đạo'), ('administrator', 'Quản trị hệ thống'), ('system', 'Hệ thống')], max_length=40, verbose_name='vai trò')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='chức danh')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='agencies.agency', verbose_name='cơ quan')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='người giữ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("provincial_lead", "Chuyên viên đầu mối cấp tỉnh"),
+                            ("department_officer", "Chuyên viên sở, ngành"),
+                            ("local_officer", "Cán bộ địa phương"),
+                            ("leader", "Lãnh đạo"),
+                            ("administrator", "Quản trị hệ thống"),
+                            ("system", "Hệ thống"),
+                        ],
+                        max_length=40,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="chức danh")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="đến hết ngày")),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="agencies.agency",
+                        verbose_name="cơ quan",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người giữ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vị trí công tác',
-                'verbose_name_plural': 'vị trí công tác',
-                'ordering': ['user', 'pk'],
+                "verbose_name": "vị trí công tác",
+                "verbose_name_plural": "vị trí công tác",
+                "ordering": ["user", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agency_validity_in_order'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="agency_validity_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='post_validity_in_order'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="post_validity_in_order",
+            ),
         ),
     ]

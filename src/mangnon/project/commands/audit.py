@@ -29,4 +29,4 @@ def _verify(args: argparse.Namespace) -> int:
         say(f"Nhật ký nguyên vẹn: {verdict.rows} dòng.")
     else:
         say(f"Nhật ký KHÔNG nguyên vẹn: sai từ dòng số {verdict.first_broken}.")
-    return 0
+    return 0 if verdict.intact else 1
