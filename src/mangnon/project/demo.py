@@ -10,6 +10,7 @@ from typing import Any
 from mangnon.accounts.public import SYSTEM
 from mangnon.audit.public import verify_chain
 from mangnon.kernel import clock
+from mangnon.kernel.training import SAMPLE_NOTICE
 from mangnon.plans.public import Assignment, Plan, plan_workbook
 from mangnon.project import sample
 from mangnon.project.synthetic import Story
@@ -28,11 +29,9 @@ def run_demo(out: Path) -> dict[str, Any]:
     done_at = clock.at(period.send_by + dt.timedelta(days=3), 10)
     with clock.frozen(done_at):
         made = consolidate(actor=SYSTEM, period=period, reasons=reasons)
-        files = write_consolidation_files(
-            actor=SYSTEM, consolidation=made, out=out, sample_notice=sample.sample_notice()
-        )
+        files = write_consolidation_files(actor=SYSTEM, consolidation=made, out=out, sample_notice=SAMPLE_NOTICE)
         plan_file = out / f"ke-hoach-{plan.code}.xlsx"
-        plan_file.write_bytes(plan_workbook(SYSTEM, plan))
+        plan_file.write_bytes(plan_workbook(SYSTEM, plan, notice=SAMPLE_NOTICE))
     board = story.state(done_at)
     verdict = verify_chain()
     summary = {
@@ -54,7 +53,7 @@ def run_demo(out: Path) -> dict[str, Any]:
         "consolidation": {"passages": made.passages.count(), "missing": made.summary["missing"]},
         "audit": {"rows": verdict.rows, "intact": verdict.intact},
         "files": {**{name: path.name for name, path in files.items()}, "plan_xlsx": plan_file.name},
-        "notice": sample.sample_notice(),
+        "notice": SAMPLE_NOTICE,
     }
     (out / "tom-tat.json").write_text(json.dumps(summary, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return summary

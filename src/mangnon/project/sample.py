@@ -34,11 +34,6 @@ class AccountTaken(Refusal):
     code = "account_taken"
 
 
-def sample_notice() -> str:
-    """What every page and document of a sample site says."""
-    return "DỮ LIỆU MẪU: nội dung các đơn vị báo cáo do máy tạo để tập huấn, không phải số liệu thật."
-
-
 def is_sample_site() -> bool:
     """Whether this site was set up with sample accounts."""
     return User.objects.exclude(sample_post="").exists()

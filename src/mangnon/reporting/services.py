@@ -51,7 +51,7 @@ def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
     for clause in ReportingClause.objects.filter(plan=plan, kind__in=_FREQUENCY).order_by("order"):
         if clause.due_day is None or clause.due_month is None:
             continue
-        # 2001 is no leap year: «trước ngày 01/3» is the 28th in the regime, the 29th is judged by the period itself.
+        # 2001 is no leap year: «trước ngày 01/3» is 28 February in every year, a day early in leap years.
         last = rules.last_day_on_time(year=2001, month=clause.due_month, day=clause.due_day, is_before=clause.is_before)
         regime, created = Regime.objects.get_or_create(
             clause=clause,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
+from mangnon.kernel.training import sample_notice
 from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
@@ -131,7 +132,7 @@ def plan_annex(request: HttpRequest, code: str) -> HttpResponse:
     """The six-column annex of what is on screen: the same filters, the paper's order."""
     actor, plan = actor_of(request), _plan(request, code)
     shown = filtered(plan_matrix(actor, plan), presenters.plan_filter(request.GET))
-    content = plan_workbook(actor, plan, [row.task for row in shown.rows])
+    content = plan_workbook(actor, plan, [row.task for row in shown.rows], notice=sample_notice())
     disposition = content_disposition_header(as_attachment=True, filename=f"phu-luc-{plan.code}.xlsx")
     headers = {"Content-Disposition": disposition or "attachment"}
     return HttpResponse(content, content_type=_XLSX, headers=headers)

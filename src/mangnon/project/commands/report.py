@@ -108,13 +108,14 @@ def _status(args: argparse.Namespace) -> int:
 def _consolidate(args: argparse.Namespace) -> int:
     start_django()
     from mangnon.accounts.public import SYSTEM
-    from mangnon.project.sample import is_sample_site, sample_notice
+    from mangnon.kernel.training import SAMPLE_NOTICE
+    from mangnon.project.sample import is_sample_site
     from mangnon.reporting.public import consolidate, write_consolidation_files
 
     period = _period(args)
     made = consolidate(actor=SYSTEM, period=period, reasons={"*": args.reason} if args.reason else {})
     args.out.mkdir(parents=True, exist_ok=True)
-    notice = sample_notice() if is_sample_site() else None
+    notice = SAMPLE_NOTICE if is_sample_site() else None
     for path in write_consolidation_files(
         actor=SYSTEM, consolidation=made, out=args.out, sample_notice=notice
     ).values():

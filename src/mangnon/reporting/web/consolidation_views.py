@@ -14,6 +14,7 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
+from mangnon.kernel.training import sample_notice
 from mangnon.reporting import annexes, prose
 from mangnon.reporting.consolidated import Consolidated, agencies_of, consolidated, is_edited
 from mangnon.reporting.consolidation import consolidate, edit_passage
@@ -24,7 +25,7 @@ from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PassageForm
-from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, sample_notice, status_of
+from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, status_of
 
 _MOST_TIPS = 3
 _REASON = "ly-do-"

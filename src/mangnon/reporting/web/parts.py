@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of
-from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.reporting.models import Period
 from mangnon.reporting.selectors import period_of
@@ -64,10 +63,3 @@ def file_answer(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[name.rsplit(".", 1)[1]])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def sample_notice() -> str | None:
-    """What documents made on a training site say of themselves; None on a real one."""
-    if clock.training_shift():
-        return "DỮ LIỆU MẪU: nội dung các đơn vị báo cáo do máy tạo để tập huấn, không phải số liệu thật."
-    return None

@@ -14,6 +14,7 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.official import write_workbook
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
+from mangnon.kernel.training import sample_notice
 from mangnon.plans.public import plans
 from mangnon.reporting.models import Period
 from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
@@ -30,7 +31,7 @@ from mangnon.reporting.services import open_period, set_up_regimes
 from mangnon.reporting.terms import Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PeriodForm
-from mangnon.reporting.web.parts import file_answer, period_or_404, sample_notice, status_of
+from mangnon.reporting.web.parts import file_answer, period_or_404, status_of
 from mangnon.reporting.web.presenters import BoardFilter
 
 
