@@ -11,10 +11,9 @@ from benchmarks.measure import Measure, seconds
 
 def measures() -> Iterator[Measure]:
     """Cold start and warm speed; the task count is given so that speed is never bought with silence."""
-    from mangnon.documents.reading.sources import load_lines
-
     from mangnon.documents.reading import read_directive
     from mangnon.documents.reading.repair import load_repairer
+    from mangnon.documents.reading.sources import load_lines
     from mangnon.project.sample import find_scan
 
     scan = find_scan()
