@@ -24,7 +24,7 @@ def _counts(desk: Desk) -> dict[str, int]:
         "answer": len(desk.to_answer),
         "readings": len(desk.readings_waiting),
         "boards": len(desk.boards),
-        "plans": len(desk.plans),
+        "plans": len(desk.plan_cells),
     }
 
 
@@ -40,8 +40,8 @@ NOTHING = dict.fromkeys(("owed", "accept", "running", "late", "review", "answer"
             {"accept": 3, "late": 1, "review": 1, "answer": 1, "readings": 1, "boards": 1, "plans": 1},
         ),
         # Sở Tư pháp has taken I.2 on, which fell due yesterday, and has sent its report.
-        ("department", {"accept": 2, "running": 1, "late": 1, "plans": 1}),
-        ("local", {"owed": 1, "accept": 1, "plans": 1}),
+        ("department", {"accept": 2, "running": 1, "late": 1}),
+        ("local", {"owed": 1, "accept": 1}),
         ("leader", {"boards": 1, "plans": 1}),
         ("other_lead", {}),
         ("other_leader", {}),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mangnon.accounts.public import Actor
+from mangnon.accounts.public import Actor, Role
 from mangnon.documents.public import can_review_documents, listed_readings
 from mangnon.kernel import clock
 from mangnon.plans.public import (
     Assignment,
     Difficulty,
+    FourCells,
     Plan,
     assignments_of_agency,
     deadline_state,
     difficulties,
+    plan_statistics,
     plans,
     waiting_difficulties,
 )
@@ -38,6 +40,14 @@ class OwnAssignment:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCells:
+    """A plan and its four cells now."""
+
+    plan: Plan
+    cells: FourCells
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """One person's desk."""
 
@@ -50,7 +60,8 @@ class Desk:
     own_difficulties: list[Difficulty]
     readings_waiting: list[object]
     boards: list[Board]
-    plans: list[Plan]
+    plan_cells: list[PlanCells]
+    is_leader: bool
 
     @property
     def todo_count(self) -> int:
@@ -110,6 +121,9 @@ def desk_of(viewer: Actor) -> Desk:
     ]
     shown = periods(viewer)[:3]
     reviewing = can_review_documents(viewer)
+    situation = _sees_boards(viewer, list(shown))
+    seen = list(plans(viewer)[:3]) if situation else []
+    cells = plan_statistics(viewer, seen, now=now)
     return Desk(
         reports_owed=waiting_periods(viewer),
         to_accept=[row for row in own if row.assignment.execution == "not_received"],
@@ -119,8 +133,9 @@ def desk_of(viewer: Actor) -> Desk:
         to_answer=list(waiting_difficulties(viewer)),
         own_difficulties=list(difficulties(viewer).filter(assignment__agency_id=viewer.agency_id or 0)[:5]),
         readings_waiting=list(listed_readings(viewer).filter(state="in_review")) if reviewing else [],
-        boards=[board(viewer, period) for period in shown] if _sees_boards(viewer, list(shown)) else [],
-        plans=list(plans(viewer)),
+        boards=[board(viewer, period) for period in shown] if situation else [],
+        plan_cells=[PlanCells(plan, cells[plan.pk]) for plan in seen],
+        is_leader=viewer.role == Role.LEADER,
     )
 
 

@@ -4,12 +4,13 @@ from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.errors import CannotAdopt
 from mangnon.plans.models import Assignment, Difficulty, Plan, ProgressNote, ReportingClause, Task
 from mangnon.plans.policies import can_act_for, can_adopt_plans, can_answer_difficulties, can_see_plans
-from mangnon.plans.rules import deadline_state
+from mangnon.plans.rules import FourCells, deadline_state
 from mangnon.plans.selectors import (
     assignments,
     assignments_of_agency,
     difficulties,
     participating_agencies,
+    plan_statistics,
     plans,
     statistics,
     tasks,
@@ -29,6 +30,7 @@ __all__ = [
     "Assignment",
     "CannotAdopt",
     "Difficulty",
+    "FourCells",
     "Plan",
     "ProgressNote",
     "ReportingClause",
@@ -46,6 +48,7 @@ __all__ = [
     "deadline_state",
     "difficulties",
     "participating_agencies",
+    "plan_statistics",
     "plan_workbook",
     "plans",
     "raise_difficulty",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from mangnon.reporting.rules import period_words
 from mangnon.reporting.terms import Frequency, PassageKind, ReportState
 
 
@@ -97,6 +98,11 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return f"{self.regime_id} {self.code}"
+
+    @property
+    def words(self) -> str:
+        """The period as officials say it: «6 tháng đầu năm 2025»."""
+        return period_words(self.code)
 
 
 class ExpectedReport(models.Model):
