@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from mangnon.accounts.public import Role
+from mangnon.accounts.public import SYSTEM, Role
 from mangnon.documents.models import DirectiveReading
+from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.models import Assignment, Difficulty, Plan, ProgressNote, Task
 from tests.harness.htmx import HtmxClient, assert_same_as_fresh
 from tests.harness.queries import assert_constant_queries
@@ -40,6 +41,22 @@ def test_the_preview_shows_what_will_be_created(db: None) -> None:
     assert f"{made.CLASS}: 2 cơ quan" in text
     assert "«Hội Người Sao Hỏa»" in text
     assert not Plan.objects.exists()
+
+
+def test_a_body_known_only_by_recollection_is_shown_so(db: None) -> None:
+    made.province()
+    kinds = made.agency("SO_TP").__class__.objects
+    kinds.update(is_verified=True)
+    row = made.reading(made.result(tasks=[made.task("I.1", "Sở Y tế", ["Sở Tư pháp"])]))
+    client = Client()
+    client.force_login(made.user_at("SO_YT", Role.PROVINCIAL_LEAD))
+    address = reverse("adopt_reading", args=[row.pk])
+    assert "chưa kiểm chứng" not in _text(client.get(address))
+    kinds.filter(catalogue_code="SO_TP").update(is_verified=False)
+    assert "Sở Tư pháp (chưa kiểm chứng)" in _text(client.get(address))
+    plan = adopt_reading(actor=SYSTEM, reading_id=row.pk, version=1, plan_code="99-KH-UBND")
+    task = client.get(reverse("task", args=[plan.code, "I.1"]))
+    assert "Sở Tư pháp (chưa kiểm chứng)" in _text(task)
 
 
 def test_adopting_leads_to_the_plan_and_the_second_person_to_the_same(db: None) -> None:

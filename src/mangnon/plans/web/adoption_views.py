@@ -80,6 +80,11 @@ def _page(
     return render(request, "plans/adopt.html", context, status=status)
 
 
+def _name(name: str, body: Body) -> str:
+    """A body whose existence rests on recollection is shown so, as the rule on unverified facts wants."""
+    return name if body.agency.is_verified else f"{name} (chưa kiểm chứng)"
+
+
 def _row(task: ProposedTask) -> dict[str, Any]:
     classes: dict[str, list[Body]] = {}
     for body in task.coordinators:
@@ -89,9 +94,9 @@ def _row(task: ProposedTask) -> dict[str, Any]:
         "item": task.item,
         "lead": task.lead.name if task.lead else "",
         "lead_words": "; ".join(task.item.lead),
-        "named": [body.agency.name for body in task.coordinators if not body.class_words],
+        "named": [_name(body.agency.name, body) for body in task.coordinators if not body.class_words],
         "classes": [
-            {"words": words, "members": [body.agency.short_name for body in bodies]}
+            {"words": words, "members": [_name(body.agency.short_name, body) for body in bodies]}
             for words, bodies in classes.items()
         ],
         "unknown": task.unknown,
