@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from mangnon.desk.selectors import Desk, desk_of
@@ -56,6 +57,17 @@ def test_what_is_on_whose_desk(scene: World, person: str, counts: dict[str, int]
 def test_a_stranger_is_led_to_the_sign_in_page_and_back(scene: World) -> None:
     answer = scene.client("stranger").get(reverse("desk"))
     assert answer["Location"] == f"{reverse('sign_in')}?next={reverse('desk')}"
+
+
+def test_one_whose_session_ended_while_sending_is_led_back_to_the_page_of_the_form(scene: World) -> None:
+    page = reverse("desk") + "?a=1"
+    asked = {"own": f"http://testserver{page}", "elsewhere": "https://evil.example/x", "none": ""}
+    led = {
+        name: Client().post(reverse("accept_assignments"), headers={"Referer": referer})["Location"]
+        for name, referer in asked.items()
+    }
+    assert led["own"] == f"{reverse('sign_in')}?next={reverse('desk')}%3Fa%3D1"
+    assert led["elsewhere"] == led["none"] == f"{reverse('sign_in')}?next=/"
 
 
 def test_without_a_post_the_desk_says_why(scene: World) -> None:

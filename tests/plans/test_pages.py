@@ -355,5 +355,8 @@ def test_strangers_are_sent_to_the_door(plan: Plan, client: Client, name: str, a
 
 @pytest.mark.parametrize("name", ["accept_assignment", "record_progress", "report_complete", "raise_difficulty"])
 def test_acts_are_posts(plan: Plan, officer_client: Client, name: str) -> None:
-    assert officer_client.get(reverse(name, args=[_own(plan).pk])).status_code == 405
+    answer = officer_client.get(reverse(name, args=[_own(plan).pk]))
+    assert answer.status_code == 405
+    assert "Địa chỉ này không phải một trang để mở" in answer.content.decode()
+    assert "POST" in answer.headers["Allow"]
     assert officer_client.post(reverse(name, args=[10**9])).status_code == 404

@@ -37,7 +37,7 @@ def test_writing_saves_itself_and_suggestions_go_into_the_box(page: Page) -> Non
     assert ReportEntry.objects.get().results.startswith("Đã mở 03 lớp.\nTiến độ thực hiện")
     ReportEntry.objects.update(revision=9)
     card.get_by_label("Kết quả thực hiện").first.fill("Gõ trong lúc đồng nghiệp đã lưu.")
-    card.get_by_text("Đồng nghiệp vừa lưu mục này trước bạn").wait_for()
+    card.get_by_text("Mục này vừa được lưu từ nơi khác").wait_for()
     assert card.get_by_label("Kết quả thực hiện").first.input_value() == "Gõ trong lúc đồng nghiệp đã lưu."
     assert ReportEntry.objects.get().revision == 9
 

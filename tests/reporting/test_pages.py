@@ -156,6 +156,7 @@ def test_several_are_accepted_from_the_board(plan: Scene, htmx: HtmxClient) -> N
     refused = client.post(_url(plan, "reports_accept"), {})
     assert refused.status_code == 422
     assert "Chưa chọn báo cáo nào" in _words(refused)
+    assert refused.content.decode().count('name="ids"') == len(boxes)  # still the list, to choose from
     assert client.post(_url(plan, "reports_accept"), {"ids": boxes}).status_code == 302
     assert Report.objects.filter(state="accepted").count() == 2
 
@@ -178,7 +179,11 @@ def test_saving_by_script_and_by_plain_form(plan: Scene, htmx: HtmxClient) -> No
     client = _as(htmx, plan, plan.health)
     task = plan.tasks[1].pk
     auto = client.post(_url(plan, "report_entry_save"), _entry(task, results="Một."), headers={"X-Autosave": "1"})
-    assert json.loads(auto.content) == {"revision": 1, "version": 1, "saved_at": "09:00"}
+    answer = json.loads(auto.content)
+    how_far = answer.pop("how_far")
+    assert answer == {"revision": 1, "version": 1, "saved_at": "09:00"}
+    assert "Nhiệm vụ chủ trì đã có nội dung" in how_far
+    assert f"#muc-{task}" not in how_far  # no longer among the missing
     plain = client.post(_url(plan, "report_entry_save"), _entry(task, 1, results="Một.\r\nHai."))
     assert plain["Location"] == f"{_url(plan, 'report_write')}#muc-{task}"
     entry = ReportEntry.objects.get()

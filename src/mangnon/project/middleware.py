@@ -65,6 +65,21 @@ class AddressMiddleware:
         return self.get_response(request)
 
 
+class MethodMiddleware:
+    """An address that only takes forms, opened by hand or after a reload, says so instead of staying empty."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        told = render(request, "405.html", status=405)
+        told.headers["Allow"] = response.headers.get("Allow", "")
+        return told
+
+
 class ActorMiddleware:
     """Sets `request.actor`: the person in today's post, or None when nobody is signed in."""
 

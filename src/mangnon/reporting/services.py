@@ -211,8 +211,8 @@ def save_entry(
     entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(report=report, task_id=task_id)
     if entry.revision != revision:
         raise Stale(
-            "Đồng nghiệp vừa lưu mục này trước bạn. Nội dung bạn nhập chưa được lưu và vẫn còn trên màn hình; "
-            "hãy tải lại trang để xem bản mới, rồi ghép phần của bạn."
+            "Mục này vừa được lưu từ nơi khác (đồng nghiệp, hoặc một cửa sổ khác của bạn). Nội dung bạn nhập chưa được "
+            "lưu và vẫn còn trên màn hình; hãy tải lại trang để xem bản mới, rồi ghép phần của bạn."
         )
     for name in rules.TEXT_FIELDS:
         if name in fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,16 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def _place_to_return_to(request: HttpRequest) -> str:
+    """The page somebody is led back to after signing in: the one asked for, or the one whose form was being sent."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    from_page = urlsplit(request.headers.get("Referer", ""))
+    if from_page.netloc != request.get_host():
+        return "/"
+    return from_page.path + (f"?{from_page.query}" if from_page.query else "")
+
+
 def public_page(view: View) -> View:
     """Anybody may open it."""
     view.access = "public"  # type: ignore[attr-defined]
@@ -48,7 +59,7 @@ def requires(policy: Policy) -> Callable[[Callable[..., HttpResponse]], Callable
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(_place_to_return_to(request))
             actor = actor_of(request)
             if not policy(actor):
                 raise NotAllowed(_NO_RIGHT)

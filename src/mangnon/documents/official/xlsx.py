@@ -210,11 +210,13 @@ class _SheetWriter:
         page.set_margins(left=0.79, right=0.6, top=0.79, bottom=0.79)
         page.print_area(0, 0, line, last)
         page.hide_gridlines(2)
-        page.set_footer(f'&C&"{FONT}"&11Trang &P/&N{self._footer_notice()}')
+        # A long notice runs over a number in the middle: the three parts of a footer are not kept apart.
+        notice = self._footer_notice()
+        page.set_footer(f'{notice}&R&"{FONT}"&11Trang &P/&N' if notice else f'&C&"{FONT}"&11Trang &P/&N')
 
     def _footer_notice(self) -> str:
         notice = " ".join(lines(self._sheet.sample_notice or ""))[:150]
-        return f'&R&"{FONT},Italic"&10{notice.replace("&", "&&")}' if notice else ""
+        return f'&L&"{FONT},Italic"&10{notice.replace("&", "&&")}' if notice else ""
 
     def _text(self, text: str) -> str:
         tidy = "\n".join(lines(text))

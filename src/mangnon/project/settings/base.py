@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "mangnon.project.middleware.ActorMiddleware",
     "mangnon.project.middleware.RefusalMiddleware",
+    "mangnon.project.middleware.MethodMiddleware",
 ]
 
 ROOT_URLCONF = "mangnon.project.urls"

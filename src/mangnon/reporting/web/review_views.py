@@ -248,7 +248,10 @@ def reports_accept(request: HttpRequest, regime: str, period: str) -> HttpRespon
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
-        context = {**board_context(request, actor, found, state=board(actor, found)), "message": refusal.message}
+        context = {
+            **board_context(request, actor, found, state=board(actor, found), as_list=True),
+            "message": refusal.message,
+        }
         return render(request, "reporting/board.html", {**context, "chosen": ids}, status=status_of(refusal))
     messages.success(request, f"Đã chấp nhận {len(accepted)} báo cáo.")
     return redirect(presenters.board_address(found, xem="danh-sach"))

@@ -115,13 +115,15 @@ def period_open(request: HttpRequest, regime: str) -> HttpResponse:
     return _reports_page(request, actor, failed=regime, typed=form)
 
 
-def board_context(request: HttpRequest, actor: Actor, period: Period, *, state: Board | None = None) -> dict[str, Any]:
-    """Everything the board's page shows."""
+def board_context(
+    request: HttpRequest, actor: Actor, period: Period, *, state: Board | None = None, as_list: bool = False
+) -> dict[str, Any]:
+    """Everything the board's page shows; `as_list` shows the list whatever the address asks for."""
     state = state or board(actor, period)
     wanted = BoardFilter.of(request.GET)
     rows = presenters.in_order(wanted.rows(state), request.GET.get("sap-xep", ""))
     lines = presenters.board_lines(actor, state, rows)
-    view = "danh-sach" if request.GET.get("xem") == "danh-sach" else ""
+    view = "danh-sach" if as_list or request.GET.get("xem") == "danh-sach" else ""
     may_review = can_review_reports(actor, recipient_id=period.regime.recipient_id)
     address = presenters.board_address(period)
     query = wanted.query()

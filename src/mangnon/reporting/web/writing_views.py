@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -169,9 +170,17 @@ def report_entry_save(request: HttpRequest, regime: str, period: str) -> HttpRes
     if wants_json:
         at = entry.saved_at.astimezone(clock.VIETNAM) if entry.saved_at else None
         saved_at = f"{at:%H:%M}" if at else ""
-        return JsonResponse({"revision": entry.revision, "version": entry.revision, "saved_at": saved_at})
+        answer = {"revision": entry.revision, "version": entry.revision, "saved_at": saved_at}
+        return JsonResponse({**answer, "how_far": _how_far(writing_sheet(actor, found))})
+    about = f"nhiệm vụ {entry.task.code}" if entry.task else "nội dung chung"
+    messages.success(request, f"Đã lưu phần {about}.")
     address = reverse("report_write", args=[regime, period])
     return redirect(f"{address}#muc-{key}")
+
+
+def _how_far(sheet: WritingSheet) -> str:
+    """The writer's page's count of answered tasks as it stands after a save, put in place of the one on screen."""
+    return render_to_string("reporting/_how_far.html", {"sheet": sheet})
 
 
 def _with_suggestion(actor: Actor, period: Period, key: int, name: str, present: str) -> str:

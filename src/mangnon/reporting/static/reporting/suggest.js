@@ -16,3 +16,12 @@ document.addEventListener("click", (event) => {
   said.textContent = "Đã đưa vào ô. Hãy đọc lại trước khi gửi.";
   button.replaceWith(said);
 });
+
+// After a save the count of answered tasks is that of the server, not of the moment the page was opened.
+document.addEventListener("autosave:saved", (event) => {
+  const place = document.querySelector("[data-how-far]");
+  const words = event.detail?.how_far;
+  if (!place || !words) return;
+  const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("[data-how-far]");
+  if (fresh) place.replaceWith(fresh);
+});

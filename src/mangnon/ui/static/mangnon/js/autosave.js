@@ -105,6 +105,7 @@ class Autosave {
       }
       if (!this.isChanged()) this.forget();
       this.say("saved", `Đã lưu lúc ${answer.saved_at ?? clock()}`);
+      this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: answer }));
     } else if (response.status === 409) {
       this.stopped = true;
       this.conflict(answer.message);
@@ -124,8 +125,8 @@ class Autosave {
   }
 
   conflict(message) {
-    const text = message ?? "Người khác vừa sửa nội dung này. Những gì bạn viết còn nguyên trên trang; hãy mở trang ở thẻ khác để so.";
-    this.say("conflict", "Chưa lưu – nội dung đã được người khác sửa, bản nháp còn trong máy này");
+    const text = message ?? "Nội dung này vừa được lưu từ nơi khác. Những gì bạn viết còn nguyên trên trang; hãy mở trang ở thẻ khác để so.";
+    this.say("conflict", "Chưa lưu – nội dung vừa được lưu từ nơi khác, bản nháp còn trong máy này");
     const place = this.form.querySelector("[data-autosave-conflict]");
     if (!place) return;
     place.className = "callout callout--error";
