@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mangnon.accounts.terms import Role
+from mangnon.accounts.roles import allows
+from mangnon.accounts.terms import Permission, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,10 @@ class Actor:
     """A person in a post at one agency, or the system itself (`user_id` None).
 
     `agency_id` and `agency_code` say where the post is, `agency_kind` and `agency_level` what body that is;
-    `territory_code` is the province the post belongs to.
+    `territory_code` is the province the post belongs to, and `territory_codes` that province with those it was formed
+    from: their papers, plans and reports are now its own. `post_id` is the post acted in. `acts_for` is set when the
+    post is another person's, covered by appointment («người được thay»). `origin` says from where: the network
+    address of a request, or the name of a command.
     """
 
     user_id: int | None
@@ -24,11 +28,23 @@ class Actor:
     territory_code: str = ""
     agency_kind: str = ""
     agency_level: str = ""
+    territory_codes: frozenset[str] = frozenset()
+    post_id: int | None = None
+    acts_for: str = ""
+    origin: str = ""
+
+    def __post_init__(self) -> None:
+        if self.territory_code and self.territory_code not in self.territory_codes:
+            object.__setattr__(self, "territory_codes", self.territory_codes | {self.territory_code})
 
     @property
     def is_system(self) -> bool:
         """True for work done by a command, not by a person."""
         return self.user_id is None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the post's role allows an act; place and state are the policies' question."""
+        return allows(self.role, permission)
 
 
 SYSTEM = Actor(user_id=None, label="Hệ thống", role=Role.SYSTEM)

@@ -2,6 +2,17 @@
 
 from mangnon.accounts.actors import SYSTEM, Actor
 from mangnon.accounts.models import User
-from mangnon.accounts.terms import Role
+from mangnon.accounts.roles import RoleDefinition, clashing_roles, role_definitions
+from mangnon.accounts.terms import Permission, Role, Scope
 
-__all__ = ["SYSTEM", "Actor", "Role", "User"]
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "Permission",
+    "Role",
+    "RoleDefinition",
+    "Scope",
+    "User",
+    "clashing_roles",
+    "role_definitions",
+]

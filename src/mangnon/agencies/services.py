@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from mangnon.accounts.public import Actor, Role, User
+from mangnon.accounts.public import Actor, Permission, Role, User
 from mangnon.agencies.catalogue import CatalogueAgency, load_catalogue
 from mangnon.agencies.models import Agency, Post
 from mangnon.audit.public import record
@@ -23,7 +23,7 @@ class UnknownProvince(Refusal):
 
 
 def _check_may_administer(actor: Actor) -> None:
-    if actor.role not in (Role.ADMINISTRATOR, Role.SYSTEM):
+    if not actor.may(Permission.ADMINISTER_ORGANISATION):
         raise NotAllowed(
             "Chỉ người quản trị được thay đổi danh mục cơ quan và vị trí công tác. Không có dữ liệu nào bị thay đổi."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mangnon.accounts.public import Actor, Role
+from mangnon.accounts.public import Actor, Permission
 from mangnon.documents.public import can_review_documents, listed_readings
 from mangnon.kernel import clock
 from mangnon.plans.public import (
@@ -135,7 +135,7 @@ def desk_of(viewer: Actor) -> Desk:
         readings_waiting=list(listed_readings(viewer).filter(state="in_review")) if reviewing else [],
         boards=[board(viewer, period) for period in shown] if situation else [],
         plan_cells=[PlanCells(plan, cells[plan.pk]) for plan in seen],
-        is_leader=viewer.role == Role.LEADER,
+        is_leader=viewer.may(Permission.OVERSEE),
     )
 
 

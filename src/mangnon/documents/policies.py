@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from mangnon.accounts.public import Actor, Role
+from mangnon.accounts.public import Actor, Permission
 from mangnon.kernel.refusals import NotAllowed
 
 
 def can_see_documents(actor: Actor) -> bool:
     """Everybody in a post may read the directives of their province: they are addressed to them."""
-    return actor.role in Role
+    return actor.may(Permission.SEE_DOCUMENTS)
 
 
 def is_of_province(actor: Actor, *, territory_code: str) -> bool:
-    """Whether a paper is of the actor's province, or of none; commands work for all."""
-    return actor.is_system or territory_code in ("", actor.territory_code)
+    """Whether a paper is of the actor's province or one it was formed from, or of none; commands work for all."""
+    return actor.is_system or not territory_code or territory_code in actor.territory_codes
 
 
 def can_review_documents(actor: Actor) -> bool:
     """The province's lead officers receive paper, correct readings and adopt them."""
-    return actor.role in (Role.PROVINCIAL_LEAD, Role.ADMINISTRATOR, Role.SYSTEM)
+    return actor.may(Permission.REVIEW_DOCUMENTS)
 
 
 def check_of_province(actor: Actor, *, territory_code: str) -> None:

@@ -17,7 +17,7 @@ def readings(viewer: Actor) -> QuerySet[DirectiveReading]:
     if not can_see_documents(viewer):
         raise NotAllowed("Tài khoản của bạn không có quyền xem văn bản. Không có dữ liệu nào bị thay đổi.")
     found = DirectiveReading.objects.select_related("source__received_by").order_by("-read_at", "-pk")
-    return found if viewer.is_system else found.filter(source__territory_code__in=["", viewer.territory_code])
+    return found if viewer.is_system else found.filter(source__territory_code__in=["", *viewer.territory_codes])
 
 
 def listed_readings(viewer: Actor) -> QuerySet[DirectiveReading]:

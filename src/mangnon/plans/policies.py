@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from mangnon.accounts.public import Actor, Role
+from mangnon.accounts.public import Actor, Permission
 from mangnon.kernel.refusals import NotAllowed
-
-_WRITERS = (Role.PROVINCIAL_LEAD, Role.DEPARTMENT_OFFICER, Role.LOCAL_OFFICER)
 
 
 def can_see_plans(actor: Actor) -> bool:
-    """Everybody in a post in the province."""
-    return actor.role in Role
+    """Everybody whose role reads plans; which ones is a matter of the province."""
+    return actor.may(Permission.SEE_PLANS)
 
 
 def can_adopt_plans(actor: Actor) -> bool:
     """The province's lead officers; an administrator; a command."""
-    return actor.role in (Role.PROVINCIAL_LEAD, Role.ADMINISTRATOR, Role.SYSTEM)
+    return actor.may(Permission.ADOPT_PLANS)
 
 
 def can_act_for(actor: Actor, *, agency_id: int) -> bool:
     """Officers act for their own agency; leaders read."""
-    return actor.role == Role.SYSTEM or (actor.role in _WRITERS and actor.agency_id == agency_id)
+    return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id == agency_id)
 
 
 def can_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> bool:
     """The plan's lead agency answers."""
-    return actor.role == Role.SYSTEM or (actor.role == Role.PROVINCIAL_LEAD and actor.agency_id == lead_agency_id)
+    return actor.is_system or (actor.may(Permission.ANSWER_DIFFICULTIES) and actor.agency_id == lead_agency_id)
 
 
 def check_adopt_plans(actor: Actor) -> None:

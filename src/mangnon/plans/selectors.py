@@ -22,7 +22,7 @@ def plans(viewer: Actor) -> QuerySet[Plan]:
         return found
     if not can_see_plans(viewer):
         return found.none()
-    return found.filter(territory__code=viewer.territory_code)
+    return found.filter(territory__code__in=viewer.territory_codes)
 
 
 def tasks(viewer: Actor, plan: Plan) -> QuerySet[Task]:

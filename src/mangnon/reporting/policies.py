@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-from mangnon.accounts.public import Actor, Role
+from mangnon.accounts.public import Actor, Permission
 from mangnon.kernel.refusals import NotAllowed
-
-_WRITERS = (Role.PROVINCIAL_LEAD, Role.DEPARTMENT_OFFICER, Role.LOCAL_OFFICER)
 
 
 def is_leader_of_province(actor: Actor) -> bool:
     """A leader at the province's People's Committee; leaders of departments and districts see what their body sees."""
     at_committee = (actor.agency_level, actor.agency_kind) == ("province", "peoples_committee")
-    return actor.role == Role.LEADER and at_committee
+    return actor.may(Permission.OVERSEE) and at_committee
+
+
+def reads_all_reports(actor: Actor) -> bool:
+    """Commands, the province's leaders, and inspectors of a provincial body."""
+    inspects = actor.may(Permission.INSPECT) and actor.agency_level == "province"
+    return actor.is_system or inspects or is_leader_of_province(actor)
 
 
 def can_see_reports(actor: Actor) -> bool:
-    """Everybody in a post sees the board; which reports they may open is narrower."""
-    return actor.role in Role
+    """Whose role reads reports sees the board; which reports they may open is narrower."""
+    return actor.may(Permission.SEE_REPORTS)
 
 
 def can_write_report(actor: Actor, *, agency_id: int) -> bool:
     """Officers write their own agency's report."""
-    return actor.role == Role.SYSTEM or (actor.role in _WRITERS and actor.agency_id == agency_id)
+    return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id == agency_id)
 
 
 def can_review_reports(actor: Actor, *, recipient_id: int) -> bool:
     """The recipient's lead officers return, accept and consolidate."""
-    return actor.role == Role.SYSTEM or (actor.role == Role.PROVINCIAL_LEAD and actor.agency_id == recipient_id)
+    return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and actor.agency_id == recipient_id)
 
 
 def can_read_report(actor: Actor, *, agency_id: int, recipient_id: int) -> bool:
-    """The writing agency, the recipient, and the province's leaders."""
-    oversees = actor.role == Role.SYSTEM or is_leader_of_province(actor)
-    return oversees or actor.agency_id in (agency_id, recipient_id)
+    """The writing agency, the recipient, the province's leaders and its inspectors."""
+    return reads_all_reports(actor) or actor.agency_id in (agency_id, recipient_id)
 
 
 def can_read_consolidation(actor: Actor, *, recipient_id: int) -> bool:
-    """The recipient and the province's leaders."""
-    return actor.role == Role.SYSTEM or is_leader_of_province(actor) or actor.agency_id == recipient_id
+    """The recipient, the province's leaders and its inspectors."""
+    return reads_all_reports(actor) or actor.agency_id == recipient_id
 
 
 def check_write_report(actor: Actor, *, agency_id: int) -> None:

@@ -21,6 +21,8 @@ BEHIND_TLS = os.environ.get("MANGNON_TLS", "") == "1"
 
 INSTALLED_APPS = [
     "mangnon.desk",
+    "mangnon.people",
+    "mangnon.reorganisation",
     "mangnon.reporting",
     "mangnon.plans",
     "mangnon.documents",
