@@ -38,10 +38,16 @@ POSTS = {
     "local": (made.PROVINCE, "UBND.901", Role.LOCAL_OFFICER),
     "leader": (made.PROVINCE, "UBND_TINH", Role.LEADER),
     "district_leader": (made.PROVINCE, "UBND.901", Role.LEADER),
+    "case_worker": (made.PROVINCE, "SO_YT", Role.CASE_WORKER),
+    "supervisor": (made.PROVINCE, "SO_YT", Role.SUPERVISOR),
+    "inspector": (made.PROVINCE, "THANH_TRA", Role.INSPECTOR),
+    "reader": (made.PROVINCE, "VP_UBND", Role.READER),
     "administrator": (made.PROVINCE, "VP_UBND", Role.ADMINISTRATOR),
+    "auditor": (made.PROVINCE, "VP_UBND", Role.AUDITOR),
     "other_lead": (OTHER_PROVINCE, "SO_YT", Role.PROVINCIAL_LEAD),
     "other_leader": (OTHER_PROVINCE, "UBND_TINH", Role.LEADER),
     "other_administrator": (OTHER_PROVINCE, "VP_UBND", Role.ADMINISTRATOR),
+    "other_auditor": (OTHER_PROVINCE, "VP_UBND", Role.AUDITOR),
 }
 
 

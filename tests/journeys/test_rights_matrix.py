@@ -1,192 +1,20 @@
-"""Every address × everybody: who gets in, who is refused, and that only a permitted act leaves evidence.
+"""Walks through every door as everybody: who gets in, who is refused, and only a permitted act leaves evidence.
 
-Everything belongs to the first province; people of the second must not learn even that it is there (404).
+What was met is written into docs/rights.md (MANGNON_UPDATE_RIGHTS=1 rewrites it).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+import os
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
 from mangnon.audit.models import AuditRow
-from mangnon.plans.models import Assignment
-from tests.architecture.walls import url_patterns
-from tests.documents.test_bad_input import DIRECTIVE
-from tests.journeys.provinces import POSTS, World, first_passage, world
-
-OWN = {person for person, (province, _, _) in POSTS.items() if province == "90"}
-ELSEWHERE = set(POSTS) - OWN
-REVIEWERS = {"lead", "administrator"}
-WRITERS = {"lead", "colleague", "department", "local"}
-READERS_OF_TOTALS = {"lead", "colleague", "leader"}
-Data = Callable[[World], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Door:
-    """Who passes, and what they are answered. `elsewhere` is the answer to the other province, 0: as at home."""
-
-    allowed: set[str]
-    ok: int = 200
-    data: Data | None = None
-    refused: int = 403
-    elsewhere: int = 404
-    special: dict[str, int] = field(default_factory=dict)
-    args: Callable[[World], list[Any]] = lambda found: []
-    is_act: bool = True
-
-
-def _nothing(found: World) -> dict[str, Any]:
-    return {}
-
-
-def _period(found: World) -> list[Any]:
-    return [found.regime.code, found.period.code]
-
-
-def _of_department(found: World) -> list[Any]:
-    return [*_period(found), "90.SO_TP"]
-
-
-def _reading(found: World) -> list[Any]:
-    return [found.in_review.pk]
-
-
-def _adopted(found: World) -> list[Any]:
-    return [found.adopted.pk]
-
-
-def _plan(found: World) -> list[Any]:
-    return [found.plan.code]
-
-
-def _running(found: World) -> list[Any]:
-    return [found.assignments["own"].pk]
-
-
-def _not_received(found: World) -> Assignment:
-    return Assignment.objects.get(task__plan=found.plan, task__code="I.1", agency__code="90.SO_TP")
-
-
-GETS: dict[str, Door] = {
-    "desk": Door(OWN, elsewhere=0),
-    "documents": Door(OWN, elsewhere=0),
-    "document": Door(OWN, args=_reading),
-    "document_reading": Door(OWN, args=_reading),
-    # Who may not adopt at all is told so; who may, elsewhere, finds nothing.
-    "adopt_reading": Door(REVIEWERS, args=_reading, special={"other_leader": 403}),
-    "reading_plan": Door(OWN, 302, args=_adopted),
-    "plans": Door(OWN, elsewhere=0),
-    "plan": Door(OWN, args=_plan),
-    "plan_annex": Door(OWN, args=_plan),
-    "task": Door(OWN, args=lambda found: [found.plan.code, found.task.code]),
-    "reports": Door(OWN, elsewhere=0),
-    "report_board": Door(OWN, args=_period),
-    "report_board_xlsx": Door(OWN, args=_period),
-    "report_write": Door(WRITERS, args=_period),
-    "report_submit": Door(WRITERS, args=_period),
-    "report_view": Door({"lead", "colleague", "department", "leader"}, args=_of_department),
-    **{
-        name: Door(READERS_OF_TOTALS, args=_period)
-        for name in (
-            "consolidation",
-            "consolidation_docx",
-            "consolidation_pdf",
-            "consolidation_xlsx",
-            "consolidation_json",
-        )
-    },
-}
-_LOCKED = {"lead": 422, "colleague": 422, "department": 422}
-POSTS_OF_FORMS: dict[str, Door] = {
-    "documents": Door(
-        {*REVIEWERS, "other_lead", "other_administrator"},
-        302,
-        lambda found: {"file": SimpleUploadedFile("mau.txt", DIRECTIVE.encode())},
-        elsewhere=403,
-    ),
-    "correct_document": Door(
-        REVIEWERS,
-        302,
-        lambda found: {"muc": "header", "version": "1", "number": "7/KH-UBND"},
-        args=_reading,
-        special={"other_leader": 403},
-    ),
-    "confirm_document": Door(
-        REVIEWERS, 302, lambda found: {"muc": "header", "version": "1"}, args=_reading, special={"other_leader": 403}
-    ),
-    "apply_to_alike": Door(
-        REVIEWERS,
-        422,
-        lambda found: {"giong": "1", "version": "1"},
-        args=_reading,
-        special={"other_leader": 403},
-        is_act=False,
-    ),
-    "adopt_reading": Door(
-        REVIEWERS,
-        302,
-        lambda found: {"plan_code": "MOI", "version": "1"},
-        args=_reading,
-        special={"other_leader": 403},
-    ),
-    "accept_assignments": Door(
-        {"department"}, 302, lambda found: {"ids": [_not_received(found).pk]}, refused=302, elsewhere=302
-    ),
-    "accept_assignment": Door({"department"}, 302, _nothing, args=lambda found: [_not_received(found).pk]),
-    "record_progress": Door(
-        {"department"}, 302, lambda found: {"progress": "10", "text": "Đã làm", "version": "2"}, args=_running
-    ),
-    "report_complete": Door({"department"}, 302, _nothing, args=_running),
-    "raise_difficulty": Door({"department"}, 302, lambda found: {"text": "Thiếu xe mẫu"}, args=_running),
-    "answer_difficulty": Door(
-        {"lead"},
-        302,
-        lambda found: {f"tl{found.difficulty.pk}-answer": "Đã bố trí"} if found.difficulty else {},
-        refused=404,
-        special={"colleague": 403, "department": 403},
-        args=lambda found: [found.difficulty.pk if found.difficulty else 0],
-    ),
-    "regimes_set_up": Door({"lead"}, 302, _nothing, args=_plan, is_act=False),  # they are there already
-    "period_open": Door({"lead"}, 302, lambda found: {"code": "2026H1"}, args=lambda found: [found.regime.code]),
-    "reports_accept": Door(
-        {"lead"},
-        302,
-        lambda found: {"ids": [str(found.period.reports.get(agency__code="90.SO_TP").pk)]},
-        args=_period,
-    ),
-    "report_entry_save": Door(
-        {"local"}, 302, lambda found: {"task": "0", "version": "0", "results": "Đã làm"}, special=_LOCKED, args=_period
-    ),
-    "report_submit": Door(set(), 302, _nothing, special={**_LOCKED, "local": 422}, args=_period),
-    "report_accept": Door({"lead"}, 302, _nothing, args=_of_department),
-    "report_return": Door(
-        {"lead"}, 302, lambda found: {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}, args=_of_department
-    ),
-    "consolidation_make": Door({"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi"}, args=_period),
-    "passage_edit": Door(
-        {"lead"},
-        302,
-        lambda found: {"text": "Sửa lại", "version": "0"},
-        args=lambda found: [*_period(found), first_passage(found).pk],
-    ),
-}
-
-
-def _expected(door: Door, person: str) -> int:
-    if person == "without_post":
-        return 403
-    if person in door.special:
-        return door.special[person]
-    if person in door.allowed or (person in ELSEWHERE and door.elsewhere == 0):
-        return door.ok
-    return door.elsewhere if person in ELSEWHERE else door.refused
+from tests.architecture.walls import REPOSITORY, url_patterns
+from tests.journeys.doors import ELSEWHERE, GETS, OWN, POSTS_OF_FORMS, Door, expected
+from tests.journeys.provinces import POSTS, world
 
 
 @pytest.mark.django_db
@@ -207,8 +35,8 @@ def test_each_door_opens_to_whom_it_should(person: str) -> None:
                 if answer.status_code != 302 or not answer["Location"].startswith(reverse("sign_in")) or grown:
                     wrong.append(f"{method} {name}: {answer.status_code}, a stranger is led to the sign-in page")
                 continue
-            if answer.status_code != _expected(door, person):
-                wrong.append(f"{method} {name}: {answer.status_code}, not {_expected(door, person)}")
+            if answer.status_code != expected(door, person):
+                wrong.append(f"{method} {name}: {answer.status_code}, not {expected(door, person)}")
             should_grow = method == "post" and door.is_act and person in door.allowed
             if grown != should_grow:
                 wrong.append(f"{method} {name}: evidence was {'written' if grown else 'not written'}")
@@ -219,3 +47,46 @@ def test_the_matrix_has_every_address() -> None:
     known = set(GETS) | set(POSTS_OF_FORMS)
     names = {pattern.name for _, pattern in url_patterns() if getattr(pattern.callback, "access", "") != "public"}
     assert names == known, "enter the new address above: who may open it?"
+
+
+RIGHTS = REPOSITORY / "docs" / "rights.md"
+_HEAD = """# Rights: who gets in where
+
+Generated from the tables of `tests/journeys/doors.py` after a test has walked through every address as everybody and
+met these answers; not written by hand (`MANGNON_UPDATE_RIGHTS=1`). Everything the addresses name belongs to the first
+province. What a role allows is in `src/mangnon/accounts/data/roles.json`; place and state are each app's `policies`.
+
+● gets in or may act · – is refused (403) · ∅ is told that there is nothing (404: even that it is there is not theirs to
+know) · ! may enter the room but is refused in this state (422) · ↩ is led back with a message. A stranger is led to
+the sign-in page by every address, and a person without a post is refused at every one.
+"""
+
+
+def _sign(door: Door, person: str) -> str:
+    if person in door.allowed or (person in ELSEWHERE and door.elsewhere == 0 and expected(door, person) == door.ok):
+        return "●"
+    return {403: "–", 404: "∅", 422: "!", 302: "↩", 409: "!"}[expected(door, person)]
+
+
+def _rights_page() -> str:
+    people = [*sorted(OWN, key=list(POSTS).index), *sorted(ELSEWHERE, key=list(POSTS).index)]
+    addresses = {pattern.name: address for address, pattern in url_patterns()}
+    lines = [_HEAD, "## The people of the tables", "| column | role | body | province |", "|---|---|---|---|"]
+    for number, person in enumerate(people, 1):
+        _, body, role = POSTS[person]
+        place = "own" if person in OWN else "another"
+        lines.append(f"| {number} | {role.label} | `{body}` | {place} |")
+    for title, doors in (("Reading", GETS), ("Acting", POSTS_OF_FORMS)):
+        lines += ["", f"## {title}", "| address | " + " | ".join(str(n) for n in range(1, len(people) + 1)) + " |"]
+        lines.append("|---|" + ":-:|" * len(people))
+        for name, door in sorted(doors.items(), key=lambda item: addresses[item[0]]):
+            signs = " | ".join(_sign(door, person) for person in people)
+            lines.append(f"| `{addresses[name]}` | {signs} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_matrix_in_the_docs_is_the_one_walked() -> None:
+    page = _rights_page()
+    if os.environ.get("MANGNON_UPDATE_RIGHTS") == "1":
+        RIGHTS.write_text(page, encoding="utf-8")
+    assert RIGHTS.read_text(encoding="utf-8") == page, "run this test once with MANGNON_UPDATE_RIGHTS=1"

@@ -1,0 +1,192 @@
+"""Every address × everybody: who is let in and what everybody else is answered, by hand and apart from the policies.
+
+Everything belongs to the first province; people of the second must not learn even that it is there (404). A new address
+is entered here: who may open it? `test_rights_matrix` walks through every door as everybody and writes docs/rights.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from mangnon.plans.models import Assignment
+from tests.documents.test_bad_input import DIRECTIVE
+from tests.journeys.provinces import POSTS, World, first_passage
+
+OWN = {person for person, (province, _, _) in POSTS.items() if province == "90"}
+ELSEWHERE = set(POSTS) - OWN
+REVIEWERS = {"lead", "administrator"}
+WRITERS = {"lead", "colleague", "department", "local"}
+READERS_OF_TOTALS = {"lead", "colleague", "leader", "case_worker", "supervisor", "inspector"}
+IN_PAPERS = OWN - {"reader", "auditor"}
+IN_PLANS = OWN - {"auditor"}
+AUDITORS = {"auditor", "other_auditor"}
+Data = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who passes, and what they are answered. `elsewhere` is the answer to the other province, 0: as at home."""
+
+    allowed: set[str]
+    ok: int = 200
+    data: Data | None = None
+    refused: int = 403
+    elsewhere: int = 404
+    special: dict[str, int] = field(default_factory=dict)
+    args: Callable[[World], list[Any]] = lambda found: []
+    is_act: bool = True
+    # Most rooms are closed to auditors as a whole; they are told so before anything is looked for.
+    to_auditors: bool = False
+
+
+def _nothing(found: World) -> dict[str, Any]:
+    return {}
+
+
+def _period(found: World) -> list[Any]:
+    return [found.regime.code, found.period.code]
+
+
+def _of_department(found: World) -> list[Any]:
+    return [*_period(found), "90.SO_TP"]
+
+
+def _reading(found: World) -> list[Any]:
+    return [found.in_review.pk]
+
+
+def _adopted(found: World) -> list[Any]:
+    return [found.adopted.pk]
+
+
+def _plan(found: World) -> list[Any]:
+    return [found.plan.code]
+
+
+def _running(found: World) -> list[Any]:
+    return [found.assignments["own"].pk]
+
+
+def _not_received(found: World) -> Assignment:
+    return Assignment.objects.get(task__plan=found.plan, task__code="I.1", agency__code="90.SO_TP")
+
+
+GETS: dict[str, Door] = {
+    "desk": Door(OWN, elsewhere=0, to_auditors=True),
+    "documents": Door(IN_PAPERS, elsewhere=0),
+    "document": Door(IN_PAPERS, args=_reading),
+    "document_reading": Door(IN_PAPERS, args=_reading),
+    # Who may not adopt at all is told so; who may, elsewhere, finds nothing.
+    "adopt_reading": Door(REVIEWERS, args=_reading, special={"other_leader": 403}),
+    "reading_plan": Door(IN_PLANS, 302, args=_adopted),
+    "plans": Door(IN_PLANS, elsewhere=0),
+    "plan": Door(IN_PLANS, args=_plan),
+    "plan_annex": Door(IN_PLANS, args=_plan),
+    "task": Door(IN_PLANS, args=lambda found: [found.plan.code, found.task.code]),
+    "reports": Door(IN_PLANS, elsewhere=0),
+    "report_board": Door(IN_PLANS, args=_period),
+    "report_board_xlsx": Door(IN_PLANS, args=_period),
+    "report_write": Door(WRITERS, args=_period),
+    "report_submit": Door(WRITERS, args=_period),
+    "report_view": Door({"department", *READERS_OF_TOTALS}, args=_of_department),
+    **{
+        name: Door(READERS_OF_TOTALS, args=_period)
+        for name in (
+            "consolidation",
+            "consolidation_docx",
+            "consolidation_pdf",
+            "consolidation_xlsx",
+            "consolidation_json",
+        )
+    },
+}
+_LOCKED = {"lead": 422, "colleague": 422, "department": 422}
+POSTS_OF_FORMS: dict[str, Door] = {
+    "documents": Door(
+        {*REVIEWERS, "other_lead", "other_administrator"},
+        302,
+        lambda found: {"file": SimpleUploadedFile("mau.txt", DIRECTIVE.encode())},
+        elsewhere=403,
+    ),
+    "correct_document": Door(
+        REVIEWERS,
+        302,
+        lambda found: {"muc": "header", "version": "1", "number": "7/KH-UBND"},
+        args=_reading,
+        special={"other_leader": 403},
+    ),
+    "confirm_document": Door(
+        REVIEWERS, 302, lambda found: {"muc": "header", "version": "1"}, args=_reading, special={"other_leader": 403}
+    ),
+    "apply_to_alike": Door(
+        REVIEWERS,
+        422,
+        lambda found: {"giong": "1", "version": "1"},
+        args=_reading,
+        special={"other_leader": 403},
+        is_act=False,
+    ),
+    "adopt_reading": Door(
+        REVIEWERS,
+        302,
+        lambda found: {"plan_code": "MOI", "version": "1"},
+        args=_reading,
+        special={"other_leader": 403},
+    ),
+    "accept_assignments": Door(
+        {"department"}, 302, lambda found: {"ids": [_not_received(found).pk]}, refused=302, elsewhere=302
+    ),
+    "accept_assignment": Door({"department"}, 302, _nothing, args=lambda found: [_not_received(found).pk]),
+    "record_progress": Door(
+        {"department"}, 302, lambda found: {"progress": "10", "text": "Đã làm", "version": "2"}, args=_running
+    ),
+    "report_complete": Door({"department"}, 302, _nothing, args=_running),
+    "raise_difficulty": Door({"department"}, 302, lambda found: {"text": "Thiếu xe mẫu"}, args=_running),
+    "answer_difficulty": Door(
+        {"lead"},
+        302,
+        lambda found: {f"tl{found.difficulty.pk}-answer": "Đã bố trí"} if found.difficulty else {},
+        refused=404,
+        special=dict.fromkeys(("colleague", "department", "case_worker", "supervisor"), 403),
+        args=lambda found: [found.difficulty.pk if found.difficulty else 0],
+    ),
+    "regimes_set_up": Door({"lead"}, 302, _nothing, args=_plan, is_act=False),  # they are there already
+    "period_open": Door({"lead"}, 302, lambda found: {"code": "2026H1"}, args=lambda found: [found.regime.code]),
+    "reports_accept": Door(
+        {"lead"},
+        302,
+        lambda found: {"ids": [str(found.period.reports.get(agency__code="90.SO_TP").pk)]},
+        args=_period,
+    ),
+    "report_entry_save": Door(
+        {"local"}, 302, lambda found: {"task": "0", "version": "0", "results": "Đã làm"}, special=_LOCKED, args=_period
+    ),
+    "report_submit": Door(set(), 302, _nothing, special={**_LOCKED, "local": 422}, args=_period),
+    "report_accept": Door({"lead"}, 302, _nothing, args=_of_department),
+    "report_return": Door(
+        {"lead"}, 302, lambda found: {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}, args=_of_department
+    ),
+    "consolidation_make": Door({"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi"}, args=_period),
+    "passage_edit": Door(
+        {"lead"},
+        302,
+        lambda found: {"text": "Sửa lại", "version": "0"},
+        args=lambda found: [*_period(found), first_passage(found).pk],
+    ),
+}
+
+
+def expected(door: Door, person: str) -> int:
+    if person == "without_post":
+        return 403
+    if person in AUDITORS and not door.to_auditors:
+        return 403
+    if person in door.special:
+        return door.special[person]
+    if person in door.allowed or (person in ELSEWHERE and door.elsewhere == 0):
+        return door.ok
+    return door.elsewhere if person in ELSEWHERE else door.refused
