@@ -1,8 +1,66 @@
 """The door of `territory`."""
 
+from mangnon.territory.catalogue import ALL_LEVELS
+from mangnon.territory.errors import TerritoryRefused, UnknownUnit
 from mangnon.territory.models import Unit
-from mangnon.territory.selectors import districts_of, province, province_named
+from mangnon.territory.rules.succession import Placed
+from mangnon.territory.rules.totals import Remainder, Total, Totals
+from mangnon.territory.selectors import (
+    ancestors,
+    communes_of,
+    descendants,
+    districts_of,
+    province,
+    province_named,
+    unit_of,
+    unit_with_code,
+    units_on,
+)
 from mangnon.territory.services import load_territory
-from mangnon.territory.terms import Level
+from mangnon.territory.terms import Level, Lost, Measure
+from mangnon.territory.tracing import (
+    MappedUnit,
+    Share,
+    aggregate,
+    communes_formed_from,
+    map_all,
+    map_units,
+    predecessors_of,
+    province_of,
+    scope_codes,
+    successors_of,
+)
 
-__all__ = ["Level", "Unit", "districts_of", "load_territory", "province", "province_named"]
+__all__ = [
+    "ALL_LEVELS",
+    "Level",
+    "Lost",
+    "MappedUnit",
+    "Measure",
+    "Placed",
+    "Remainder",
+    "Share",
+    "TerritoryRefused",
+    "Total",
+    "Totals",
+    "Unit",
+    "UnknownUnit",
+    "aggregate",
+    "ancestors",
+    "communes_formed_from",
+    "communes_of",
+    "descendants",
+    "districts_of",
+    "load_territory",
+    "map_all",
+    "map_units",
+    "predecessors_of",
+    "province",
+    "province_named",
+    "province_of",
+    "scope_codes",
+    "successors_of",
+    "unit_of",
+    "unit_with_code",
+    "units_on",
+]

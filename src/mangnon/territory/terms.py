@@ -11,7 +11,7 @@ class Level(models.TextChoices):
     COMMUNE = "commune", "Cấp xã"
 
 
-class EventKind(models.TextChoices):
+class UnitChange(models.TextChoices):
     """What an event does to units (domain.md, 3)."""
 
     MERGE = "merge", "Nhập"

@@ -38,10 +38,19 @@ def _prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def _load_units() -> None:
+    """All units of administration; again at every start, so that a site of an earlier version is completed."""
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.territory.public import ALL_LEVELS, load_territory
+
+    load_territory(actor=SYSTEM, levels=ALL_LEVELS)
+
+
 def _up(args: argparse.Namespace) -> int:
     _refuse_taken_port(args.port)
     start_django()
     _prepare()
+    _load_units()
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from mangnon.territory.terms import Lost
 
 WHOLE = Fraction(1)
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,14 @@ class Succession:
             # The earliest end first: everything that flows into a unit has arrived before it is followed further.
             now = min(ended, key=lambda pk: (self._spans[pk].valid_to or dt.date.max, pk))
             share = reached.pop(now)
-            links = [link for link in self._from.get(now, ()) if link.on <= day]
-            heirs = [link for link in links if link.target is not None]
+            heirs = self._heirs(now, day)
             if not heirs:
                 lost = lost or Lost.NO_SUCCESSOR
                 continue
-            if len(heirs) == 1 and heirs[0].is_divided and heirs[0].weight is None:
+            if len(heirs) == 1 and heirs[0][1].is_divided and heirs[0][1].weight is None:
                 lost = lost or Lost.NO_SUCCESSOR  # said to be divided, and the other part is not named
-            for link in heirs:
-                assert link.target is not None
-                _add(reached, link.target, _times(share, _forward_share(link)))
+            for target, link in heirs:
+                _add(reached, target, _times(share, _forward_share(link)))
         return Placed(_closed(reached, lost), lost)
 
     def _backward(self, unit: int, day: dt.date) -> Placed:
@@ -113,7 +112,7 @@ class Succession:
             now = max(begun, key=lambda pk: (self._spans[pk].valid_from or dt.date.min, pk))
             share = reached.pop(now)
             parts = [link for link in self._to.get(now, ()) if link.on > day]
-            known = [link for link in parts if link.source is not None]
+            known = [source for link in parts for source in self._source(now, link)]
             if not known:
                 lost = lost or (Lost.UNKNOWN_CODE if parts else Lost.NO_PREDECESSOR)
                 continue
@@ -121,10 +120,28 @@ class Succession:
                 lost = lost or Lost.UNKNOWN_CODE
             # Whether the source was divided does not matter here: all of a unit made of one source lies in it.
             part = WHOLE if len(parts) == 1 else None
-            for link in known:
-                assert link.source is not None
-                _add(reached, link.source, _times(share, part))
+            for source in known:
+                _add(reached, source, _times(share, part))
         return Placed(_closed(reached, lost), lost)
+
+    def _heirs(self, unit: int, day: dt.date) -> list[tuple[int, Link]]:
+        """Links from a unit's end to units that live later: time grows, so a chain cannot go in circles."""
+        end = self._spans[unit].valid_to
+        found: list[tuple[int, Link]] = []
+        for link in self._from.get(unit, ()):
+            span = self._spans.get(link.target) if link.target is not None else None
+            if link.target is None or span is None or end is None:
+                continue
+            if end < link.on <= day and span.holds(link.on):
+                found.append((link.target, link))
+        return found
+
+    def _source(self, unit: int, link: Link) -> list[int]:
+        """The same, against time: the source of a link that leads to a unit's beginning, if it is known."""
+        span = self._spans.get(link.source) if link.source is not None else None
+        if link.source is None or span is None or link.on != self._spans[unit].valid_from:
+            return []
+        return [link.source] if span.holds(link.on - _DAY) else []
 
 
 def _forward_share(link: Link) -> Fraction | None:
