@@ -15,6 +15,7 @@ from mangnon.audit.models import AuditRow
 from tests.architecture.walls import REPOSITORY, url_patterns
 from tests.journeys.doors import ELSEWHERE, GETS, OWN, POSTS_OF_FORMS, Door, expected
 from tests.journeys.provinces import POSTS, world
+from tests.journeys.states import CASES, DONE
 
 
 @pytest.mark.django_db
@@ -61,6 +62,11 @@ know) · ! may enter the room but is refused in this state (422) · ↩ is led b
 the sign-in page by every address, and a person without a post is refused at every one.
 """
 
+_BY_STATE = """By the person who has the right (`tests/journeys/states.py`): ● goes through, ! is refused, nothing changes.
+
+| thing | act | states |
+|---|---|---|"""
+
 
 def _sign(door: Door, person: str) -> str:
     if person in door.allowed or (person in ELSEWHERE and door.elsewhere == 0 and expected(door, person) == door.ok):
@@ -82,6 +88,10 @@ def _rights_page() -> str:
         for name, door in sorted(doors.items(), key=lambda item: addresses[item[0]]):
             signs = " | ".join(_sign(door, person) for person in people)
             lines.append(f"| `{addresses[name]}` | {signs} |")
+    lines += ["", "## Acting, by the state of the thing", _BY_STATE]
+    for thing, act in dict.fromkeys((case.thing, case.act) for case in CASES):
+        cells = [f"{'●' if case.answer == DONE else '!'} {case.state}" for case in CASES if case.act == act]
+        lines.append(f"| {thing} | `{addresses[act]}` | {' · '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

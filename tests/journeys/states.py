@@ -1,0 +1,177 @@
+"""Act × state of the thing: who has the right is still refused when the thing is not in a state that takes the act.
+
+A row names the state, the person who has the right, the act and the answer; an act that goes through leaves evidence,
+one that is refused leaves none. A state is put into the database directly: the table asks the doors alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mangnon.documents.models import DirectiveReading
+from mangnon.kernel import clock
+from mangnon.plans.models import Assignment, Difficulty
+from mangnon.reporting.models import Consolidation, Report, ReportEntry, ReportVersion
+from tests.journeys.provinces import World, first_passage
+
+DONE, LOCKED, GONE = 302, 422, 404
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cell of the table. `args` and `data` are asked after `put`."""
+
+    thing: str
+    state: str
+    act: str
+    person: str
+    answer: int
+    put: Callable[[World], None]
+    args: Callable[[World], list[Any]]
+    data: dict[str, Any]
+
+
+def _assignment(state: str) -> Callable[[World], None]:
+    def put(found: World) -> None:
+        now = clock.now()
+        Assignment.objects.filter(pk=found.assignments["own"].pk).update(
+            execution=state,
+            accepted_at=None if state == "not_received" else now,
+            completed_at=now if state in ("reported_complete", "complete") else None,
+            version=2,
+        )
+
+    return put
+
+
+def _assignment_cases() -> list[Case]:
+    def args(found: World) -> list[Any]:
+        return [found.assignments["own"].pk]
+
+    acts: dict[str, tuple[dict[str, Any], set[str]]] = {
+        "accept_assignment": ({}, {"not_received"}),
+        "record_progress": ({"progress": "40", "text": "Đã làm", "version": "2"}, {"in_progress"}),
+        "report_complete": ({}, {"in_progress"}),
+        "raise_difficulty": (
+            {"text": "Thiếu xe mẫu"},
+            {"not_received", "in_progress", "reported_complete", "complete"},
+        ),
+    }
+    return [
+        Case("Phân công", state, act, "department", DONE if state in fits else LOCKED, _assignment(state), args, data)
+        for act, (data, fits) in acts.items()
+        for state in ("not_received", "in_progress", "reported_complete", "complete")
+    ]
+
+
+def _report(state: str) -> Callable[[World], None]:
+    def put(found: World) -> None:
+        report = found.period.reports.get(agency__code="90.SO_TP")
+        if state == "none":
+            ReportEntry.objects.filter(report=report).delete()
+            ReportVersion.objects.filter(report=report).delete()
+            report.delete()
+            return
+        Report.objects.filter(pk=report.pk).update(
+            state=state,
+            return_reason="Thiếu số" if state == "returned" else "",
+            resubmit_by=clock.today() if state == "returned" else None,
+            accepted_at=clock.now() if state == "accepted" else None,
+        )
+
+    return put
+
+
+def _report_cases() -> list[Case]:
+    def period(found: World) -> list[Any]:
+        return [found.regime.code, found.period.code]
+
+    def of_department(found: World) -> list[Any]:
+        return [*period(found), "90.SO_TP"]
+
+    states = ("none", "draft", "submitted", "returned", "accepted")
+    entry = {"task": "0", "version": "0", "results": "Đã làm"}
+    answers: dict[tuple[str, str], int] = {
+        ("report_entry_save", "none"): DONE,
+        ("report_entry_save", "draft"): DONE,
+        ("report_entry_save", "returned"): DONE,
+        ("report_submit", "draft"): DONE,
+        ("report_submit", "returned"): DONE,
+        ("report_accept", "submitted"): DONE,
+        ("report_return", "submitted"): DONE,
+    }
+    acts: list[tuple[str, str, Callable[[World], list[Any]], dict[str, Any]]] = [
+        ("report_entry_save", "department", period, entry),
+        ("report_submit", "department", period, {}),
+        ("report_accept", "lead", of_department, {}),
+        ("report_return", "lead", of_department, {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}),
+    ]
+    return [
+        Case("Báo cáo", state, act, person, answers.get((act, state), LOCKED), _report(state), args, data)
+        for act, person, args, data in acts
+        for state in states
+    ]
+
+
+def _reading(state: str) -> Callable[[World], None]:
+    def put(found: World) -> None:
+        row = found.adopted if state == "adopted" else found.in_review
+        found.in_review = DirectiveReading.objects.get(pk=row.pk)
+
+    return put
+
+
+def _reading_cases() -> list[Case]:
+    def args(found: World) -> list[Any]:
+        return [found.in_review.pk]
+
+    acts: dict[str, dict[str, Any]] = {
+        "correct_document": {"muc": "header", "number": "7/KH-UBND"},
+        "confirm_document": {"muc": "header"},
+        "adopt_reading": {"plan_code": "MOI"},
+    }
+    cases = []
+    for act, data in acts.items():
+        for state, answer, version in (("in_review", DONE, "1"), ("adopted", LOCKED, "2")):
+            told = {**data, "version": version}
+            cases.append(Case("Bản đọc", state, act, "lead", answer, _reading(state), args, told))
+    return cases
+
+
+def _difficulty_cases() -> list[Case]:
+    def put(state: str) -> Callable[[World], None]:
+        def inner(found: World) -> None:
+            if state == "answered":
+                Difficulty.objects.update(state="answered", answer="Đã trả lời", answered_at=clock.now())
+
+        return inner
+
+    def args(found: World) -> list[Any]:
+        return [found.difficulty.pk if found.difficulty else 0]
+
+    def case(state: str, answer: int) -> Case:
+        return Case("Khó khăn, vướng mắc", state, "answer_difficulty", "lead", answer, put(state), args, {})
+
+    return [case("raised", DONE), case("answered", LOCKED)]
+
+
+def _passage_cases() -> list[Case]:
+    def older(found: World) -> None:
+        last = found.consolidation
+        Consolidation.objects.create(
+            period=found.period, number=last.number + 1, made_at=clock.now(), summary=last.summary
+        )
+
+    def args(found: World) -> list[Any]:
+        return [found.regime.code, found.period.code, first_passage(found).pk]
+
+    data = {"text": "Sửa lại", "version": "0"}
+    return [
+        Case("Đoạn tổng hợp", "last", "passage_edit", "lead", DONE, lambda found: None, args, data),
+        Case("Đoạn tổng hợp", "older", "passage_edit", "lead", GONE, older, args, data),
+    ]
+
+
+CASES = [*_assignment_cases(), *_report_cases(), *_reading_cases(), *_difficulty_cases(), *_passage_cases()]
