@@ -87,6 +87,8 @@ GETS: dict[str, Door] = {
     "plan": Door(IN_PLANS, args=_plan),
     "plan_annex": Door(IN_PLANS, args=_plan),
     "task": Door(IN_PLANS, args=lambda found: [found.plan.code, found.task.code]),
+    "organisation": Door(OWN, elsewhere=0, to_auditors=True),
+    "organisation_body": Door(OWN, args=lambda found: ["90.SO_TP"], to_auditors=True),
     "reports": Door(IN_PLANS, elsewhere=0),
     "report_board": Door(IN_PLANS, args=_period),
     "report_board_xlsx": Door(IN_PLANS, args=_period),

@@ -16,7 +16,7 @@ from mangnon.plans.models import Assignment, Difficulty
 from mangnon.reporting.models import Consolidation, Report, ReportEntry, ReportVersion
 from tests.journeys.provinces import World, first_passage
 
-DONE, LOCKED, GONE = 302, 422, 404
+DONE, LOCKED, GONE, TAKEN = 302, 422, 404, 409
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _reading_cases() -> list[Case]:
     }
     cases = []
     for act, data in acts.items():
-        for state, answer, version in (("in_review", DONE, "1"), ("adopted", LOCKED, "2")):
+        for state, answer, version in (("in_review", DONE, "1"), ("adopted", TAKEN, "2")):
             told = {**data, "version": version}
             cases.append(Case("Bản đọc", state, act, "lead", answer, _reading(state), args, told))
     return cases

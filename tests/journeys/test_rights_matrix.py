@@ -62,7 +62,8 @@ know) · ! may enter the room but is refused in this state (422) · ↩ is led b
 the sign-in page by every address, and a person without a post is refused at every one.
 """
 
-_BY_STATE = """By the person who has the right (`tests/journeys/states.py`): ● goes through, ! is refused, nothing changes.
+_BY_STATE = """\
+By the person who has the right (`tests/journeys/states.py`): ● goes through · ! is refused and nothing changes.
 
 | thing | act | states |
 |---|---|---|"""
