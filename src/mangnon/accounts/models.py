@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from mangnon.kernel import clock
+
 
 class User(AbstractUser):
     """A person who signs in. `full_name` is written in Vietnamese order."""
@@ -24,6 +26,8 @@ class User(AbstractUser):
         "date_joined": "internal",
         "full_name": "personal",
         "sample_post": "internal",
+        "must_change_password": "internal",
+        "password_changed_at": "internal",
     }
 
     first_name = None  # type: ignore[assignment]
@@ -31,12 +35,25 @@ class User(AbstractUser):
     full_name = models.CharField("họ và tên", max_length=120)
     # Set for synthetic people of a sample site: the sign-in page names them, their post and their password.
     sample_post = models.CharField("vị trí mẫu", max_length=300, blank=True)
+    # Somebody else chose or knows the password: the person changes it before anything else (QCVN 12:2026/BCA).
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    password_changed_at = models.DateTimeField("đổi mật khẩu lúc", null=True, blank=True)
 
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Django's own, and the instant is kept. The caller saves `password` and `password_changed_at`."""
+        super().set_password(raw_password)
+        self.password_changed_at = clock.actual_now()
+
+    @property
+    def is_sample(self) -> bool:
+        """A synthetic person of a sample site, whose password stands on the sign-in page."""
+        return bool(self.sample_post)
 
     def get_full_name(self) -> str:
         """The whole name, in Vietnamese order."""

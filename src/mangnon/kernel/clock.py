@@ -16,6 +16,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _shift: ContextVar[dt.timedelta | None] = ContextVar("mangnon_clock_shift", default=None)
 _frozen: ContextVar[dt.datetime | None] = ContextVar("mangnon_clock_frozen", default=None)
+_actual: ContextVar[dt.datetime | None] = ContextVar("mangnon_clock_actual", default=None)
 _process_shift = dt.timedelta(0)
 
 
@@ -26,6 +27,24 @@ def now() -> dt.datetime:
         return frozen_at
     shift = _shift.get()
     return dt.datetime.now(dt.UTC) + (_process_shift if shift is None else shift)
+
+
+def actual_now() -> dt.datetime:
+    """The present instant of the world, aware, in UTC: for sign-in, sessions and codes that another device counts too.
+
+    No training clock moves it, nor does `frozen`; only `actual_frozen` does.
+    """
+    return _actual.get() or dt.datetime.now(dt.UTC)
+
+
+def real_now() -> dt.datetime:
+    """The instant by the machine's own clock, in UTC, whatever a training clock says. For evidence only."""
+    return dt.datetime.now(dt.UTC)
+
+
+def is_moved() -> bool:
+    """Whether `now` differs from the machine's clock: a training site, the demonstration, a test."""
+    return _frozen.get() is not None or bool(_shift.get() or _process_shift)
 
 
 def today() -> dt.date:
@@ -60,6 +79,18 @@ def frozen(instant: dt.datetime) -> Iterator[None]:
         yield
     finally:
         _frozen.reset(token)
+
+
+@contextmanager
+def actual_frozen(instant: dt.datetime) -> Iterator[None]:
+    """Within the block `actual_now` is always `instant` (tests)."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant must carry its time zone")
+    token = _actual.set(instant.astimezone(dt.UTC))
+    try:
+        yield
+    finally:
+        _actual.reset(token)
 
 
 def set_training_shift(shift: dt.timedelta) -> None:
