@@ -105,20 +105,62 @@ class Period(models.Model):
         return period_words(self.code)
 
 
-class ExpectedReport(models.Model):
-    """An agency that must report in a period, and why; frozen when the period opens."""
+class ExpectedReportQuerySet(models.QuerySet["ExpectedReport"]):
+    """Small, composable questions."""
 
-    PRIVACY: ClassVar[dict[str, str]] = {"period": "internal", "agency": "internal", "reason": "internal"}
+    def owed(self) -> ExpectedReportQuerySet:
+        """Those still owed under their own name: what was passed on to a successor is counted there, never twice."""
+        return self.filter(ended_by__isnull=True)
+
+
+class ExpectedReport(models.Model):
+    """An agency that must report in a period, and why; frozen when the period opens.
+
+    A succession event on or before the cut-off passes the duty on: the row gets `ended_by` and stays, the successor's
+    row has it among `came_from` (docs/decisions/0015).
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "period": "internal",
+        "agency": "internal",
+        "reason": "internal",
+        "began_by": "internal",
+        "ended_by": "internal",
+        "end_reason": "internal",
+        "came_from": "internal",
+    }
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="expected", verbose_name="kỳ báo cáo")
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", verbose_name="cơ quan")
     reason = models.CharField("lý do phải báo cáo", max_length=200)
+    began_by = models.ForeignKey(
+        "agencies.SuccessionEvent", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="do sự kiện"
+    )
+    ended_by = models.ForeignKey(
+        "agencies.SuccessionEvent",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="chuyển đi do sự kiện",
+    )
+    end_reason = models.CharField("lý do không phải gửi nữa", max_length=400, blank=True)
+    came_from = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="passed_on_to", verbose_name="nhận từ"
+    )
+
+    objects = ExpectedReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "báo cáo phải gửi"
         verbose_name_plural = "báo cáo phải gửi"
         ordering = ["period", "agency"]
-        constraints = [models.UniqueConstraint(fields=["period", "agency"], name="expected_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "agency"], name="expected_once"),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | ~Q(end_reason=""), name="passed_on_report_has_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.agency_id} @ {self.period_id}"
@@ -234,6 +276,45 @@ class ReportEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.task_id or 'chung'}"
+
+
+class CarriedEntry(models.Model):
+    """What a body had drafted and its successor found: the words themselves stay in `source`, unchanged.
+
+    `entry` is the successor's entry they were put into (None: they stand beside its box, a person decides), `before`
+    what that entry said without them, `revision` its number right after: a later one says that somebody wrote on.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "expected": "internal",
+        "source": "internal",
+        "event": "internal",
+        "entry": "internal",
+        "before": "internal",
+        "revision": "internal",
+    }
+
+    expected = models.ForeignKey(
+        ExpectedReport, models.CASCADE, related_name="carried", verbose_name="báo cáo phải gửi"
+    )
+    source = models.ForeignKey(ReportEntry, models.PROTECT, related_name="carried_on", verbose_name="mục đã viết")
+    event = models.ForeignKey(
+        "agencies.SuccessionEvent", models.PROTECT, related_name="+", verbose_name="sự kiện tổ chức"
+    )
+    entry = models.ForeignKey(
+        ReportEntry, models.PROTECT, null=True, blank=True, related_name="carried_in", verbose_name="đưa vào mục"
+    )
+    before = models.JSONField("nội dung mục trước đó", default=dict, blank=True)
+    revision = models.PositiveIntegerField("lần lưu sau khi đưa vào", default=0)
+
+    class Meta:
+        verbose_name = "nội dung chuyển tiếp"
+        verbose_name_plural = "nội dung chuyển tiếp"
+        ordering = ["expected", "source"]
+        constraints = [models.UniqueConstraint(fields=["expected", "source"], name="carried_once")]
+
+    def __str__(self) -> str:
+        return f"{self.expected_id} ← {self.source_id}"
 
 
 class ReportVersion(models.Model):
