@@ -16,6 +16,7 @@ _ROOMS = [
     ("Văn bản", "documents", ("/van-ban",)),
     ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu")),
     ("Báo cáo", "reports", ("/bao-cao",)),
+    ("Tổ chức", "organisation", ("/to-chuc",)),
 ]
 
 

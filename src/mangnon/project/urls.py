@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("mangnon.desk.web.urls")),
     path("van-ban/", include("mangnon.documents.web.urls")),
     path("", include("mangnon.plans.web.urls")),
+    path("to-chuc/", include("mangnon.reorganisation.web.urls")),
     path("bao-cao/", include("mangnon.reporting.web.urls")),
     path("", include("mangnon.ui.web.urls")),
 ]
