@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from mangnon.accounts.public import SYSTEM
 from mangnon.audit.models import AuditRow, ChainHead
 from mangnon.audit.public import history_of, record, verify_chain
-from mangnon.audit.rules import GENESIS, canonical, chained_hash
+from mangnon.audit.rules import CONTENT_2, GENESIS, canonical, content_hash, link_hash
 
 pytestmark = pytest.mark.django_db
 
@@ -62,19 +62,12 @@ def test_a_row_that_is_rewritten_with_its_own_hash_breaks_the_next() -> None:
     _write(4)
     row = AuditRow.objects.get(sequence=2)
     row.reason = "khác"
-    names = (
-        "sequence",
-        "at",
-        "actor_id",
-        "actor_label",
-        "actor_role",
-        "agency_code",
-        "act",
-        "object_type",
-        "object_id",
+    row.content_hash = content_hash({name: getattr(row, name) for name in CONTENT_2})
+    assert row.sequence is not None
+    assert row.chained_at is not None
+    row.hash = link_hash(
+        row.previous_hash, sequence=row.sequence, chained_at=row.chained_at, content=row.content_hash
     )
-    plain = {name: getattr(row, name) for name in (*names, "details", "reason")}
-    row.hash = chained_hash(row.previous_hash, plain)
     row.save()
     assert verify_chain().first_broken == 3
 

@@ -1,6 +1,17 @@
 """The door of `audit`."""
 
+from mangnon.audit.privacy import changes_of, proves
 from mangnon.audit.selectors import history_of
-from mangnon.audit.services import Verdict, record, verify_chain
+from mangnon.audit.services import record, record_read
+from mangnon.audit.verification import Verdict, check_chain, verify_chain
 
-__all__ = ["Verdict", "history_of", "record", "verify_chain"]
+__all__ = [
+    "Verdict",
+    "changes_of",
+    "check_chain",
+    "history_of",
+    "proves",
+    "record",
+    "record_read",
+    "verify_chain",
+]

@@ -1,31 +1,22 @@
-"""Writing evidence and checking it."""
+"""Writing evidence. Checking it: verification.py. Moving it into files: archive.py."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 
 from mangnon.accounts.public import Actor
-from mangnon.audit.models import AuditRow, ChainHead
-from mangnon.audit.rules import GENESIS, chained_hash
+from mangnon.audit.models import Anchor, AuditRow, ChainHead
+from mangnon.audit.privacy import protect
+from mangnon.audit.rules import CONTENT_2, FORM, clean_text, content_hash, link_hash, plain_value
+from mangnon.audit.terms import READ
 from mangnon.kernel import clock
 
-_HASHED = (
-    "sequence",
-    "at",
-    "actor_id",
-    "actor_label",
-    "actor_role",
-    "agency_code",
-    "act",
-    "object_type",
-    "object_id",
-    "details",
-    "reason",
-)
+# A page that is opened again within this time is the same reading.
+ONE_READING = dt.timedelta(minutes=10)
 
 
 def record(
@@ -34,72 +25,96 @@ def record(
     act: str,
     object_type: str,
     object_id: object,
-    details: dict[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
     reason: str = "",
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    territory_code: str | None = None,
 ) -> AuditRow:
-    """Append one row to the chain, in the caller's transaction. Must be called inside one.
+    """Append one row to the chain, in the caller's transaction. Must be called inside one (else RuntimeError).
 
-    `details` holds plain JSON values only (before/after, counts); never the name of a child.
+    `before` and `after` map fields of the object to values; what the model `object_type` labels personal or sensitive,
+    or does not label, is kept as a keyed digest (privacy.py; `privacy.changes_of` keeps only what differs).
+    `details` holds plain JSON values only (counts, codes, states); never the name of a child.
+    `territory_code` is the province whose auditors read the row: the actor's own, unless the system acts for one.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit row is written in the transaction of the act it tells of")
-    ChainHead.objects.get_or_create(pk=1)
-    head = ChainHead.objects.select_for_update().get(pk=1)
     row = AuditRow(
-        sequence=head.sequence + 1,
+        form=FORM,
         at=clock.now(),
+        by_moved_clock=clock.is_moved(),
         actor_id=actor.user_id,
-        actor_label=actor.label,
+        actor_label=clean_text(actor.label)[:200],
         actor_role=actor.role.value,
+        acts_for=clean_text(actor.acts_for)[:200],
+        post_id=actor.post_id,
         agency_code=actor.agency_code,
+        agency_name=clean_text(actor.agency_name)[:300],
+        territory_code=actor.territory_code if territory_code is None else territory_code,
+        origin=clean_text(actor.origin)[:100],
         act=act,
         object_type=object_type,
-        object_id=str(object_id),
-        details=details or {},
-        reason=reason,
-        previous_hash=head.hash,
+        object_id=clean_text(str(object_id))[:80],
+        before=None if before is None else protect(object_type, before),
+        after=None if after is None else protect(object_type, after),
+        details=plain_value(details or {}),
+        reason=clean_text(reason),
     )
-    row.hash = chained_hash(head.hash, {name: getattr(row, name) for name in _HASHED})
-    row.save(force_insert=True)
-    head.sequence, head.hash = row.sequence, row.hash
-    head.save(update_fields=["sequence", "hash"])
+    row.content_hash = content_hash({name: getattr(row, name) for name in CONTENT_2})
+    _append(row)
     return row
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What `mangnon audit verify` answers."""
+def _append(row: AuditRow) -> None:
+    """Lock the head, give the row its place, save both."""
+    head = ChainHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        ChainHead.objects.get_or_create(pk=1)
+        head = ChainHead.objects.select_for_update().get(pk=1)
+    row.chained_at = clock.real_now()
+    today = clock.local_day(row.chained_at)
+    if head.sequence and head.day != today:
+        anchor_head(head, today=today)
+    row.sequence, row.previous_hash = head.sequence + 1, head.hash
+    row.hash = link_hash(head.hash, sequence=row.sequence, chained_at=row.chained_at, content=row.content_hash)
+    row.save(force_insert=True)
+    head.sequence, head.hash, head.day = row.sequence, row.hash, today
+    head.save(update_fields=["sequence", "hash", "day"])
 
-    rows: int
-    intact: bool
-    first_broken: int | None
+
+def anchor_head(head: ChainHead, *, today: dt.date) -> Anchor:
+    """The anchor of where the locked head stands; made now unless it is there already."""
+    found = Anchor.objects.filter(sequence=head.sequence).first()
+    if found is not None:
+        return found
+    last = Anchor.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    return Anchor.objects.create(
+        day=head.day or today,
+        sequence=head.sequence,
+        hash=head.hash,
+        count=head.sequence - last,
+        made_at=clock.real_now(),
+    )
 
 
-def verify_chain() -> Verdict:
-    """Walk the chain from its first row; name the first row that is altered, missing or out of place.
+def record_read(*, actor: Actor, object_type: str, object_id: object, purpose: str) -> AuditRow | None:
+    """Say that a person read a sensitive object: at most one row for a person, object and ten minutes (else None).
 
-    Rows that are appended meanwhile are no fault: what is walked ends at the head as it is found at the beginning.
+    Must be called by every page, export or interface that shows a child, a household, a notification or a case, or
+    what an auditor reads; not for plans, reports and other papers of an office. `purpose` says for what, in
+    Vietnamese, without naming anybody.
     """
+    now, identity = clock.now(), clean_text(str(object_id))[:80]
+    same = AuditRow.objects.filter(
+        object_type=object_type,
+        object_id=identity,
+        act=READ,
+        actor_id=actor.user_id,
+        at__gt=now - ONE_READING,
+        at__lte=now,
+    )
+    if same.exists():
+        return None
     with transaction.atomic():
-        head = ChainHead.objects.filter(pk=1).first()
-        last = head.sequence if head else 0
-        previous, expected, rows = GENESIS, 1, 0
-        for row in AuditRow.objects.filter(sequence__lte=last).order_by("sequence").iterator(chunk_size=2000):
-            rows += 1
-            good = (
-                row.sequence == expected
-                and row.previous_hash == previous
-                and row.hash == chained_hash(previous, {name: getattr(row, name) for name in _HASHED})
-            )
-            if not good:
-                return Verdict(AuditRow.objects.count(), False, min(row.sequence, expected))
-            previous, expected = row.hash, expected + 1
-        if last != rows or (head and head.hash != previous) or _has_rows_past_the_head():
-            return Verdict(rows, False, rows + 1)
-        return Verdict(rows, True, None)
-
-
-def _has_rows_past_the_head() -> bool:
-    """Asked in one statement, so that row and head of a writer's act are seen together or not at all."""
-    head = ChainHead.objects.filter(pk=1, sequence__gte=OuterRef("sequence"))
-    return AuditRow.objects.filter(~Exists(head)).exists()
+        return record(actor=actor, act=READ, object_type=object_type, object_id=identity, reason=purpose)
