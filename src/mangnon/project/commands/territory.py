@@ -1,4 +1,4 @@
-"""`mangnon territory` and `mangnon agency`: reference data, and what a unit became."""
+"""`mangnon territory`: reference data, and what a unit became."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from mangnon.kernel.refusals import Refusal
 from mangnon.project.cli import say, start_django
-from mangnon.project.commands.plan import iso_day
 
 if TYPE_CHECKING:
     from mangnon.territory.public import MappedUnit, Share
@@ -37,12 +36,6 @@ def add_to(commands: Any) -> None:
     where.add_argument("--measure", choices=("population", "children", "households", "area"), help="tỷ lệ theo số đo")
     where.add_argument("--json", action="store_true", help="in dạng dữ liệu")
     where.set_defaults(run=_map)
-    agency = commands.add_parser("agency", help="cơ quan, đơn vị")
-    agency_parts = agency.add_subparsers(dest="part", metavar="VIỆC", required=True)
-    set_up = agency_parts.add_parser("set-up", help="tạo danh mục cơ quan của một tỉnh tại một ngày")
-    set_up.add_argument("--province", required=True, metavar="MÃ")
-    set_up.add_argument("--on", required=True, type=iso_day, metavar="NGÀY")
-    set_up.set_defaults(run=_set_up)
 
 
 def _load(args: argparse.Namespace) -> int:
@@ -103,13 +96,3 @@ def _in_words(share: Share) -> str:
     if share.weight == 1:
         return "toàn bộ"
     return f"{float(share.weight):.4f}".replace(".", ",") + " (ước tính)"
-
-
-def _set_up(args: argparse.Namespace) -> int:
-    start_django()
-    from mangnon.accounts.public import SYSTEM
-    from mangnon.agencies.public import set_up_province
-
-    created = set_up_province(actor=SYSTEM, province_code=args.province, on=args.on)
-    say(f"Đã tạo {created} cơ quan mới của tỉnh mã {args.province}.")
-    return 0
