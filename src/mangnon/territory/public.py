@@ -2,6 +2,7 @@
 
 from mangnon.territory.catalogue import ALL_LEVELS
 from mangnon.territory.errors import TerritoryRefused, UnknownUnit
+from mangnon.territory.gaps import Gap, gaps
 from mangnon.territory.models import Unit
 from mangnon.territory.rules.succession import Placed
 from mangnon.territory.rules.totals import Remainder, Total, Totals
@@ -16,7 +17,7 @@ from mangnon.territory.selectors import (
     unit_with_code,
     units_on,
 )
-from mangnon.territory.services import load_territory
+from mangnon.territory.services import load_territory, set_weights
 from mangnon.territory.terms import Level, Lost, Measure
 from mangnon.territory.tracing import (
     MappedUnit,
@@ -33,6 +34,7 @@ from mangnon.territory.tracing import (
 
 __all__ = [
     "ALL_LEVELS",
+    "Gap",
     "Level",
     "Lost",
     "MappedUnit",
@@ -51,6 +53,7 @@ __all__ = [
     "communes_of",
     "descendants",
     "districts_of",
+    "gaps",
     "load_territory",
     "map_all",
     "map_units",
@@ -59,6 +62,7 @@ __all__ = [
     "province_named",
     "province_of",
     "scope_codes",
+    "set_weights",
     "successors_of",
     "unit_of",
     "unit_with_code",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -11,9 +12,11 @@ from mangnon.audit.public import record
 from mangnon.territory.catalogue import ALL_LEVELS, packaged_facts
 from mangnon.territory.errors import TerritoryRefused
 from mangnon.territory.loading import write_facts
+from mangnon.territory.models import EventPart, PartWeight, Unit
 from mangnon.territory.policies import check_administer_territory
 from mangnon.territory.rules.facts import FactSet, check_facts
-from mangnon.territory.terms import Level
+from mangnon.territory.rules.weights import check_weights
+from mangnon.territory.terms import Level, Measure
 
 UPPER_LEVELS = (Level.PROVINCE, Level.DISTRICT)
 
@@ -51,3 +54,44 @@ def load_territory(*, actor: Actor, levels: Collection[Level] = UPPER_LEVELS, fa
                 },
             )
     return loaded.units
+
+
+def set_weights(*, actor: Actor, unit: Unit, measure: Measure, weights: Mapping[str, Decimal], basis: str) -> None:
+    """Say which share of a measure of a divided unit went to each of its targets (by code); replaces earlier shares.
+
+    `basis`: the document or count the shares stand on. Shares sum to 1 exactly. One audit row with before and after.
+    Raises TerritoryRefused (`rules.weights`, or `no_basis`), NotAllowed.
+    """
+    check_administer_territory(actor)
+    if not basis.strip():
+        raise TerritoryRefused(
+            "Tỷ lệ phải có căn cứ. Chưa có tỷ lệ nào được ghi. Hãy ghi văn bản hoặc số liệu làm căn cứ.",
+            code="no_basis",
+        )
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=unit.pk)
+        divided = EventPart.objects.filter(source=unit, is_divided=True, target__isnull=False)
+        parts = {part.target.code: part for part in divided.select_related("target") if part.target is not None}
+        check_weights(weights, parts, name=unit.name)
+        old = PartWeight.objects.filter(part__in=parts.values(), measure=measure)
+        before = {
+            row.part.target.code: str(row.weight) for row in old.select_related("part__target") if row.part.target
+        }
+        old.delete()
+        PartWeight.objects.bulk_create(
+            PartWeight(part=parts[code], measure=measure, weight=weight, basis=basis.strip())
+            for code, weight in weights.items()
+        )
+        record(
+            actor=actor,
+            act="set_weights",
+            object_type="Unit",
+            object_id=unit.pk,
+            details={
+                "code": unit.code,
+                "measure": measure.value,
+                "basis": basis.strip(),
+                "before": before,
+                "after": {code: str(weight) for code, weight in weights.items()},
+            },
+        )
