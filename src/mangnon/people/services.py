@@ -1,0 +1,258 @@
+"""Posts and accounts: who holds what, from when to when, and who can sign in."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor, Role, User, clashing_roles
+from mangnon.agencies.public import Agency, Post
+from mangnon.agencies.terms import PostKind
+from mangnon.audit.public import record
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import nfc, one_line
+from mangnon.people import rules
+from mangnon.people.errors import BadPerson, BadPost, ClashingPosts, LastAdministrator
+from mangnon.people.policies import check_administer_people, check_not_oneself, check_own_province
+from mangnon.people.remaining import ROLES_THAT_ADMINISTER, administrators_after, lock_administrators
+
+_TITLE_LENGTH = 120
+_NOTHING_CHANGED = "Không có gì bị thay đổi."
+
+
+def begin_post(
+    *,
+    actor: Actor,
+    user_id: int,
+    agency_id: int,
+    role: Role,
+    valid_from: dt.date,
+    valid_to: dt.date | None = None,
+    title: str = "",
+    kind: PostKind = PostKind.REGULAR,
+) -> Post:
+    """Give a person a post of one's own or as acting head (phụ trách, quyền), from a day to a day.
+
+    A cover is `cover_post`. Raises NotAllowed, Separation, BadPost, ClashingPosts.
+    """
+    if kind == PostKind.COVER:
+        raise BadPost(f"Làm thay phải nêu vị trí được thay. {_NOTHING_CHANGED}", code="cover_without_post")
+    with transaction.atomic():
+        user = _locked_person(actor, user_id)
+        agency = _agency_to_staff(actor, agency_id)
+        post = Post(
+            user=user,
+            agency=agency,
+            role=role,
+            title=tidy_title(title),
+            kind=kind,
+            valid_from=valid_from,
+            valid_to=valid_to,
+        )
+        return save_new_post(actor=actor, post=post, act="begin_post")
+
+
+def cover_post(*, actor: Actor, post_id: int, user_id: int, valid_from: dt.date, valid_to: dt.date) -> Post:
+    """Let another person stand in for an absent one, in the same role at the same agency, from a day to a day.
+
+    Raises NotAllowed, Separation, BadPost, ClashingPosts.
+    """
+    with transaction.atomic():
+        user = _locked_person(actor, user_id)
+        covered = Post.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=post_id).first()
+        if covered is None:
+            raise BadPost(f"Không còn vị trí được thay. {_NOTHING_CHANGED}", code="unknown_post")
+        check_own_province(actor, agency_codes=[covered.agency.code])
+        if covered.user_id == user.pk:
+            raise BadPost(f"Một người không làm thay cho chính mình. {_NOTHING_CHANGED} Hãy chọn người khác.")
+        if covered.kind == PostKind.COVER:
+            raise BadPost(f"Vị trí này chính là làm thay. {_NOTHING_CHANGED} Hãy chọn vị trí của người vắng mặt.")
+        if not rules.is_within(valid_from, valid_to, of_first=covered.valid_from, of_last=covered.valid_to):
+            raise BadPost(
+                f"Thời gian làm thay nằm ngoài thời gian giữ vị trí được thay. {_NOTHING_CHANGED} Hãy chọn lại ngày."
+            )
+        post = Post(
+            user=user,
+            agency=covered.agency,
+            role=covered.role,
+            title=covered.title,
+            kind=PostKind.COVER,
+            covers=covered,
+            valid_from=valid_from,
+            valid_to=valid_to,
+        )
+        return save_new_post(actor=actor, post=post, act="cover_post")
+
+
+def save_new_post(*, actor: Actor, post: Post, act: str) -> Post:
+    """Write a post after its rules; the person's row must be locked. Raises BadPost, ClashingPosts."""
+    check_post(post)
+    post.save()
+    record(
+        actor=actor,
+        act=act,
+        object_type="Post",
+        object_id=post.pk,
+        details={
+            "user": post.user_id,
+            "agency": post.agency.code,
+            "role": str(post.role),
+            "kind": str(post.kind),
+            "from": post.valid_from.isoformat() if post.valid_from else None,
+            "to": post.valid_to.isoformat() if post.valid_to else None,
+            "covers": post.covers_id,
+        },
+        territory_code=province_of(post.agency) if actor.is_system else None,
+    )
+    return post
+
+
+def province_of(agency: Agency) -> str:
+    """The code of the province in an agency's own code."""
+    return agency.code.partition(".")[0]
+
+
+def check_post(post: Post) -> None:
+    """The rules of a new post: days, agency, role, what the person holds already. Raises BadPost, ClashingPosts."""
+    if post.role == Role.SYSTEM or post.role not in Role.values:
+        raise BadPost(f"Vai trò này không giao cho người. {_NOTHING_CHANGED} Hãy chọn vai trò trong danh sách.")
+    first, last = post.valid_from, post.valid_to
+    if first is None or not rules.are_days_in_order(first, last):
+        raise BadPost(f"Ngày cuối phải bằng hoặc sau ngày đầu. {_NOTHING_CHANGED} Hãy nhập lại hai ngày.")
+    agency = post.agency
+    if not rules.is_within(first, first, of_first=agency.valid_from, of_last=agency.valid_to):
+        raise BadPost(f"{agency.name} không hoạt động vào ngày {vn_date(first)}. {_NOTHING_CHANGED} Hãy chọn lại ngày.")
+    if agency.valid_to is not None and (last is None or last > agency.valid_to):
+        raise BadPost(
+            f"{agency.name} chỉ hoạt động đến hết ngày {vn_date(agency.valid_to)}. {_NOTHING_CHANGED} "
+            "Hãy nhập ngày cuối không sau ngày đó."
+        )
+    new = _held(post)
+    held = [_held(other) for other in Post.objects.filter(user_id=post.user_id)]
+    if rules.same_post(held, new) is not None:
+        raise BadPost(
+            f"Người này đã giữ đúng vị trí ấy trong khoảng thời gian trùng nhau. {_NOTHING_CHANGED} "
+            "Hãy kết thúc vị trí cũ trước, hoặc chọn ngày khác.",
+            code="same_post",
+        )
+    for other in rules.posts_beside(held, new):
+        if clashing_roles([Role(other.role), Role(new.role)]) is not None:
+            raise ClashingPosts(
+                f"Một người không được cùng lúc là «{Role(other.role).label}» và «{Role(new.role).label}». "
+                f"{_NOTHING_CHANGED} Hãy kết thúc vị trí kia trước, hoặc giao cho người khác."
+            )
+
+
+def _held(post: Post) -> rules.HeldPost:
+    return rules.HeldPost(str(post.role), post.agency_id, post.valid_from, post.valid_to, post.pk)
+
+
+def tidy_title(title: str) -> str:
+    """A title as it is stored. Raises BadPost when it is too long."""
+    tidy = one_line(nfc(title))
+    if len(tidy) > _TITLE_LENGTH:
+        raise BadPost(f"Chức danh dài quá {_TITLE_LENGTH} ký tự. {_NOTHING_CHANGED} Hãy rút gọn.")
+    return tidy
+
+
+def _agency_to_staff(actor: Actor, agency_id: int) -> Agency:
+    agency = Agency.objects.filter(pk=agency_id).first()
+    if agency is None:
+        raise BadPost(f"Không có cơ quan này. {_NOTHING_CHANGED} Hãy chọn cơ quan trong danh sách.")
+    check_own_province(actor, agency_codes=[agency.code])
+    return agency
+
+
+def _locked_person(actor: Actor, user_id: int) -> User:
+    """The person, locked; of the actor's province, and not the actor. Two administrators at once wait here."""
+    check_administer_people(actor)
+    check_not_oneself(actor, user_id=user_id)
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise BadPerson(f"Không có người này. {_NOTHING_CHANGED}", code="unknown_person")
+    codes = list(Post.objects.filter(user=user).values_list("agency__code", flat=True))
+    if codes and not actor.is_system and not {code.partition(".")[0] for code in codes} & actor.territory_codes:
+        check_own_province(actor, agency_codes=codes)
+    if not user.is_active:
+        raise BadPerson(
+            f"Tài khoản của người này đang ngừng hoạt động. {_NOTHING_CHANGED} Hãy mở lại tài khoản trước.",
+            code="account_disabled",
+        )
+    return user
+
+
+# ---- accounts ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def disable_account(*, actor: Actor, user_id: int, reason: str) -> User:
+    """Stop a person from signing in, at once; posts and evidence stay. Raises NotAllowed, Separation, BadPerson,
+    LastAdministrator.
+    """
+    user = locked_account(actor, user_id)
+    words = tidy_reason(reason)
+    if not user.is_active:
+        raise BadPerson(f"Tài khoản này đã ngừng hoạt động. {_NOTHING_CHANGED}", code="already_disabled")
+    day = clock.today()
+    provinces = {code.partition(".")[0] for code in _administered(user, day)}
+    codes = (provinces if actor.is_system else actor.territory_codes) if provinces else frozenset()
+    if codes:
+        lock_administrators(codes)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    if codes:
+        check_administrator_remains(codes, on=day)
+    record(actor=actor, act="disable_account", object_type="User", object_id=user.pk, reason=words)
+    return user
+
+
+@transaction.atomic
+def enable_account(*, actor: Actor, user_id: int, reason: str) -> User:
+    """Let a person sign in again. Raises NotAllowed, Separation, BadPerson."""
+    user = locked_account(actor, user_id)
+    words = tidy_reason(reason)
+    if user.is_active:
+        raise BadPerson(f"Tài khoản này đang hoạt động. {_NOTHING_CHANGED}", code="already_enabled")
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(actor=actor, act="enable_account", object_type="User", object_id=user.pk, reason=words)
+    return user
+
+
+def check_administrator_remains(codes: frozenset[str] | set[str], *, on: dt.date) -> None:
+    """Raises LastAdministrator when on a day nobody could administer the people of the provinces."""
+    if not administrators_after(codes, on=on):
+        raise LastAdministrator(
+            f"Đây là người quản trị cuối cùng của tỉnh. {_NOTHING_CHANGED} "
+            "Hãy giao vai trò quản trị cho một người khác và chờ người ấy nhận tài khoản, rồi làm lại."
+        )
+
+
+def _administered(user: User, day: dt.date) -> list[str]:
+    found = Post.objects.on(day).filter(user=user, role__in=ROLES_THAT_ADMINISTER)
+    return list(found.values_list("agency__code", flat=True))
+
+
+def locked_account(actor: Actor, user_id: int) -> User:
+    """An account all of whose posts in force are of the actor's province, locked, and not the actor's own."""
+    check_administer_people(actor)
+    check_not_oneself(actor, user_id=user_id)
+    user = User.objects.select_for_update().filter(pk=user_id).first()
+    if user is None:
+        raise BadPerson(f"Không có người này. {_NOTHING_CHANGED}", code="unknown_person")
+    held = list(Post.objects.filter(user=user).select_related("agency"))
+    now_held = [post for post in held if post.valid_to is None or post.valid_to >= clock.today()]
+    check_own_province(actor, agency_codes=[post.agency.code for post in now_held or held])
+    return user
+
+
+def tidy_reason(text: str) -> str:
+    """A reason as it is stored. Raises BadPerson when there is none, or it is too long."""
+    words = one_line(nfc(text))
+    if not words:
+        raise BadPerson(f"Chưa nêu lý do. {_NOTHING_CHANGED} Hãy ghi lý do rồi gửi lại.", code="no_reason")
+    if len(words) > 300:
+        raise BadPerson(f"Lý do dài quá 300 ký tự. {_NOTHING_CHANGED} Hãy rút gọn.", code="long_reason")
+    return words
