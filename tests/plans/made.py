@@ -15,7 +15,7 @@ from mangnon.documents.models import DirectiveReading, SourceFile
 from mangnon.kernel import clock
 from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.models import Plan
-from mangnon.territory.models import Unit
+from mangnon.territory.models import ParentEdge, Unit
 
 PROVINCE = "90"
 ISSUED_ON = dt.date(2025, 2, 17)
@@ -102,7 +102,10 @@ def province(*, districts: int = 2) -> Unit:
     """Tỉnh Mẫu with the bodies that every province has, and some districts."""
     unit = Unit.objects.create(code=PROVINCE, name="Tỉnh Mẫu", level="province", kind="Tỉnh")
     for number in range(1, districts + 1):
-        Unit.objects.create(code=f"90{number}", name=f"Huyện Mẫu {number}", level="district", kind="Huyện", parent=unit)
+        child = Unit.objects.create(
+            code=f"90{number}", name=f"Huyện Mẫu {number}", level="district", kind="Huyện", parent=unit
+        )
+        ParentEdge.objects.create(child=child, parent=unit)
     set_up_province(actor=SYSTEM, province_code=PROVINCE, on=ISSUED_ON)
     return unit
 

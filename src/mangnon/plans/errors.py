@@ -15,6 +15,12 @@ class WrongState(Refusal):
     code = "wrong_state"
 
 
+class NotInForce(Refusal):
+    """The assignment was handed on, or has not begun."""
+
+    code = "not_in_force"
+
+
 class BadProgress(Refusal):
     """Progress that cannot be recorded."""
 

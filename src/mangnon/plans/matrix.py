@@ -70,14 +70,18 @@ class PlanFilter:
         return bool(self.group or self.agency_code or self.role or self.state or self.text.strip())
 
 
-def plan_matrix(viewer: Actor, plan: Plan) -> Matrix:
-    """The whole plan as a matrix, in three queries however many rows it has."""
+def plan_matrix(viewer: Actor, plan: Plan, *, on: dt.date | None = None) -> Matrix:
+    """The whole plan as a matrix of the assignments in force on a day (today), in three queries however many."""
     now = clock.now()
     task_rows = {task.pk: MatrixRow(task, {}) for task in tasks(viewer, plan)}
     leads: set[int] = set()
     seen: set[int] = set()
-    values = Assignment.objects.filter(task__plan=plan).values_list(
-        "pk", "task_id", "agency_id", "role", "execution", "due_on", "completed_at", "progress", "class_words"
+    values = (
+        Assignment.objects.on(on or clock.local_day(now))
+        .filter(task__plan=plan)
+        .values_list(
+            "pk", "task_id", "agency_id", "role", "execution", "due_on", "completed_at", "progress", "class_words"
+        )
     )
     for pk, task_id, agency_id, role, execution, due_on, completed_at, progress, words in values.order_by("pk"):
         row = task_rows.get(task_id)

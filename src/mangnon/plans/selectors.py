@@ -1,17 +1,33 @@
-"""Reads of plans. Plans are seen by everybody in a post of the plan's province."""
+"""Reads of plans. Plans are seen by everybody in a post of the plan's province.
+
+Who does what is asked of a day: `on`, or today when it is not given.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
-from mangnon.plans.models import Assignment, Difficulty, Duty, LegalBasis, Plan, ReportingClause, Task
+from mangnon.kernel import clock
+from mangnon.plans.models import (
+    Assignment,
+    AssignmentSuccession,
+    Difficulty,
+    Duty,
+    DutySuccession,
+    LegalBasis,
+    Plan,
+    ReportingClause,
+    Task,
+    in_force,
+)
 from mangnon.plans.policies import can_see_plans
-from mangnon.plans.rules import FourCells, four_cells
+from mangnon.plans.rules import FourCells, four_cells, holders_on
 from mangnon.plans.terms import AssignmentRole, DifficultyState
 
 
@@ -30,51 +46,135 @@ def tasks(viewer: Actor, plan: Plan) -> QuerySet[Task]:
     return Task.objects.filter(plan__in=plans(viewer), plan=plan).select_related("group").order_by("order")
 
 
-def assignments(viewer: Actor) -> QuerySet[Assignment]:
-    """The assignments of the plans a person may see."""
+def all_assignments(viewer: Actor) -> QuerySet[Assignment]:
+    """Every assignment of the plans a person may see, also those handed on and those yet to begin."""
     return Assignment.objects.filter(task__plan__in=plans(viewer)).select_related("task__group", "task__plan", "agency")
 
 
-def assignments_of_agency(viewer: Actor, *, agency_id: int) -> QuerySet[Assignment]:
-    """What one agency has to do, leads first, in the paper's order."""
-    return assignments(viewer).filter(agency_id=agency_id).order_by("task__plan", "-role", "task__order")
+def assignments(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Assignment]:
+    """The assignments in force on a day, of the plans a person may see."""
+    return all_assignments(viewer).filter(in_force(on or clock.today()))
 
 
-def difficulties(viewer: Actor) -> QuerySet[Difficulty]:
-    """Difficulties that concern the viewer: raised by their agency, or on a plan their agency leads."""
+def assignments_of_agency(viewer: Actor, *, agency_id: int, on: dt.date | None = None) -> QuerySet[Assignment]:
+    """What one agency has to do on a day, leads first, in the paper's order."""
+    return assignments(viewer, on=on).filter(agency_id=agency_id).order_by("task__plan", "-role", "task__order")
+
+
+def assignments_without_successor(viewer: Actor) -> QuerySet[Assignment]:
+    """Assignments whose carrier an event left open, with that event, in the paper's order."""
+    found = all_assignments(viewer).filter(undecided_by__isnull=False).select_related("undecided_by__reorganisation")
+    return found.order_by("task__plan", "task__order", "-role", "agency__code")
+
+
+def duties_without_successor(viewer: Actor) -> QuerySet[DutySuccession]:
+    """Leads of plans (`duty` None) and duties whose carrier an event left open."""
+    found = DutySuccession.objects.filter(plan__in=plans(viewer), target__isnull=True)
+    return found.select_related("plan", "duty", "source", "event__reorganisation").order_by("plan", "duty", "pk")
+
+
+def lead_agencies_of(chosen: Iterable[Plan], *, on: dt.date | None = None) -> dict[int, Agency]:
+    """Who leads each of several plans on a day, by plan id, in one query; succession is followed."""
+    found = {plan.pk: plan.lead_agency for plan in chosen}
+    rows = DutySuccession.objects.filter(
+        plan__in=list(found), duty__isnull=True, target__isnull=False, began_on__lte=on or clock.today()
+    )
+    for row in rows.select_related("target").order_by("began_on", "pk"):
+        if row.target is not None:
+            found[row.plan_id] = row.target
+    return found
+
+
+def lead_agency_of(plan: Plan, *, on: dt.date | None = None) -> Agency:
+    """Who consolidates a plan and answers its difficulties on a day: the body the paper names, or its successor."""
+    return lead_agencies_of([plan], on=on)[plan.pk]
+
+
+def _led_by(agency_id: int | None, on: dt.date | None) -> QuerySet[Plan, int]:
+    latest = DutySuccession.objects.filter(
+        plan=OuterRef("pk"), duty__isnull=True, target__isnull=False, began_on__lte=on or clock.today()
+    )
+    now = Subquery(latest.order_by("-began_on", "-pk").values("target")[:1])
+    led = Plan.objects.annotate(lead_in_force=Coalesce(now, F("lead_agency_id"), output_field=BigIntegerField())).filter(lead_in_force=agency_id)
+    return led.order_by().values_list("pk", flat=True)
+
+
+def plans_led_by(viewer: Actor, *, agency_id: int | None, on: dt.date | None = None) -> QuerySet[Plan]:
+    """The plans an agency leads on a day (named by the paper, or by succession), among those the viewer may see."""
+    return plans(viewer).filter(pk__in=_led_by(agency_id, on))
+
+
+def carried_on_by(viewer: Actor, agency_id: int | None, *, on: dt.date | None = None) -> frozenset[int]:
+    """Ids of the ended assignments that an agency carries on: whose past is now its own. One query for each step
+    of the longest chain."""
+    found: set[int] = set()
+    if agency_id is None:
+        return frozenset()
+    step = list(assignments(viewer, on=on).filter(agency_id=agency_id).order_by().values_list("pk", flat=True))
+    while step:
+        before = AssignmentSuccession.objects.filter(successor__in=step).order_by()
+        step = [pk for pk in before.values_list("predecessor_id", flat=True) if pk not in found]
+        found.update(step)
+    return frozenset(found)
+
+
+def difficulties(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Difficulty]:
+    """Difficulties that concern the viewer: raised by their agency or by a body whose assignment it carries on, or
+    on a plan that their agency leads."""
     found = Difficulty.objects.filter(assignment__task__plan__in=plans(viewer)).select_related(
         "assignment__task__plan", "assignment__agency", "raised_by", "answered_by"
     )
     if viewer.is_system:
         return found
     return found.filter(
-        Q(assignment__agency_id=viewer.agency_id) | Q(assignment__task__plan__lead_agency_id=viewer.agency_id)
+        Q(assignment__agency_id=viewer.agency_id)
+        | Q(assignment_id__in=carried_on_by(viewer, viewer.agency_id, on=on))
+        | Q(assignment__task__plan__in=_led_by(viewer.agency_id, on))
     )
 
 
-def waiting_difficulties(viewer: Actor) -> QuerySet[Difficulty]:
-    """Difficulties that wait for the viewer's agency to answer."""
-    return difficulties(viewer).filter(
-        state=DifficultyState.RAISED, assignment__task__plan__lead_agency_id=viewer.agency_id
+def waiting_difficulties(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Difficulty]:
+    """Difficulties that wait for the viewer's agency to answer, because it leads the plan."""
+    found = Difficulty.objects.filter(assignment__task__plan__in=plans(viewer), state=DifficultyState.RAISED)
+    return found.filter(assignment__task__plan__in=_led_by(viewer.agency_id, on)).select_related(
+        "assignment__task__plan", "assignment__agency", "raised_by", "answered_by"
     )
 
 
-def participating_agencies(plan: Plan) -> QuerySet[Agency]:
-    """Every agency with an assignment or a duty in a plan, by code."""
-    return Agency.objects.filter(Q(assignments__task__plan=plan) | Q(duties__plan=plan)).distinct().order_by("code")
+def duty_holders(plan: Plan, *, on: dt.date | None = None) -> dict[int, frozenset[int]]:
+    """Agency ids that carry each duty of a plan on a day, by duty id; succession is followed. Two queries."""
+    day = on or clock.today()
+    named: dict[int, set[int]] = {}
+    for duty_id, agency_id in Duty.objects.filter(plan=plan).order_by().values_list("pk", "agencies"):
+        named.setdefault(duty_id, set()).update([agency_id] if agency_id is not None else [])
+    passed: dict[int, list[tuple[int, int | None, dt.date]]] = {}
+    rows = DutySuccession.objects.filter(plan=plan, duty__isnull=False).order_by("began_on", "pk")
+    for duty_id, source, target, began_on in rows.values_list("duty_id", "source_id", "target_id", "began_on"):
+        passed.setdefault(duty_id or 0, []).append((source, target, began_on))
+    return {duty_id: holders_on(ids, passed.get(duty_id, ()), on=day) for duty_id, ids in named.items()}
+
+
+def participating_agencies(plan: Plan, *, on: dt.date | None = None) -> QuerySet[Agency]:
+    """Every agency in force on a day with an assignment or a duty of a plan in force then, by code."""
+    day = on or clock.today()
+    on_duty = {agency_id for ids in duty_holders(plan, on=day).values() for agency_id in ids}
+    assigned = Assignment.objects.on(day).filter(task__plan=plan).values("agency_id")
+    return Agency.objects.on(day).filter(Q(pk__in=assigned) | Q(pk__in=on_duty)).order_by("code")
 
 
 def statistics(viewer: Actor, plan: Plan, *, now: dt.datetime, role: AssignmentRole | None = None) -> FourCells:
-    """The four official cells of a plan at an instant; leads only unless another role is asked for."""
-    found = assignments(viewer).filter(task__plan=plan, role=role or AssignmentRole.LEAD)
+    """The four official cells of a plan at an instant, of the assignments in force on its day; leads only unless
+    another role is asked for."""
+    found = assignments(viewer, on=clock.local_day(now)).filter(task__plan=plan, role=role or AssignmentRole.LEAD)
     rows = found.order_by().values_list("due_on", "completed_at", "execution")
     return four_cells(rows, now=now)
 
 
 def plan_statistics(viewer: Actor, chosen: Iterable[Plan], *, now: dt.datetime) -> dict[int, FourCells]:
-    """The four official cells of several plans by id (leads only), in one query."""
+    """The four official cells of several plans by id (leads in force on the day of `now`), in one query."""
     rows: dict[int, list[tuple[dt.date | None, dt.datetime | None, str]]] = {plan.pk: [] for plan in chosen}
-    found = assignments(viewer).filter(task__plan__in=list(rows), role=AssignmentRole.LEAD).order_by()
+    day = clock.local_day(now)
+    found = assignments(viewer, on=day).filter(task__plan__in=list(rows), role=AssignmentRole.LEAD).order_by()
     values = found.values_list("task__plan_id", "due_on", "completed_at", "execution")
     for plan_id, due_on, completed_at, execution in values:
         rows[plan_id].append((due_on, completed_at, execution))
@@ -114,13 +214,13 @@ def task_by_code(viewer: Actor, *, plan_code: str, code: str) -> Task | None:
 
 
 def task_assignments(viewer: Actor, task: Task) -> QuerySet[Assignment]:
-    """Who does a task: the lead, then coordinators by agency, each with its progress notes, newest first."""
-    return assignments(viewer).filter(task=task).prefetch_related("notes").order_by("-role", "agency__code")
+    """Who does a task, did it or is to do it: leads, then coordinators by agency, each with its progress notes."""
+    return all_assignments(viewer).filter(task=task).prefetch_related("notes").order_by("-role", "agency__code", "pk")
 
 
 def assignment_by_id(viewer: Actor, assignment_id: int) -> Assignment | None:
-    """One assignment, if the viewer may see it."""
-    return assignments(viewer).filter(pk=assignment_id).first()
+    """One assignment, in force or not, if the viewer may see it."""
+    return all_assignments(viewer).filter(pk=assignment_id).first()
 
 
 def difficulty_by_id(viewer: Actor, difficulty_id: int) -> Difficulty | None:

@@ -9,11 +9,13 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
-from mangnon.plans.errors import BadDifficulty, BadProgress, WrongState
+from mangnon.plans.errors import BadDifficulty, BadProgress, NotInForce, WrongState
 from mangnon.plans.models import Assignment, Difficulty, ProgressNote
 from mangnon.plans.policies import check_act_for, check_answer_difficulties
 from mangnon.plans.rules import Move, is_acceptable_progress, next_execution
+from mangnon.plans.selectors import lead_agency_of
 from mangnon.plans.terms import DifficultyState, Execution
 
 _REFUSED_MOVE = {
@@ -39,6 +41,23 @@ def _locked(assignment_id: int, version: int | None = None) -> Assignment:
     return assignment
 
 
+def _check_holder(actor: Actor, assignment: Assignment) -> None:
+    """The agency in charge today acts; the body that handed it on may look. Raises NotAllowed, NotInForce."""
+    check_act_for(actor, agency_id=assignment.agency_id)
+    today = clock.today()
+    if assignment.is_in_force(today):
+        return
+    if assignment.ended_on is not None and assignment.ended_on < today:
+        raise NotInForce(
+            f"Phân công này đã được chuyển sang cơ quan khác sau ngày {vn_date(assignment.ended_on)} theo sắp xếp tổ "
+            "chức. Nội dung bạn gửi chưa được lưu. Bạn vẫn xem được nhiệm vụ; cơ quan nhận sẽ cập nhật tiếp."
+        )
+    began = vn_date(assignment.began_on) if assignment.began_on else "…"
+    raise NotInForce(
+        f"Cơ quan của bạn nhận phân công này từ ngày {began}. Nội dung bạn gửi chưa được lưu. Hãy gửi lại từ ngày đó."
+    )
+
+
 def _move(assignment: Assignment, move: Move) -> None:
     after = next_execution(assignment.execution, move)
     if after is None:
@@ -51,7 +70,7 @@ def _move(assignment: Assignment, move: Move) -> None:
 def accept_assignment(*, actor: Actor, assignment_id: int) -> Assignment:
     """The agency takes the assignment on. Raises NotAllowed, WrongState."""
     assignment = _locked(assignment_id)
-    check_act_for(actor, agency_id=assignment.agency_id)
+    _check_holder(actor, assignment)
     _take_on(actor, assignment)
     return assignment
 
@@ -70,7 +89,7 @@ def accept_assignments(*, actor: Actor, assignment_ids: Collection[int]) -> list
         .order_by("pk")
     )
     for assignment in found:
-        check_act_for(actor, agency_id=assignment.agency_id)
+        _check_holder(actor, assignment)
     waiting = [row for row in found if next_execution(row.execution, Move.ACCEPT) is not None]
     if not waiting:
         raise WrongState(
@@ -97,7 +116,7 @@ def record_progress(
 ) -> ProgressNote:
     """Say what was done and how far it is (0–100 %). Raises NotAllowed, WrongState, BadProgress, Stale."""
     assignment = _locked(assignment_id, version)
-    check_act_for(actor, agency_id=assignment.agency_id)
+    _check_holder(actor, assignment)
     if not is_acceptable_progress(progress=progress, text=text):
         raise BadProgress(
             "Tiến độ là số từ 0 đến 100 và cần một câu nêu việc đã làm. Chưa có gì được lưu. Hãy bổ sung rồi gửi lại."
@@ -125,7 +144,7 @@ def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
     Raises NotAllowed, WrongState.
     """
     assignment = _locked(assignment_id)
-    check_act_for(actor, agency_id=assignment.agency_id)
+    _check_holder(actor, assignment)
     _move(assignment, Move.REPORT_COMPLETE)
     assignment.completed_at = clock.now()
     assignment.progress = 100
@@ -138,7 +157,7 @@ def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
 def raise_difficulty(*, actor: Actor, assignment_id: int, text: str, proposal: str = "") -> Difficulty:
     """Tell the plan's lead agency what stands in the way. Raises NotAllowed, BadDifficulty."""
     assignment = _locked(assignment_id)
-    check_act_for(actor, agency_id=assignment.agency_id)
+    _check_holder(actor, assignment)
     if not text.strip():
         raise BadDifficulty("Chưa có nội dung khó khăn, vướng mắc. Chưa có gì được gửi. Hãy nêu vướng mắc rồi gửi lại.")
     difficulty = Difficulty.objects.create(
@@ -163,10 +182,11 @@ def answer_difficulty(*, actor: Actor, difficulty_id: int, answer: str) -> Diffi
     """The plan's lead agency answers. Raises NotAllowed, WrongState, BadDifficulty."""
     difficulty = (
         Difficulty.objects.select_for_update(of=("self",))
-        .select_related("assignment__task__plan")
+        .select_related("assignment__task__plan__lead_agency")
         .get(pk=difficulty_id)
     )
-    check_answer_difficulties(actor, lead_agency_id=difficulty.assignment.task.plan.lead_agency_id)
+    lead = lead_agency_of(difficulty.assignment.task.plan, on=clock.today())
+    check_answer_difficulties(actor, lead_agency_id=lead.pk)
     if difficulty.state == DifficultyState.ANSWERED:
         raise WrongState("Khó khăn này đã được trả lời. Nội dung bạn nhập chưa được lưu; hãy tải lại trang để xem.")
     if not answer.strip():

@@ -59,3 +59,24 @@ class ClauseKind(models.TextChoices):
     ANNUAL = "annual", "Báo cáo năm"
     ADHOC = "adhoc", "Báo cáo đột xuất"
     OTHER = "other", "Báo cáo khác"
+
+
+class MoveBasis(models.TextChoices):
+    """Why a succession event led an assignment to this body."""
+
+    ONLY = "only", "Chỉ có một nơi nhận"
+    EVERY = "every", "Mọi nơi nhận cùng thực hiện"
+    CHOSEN = "chosen", "Do người có thẩm quyền chọn"
+    RECORDED = "recorded", "Theo chức năng đã ghi của phân công"
+    PLAN = "plan", "Theo lĩnh vực của kế hoạch"
+    WORDS = "words", "Theo nội dung nhiệm vụ"
+    KEPT = "kept", "Nơi nhận đã có phân công ở nhiệm vụ này"
+
+
+class Undecided(models.TextChoices):
+    """Why nobody is known to carry an assignment on: reported, never guessed."""
+
+    NOBODY_KNOWN = "nobody_known", "Chưa biết cơ quan nào nhận"
+    NOT_VERIFIED = "not_verified", "Nơi nhận chưa kiểm chứng"
+    FUNCTION_UNCLEAR = "function_unclear", "Chưa rõ nhiệm vụ thuộc chức năng nào"
+    SEVERAL = "several", "Có nhiều nơi nhận mà chủ trì chỉ có một"

@@ -22,6 +22,7 @@ from mangnon.plans.selectors import (
     assignment_by_id,
     difficulties,
     difficulty_by_id,
+    lead_agency_of,
     legal_bases,
     task_assignments,
     task_by_code,
@@ -62,11 +63,12 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     actor, plan = actor_of(request), task.plan
-    rows = list(task_assignments(actor, task))
+    every = list(task_assignments(actor, task))
+    rows = [row for row in every if row.is_in_force(clock.today())]
     own = next((row for row in rows if can_act_for(actor, agency_id=row.agency_id)), None)
     told = list(difficulties(actor).filter(assignment__task=task))
     forms: dict[int, Form] = {}
-    if can_answer_difficulties(actor, lead_agency_id=plan.lead_agency_id):
+    if can_answer_difficulties(actor, lead_agency_id=lead_agency_of(plan).pk):
         forms = {item.pk: AnswerForm(prefix=f"tl{item.pk}") for item in told if item.state == DifficultyState.RAISED}
     lead = next((task_presenters.member_of(row) for row in rows if row.role == AssignmentRole.LEAD), None)
     context: dict[str, Any] = {
@@ -81,9 +83,9 @@ def _page(
         "own": task_presenters.member_of(own) if own else None,
         "progress_form": progress or _progress_form(own),
         "difficulty_form": difficulty or DifficultyForm(),
-        "notes": task_presenters.notes_of(rows),
+        "notes": task_presenters.notes_of(every),
         "difficulties": task_presenters.difficulty_rows(told, {**forms, **(answers or {})}),
-        "history": task_presenters.history(actor, task, rows),
+        "history": task_presenters.history(actor, task, every),
         "today": clock.today(),
         "is_telling": difficulty is not None,
     }

@@ -16,6 +16,8 @@ from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
 from mangnon.plans.selectors import (
+    lead_agencies_of,
+    lead_agency_of,
     legal_bases,
     plan_by_code,
     plan_clauses,
@@ -39,7 +41,16 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     found = list(plans(actor))
     counted = plan_statistics(actor, found, now=clock.now())
-    rows = [{"plan": plan, "cells": counted[plan.pk], "rates": presenters.rates(counted[plan.pk])} for plan in found]
+    leads = lead_agencies_of(found)
+    rows = [
+        {
+            "plan": plan,
+            "lead": leads[plan.pk],
+            "cells": counted[plan.pk],
+            "rates": presenters.rates(counted[plan.pk]),
+        }
+        for plan in found
+    ]
     columns = [
         {"label": "Kế hoạch"},
         {"label": "Nhiệm vụ", "numeric": True},
@@ -75,6 +86,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     groups = {row.task.group.order: row.task.group for row in whole.rows}
     context |= {
         "cells": cells,
+        "lead": lead_agency_of(plan),
         "tiles": presenters.tiles(plan, cells),
         "rates": presenters.rates(cells),
         "chain": presenters.chain_of(plan, list(legal_bases(actor, plan))),

@@ -1,0 +1,21 @@
+"""Directive → plan → groups → tasks → assignments in time, and what agencies do with them."""
+
+from mangnon.plans.models.assignments import Assignment, AssignmentSuccession, Difficulty, ProgressNote, in_force
+from mangnon.plans.models.duties import Duty, DutySuccession, ReportingClause
+from mangnon.plans.models.papers import Directive, LegalBasis, Plan, Task, TaskGroup
+
+__all__ = [
+    "Assignment",
+    "AssignmentSuccession",
+    "Difficulty",
+    "Directive",
+    "Duty",
+    "DutySuccession",
+    "LegalBasis",
+    "Plan",
+    "ProgressNote",
+    "ReportingClause",
+    "Task",
+    "TaskGroup",
+    "in_force",
+]

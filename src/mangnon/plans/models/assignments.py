@@ -1,0 +1,270 @@
+"""Who does a task from–to, and what they say of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from mangnon.plans.models.papers import Task
+from mangnon.plans.terms import AssignmentRole, DifficultyState, Execution, MoveBasis, Undecided
+
+
+def in_force(day: dt.date) -> Q:
+    """In force on a day; `ended_on` is the last day. A row that was handed on the day it came never is."""
+    return (Q(began_on__isnull=True) | Q(began_on__lte=day)) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Small, composable questions."""
+
+    def on(self, day: dt.date) -> AssignmentQuerySet:
+        """The assignments in force on a day."""
+        return self.filter(in_force(day))
+
+    def open(self) -> AssignmentQuerySet:
+        """The assignments that nobody has taken over, and that nobody is to take over later."""
+        return self.filter(ended_on__isnull=True)
+
+
+class Assignment(models.Model):
+    """Task × agency × role, from–to. `class_words` says by which words of the paper a coordinator is meant.
+
+    `began_on` None: since the plan was adopted; `ended_on` is the last day, None while nobody took over. A row is
+    never given to another body: the body that takes over gets its own row, which names its `predecessors`. A row
+    whose successor nobody knows stays where it is, open, with `undecided_by`. `function` says which function of the
+    agency it draws on, once that is known.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "task": "public",
+        "agency": "public",
+        "role": "public",
+        "class_words": "public",
+        "execution": "internal",
+        "progress": "internal",
+        "due_on": "public",
+        "accepted_at": "internal",
+        "accepted_by": "internal",
+        "completed_at": "internal",
+        "version": "internal",
+        "began_on": "public",
+        "ended_on": "public",
+        "began_by": "public",
+        "ended_by": "public",
+        "predecessors": "public",
+        "function": "public",
+        "undecided_by": "public",
+        "undecided_because": "public",
+    }
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="assignments", verbose_name="nhiệm vụ")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="assignments", verbose_name="cơ quan")
+    role = models.CharField("vai trò", max_length=20, choices=AssignmentRole)
+    class_words = models.CharField("giao theo nhóm", max_length=300, blank=True)
+    execution = models.CharField("thực hiện", max_length=20, choices=Execution, default=Execution.NOT_RECEIVED)
+    progress = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
+    due_on = models.DateField("hạn", null=True, blank=True)
+    accepted_at = models.DateTimeField("thời điểm tiếp nhận", null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người tiếp nhận",
+    )
+    completed_at = models.DateTimeField("thời điểm hoàn thành", null=True, blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=1)
+    began_on = models.DateField("thực hiện từ ngày", null=True, blank=True)
+    ended_on = models.DateField("đến hết ngày", null=True, blank=True)
+    began_by = models.ForeignKey(
+        "agencies.SuccessionEvent", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhận bởi"
+    )
+    ended_by = models.ForeignKey(
+        "agencies.SuccessionEvent", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="giao đi bởi"
+    )
+    predecessors = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        through="plans.AssignmentSuccession",
+        through_fields=("successor", "predecessor"),
+        related_name="successors",
+        verbose_name="nhận từ phân công",
+    )
+    function = models.CharField("chức năng", max_length=40, blank=True)
+    undecided_by = models.ForeignKey(
+        "agencies.SuccessionEvent",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="chưa rõ nơi nhận sau sự kiện",
+    )
+    undecided_because = models.CharField("vì sao chưa rõ nơi nhận", max_length=20, choices=Undecided, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        ordering = ["task", "-role", "agency"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "agency"], condition=Q(ended_on__isnull=True), name="agency_once_on_task"
+            ),
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=Q(role=AssignmentRole.LEAD, ended_on__isnull=True),
+                name="one_lead_on_task",
+            ),
+            models.CheckConstraint(
+                condition=Q(began_on__isnull=True, began_by__isnull=True)
+                | Q(began_on__isnull=False, began_by__isnull=False),
+                name="begun_assignment_has_event",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True)
+                | Q(ended_on__isnull=False, ended_by__isnull=False),
+                name="ended_assignment_has_event",
+            ),
+            models.CheckConstraint(
+                condition=Q(undecided_by__isnull=True, undecided_because="")
+                | (Q(undecided_by__isnull=False, ended_on__isnull=True) & ~Q(undecided_because="")),
+                name="undecided_assignment_is_open",
+            ),
+            models.CheckConstraint(condition=Q(progress__lte=100), name="progress_at_most_100"),
+            models.CheckConstraint(
+                condition=Q(execution=Execution.NOT_RECEIVED) | Q(accepted_at__isnull=False),
+                name="accepted_assignment_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(execution__in=[Execution.REPORTED_COMPLETE, Execution.COMPLETE])
+                | Q(completed_at__isnull=False),
+                name="completed_assignment_has_instant",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agency", "execution"], name="assignment_of_agency"),
+            models.Index(fields=["task", "ended_on", "began_on"], name="assignment_in_force"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} × {self.agency_id}"
+
+    def is_in_force(self, day: dt.date) -> bool:
+        """Whether the agency carries it on a day."""
+        return (self.began_on is None or self.began_on <= day) and (self.ended_on is None or self.ended_on >= day)
+
+
+class AssignmentSuccession(models.Model):
+    """One assignment carries another on since an event, and why it is this one.
+
+    `chosen_reason` is what a person wrote who decided where the event left it open.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "predecessor": "public",
+        "successor": "public",
+        "event": "public",
+        "because": "public",
+        "chosen_reason": "internal",
+    }
+
+    predecessor = models.ForeignKey(Assignment, models.CASCADE, related_name="+", verbose_name="phân công được kế tục")
+    successor = models.ForeignKey(Assignment, models.CASCADE, related_name="+", verbose_name="phân công kế tục")
+    event = models.ForeignKey(
+        "agencies.SuccessionEvent", models.PROTECT, related_name="+", verbose_name="sự kiện tổ chức"
+    )
+    because = models.CharField("lý do chuyển", max_length=20, choices=MoveBasis)
+    chosen_reason = models.CharField("lý do chọn", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "kế tục phân công"
+        verbose_name_plural = "kế tục phân công"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="assignment_succession_once"),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="assignment_succession_leads_elsewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
+
+
+class ProgressNote(models.Model):
+    """What an agency says it has done, and how far it is."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "assignment": "internal",
+        "text": "internal",
+        "progress": "internal",
+        "noted_at": "internal",
+        "noted_by": "internal",
+    }
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="notes", verbose_name="phân công")
+    text = models.TextField("nội dung")
+    progress = models.PositiveSmallIntegerField("tiến độ (%)")
+    noted_at = models.DateTimeField("thời điểm")
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người ghi"
+    )
+
+    class Meta:
+        verbose_name = "ghi nhận tiến độ"
+        verbose_name_plural = "ghi nhận tiến độ"
+        ordering = ["-noted_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.progress}%"
+
+
+class Difficulty(models.Model):
+    """Raised by an agency on its assignment, answered by the plan's lead agency."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "assignment": "internal",
+        "text": "internal",
+        "proposal": "internal",
+        "state": "internal",
+        "raised_at": "internal",
+        "raised_by": "internal",
+        "answer": "internal",
+        "answered_at": "internal",
+        "answered_by": "internal",
+    }
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="difficulties", verbose_name="phân công")
+    text = models.TextField("khó khăn, vướng mắc")
+    proposal = models.TextField("đề xuất, kiến nghị", blank=True)
+    state = models.CharField("trạng thái", max_length=20, choices=DifficultyState, default=DifficultyState.RAISED)
+    raised_at = models.DateTimeField("thời điểm nêu")
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nêu"
+    )
+    answer = models.TextField("trả lời", blank=True)
+    answered_at = models.DateTimeField("thời điểm trả lời", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trả lời"
+    )
+
+    class Meta:
+        verbose_name = "khó khăn, vướng mắc"
+        verbose_name_plural = "khó khăn, vướng mắc"
+        ordering = ["-raised_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=DifficultyState.ANSWERED) | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="answered_difficulty_has_answer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
