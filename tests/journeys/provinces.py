@@ -26,7 +26,7 @@ from mangnon.reporting.public import (
     start_report,
     submit_report,
 )
-from mangnon.territory.models import Unit
+from mangnon.territory.models import ParentEdge, Unit
 from tests.plans import made
 
 OTHER_PROVINCE = "91"
@@ -82,7 +82,8 @@ class World:
 
 def _other_province() -> None:
     unit = Unit.objects.create(code=OTHER_PROVINCE, name="Tỉnh Khác", level="province", kind="Tỉnh")
-    Unit.objects.create(code="911", name="Huyện Khác 1", level="district", kind="Huyện", parent=unit)
+    district = Unit.objects.create(code="911", name="Huyện Khác 1", level="district", kind="Huyện", parent=unit)
+    ParentEdge.objects.create(child=district, parent=unit)
     set_up_province(actor=SYSTEM, province_code=OTHER_PROVINCE, on=made.ISSUED_ON)
 
 
