@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mangnon.kernel import clock
+from tests.harness.evidence import let_test_databases_be_emptied
 from tests.harness.htmx import HtmxClient
 from tests.harness.needs import missing_needs, required_needs
 from tests.harness.network import forbid_network
@@ -49,6 +50,7 @@ def _traps() -> Iterator[None]:
         forbid_network(patch)
         forbid_undefined_variables(patch)
         shuffle_unordered_queries(patch)
+        let_test_databases_be_emptied(patch)
         yield
 
 

@@ -12,18 +12,16 @@ from django.db import connection, transaction
 from mangnon.accounts.public import SYSTEM
 from mangnon.audit.models import AuditRow, ChainHead
 from mangnon.audit.public import history_of, record, verify_chain
-from mangnon.audit.rules import CONTENT_2, GENESIS, canonical, content_hash, link_hash
+from mangnon.audit.rules import GENESIS, canonical
+from mangnon.audit.terms import Fault
+from tests.audit.made import rehash, write
+from tests.harness.evidence import without_guards
 
 pytestmark = pytest.mark.django_db
 
 
-def _write(count: int) -> None:
-    for number in range(1, count + 1):
-        record(actor=SYSTEM, act="test", object_type="Thing", object_id=number, details={"số": number}, reason="vì vậy")
-
-
 def test_rows_are_numbered_without_gaps_and_verify() -> None:
-    _write(5)
+    write(5)
     assert list(AuditRow.objects.order_by("sequence").values_list("sequence", flat=True)) == [1, 2, 3, 4, 5]
     assert AuditRow.objects.get(sequence=1).previous_hash == GENESIS
     verdict = verify_chain()
@@ -51,29 +49,25 @@ def test_an_empty_chain_is_intact() -> None:
     ids=["actor", "details", "reason", "gap", "first row", "last row", "all rows", "hash", "head"],
 )
 def test_tampering_is_named(change: Callable[[], Any], first_broken: int) -> None:
-    _write(5)
-    change()
+    write(5)
+    with without_guards():
+        change()
     verdict = verify_chain()
     assert not verdict.intact
     assert verdict.first_broken == first_broken
 
 
 def test_a_row_that_is_rewritten_with_its_own_hash_breaks_the_next() -> None:
-    _write(4)
-    row = AuditRow.objects.get(sequence=2)
+    row = write(4)[1]
     row.reason = "khác"
-    row.content_hash = content_hash({name: getattr(row, name) for name in CONTENT_2})
-    assert row.sequence is not None
-    assert row.chained_at is not None
-    row.hash = link_hash(
-        row.previous_hash, sequence=row.sequence, chained_at=row.chained_at, content=row.content_hash
-    )
-    row.save()
-    assert verify_chain().first_broken == 3
+    with without_guards():
+        rehash(row).save()
+    verdict = verify_chain()
+    assert (verdict.first_broken, verdict.fault) == (3, Fault.UNLINKED)
 
 
 def test_evidence_of_an_act_that_failed_is_gone_with_it() -> None:
-    _write(1)
+    write(1)
 
     def fail() -> None:
         with transaction.atomic():
@@ -83,7 +77,7 @@ def test_evidence_of_an_act_that_failed_is_gone_with_it() -> None:
     with pytest.raises(RuntimeError, match="the act failed"):
         fail()
     assert AuditRow.objects.count() == 1
-    _write(1)
+    write(1)
     assert verify_chain().intact
 
 
@@ -95,7 +89,7 @@ def test_evidence_outside_a_transaction_is_refused() -> None:
 
 
 def test_the_history_of_a_thing_is_newest_first() -> None:
-    _write(3)
+    write(3)
     record(actor=SYSTEM, act="again", object_type="Thing", object_id=2)
     acts = [row.act for row in history_of(SYSTEM, object_type="Thing", object_ids=["2"])]
     assert acts == ["again", "test"]
@@ -108,8 +102,9 @@ def test_the_canonical_form_does_not_depend_on_order() -> None:
 
 
 def test_a_row_past_the_head_is_named() -> None:
-    _write(3)
-    ChainHead.objects.update(sequence=2, hash=AuditRow.objects.get(sequence=2).hash)
+    write(3)
+    with without_guards():
+        ChainHead.objects.update(sequence=2, hash=AuditRow.objects.get(sequence=2).hash)
     verdict = verify_chain()
     assert (verdict.intact, verdict.first_broken) == (False, 3)
 
@@ -141,4 +136,4 @@ def test_a_chain_that_grows_while_it_is_walked_is_intact() -> None:
 def _in_own_transactions(count: int) -> None:
     for _ in range(count):
         with transaction.atomic():
-            _write(1)
+            write(1)

@@ -79,7 +79,7 @@ def digest_of(field: str, value: Any, *, label: str, salt: str = "", secret: str
 
 def proves(stored: Mapping[str, str], field: str, value: Any) -> bool | None:
     """Whether a stored digest is of this value of this field; None when no secret of the site fits its key."""
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for secret in map(str, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)):
         told = digest_of(field, plain_value(_key_of(value)), label=stored["label"], salt=stored["salt"], secret=secret)
         if told["key"] == stored["key"]:
             return hmac.compare_digest(told["digest"], stored["digest"])

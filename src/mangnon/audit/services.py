@@ -67,7 +67,14 @@ def record(
 
 
 def _append(row: AuditRow) -> None:
-    """Lock the head, give the row its place, save both."""
+    """Save the row at the head of the chain.
+
+    PostgreSQL itself does that at commit, when the transaction has nothing else left to do (guards.py), so that writers
+    do not queue for the length of each other's transactions. SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        row.save(force_insert=True)
+        return
     head = ChainHead.objects.select_for_update().filter(pk=1).first()
     if head is None:
         ChainHead.objects.get_or_create(pk=1)

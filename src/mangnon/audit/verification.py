@@ -132,7 +132,7 @@ def _why_altered(row: Row) -> Fault:
 
 
 def _fits(row: Row, place: int) -> bool:
-    return expected_hash(row, previous=row["previous_hash"], sequence=place) == row["hash"]
+    return bool(expected_hash(row, previous=row["previous_hash"], sequence=place) == row["hash"])
 
 
 def settle_chain() -> None:
