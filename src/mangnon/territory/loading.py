@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mangnon.kernel.text import fold
 from mangnon.territory.catalogue import FIRST_DAY_OF_34, LAST_DAY_OF_63
 from mangnon.territory.models import EventPart, ParentEdge, TerritoryEvent, Unit
-from mangnon.territory.rules.facts import EventFact, FactSet, Key
+from mangnon.territory.rules.facts import EdgeFact, EventFact, FactSet, Key
 from mangnon.territory.terms import Level
 
 _BATCH = 2000
@@ -33,27 +33,39 @@ def write_facts(facts: FactSet) -> Loaded:
     """Write what is not there yet. To be called in a transaction, with checked facts."""
     loaded = Loaded(joined=_join_doubles(facts))
     known = _known_units()
-    missing = [unit for key, unit in facts.units.items() if key not in known]
-    rows = [
-        Unit(
-            level=unit.key.level,
-            code=unit.key.code,
-            name=unit.name,
-            folded_name=fold(unit.name),
-            kind=unit.kind,
-            valid_from=unit.key.since,
-            valid_to=unit.until,
-            legal_basis=unit.basis,
-        )
-        for unit in missing
-    ]
-    Unit.objects.bulk_create(rows, batch_size=_BATCH)
-    loaded.units = len(rows)
-    if rows:
-        known = _known_units()
-    loaded.edges = _write_edges(facts, known, {unit.key for unit in missing})
+    loaded.units = _write_units(facts, known)
+    loaded.edges = _write_edges(facts, known)
     loaded.events = _write_events(facts.events, known)
     return loaded
+
+
+def _write_units(facts: FactSet, known: dict[Key, int]) -> int:
+    """Level by level from the top, so that each unit is written with its last parent; adds the new ones to `known`."""
+    last: dict[Key, EdgeFact] = {}
+    for edge in facts.edges:
+        if edge.child not in last or (last[edge.child].since or dt.date.min) < (edge.since or dt.date.min):
+            last[edge.child] = edge
+    count = 0
+    for level in Level:
+        missing = [unit for key, unit in facts.units.items() if key.level == level and key not in known]
+        rows = [
+            Unit(
+                level=level,
+                code=unit.key.code,
+                name=unit.name,
+                folded_name=fold(unit.name),
+                kind=unit.kind,
+                parent_id=known[last[unit.key].parent] if unit.key in last else None,
+                valid_from=unit.key.since,
+                valid_to=unit.until,
+                legal_basis=unit.basis,
+            )
+            for unit in missing
+        ]
+        written = Unit.objects.bulk_create(rows, batch_size=_BATCH)
+        known.update({unit.key: row.pk for unit, row in zip(missing, written, strict=True)})
+        count += len(rows)
+    return count
 
 
 def _known_units() -> dict[Key, int]:
@@ -61,7 +73,7 @@ def _known_units() -> dict[Key, int]:
     return {Key(Level(level), code, since): pk for level, code, since, pk in rows}
 
 
-def _write_edges(facts: FactSet, known: dict[Key, int], new_units: set[Key]) -> int:
+def _write_edges(facts: FactSet, known: dict[Key, int]) -> int:
     have = set(ParentEdge.objects.values_list("child_id", "valid_from"))
     missing = [edge for edge in facts.edges if (known[edge.child], edge.since) not in have]
     ParentEdge.objects.bulk_create(
@@ -77,23 +89,7 @@ def _write_edges(facts: FactSet, known: dict[Key, int], new_units: set[Key]) -> 
         ),
         batch_size=_BATCH,
     )
-    _set_last_parents(facts, known, new_units)
     return len(missing)
-
-
-def _set_last_parents(facts: FactSet, known: dict[Key, int], new_units: set[Key]) -> None:
-    """`Unit.parent` of new units: one statement for each parent, the later edge last."""
-    children: dict[int, list[int]] = {}
-    last: dict[Key, tuple[dt.date, int]] = {}
-    for edge in facts.edges:
-        if edge.child in new_units:
-            last[edge.child] = max(
-                last.get(edge.child, (dt.date.min, 0)), (edge.since or dt.date.min, known[edge.parent])
-            )
-    for child, (_, parent) in last.items():
-        children.setdefault(parent, []).append(known[child])
-    for parent, pks in children.items():
-        Unit.objects.filter(pk__in=pks).update(parent_id=parent)
 
 
 def _write_events(events: list[EventFact], known: dict[Key, int]) -> int:

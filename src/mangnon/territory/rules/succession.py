@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NamedTuple
 
 from mangnon.territory.terms import Lost
 
@@ -17,8 +18,7 @@ WHOLE = Fraction(1)
 _DAY = dt.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A unit's validity; None is open. `valid_to` is the last day."""
 
     valid_from: dt.date | None
@@ -29,8 +29,7 @@ class Span:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One part of an event: from `source` to `target` on a day.
 
     `source` None: the list names a code that it does not hold. `target` None: the unit ended and no heir is named.
@@ -151,6 +150,8 @@ def _forward_share(link: Link) -> Fraction | None:
 
 
 def _times(first: Fraction | None, second: Fraction | None) -> Fraction | None:
+    if first is WHOLE or second is WHOLE:  # by far the commonest, and multiplying fractions is slow
+        return second if first is WHOLE else first
     return None if first is None or second is None else first * second
 
 
