@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
+from mangnon.audit.errors import UnreadableArchive
 from mangnon.audit.models import Anchor, ArchiveSegment, AuditRow, ChainCheck, ChainHead
 from mangnon.audit.rules import CONTENT_1, CONTENT_2, GENESIS, expected_hash, is_back_dated
 from mangnon.audit.terms import ARCHIVE, Fault
@@ -245,8 +246,11 @@ def _over(walk: _Walk, segment: ArchiveSegment, archived: Iterable[Row] | None) 
     if AuditRow.objects.filter(sequence__range=(segment.first_sequence, segment.last_sequence)).exists():
         archived = here
     if archived is not None:
-        for row in archived:
-            walk.step(row)
+        try:
+            for row in archived:
+                walk.step(row)
+        except UnreadableArchive as refusal:
+            raise _Broken(walk.reached + 1, Fault.SEGMENT, refusal.message.rstrip(".")) from refusal
         if (walk.reached, walk.previous) != (segment.last_sequence, segment.last_hash):
             raise _Broken(walk.reached + 1, Fault.SEGMENT)
         return
@@ -258,6 +262,22 @@ def _over(walk: _Walk, segment: ArchiveSegment, archived: Iterable[Row] | None) 
     walk.archived += segment.count
     walk.latest = segment.last_chained_at or walk.latest
     walk.reach(segment.last_sequence, segment.last_hash)
+
+
+def walk_fault(rows: Iterable[Row], *, first: int, previous_hash: str) -> tuple[int, int, str, str]:
+    """Walk rows that follow `previous_hash`: how many, the last number and hash, and what is wrong in words or ""."""
+    walk = _Walk(reached=first - 1, previous=previous_hash, is_training=True)
+    try:
+        for row in rows:
+            walk.step(row)
+    except _Broken as broken:
+        return (
+            walk.rows,
+            walk.reached,
+            walk.previous,
+            f"dòng số {broken.sequence}: {broken.words or broken.fault.label}",
+        )
+    return walk.rows, walk.reached, walk.previous, ""
 
 
 def _ends(walk: _Walk, last: int, last_hash: str) -> None:
