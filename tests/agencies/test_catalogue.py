@@ -30,9 +30,19 @@ def test_departments_change_on_the_first_of_march_2025() -> None:
     assert len(_departments(_AFTER)) == 12
 
 
-def test_child_affairs_have_one_department_before_the_change() -> None:
-    found = [a.code for a in load_catalogue().agencies if "child_affairs" in a.functions and a.level == "province"]
-    assert found == ["SO_LDTBXH"]
+def _carriers(function: str, on: dt.date) -> list[str]:
+    return [
+        agency.code
+        for agency in load_catalogue().agencies
+        if agency.level == "province"
+        and agency.is_valid_on(on)
+        and function in {item.code for item in agency.functions_on(on)}
+    ]
+
+
+def test_child_affairs_have_one_department_before_and_after_the_change() -> None:
+    assert _carriers("child_affairs", _BEFORE) == ["SO_LDTBXH"]
+    assert _carriers("child_affairs", _AFTER) == ["SO_YT"]
 
 
 def test_a_class_covers_by_kind_and_level() -> None:

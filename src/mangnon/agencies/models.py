@@ -52,6 +52,7 @@ class Reorganisation(models.Model):
     PRIVACY: ClassVar[dict[str, str]] = {
         "code": "public",
         "title": "public",
+        "scope": "public",
         "digest": "internal",
         "choices": "internal",
         "applied_at": "internal",
@@ -63,6 +64,8 @@ class Reorganisation(models.Model):
 
     code = models.CharField("mã", max_length=80)
     title = models.CharField("tên gọi", max_length=300)
+    # Codes of the provinces concerned, sorted, joined by blanks: the same file is applied once for each province.
+    scope = models.CharField("phạm vi", max_length=300, blank=True)
     digest = models.CharField("mã băm của tệp sự kiện", max_length=64)
     # What a person chose where the events leave a choice; plain values, so that the same can be worked out again.
     choices = models.JSONField("lựa chọn", default=dict, blank=True)
@@ -82,7 +85,7 @@ class Reorganisation(models.Model):
         ordering = ["applied_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["code"], condition=Q(undone_at__isnull=True), name="reorganisation_applied_once"
+                fields=["code", "scope"], condition=Q(undone_at__isnull=True), name="reorganisation_applied_once"
             ),
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True) | ~Q(undo_reason=""), name="undone_reorganisation_has_reason"
@@ -191,6 +194,10 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_in_force(self, day: dt.date) -> bool:
+        """Whether the body is in force on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 class AgencyFunction(models.Model):

@@ -1,26 +1,104 @@
 """The door of `agencies`."""
 
+from mangnon.agencies.applying import AppliedEvents, apply_events
 from mangnon.agencies.catalogue import load_catalogue
+from mangnon.agencies.errors import AlreadyApplied, EventsRefused, PostRefused, UndoRefused, UnknownProvince
+from mangnon.agencies.functions import FunctionGuess, function_names, functions_of_text
 from mangnon.agencies.matching import match_agency, match_class
-from mangnon.agencies.models import Agency, Post, Reorganisation, SuccessionEvent, SuccessionPart
-from mangnon.agencies.selectors import actor_for, agencies_of_province, class_named, members_of_class
-from mangnon.agencies.services import appoint, draft_agency, ensure_agency, set_up_province
+from mangnon.agencies.models import (
+    Agency,
+    AgencyFunction,
+    Post,
+    Reorganisation,
+    SuccessionEvent,
+    SuccessionPart,
+)
+from mangnon.agencies.posts import PostLeft, PostMove, appoint, end_post
+from mangnon.agencies.rules.event_file import (
+    parse_event_file,
+    read_event_file,
+    shipped_event_file,
+    shipped_event_files,
+)
+from mangnon.agencies.rules.events import EventFile, EventSpec, TargetSpec
+from mangnon.agencies.selectors import (
+    actor_for,
+    actor_in,
+    agencies_of_province,
+    class_members,
+    class_named,
+    class_on,
+    members_of_class,
+    posts_in_force,
+)
+from mangnon.agencies.services import draft_agency, ensure_agency, ensure_functions, set_up_province
+from mangnon.agencies.succession import (
+    Lineage,
+    Responsible,
+    Step,
+    Succession,
+    Successor,
+    Unresolved,
+    lineage_ids,
+    responsible_agency,
+    successors_in_bulk,
+    successors_of,
+)
+from mangnon.agencies.undoing import undo_events, why_not_undone
 
 __all__ = [
     "Agency",
+    "AgencyFunction",
+    "AlreadyApplied",
+    "AppliedEvents",
+    "EventFile",
+    "EventSpec",
+    "EventsRefused",
+    "FunctionGuess",
+    "Lineage",
     "Post",
+    "PostLeft",
+    "PostMove",
+    "PostRefused",
     "Reorganisation",
+    "Responsible",
+    "Step",
+    "Succession",
     "SuccessionEvent",
     "SuccessionPart",
+    "Successor",
+    "TargetSpec",
+    "UndoRefused",
+    "UnknownProvince",
+    "Unresolved",
     "actor_for",
+    "actor_in",
     "agencies_of_province",
+    "apply_events",
     "appoint",
+    "class_members",
     "class_named",
+    "class_on",
     "draft_agency",
+    "end_post",
     "ensure_agency",
+    "ensure_functions",
+    "function_names",
+    "functions_of_text",
+    "lineage_ids",
     "load_catalogue",
     "match_agency",
     "match_class",
     "members_of_class",
+    "parse_event_file",
+    "posts_in_force",
+    "read_event_file",
+    "responsible_agency",
     "set_up_province",
+    "shipped_event_file",
+    "shipped_event_files",
+    "successors_in_bulk",
+    "successors_of",
+    "undo_events",
+    "why_not_undone",
 ]

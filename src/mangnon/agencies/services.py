@@ -1,4 +1,4 @@
-"""Setting up a province's agencies and posts."""
+"""Setting up a province's agencies and what they carry."""
 
 from __future__ import annotations
 
@@ -6,60 +6,46 @@ import datetime as dt
 
 from django.db import IntegrityError, transaction
 
-from mangnon.accounts.public import Actor, Permission, Role, User
-from mangnon.agencies.catalogue import CatalogueAgency, load_catalogue
-from mangnon.agencies.models import Agency, Post
+from mangnon.accounts.public import Actor
+from mangnon.agencies.catalogue import first_functions, load_catalogue
+from mangnon.agencies.errors import NOTHING_CHANGED, EventsRefused, UnknownProvince
+from mangnon.agencies.making import body_of, committee_of, function_rows, rows_of
+from mangnon.agencies.models import Agency, AgencyFunction
+from mangnon.agencies.policies import check_may_administer
+from mangnon.agencies.posts import appoint, end_post
 from mangnon.audit.public import record
-from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.territory.public import Unit, districts_of, province
+from mangnon.territory.public import Unit, communes_of, districts_of, province
 
-_DISTRICT_COMMITTEE = "UBND"
-
-
-class UnknownProvince(Refusal):
-    """No province has the code on the day."""
-
-    code = "unknown_province"
-
-
-def _check_may_administer(actor: Actor) -> None:
-    if not actor.may(Permission.ADMINISTER_ORGANISATION):
-        raise NotAllowed(
-            "Chỉ người quản trị được thay đổi danh mục cơ quan và vị trí công tác. Không có dữ liệu nào bị thay đổi."
-        )
+__all__ = ["UnknownProvince", "appoint", "draft_agency", "end_post", "ensure_agency", "ensure_functions"]
+__all__ += ["set_up_province"]
 
 
 @transaction.atomic
 def set_up_province(*, actor: Actor, province_code: str, on: dt.date) -> int:
-    """Create the agencies every province has on a day, from the catalogue, and its districts' committees; idempotent.
+    """Create the agencies every province has on a day, from the catalogue, and its districts' or communes' committees.
 
-    Bodies that only some provinces have come when a paper names them (`ensure_agency`). All stay open until a
-    reorganisation event closes them. Returns how many were created.
-    Raises UnknownProvince, NotAllowed.
+    Each gets the functions it carries on the day. Bodies that only some provinces have come when a paper names them
+    (`ensure_agency`). All stay open until an event closes them. Idempotent; returns how many were created.
+    Raises UnknownProvince, NotAllowed, EventsRefused (`not_yet_reorganised`).
     """
-    _check_may_administer(actor)
+    check_may_administer(actor)
     unit = _province_or_refuse(province_code, on)
-    have = set(Agency.objects.filter(code__startswith=f"{province_code}.").values_list("code", flat=True))
+    own = list(Agency.objects.filter(code__startswith=f"{province_code}.").select_related("territory"))
+    _check_reorganised(own, unit, on)
+    taken = {agency.code for agency in own}
+    have = {agency.catalogue_code for agency in own if agency.territory_id == unit.pk and agency.level == "province"}
     new = [
-        _agency_from(entry, unit, province_code)
+        body_of(entry, unit, taken=taken)
         for entry in load_catalogue().agencies
-        if entry.level == "province" and entry.uniform and entry.is_valid_on(on)
+        if entry.level == "province" and entry.uniform and entry.is_valid_on(on) and entry.code not in have
     ]
-    new += [
-        Agency(
-            code=f"{province_code}.{_DISTRICT_COMMITTEE}.{district.code}",
-            catalogue_code=_DISTRICT_COMMITTEE,
-            name=f"Ủy ban nhân dân {district.name[0].lower()}{district.name[1:]}",
-            short_name=f"UBND {district.name[0].lower()}{district.name[1:]}",
-            kind="peoples_committee",
-            level="district",
-            territory=district,
-            basis="Danh mục đơn vị hành chính",
-            is_verified=True,
-        )
-        for district in districts_of(unit, on=on)
+    committees = [
+        committee_of(each, province_code) for each in (*districts_of(unit, on=on), *communes_of_from(unit, on))
     ]
-    created = Agency.objects.bulk_create([agency for agency in new if agency.code not in have])
+    new += [agency for agency in committees if agency.code not in taken]
+    created = Agency.objects.bulk_create(new)
+    AgencyFunction.objects.bulk_create([row for agency in created for row in function_rows(agency, on)])
+    ensure_functions(province_code)
     if created:
         record(
             actor=actor,
@@ -71,18 +57,45 @@ def set_up_province(*, actor: Actor, province_code: str, on: dt.date) -> int:
     return len(created)
 
 
-def _agency_from(entry: CatalogueAgency, unit: Unit, province_code: str) -> Agency:
-    return Agency(
-        code=f"{province_code}.{entry.code}",
-        catalogue_code=entry.code,
-        name=entry.name,
-        short_name=entry.short,
-        kind=entry.kind,
-        level=entry.level,
-        territory=unit,
-        basis=(entry.basis or entry.source or "")[:300],
-        is_verified=entry.tag in ("V", "S"),
-    )
+def communes_of_from(unit: Unit, on: dt.date) -> list[Unit]:
+    """The communes whose committees answer to the province directly: those of a day without districts."""
+    return [] if districts_of(unit, on=on) else communes_of(unit, on)
+
+
+def _check_reorganised(own: list[Agency], unit: Unit, on: dt.date) -> None:
+    """A province that is a new unit cannot be set up beside bodies of the old one that no event has closed."""
+    left = [
+        agency
+        for agency in own
+        if agency.level == "province"
+        and agency.territory_id != unit.pk
+        and agency.valid_to is None
+        and agency.territory.valid_to is not None
+        and agency.territory.valid_to < on
+    ]
+    if left:
+        raise EventsRefused(
+            f"{left[0].territory.name} còn {len(left)} cơ quan chưa được sắp xếp sang {unit.name} từ "
+            f"{unit.valid_from:%d/%m/%Y}. {NOTHING_CHANGED} Hãy áp dụng đợt sắp xếp trước.",
+            code="not_yet_reorganised",
+        )
+
+
+def ensure_functions(province_code: str) -> int:
+    """Write what a province's bodies carry at the beginning where nothing is written yet; idempotent.
+
+    For databases older than the table. Returns how many rows were written. Runs in the caller's transaction.
+    """
+    own = list(Agency.objects.filter(code__startswith=f"{province_code}.", valid_to__isnull=True))
+    written = set(AgencyFunction.objects.filter(agency__in=own).values_list("agency_id", flat=True))
+    carried = first_functions([(agency.catalogue_code, agency.level) for agency in own])
+    rows = [
+        row
+        for agency, functions in zip(own, carried, strict=True)
+        if agency.pk not in written and agency.began_by_id is None
+        for row in rows_of(agency, functions)
+    ]
+    return len(AgencyFunction.objects.bulk_create(rows))
 
 
 @transaction.atomic
@@ -100,6 +113,7 @@ def ensure_agency(
                 agency.save()
         except IntegrityError:  # another paper named it in the same second: theirs stands
             return Agency.objects.get(code=agency.code)
+        AgencyFunction.objects.bulk_create(function_rows(agency, on))
         record(
             actor=actor,
             act="ensure_agency",
@@ -111,15 +125,16 @@ def ensure_agency(
 
 
 def draft_agency(*, province_code: str, catalogue_code: str, on: dt.date, named_in: str) -> Agency | None:
-    """What `ensure_agency` would give, without writing: the agency there is, or an unsaved one.
+    """What `ensure_agency` would give, without writing: the agency in force on the day, or an unsaved one.
 
     Raises UnknownProvince.
     """
-    existing = Agency.objects.filter(code=f"{province_code}.{catalogue_code}").first()
+    own = list(Agency.objects.filter(code__startswith=f"{province_code}.", catalogue_code=catalogue_code))
+    existing = next((agency for agency in own if agency.is_in_force(on)), None)
     entry = load_catalogue().agency(catalogue_code)
     if existing is not None or entry is None or entry.level != "province" or not entry.is_valid_on(on):
         return existing
-    agency = _agency_from(entry, _province_or_refuse(province_code, on), province_code)
+    agency = body_of(entry, _province_or_refuse(province_code, on), taken={agency.code for agency in own})
     agency.basis, agency.is_verified = f"Được nêu tên trong {named_in}"[:300], True
     return agency
 
@@ -132,19 +147,3 @@ def _province_or_refuse(province_code: str, on: dt.date) -> Unit:
             "Hãy kiểm tra mã trong danh mục đơn vị hành chính."
         )
     return unit
-
-
-@transaction.atomic
-def appoint(*, actor: Actor, user: User, agency: Agency, role: Role, title: str = "") -> Post:
-    """Give a person a post at an agency; the same post twice is one. Raises NotAllowed."""
-    _check_may_administer(actor)
-    post, created = Post.objects.get_or_create(user=user, agency=agency, role=role, defaults={"title": title})
-    if created:
-        record(
-            actor=actor,
-            act="appoint",
-            object_type="Post",
-            object_id=post.pk,
-            details={"user": user.pk, "agency": agency.code, "role": role.value},
-        )
-    return post
