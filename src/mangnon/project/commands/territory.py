@@ -40,8 +40,12 @@ def add_to(commands: Any) -> None:
 
 def _load(args: argparse.Namespace) -> int:
     start_django()
+    from django.core.management import call_command
+
     from mangnon.accounts.public import SYSTEM
     from mangnon.territory.public import ALL_LEVELS, load_territory
+
+    call_command("migrate", verbosity=0, interactive=False)  # a home that was never used has no tables yet
 
     say(f"Đã nạp {load_territory(actor=SYSTEM, levels=ALL_LEVELS)} đơn vị hành chính mới.")
     return 0
