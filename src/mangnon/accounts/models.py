@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from mangnon.kernel import clock
+
+
+def _composed(password: str | None) -> str | None:
+    """One keyboard sends «ế» as one sign, another as three: the same password all the same."""
+    return None if password is None else unicodedata.normalize("NFC", password)
 
 
 class User(AbstractUser):
@@ -28,6 +34,7 @@ class User(AbstractUser):
         "sample_post": "internal",
         "must_change_password": "internal",
         "password_changed_at": "internal",
+        "opened_at": "internal",
     }
 
     first_name = None  # type: ignore[assignment]
@@ -39,6 +46,9 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     password_changed_at = models.DateTimeField("đổi mật khẩu lúc", null=True, blank=True)
 
+    # An account that lay unused was closed; it is counted anew from when an administrator opened it again.
+    opened_at = models.DateTimeField("mở lại lúc", null=True, blank=True)
+
     REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
@@ -47,8 +57,12 @@ class User(AbstractUser):
 
     def set_password(self, raw_password: str | None) -> None:
         """Django's own, and the instant is kept. The caller saves `password` and `password_changed_at`."""
-        super().set_password(raw_password)
+        super().set_password(_composed(raw_password))
         self.password_changed_at = clock.actual_now()
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Django's own, however a keyboard composes Vietnamese letters."""
+        return super().check_password(_composed(raw_password))
 
     @property
     def is_sample(self) -> bool:

@@ -8,3 +8,11 @@ class PeopleConfig(AppConfig):
 
     name = "mangnon.people"
     verbose_name = "Nhân sự và đăng nhập"
+
+    def ready(self) -> None:
+        """The settings of sign-in are looked at with the other system checks."""
+        from django.core.checks import register
+
+        from mangnon.people.sign_in_limits import check_sign_in_settings
+
+        register(check_sign_in_settings)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from mangnon.accounts.web.access import origin_of
 from mangnon.agencies.public import actor_for
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
@@ -88,7 +90,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        request.actor = actor_for(user, on=clock.today()) if user.is_authenticated else None  # type: ignore[attr-defined]
+        actor = actor_for(user, on=clock.today()) if user.is_authenticated else None
+        request.actor = replace(actor, origin=origin_of(request)) if actor else None  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

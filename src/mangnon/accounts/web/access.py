@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -69,6 +70,31 @@ def requires(policy: Policy) -> Callable[[Callable[..., HttpResponse]], Callable
         return guarded
 
     return decorate
+
+
+def origin_of(request: HttpRequest) -> str:
+    """The network address a request comes from: what the outermost of our own proxies was asked from.
+
+    What stands further left in X-Forwarded-For was written by whoever asked and proves nothing.
+    """
+    peer: str = request.META.get("REMOTE_ADDR", "")
+    proxies: int = settings.PROXIES
+    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    found = passed[-proxies] if proxies and len(passed) >= proxies else peer
+    return found[:64]
+
+
+def has_account(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Signed in, in a post or not: what concerns nobody but the person's own sign-in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(_place_to_return_to(request))
+        return view(request, *args, **kwargs)
+
+    guarded.access = "has_account"  # type: ignore[attr-defined]
+    return guarded
 
 
 def is_in_post(actor: Actor) -> bool:

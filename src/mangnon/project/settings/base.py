@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 
 from mangnon.project.home import home, secret_key
+from mangnon.project.settings import sign_in as _sign_in
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mangnon.people.web.gate.SignInGate",
     "mangnon.project.middleware.ActorMiddleware",
     "mangnon.project.middleware.RefusalMiddleware",
     "mangnon.project.middleware.MethodMiddleware",
@@ -94,11 +96,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "mangnon.people.passwords.PasswordRules"}]
+SIGN_IN_LIMITS: dict[str, int] = _sign_in.numbers()
+SECOND_FACTOR: str = os.environ.get("MANGNON_SECOND_FACTOR", "") or "theo vai trò"
+OUTSIDE_SIGN_IN: dict[str, str] = _sign_in.outside_sign_in()
+# How many proxies stand before the site, each of which adds the address it was asked from.
+PROXIES: int = _sign_in.proxies(default=1 if BEHIND_TLS else 0)
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -120,9 +123,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 
+SESSION_ENGINE = "mangnon.people.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = SIGN_IN_LIMITS.get("session_hours", 12) * 60 * 60
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SECURE_SSL_REDIRECT = BEHIND_TLS

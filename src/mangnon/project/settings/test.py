@@ -30,6 +30,8 @@ from mangnon.project.settings.base import DATABASES, STORAGES
 os.environ.pop("DATABASE_URL", None)
 
 ALLOWED_HOSTS = ["*"]
+# Tests sign people in without a device; those of the second factor switch it on.
+SECOND_FACTOR = "không"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
