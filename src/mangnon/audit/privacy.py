@@ -21,7 +21,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
 
-from mangnon.audit.rules import canonical, plain_value
+from mangnon.audit.rules import canonical, clean_text, plain_value
 
 PROTECTED: Final = frozenset({"personal", "sensitive"})
 UNLABELLED: Final = "unlabelled"
@@ -52,7 +52,8 @@ def protect(object_type: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a record's fields as a row may hold them. Values that are protected already stay."""
     labels = labels_of(object_type)
     found = {}
-    for name, value in values.items():
+    for given, value in values.items():
+        name = clean_text(str(given))
         label = labels.get(name, UNLABELLED)
         plain = plain_value(_key_of(value))
         found[name] = plain if is_protected(plain) or label not in _HIDDEN else digest_of(name, plain, label=label)
