@@ -77,13 +77,13 @@ def apply_events(
     province_codes: Collection[str],
     today: dt.date,
     chosen: Collection[str] = (),
-    post_choices: Mapping[int, int] | None = None,
+    post_choices: Mapping[int, str] | None = None,
 ) -> AppliedEvents:
     """Apply a file's events, in the file's order, to the bodies of some provinces: all of it or nothing.
 
     A province that is merged brings in the others that become the same new province. `chosen`: keys of possibilities
     (tags R, D) to apply as well; what is not chosen stays out and is named in the event's note. `post_choices`: post id
-    → id of the successor, where a body has several. Writes events, parts, bodies, functions, posts and one audit row.
+    → code of the successor, where a body has several. Writes events, parts, bodies, functions, posts and one audit row.
     Raises NotAllowed, AlreadyApplied, UnknownProvince, EventsRefused (`not_yet_effective`, `unknown_source`,
     `source_closed`, `source_not_begun`, `target_closed`, `overlap`, `out_of_order`, `function_not_begun`,
     `no_communes`, `nothing_to_do`, `unknown_choice`, …).

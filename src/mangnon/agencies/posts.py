@@ -211,12 +211,13 @@ class Closing:
 
 
 def move_posts(
-    closings: Sequence[Closing], choices: Mapping[int, int]
+    closings: Sequence[Closing], choices: Mapping[int, str]
 ) -> tuple[list[PostMove], list[PostLeft], dict[str, str]]:
     """End the posts of closed bodies the day before; one successor, or the chosen one, gets them with the same role.
 
-    `choices`: post id → id of one of the successors. A cover goes with the post it covers. Also returned: the last days
-    that ended posts had before, where they had one (for undoing).
+    `choices`: post id → code of one of the successors (a body that only begins has a code before it has an id). A cover
+    goes with the post it covers. Also returned: the last days that ended posts had before, where they had one (for
+    undoing).
     """
     by_agency = {closing.agency.pk: closing for closing in closings}
     posts = list(
@@ -254,10 +255,10 @@ def move_posts(
     return list(moves.values()), left, last_days
 
 
-def _heir(post: Post, closing: Closing, choices: Mapping[int, int]) -> Agency | None:
+def _heir(post: Post, closing: Closing, choices: Mapping[int, str]) -> Agency | None:
     chosen = choices.get(post.pk)
     if chosen is not None:
-        return next((heir for heir in closing.heirs if heir.pk == chosen), None)
+        return next((heir for heir in closing.heirs if heir.code == chosen), None)
     return closing.heirs[0] if len(closing.heirs) == 1 else None
 
 
