@@ -41,6 +41,38 @@ class Door:
     is_act: bool = True
     # Most rooms are closed to auditors as a whole; they are told so before anything is looked for.
     to_auditors: bool = False
+    # One's own sign-in: everybody with an account, in a post or not.
+    to_everybody: bool = False
+
+
+EVERYBODY = {*POSTS, "without_post"}
+
+
+def _own(ok: int, *, is_act: bool = False) -> Door:
+    """A page or form of one's own sign-in; the form is sent empty."""
+    return Door(EVERYBODY, ok, is_act=is_act, to_everybody=True)
+
+
+def _of_local(found: World) -> list[Any]:
+    return [found.users["local"].pk]
+
+
+# Each row of one's own sign-in: what it answers to GET and to an empty POST; 0: not asked that way.
+_OWN_SIGN_IN = {
+    "own_account": (200, 0),
+    "change_password": (200, 200),
+    "choose_post": (200, 200),
+    "enrol_factor": (200, 200),
+    "second_factor": (302, 302),
+    "lock_screen": (302, 302),
+    "session_state": (200, 200),
+    "unsent_form": (302, 302),
+    "end_own_session": (0, 302),
+    "end_other_sessions": (0, 302),
+    "switch_off_factor": (0, 302),
+    "renew_codes": (0, 302),
+    "lock_now": (0, 302),
+}
 
 
 def _nothing(found: World) -> dict[str, Any]:
@@ -76,6 +108,8 @@ def _not_received(found: World) -> Assignment:
 
 
 GETS: dict[str, Door] = {
+    **{name: _own(got) for name, (got, _) in _OWN_SIGN_IN.items() if got},
+    "person_sign_in": Door({"administrator"}, args=_of_local, elsewhere=403, special={"other_administrator": 404}),
     "desk": Door(OWN, elsewhere=0, to_auditors=True),
     "documents": Door(IN_PAPERS, elsewhere=0),
     "document": Door(IN_PAPERS, args=_reading),
@@ -87,6 +121,9 @@ GETS: dict[str, Door] = {
     "plan": Door(IN_PLANS, args=_plan),
     "plan_annex": Door(IN_PLANS, args=_plan),
     "task": Door(IN_PLANS, args=lambda found: [found.plan.code, found.task.code]),
+    "territory": Door(OWN, elsewhere=0, to_auditors=True),
+    "territory_unit": Door(OWN, elsewhere=0, args=lambda found: ["tinh", "90"], to_auditors=True),
+    "territory_unit_csv": Door(OWN, elsewhere=0, args=lambda found: ["tinh", "90"], to_auditors=True),
     "organisation": Door(OWN, elsewhere=0, to_auditors=True),
     "organisation_body": Door(OWN, args=lambda found: ["90.SO_TP"], to_auditors=True),
     "reports": Door(IN_PLANS, elsewhere=0),
@@ -108,6 +145,15 @@ GETS: dict[str, Door] = {
 }
 _LOCKED = {"lead": 422, "colleague": 422, "department": 422}
 POSTS_OF_FORMS: dict[str, Door] = {
+    **{name: _own(sent, is_act=name == "lock_now") for name, (_, sent) in _OWN_SIGN_IN.items() if sent},
+    "person_sign_in": Door(
+        {"administrator"},
+        302,
+        lambda found: {"viec": "buoc-doi-mat-khau"},
+        args=_of_local,
+        elsewhere=403,
+        special={"other_administrator": 404},
+    ),
     "documents": Door(
         {*REVIEWERS, "other_lead", "other_administrator"},
         302,
@@ -183,6 +229,8 @@ POSTS_OF_FORMS: dict[str, Door] = {
 
 
 def expected(door: Door, person: str) -> int:
+    if door.to_everybody:
+        return door.ok
     if person == "without_post":
         return 403
     if person in AUDITORS and not door.to_auditors:

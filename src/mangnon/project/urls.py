@@ -13,6 +13,7 @@ urlpatterns = [
     path("van-ban/", include("mangnon.documents.web.urls")),
     path("", include("mangnon.plans.web.urls")),
     path("to-chuc/", include("mangnon.reorganisation.web.urls")),
+    path("dia-ban/", include("mangnon.territory.web.urls")),
     path("bao-cao/", include("mangnon.reporting.web.urls")),
     path("", include("mangnon.ui.web.urls")),
 ]

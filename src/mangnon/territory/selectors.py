@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from mangnon.kernel.text import fold
 from mangnon.territory.errors import UnknownUnit
@@ -121,3 +121,29 @@ def validity_text(unit: Unit) -> str:
     if unit.valid_from:
         return f"từ {unit.valid_from:%d/%m/%Y}"
     return f"đến hết {unit.valid_to:%d/%m/%Y}" if unit.valid_to else "trước và sau 01/7/2025"
+
+
+def unit_nearest(level: Level, code: str, *, on: dt.date) -> Unit | None:
+    """The unit of a code on a day, or the one of the nearest other day; None when there never was one."""
+    rows = list(Unit.objects.filter(level=level, code=code))
+    return min(rows, key=lambda unit: _distance(unit, on), default=None)
+
+
+def _distance(unit: Unit, on: dt.date) -> int:
+    if unit.valid_from is not None and on < unit.valid_from:
+        return (unit.valid_from - on).days
+    if unit.valid_to is not None and on > unit.valid_to:
+        return (on - unit.valid_to).days
+    return 0
+
+
+def units_named(text: str) -> UnitQuerySet:
+    """Units of any day whose name has these words, accents apart; those that have the accents too come first."""
+    folded = fold(text)
+    if not folded:
+        return Unit.objects.none()
+    exact = Case(When(name__icontains=text.strip(), then=Value(0)), default=Value(1))
+    whole = Case(When(folded_name__endswith=f" {folded}", then=Value(0)), default=Value(1))
+    ranks = Case(When(level=Level.PROVINCE, then=Value(0)), When(level=Level.DISTRICT, then=Value(1)), default=Value(2))
+    found = Unit.objects.filter(folded_name__contains=folded).select_related("parent")
+    return found.order_by(exact, whole, ranks, F("valid_to").desc(nulls_first=True), "code", "pk")
