@@ -8,7 +8,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.public import Agency, ensure_agency
+from mangnon.agencies.public import (
+    Agency,
+    SuccessionEvent,
+    ensure_agency,
+    function_names,
+    functions_of_text,
+)
 from mangnon.audit.public import record
 from mangnon.documents.public import DirectiveReading, lock_reading_for_adoption, mark_adopted
 from mangnon.documents.reading import Reading
@@ -17,9 +23,11 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.bodies import Body
 from mangnon.plans.errors import CannotAdopt
+from mangnon.plans.leading import Choices
 from mangnon.plans.models import Assignment, Directive, Duty, LegalBasis, Plan, ReportingClause, Task, TaskGroup
 from mangnon.plans.policies import check_adopt_plans
 from mangnon.plans.proposal import CODE, Proposal, propose
+from mangnon.plans.succession import pass_on
 from mangnon.plans.terms import AssignmentRole
 
 _NOTHING_DONE = "Chưa có kế hoạch nào được tạo, bản đọc vẫn còn nguyên."
@@ -70,7 +78,7 @@ def _write_plan(actor: Actor, row: DirectiveReading, plan_code: str) -> Plan:
             actor=actor, province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in
         )
 
-    proposal = propose(Reading.from_json(row.result), make=make, for_province=actor.territory_code)
+    proposal = propose(Reading.from_json(row.result), make=make, for_provinces=actor.territory_codes)
     if proposal.problems:
         sentences = ". ".join(problem.text for problem in proposal.problems)
         raise CannotAdopt(f"{sentences}. {_NOTHING_DONE}", code=proposal.problems[0].code)
@@ -82,13 +90,23 @@ def _write_plan(actor: Actor, row: DirectiveReading, plan_code: str) -> Plan:
         directive=_write_directive(row, proposal.reading, on),
         territory=unit,
         lead_agency=lead_agency,
+        function=functions_of_text(proposal.reading.title or "", function_names()).function or "",
         adopted_at=clock.now(),
         adopted_by_id=actor.user_id,
     )
     _write_tasks(plan, proposal)
     _write_duties(plan, proposal)
     _write_clauses(plan, proposal.reading)
+    _pass_on(actor, plan, on)
     return plan
+
+
+def _pass_on(actor: Actor, plan: Plan, on: dt.date) -> None:
+    """What a plan of the past lays on bodies that were reorganised since goes to their successors at once."""
+    later = SuccessionEvent.objects.filter(effective_on__gt=on, reorganisation__undone_at__isnull=True)
+    choices = Choices({})
+    for event in later.order_by("effective_on", "order", "pk"):
+        pass_on(actor=actor, event=event, choices=choices, plan=plan)
 
 
 def _write_directive(row: DirectiveReading, reading: Reading, on: dt.date) -> Directive:

@@ -31,3 +31,15 @@ class BadDifficulty(Refusal):
     """A difficulty or an answer that cannot be recorded."""
 
     code = "bad_difficulty"
+
+
+class BadChoice(Refusal):
+    """A choice of successor that cannot be carried out."""
+
+    code = "bad_choice"
+
+
+class CannotUndo(Refusal):
+    """Something rests on what would be undone."""
+
+    code = "cannot_undo"

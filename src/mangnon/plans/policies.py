@@ -26,6 +26,29 @@ def can_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> bool:
     return actor.is_system or (actor.may(Permission.ANSWER_DIFFICULTIES) and actor.agency_id == lead_agency_id)
 
 
+def can_move_assignments(actor: Actor) -> bool:
+    """Whoever applies a reorganisation moves what it moves."""
+    return actor.may(Permission.ADMINISTER_ORGANISATION)
+
+
+def can_choose_successor(actor: Actor, *, province_code: str) -> bool:
+    """Where events leave open who carries on: the province's lead officers, or whoever applies reorganisations."""
+    may = actor.may(Permission.ADOPT_PLANS) or actor.may(Permission.ADMINISTER_ORGANISATION)
+    return actor.is_system or (may and province_code in actor.territory_codes)
+
+
+def check_move_assignments(actor: Actor) -> None:
+    """Raises NotAllowed."""
+    if not can_move_assignments(actor):
+        raise NotAllowed("Chỉ người được áp dụng sắp xếp tổ chức mới chuyển được phân công. Không có gì bị thay đổi.")
+
+
+def check_choose_successor(actor: Actor, *, province_code: str) -> None:
+    """Raises NotAllowed."""
+    if not can_choose_successor(actor, province_code=province_code):
+        raise NotAllowed("Chỉ đầu mối cấp tỉnh hoặc người quản trị được chọn cơ quan kế tục. Không có gì bị thay đổi.")
+
+
 def check_adopt_plans(actor: Actor) -> None:
     """Raises NotAllowed."""
     if not can_adopt_plans(actor):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from mangnon.agencies.public import Agency, agencies_of_province, draft_agency
@@ -93,11 +93,11 @@ def draft(province_code: str, catalogue_code: str, on: dt.date, named_in: str) -
     return draft_agency(province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in)
 
 
-def propose(reading: Reading, *, make: Maker = draft, for_province: str = "") -> Proposal:
+def propose(reading: Reading, *, make: Maker = draft, for_provinces: Collection[str] = ()) -> Proposal:
     """Work a reading out into a plan, with the agencies of its own date; nothing is written but by `make`.
 
-    `for_province`: the province whose plan it may become; empty for any. Every problem is found at once, so that a
-    person mends them in one go.
+    `for_provinces`: the province whose plan it may become, with those it was formed from; empty for any. Every
+    problem is found at once, so that a person mends them in one go.
     """
     problems: list[Problem] = []
     on = reading.date
@@ -110,7 +110,7 @@ def propose(reading: Reading, *, make: Maker = draft, for_province: str = "") ->
     if on and unit is None:
         text = "Chưa xác định được tỉnh, thành phố từ cơ quan ban hành và địa danh; hãy sửa hai mục này"
         problems.append(Problem("no_province", text))
-    if unit and for_province and unit.code != for_province:
+    if unit and for_provinces and unit.code not in for_provinces:
         text = f"Văn bản là của {unit.name}, không phải của tỉnh bạn; chỉ tỉnh đó duyệt được thành kế hoạch"
         return Proposal(reading, on, unit, None, _bare(reading), (), (*problems, Problem("other_province", text)))
     agencies = agencies_of_province(unit.code, on=on) if on and unit else []

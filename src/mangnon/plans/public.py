@@ -1,7 +1,10 @@
 """The door of `plans`."""
 
 from mangnon.plans.adoption import adopt_reading
-from mangnon.plans.errors import CannotAdopt
+from mangnon.plans.choosing import choose_duty_successor, choose_successor
+from mangnon.plans.errors import BadChoice, CannotAdopt, CannotUndo
+from mangnon.plans.holding import HolderStep, TaskResponsibility, responsible_for_task
+from mangnon.plans.leading import choice_key, plan_choice_key
 from mangnon.plans.models import (
     Assignment,
     AssignmentSuccession,
@@ -12,6 +15,7 @@ from mangnon.plans.models import (
     ReportingClause,
     Task,
 )
+from mangnon.plans.passing import AssignmentMove
 from mangnon.plans.policies import can_act_for, can_adopt_plans, can_answer_difficulties, can_see_plans
 from mangnon.plans.rules import FourCells, deadline_state
 from mangnon.plans.selectors import (
@@ -39,19 +43,25 @@ from mangnon.plans.services import (
     record_progress,
     report_complete,
 )
+from mangnon.plans.succession import move_assignments, undo_assignment_moves, why_assignments_stay
 from mangnon.plans.workbook import plan_workbook
 
 __all__ = [
     "Assignment",
+    "AssignmentMove",
     "AssignmentSuccession",
+    "BadChoice",
     "CannotAdopt",
+    "CannotUndo",
     "Difficulty",
     "DutySuccession",
     "FourCells",
+    "HolderStep",
     "Plan",
     "ProgressNote",
     "ReportingClause",
     "Task",
+    "TaskResponsibility",
     "accept_assignment",
     "accept_assignments",
     "adopt_reading",
@@ -64,12 +74,17 @@ __all__ = [
     "can_adopt_plans",
     "can_answer_difficulties",
     "can_see_plans",
+    "choice_key",
+    "choose_duty_successor",
+    "choose_successor",
     "deadline_state",
     "difficulties",
     "duties_without_successor",
     "lead_agencies_of",
     "lead_agency_of",
+    "move_assignments",
     "participating_agencies",
+    "plan_choice_key",
     "plan_statistics",
     "plan_workbook",
     "plans",
@@ -77,7 +92,10 @@ __all__ = [
     "raise_difficulty",
     "record_progress",
     "report_complete",
+    "responsible_for_task",
     "statistics",
     "tasks",
+    "undo_assignment_moves",
     "waiting_difficulties",
+    "why_assignments_stay",
 ]

@@ -63,7 +63,11 @@ def assignments_of_agency(viewer: Actor, *, agency_id: int, on: dt.date | None =
 
 def assignments_without_successor(viewer: Actor) -> QuerySet[Assignment]:
     """Assignments whose carrier an event left open, with that event, in the paper's order."""
-    found = all_assignments(viewer).filter(undecided_by__isnull=False).select_related("undecided_by__reorganisation")
+    found = (
+        all_assignments(viewer)
+        .filter(undecided_by__isnull=False, ended_on__isnull=True)
+        .select_related("undecided_by__reorganisation")
+    )
     return found.order_by("task__plan", "task__order", "-role", "agency__code")
 
 
@@ -95,7 +99,9 @@ def _led_by(agency_id: int | None, on: dt.date | None) -> QuerySet[Plan, int]:
         plan=OuterRef("pk"), duty__isnull=True, target__isnull=False, began_on__lte=on or clock.today()
     )
     now = Subquery(latest.order_by("-began_on", "-pk").values("target")[:1])
-    led = Plan.objects.annotate(lead_in_force=Coalesce(now, F("lead_agency_id"), output_field=BigIntegerField())).filter(lead_in_force=agency_id)
+    led = Plan.objects.annotate(
+        lead_in_force=Coalesce(now, F("lead_agency_id"), output_field=BigIntegerField())
+    ).filter(lead_in_force=agency_id)
     return led.order_by().values_list("pk", flat=True)
 
 

@@ -13,6 +13,7 @@ from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
 from mangnon.plans.errors import BadDifficulty, BadProgress, NotInForce, WrongState
 from mangnon.plans.models import Assignment, Difficulty, ProgressNote
+from mangnon.plans.passing import refresh_successors
 from mangnon.plans.policies import check_act_for, check_answer_difficulties
 from mangnon.plans.rules import Move, is_acceptable_progress, next_execution
 from mangnon.plans.selectors import lead_agency_of
@@ -56,6 +57,12 @@ def _check_holder(actor: Actor, assignment: Assignment) -> None:
     raise NotInForce(
         f"Cơ quan của bạn nhận phân công này từ ngày {began}. Nội dung bạn gửi chưa được lưu. Hãy gửi lại từ ngày đó."
     )
+
+
+def _save(assignment: Assignment, *fields: str) -> None:
+    """Save what changed; who is to take over on a coming day takes over what is by then."""
+    assignment.save(update_fields=["execution", "version", *fields])
+    refresh_successors(assignment)
 
 
 def _move(assignment: Assignment, move: Move) -> None:
@@ -106,7 +113,7 @@ def _take_on(actor: Actor, assignment: Assignment) -> None:
     _move(assignment, Move.ACCEPT)
     assignment.accepted_at = clock.now()
     assignment.accepted_by_id = actor.user_id
-    assignment.save(update_fields=["execution", "version", "accepted_at", "accepted_by"])
+    _save(assignment, "accepted_at", "accepted_by")
     record(actor=actor, act="accept_assignment", object_type="Assignment", object_id=assignment.pk)
 
 
@@ -123,7 +130,7 @@ def record_progress(
         )
     _move(assignment, Move.RECORD_PROGRESS)
     before, assignment.progress = assignment.progress, progress
-    assignment.save(update_fields=["execution", "version", "progress"])
+    _save(assignment, "progress")
     note = ProgressNote.objects.create(
         assignment=assignment, text=text.strip(), progress=progress, noted_at=clock.now(), noted_by_id=actor.user_id
     )
@@ -148,7 +155,7 @@ def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
     _move(assignment, Move.REPORT_COMPLETE)
     assignment.completed_at = clock.now()
     assignment.progress = 100
-    assignment.save(update_fields=["execution", "version", "completed_at", "progress"])
+    _save(assignment, "completed_at", "progress")
     record(actor=actor, act="report_complete", object_type="Assignment", object_id=assignment.pk)
     return assignment
 

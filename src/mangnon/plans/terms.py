@@ -70,6 +70,7 @@ class MoveBasis(models.TextChoices):
     RECORDED = "recorded", "Theo chức năng đã ghi của phân công"
     PLAN = "plan", "Theo lĩnh vực của kế hoạch"
     WORDS = "words", "Theo nội dung nhiệm vụ"
+    REST = "rest", "Về nơi nhận phần còn lại của cơ quan"
     KEPT = "kept", "Nơi nhận đã có phân công ở nhiệm vụ này"
 
 

@@ -35,8 +35,8 @@ class Assignment(models.Model):
 
     `began_on` None: since the plan was adopted; `ended_on` is the last day, None while nobody took over. A row is
     never given to another body: the body that takes over gets its own row, which names its `predecessors`. A row
-    whose successor nobody knows stays where it is, open, with `undecided_by`. `function` says which function of the
-    agency it draws on, once that is known.
+    whose successor nobody knows stays where it is, open, with `undecided_by`, until a person chooses. `function` says
+    which function of the agency it draws on, once that is known.
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -134,8 +134,8 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(undecided_by__isnull=True, undecided_because="")
-                | (Q(undecided_by__isnull=False, ended_on__isnull=True) & ~Q(undecided_because="")),
-                name="undecided_assignment_is_open",
+                | (Q(undecided_by__isnull=False) & ~Q(undecided_because="")),
+                name="undecided_assignment_says_why",
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="progress_at_most_100"),
             models.CheckConstraint(
@@ -172,6 +172,7 @@ class AssignmentSuccession(models.Model):
         "successor": "public",
         "event": "public",
         "because": "public",
+        "is_verified": "public",
         "chosen_reason": "internal",
     }
 
@@ -181,6 +182,8 @@ class AssignmentSuccession(models.Model):
         "agencies.SuccessionEvent", models.PROTECT, related_name="+", verbose_name="sự kiện tổ chức"
     )
     because = models.CharField("lý do chuyển", max_length=20, choices=MoveBasis)
+    # False is shown as «chưa kiểm chứng»: the event or its part stands on recollection or inference.
+    is_verified = models.BooleanField("đã kiểm chứng", default=True)
     chosen_reason = models.CharField("lý do chọn", max_length=500, blank=True)
 
     class Meta:

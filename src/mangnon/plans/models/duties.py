@@ -97,6 +97,7 @@ class DutySuccession(models.Model):
         "event": "public",
         "because": "public",
         "undecided_because": "public",
+        "is_verified": "public",
         "chosen_reason": "internal",
     }
 
@@ -114,6 +115,7 @@ class DutySuccession(models.Model):
     )
     because = models.CharField("lý do chuyển", max_length=20, choices=MoveBasis, blank=True)
     undecided_because = models.CharField("vì sao chưa rõ nơi nhận", max_length=20, choices=Undecided, blank=True)
+    is_verified = models.BooleanField("đã kiểm chứng", default=True)
     chosen_reason = models.CharField("lý do chọn", max_length=500, blank=True)
 
     class Meta:

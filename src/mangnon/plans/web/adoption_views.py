@@ -58,7 +58,7 @@ def adopt(request: HttpRequest, reading_id: int) -> HttpResponse:
 def _page(
     request: HttpRequest, row: DirectiveReading, form: AdoptForm, status: int, adopted: Plan | None = None
 ) -> HttpResponse:
-    proposal = propose(Reading.from_json(row.result), for_province=actor_of(request).territory_code)
+    proposal = propose(Reading.from_json(row.result), for_provinces=actor_of(request).territory_codes)
     kinds = dict(ClauseKind.choices)
     context = {
         "reading": row,

@@ -1,4 +1,4 @@
-"""Pure decisions on tasks and assignments. No Django."""
+"""States of an assignment, deadlines and the official cells."""
 
 from __future__ import annotations
 
@@ -106,21 +106,6 @@ def four_cells(rows: Iterable[tuple[dt.date | None, dt.datetime | None, str]], *
         counts[_CELL[deadline_state(due_on=due_on, completed_at=completed_at, now=now)]] += 1
         waiting += execution == "not_received"
     return FourCells(**counts, not_yet_received=waiting)
-
-
-def holders_on(
-    named: Iterable[int], successions: Iterable[tuple[int, int | None, dt.date]], *, on: dt.date
-) -> frozenset[int]:
-    """Who does a duty on a day: the bodies the paper named, then `(source, target, began_on)` in their order.
-
-    Where nobody is known to have taken over (target None) the source stays: reported elsewhere, never guessed.
-    """
-    holders = set(named)
-    for source, target, began_on in successions:
-        if target is not None and began_on <= on:
-            holders.discard(source)
-            holders.add(target)
-    return frozenset(holders)
 
 
 def is_acceptable_progress(*, progress: int, text: str) -> bool:

@@ -1,0 +1,45 @@
+"""Pure decisions of plans: states and deadlines (`execution`), and who carries on what (`succession`). No Django."""
+
+from mangnon.plans.rules.execution import (
+    DUE_SOON_DAYS,
+    EXECUTION_MOVES,
+    FourCells,
+    Move,
+    cell_of,
+    deadline_state,
+    four_cells,
+    is_acceptable_progress,
+    next_execution,
+)
+from mangnon.plans.rules.succession import (
+    Destination,
+    Part,
+    State,
+    decided_function,
+    destination,
+    fold,
+    holders_on,
+    needs_function,
+    share_of,
+)
+
+__all__ = [
+    "DUE_SOON_DAYS",
+    "EXECUTION_MOVES",
+    "Destination",
+    "FourCells",
+    "Move",
+    "Part",
+    "State",
+    "cell_of",
+    "deadline_state",
+    "decided_function",
+    "destination",
+    "fold",
+    "four_cells",
+    "holders_on",
+    "is_acceptable_progress",
+    "needs_function",
+    "next_execution",
+    "share_of",
+]
