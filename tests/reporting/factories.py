@@ -23,14 +23,8 @@ from mangnon.plans.models import (
     TaskGroup,
 )
 from mangnon.reporting.models import Period, Regime, Report
-from mangnon.reporting.services import (
-    accept_report,
-    open_period,
-    save_entry,
-    set_up_regimes,
-    start_report,
-    submit_report,
-)
+from mangnon.reporting.opening import open_period, set_up_regimes
+from mangnon.reporting.services import accept_report, save_entry, start_report, submit_report
 from mangnon.territory.models import Unit
 
 PROVINCE = "90"
@@ -60,9 +54,10 @@ def user_at(place: Agency, role: Role, *, name: str = "Nguyễn Văn Mẫu") -> 
 
 
 def actor_at(place: Agency, role: Role, user: User | None = None) -> Actor:
-    """An actor in a post, without an account unless given."""
+    """An actor in a post, of a person who need not be able to sign in."""
+    person = user or User.objects.create(username=f"nguoi-{next(_numbers)}", full_name="Nguyễn Văn Mẫu")
     return Actor(
-        user_id=user.pk if user else None,
+        user_id=person.pk,
         label="Nguyễn Văn Mẫu",
         role=role,
         agency_id=place.pk,

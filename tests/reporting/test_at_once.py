@@ -17,10 +17,10 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.reporting.consolidation import consolidate
 from mangnon.reporting.models import Consolidation, Period, Report, ReportEntry, ReportVersion
+from mangnon.reporting.opening import open_period
 from mangnon.reporting.services import (
     accept_report,
     accept_reports,
-    open_period,
     return_report,
     save_entry,
     start_report,

@@ -11,17 +11,16 @@ from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
 from mangnon.plans.models import ReportingClause
+from mangnon.reporting.carrying import LONGEST_TEXT
 from mangnon.reporting.errors import NoSuchPeriod, NotComplete, ReportLocked
 from mangnon.reporting.models import ExpectedReport, Regime, Report
+from mangnon.reporting.opening import open_period, set_up_regimes
 from mangnon.reporting.selectors import board, period_summaries, regimes_to_open, waiting_periods
 from mangnon.reporting.services import (
-    LONGEST_TEXT,
     accept_report,
     accept_reports,
-    open_period,
     return_report,
     save_entry,
-    set_up_regimes,
     start_report,
     submit_report,
 )

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, QuerySet
 
 from mangnon.accounts.public import Actor
+from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
 from mangnon.reporting import prose
 from mangnon.reporting.comparison import by_task
+from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
 from mangnon.reporting.terms import PassageKind
@@ -20,12 +22,13 @@ from mangnon.reporting.terms import PassageKind
 
 def consolidations(viewer: Actor, period: Period) -> QuerySet[Consolidation]:
     """The consolidations of a period, newest first. Raises NotAllowed."""
-    check_read_consolidation(viewer, recipient_id=period.regime.recipient_id)
+    check_read_consolidation(viewer, recipient_id=recipient_of(period.regime, clock.today()).pk)
     return (
         Consolidation.objects.filter(period=period)
         .select_related(
             "period__regime__plan__directive",
             "period__regime__plan__territory",
+            "period__regime__plan__lead_agency",
             "period__regime__recipient",
             "made_by",
         )

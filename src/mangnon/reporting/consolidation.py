@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 from rapidfuzz import fuzz
 
 from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold, nfc
-from mangnon.plans.public import Assignment, ProgressNote, Task
+from mangnon.plans.public import ProgressNote, Task
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
+from mangnon.reporting.holding import answered_in
+from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.selectors import Board, BoardRow, board
@@ -56,7 +59,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
     rest, to it. Edits of the last consolidation are kept where the source text has not changed.
     Raises NotAllowed, CannotConsolidate naming what stands in the way.
     """
-    check_review_reports(actor, recipient_id=period.regime.recipient_id)
+    check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
     with transaction.atomic():
         Period.objects.select_for_update().get(pk=period.pk)
         state = board(actor, period)
@@ -73,7 +76,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
             number=last + 1,
             made_at=clock.now(),
             made_by_id=actor.user_id,
-            summary=_summary(state, missing, plan_id=period.regime.plan_id),
+            summary=_summary(state, missing),
         )
         passages = _write_passages(made, _drafts(accepted))
         _keep_edits(made, passages, last)
@@ -107,8 +110,12 @@ def _missing_with_reasons(state: Board, reasons: dict[str, str]) -> list[dict[st
     return rows
 
 
-def _summary(state: Board, missing: list[dict[str, str]], *, plan_id: int) -> dict[str, Any]:
-    """Counts, the rows they count and the tasks' progress, as of the snapshot: the document's figures are these."""
+def _summary(state: Board, missing: list[dict[str, str]]) -> dict[str, Any]:
+    """Counts, the rows they count, the tasks' progress and who issues, as of the snapshot: the document's figures.
+
+    Bodies and their names are those of the cut-off day.
+    """
+    period = state.period
     reasons = {row["code"]: row["reason"] for row in missing}
     return {
         "expected": len(state.rows),
@@ -119,26 +126,26 @@ def _summary(state: Board, missing: list[dict[str, str]], *, plan_id: int) -> di
         "missing": missing,
         "late_names": [row.agency.name for row in state.rows if row.timeliness == "late"],
         "rows": [_summary_row(row, reasons) for row in state.rows],
-        "tasks": _progress(plan_id),
+        "tasks": _progress(period),
+        "issuer": recipient_of(period.regime, period.cut_off_on).code,
+        "boundary_on": period.cut_off_on.isoformat(),
     }
 
 
-def _progress(plan_id: int) -> dict[str, Any]:
-    """Each task's lead and its progress; None where the lead has noted none: that is not zero."""
-    rows = (
-        Assignment.objects.filter(task__plan_id=plan_id, role="lead")
-        .annotate(is_noted=Exists(ProgressNote.objects.filter(assignment=OuterRef("pk"))))
-        .order_by("task__order")
-        .values_list("pk", "task_id", "agency__name", "agency__code", "progress", "is_noted")
-    )
+def _progress(period: Period) -> dict[str, Any]:
+    """Each task's lead and its progress; None where neither it nor who led before noted any: that is not zero."""
+    leads = [each for each in answered_in(period) if each.is_lead]
+    agencies = Agency.objects.in_bulk({each.agency_id for each in leads})
+    rows = {row for each in leads for row in each.rows}
+    noted = set(ProgressNote.objects.filter(assignment__in=rows).order_by().values_list("assignment_id", flat=True))
     return {
-        str(task_id): {
-            "assignment": pk,
-            "lead": name,
-            "lead_code": code,
-            "progress": progress if is_noted or progress else None,
+        str(each.task_id): {
+            "assignment": each.row,
+            "lead": agencies[each.agency_id].name,
+            "lead_code": agencies[each.agency_id].code,
+            "progress": each.progress if each.progress or each.rows & noted else None,
         }
-        for pk, task_id, name, code, progress, is_noted in rows
+        for each in leads
     }
 
 
@@ -161,7 +168,8 @@ def _summary_row(row: BoardRow, reasons: dict[str, str]) -> dict[str, Any]:
 def _drafts(reports: Iterable[Report]) -> list[_Draft]:
     """One draft passage per task × agency × field that says something, read from the last sent versions."""
     found = list(reports)
-    plan_id = found[0].period.regime.plan_id
+    period = found[0].period
+    plan_id = period.regime.plan_id
     tasks = {task.pk: task for task in Task.objects.filter(plan_id=plan_id).select_related("group")}
     versions = {
         version.report_id: version
@@ -169,9 +177,7 @@ def _drafts(reports: Iterable[Report]) -> list[_Draft]:
         .select_related("report__agency")
         .order_by("number")
     }
-    leads = set(
-        Task.objects.filter(plan_id=plan_id, assignments__role="lead").values_list("pk", "assignments__agency_id")
-    )
+    leads = {(each.task_id, each.agency_id) for each in answered_in(period) if each.is_lead}
     drafts: list[_Draft] = []
     for report in found:
         version = versions[report.pk]
@@ -280,7 +286,7 @@ def edit_passage(*, actor: Actor, passage_id: int, revision: int, text: str, is_
     """
     of_passage = Period.objects.filter(consolidations__passages=passage_id).values("pk")
     period = Period.objects.select_for_update(of=("self",)).select_related("regime").get(pk__in=of_passage)
-    check_review_reports(actor, recipient_id=period.regime.recipient_id)
+    check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
     passage = Passage.objects.select_for_update(of=("self",)).select_related("consolidation").get(pk=passage_id)
     if Consolidation.objects.filter(period=period, number__gt=passage.consolidation.number).exists():
         raise Stale(

@@ -25,3 +25,9 @@ class CannotConsolidate(Refusal):
     """The reports below are not yet fit to be consolidated."""
 
     code = "cannot_consolidate"
+
+
+class ReportsStay(Refusal):
+    """A reorganisation cannot be taken back: somebody has gone on with the reports it moved. The message says who."""
+
+    code = "reports_stay"

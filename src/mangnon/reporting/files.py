@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mangnon.accounts.public import Actor
 from mangnon.documents.official import write_docx, write_pdf, write_workbook
+from mangnon.kernel import clock
+from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation
 from mangnon.reporting.official import build_annex_sheets, build_official_report
 from mangnon.reporting.policies import check_read_consolidation
@@ -35,7 +37,7 @@ def write_consolidation_files(
     *, actor: Actor, consolidation: Consolidation, out: Path, sample_notice: str | None = None
 ) -> dict[str, Path]:
     """Write the four files into `out` (made if absent) and give their paths by ending. Raises NotAllowed."""
-    check_read_consolidation(actor, recipient_id=consolidation.period.regime.recipient_id)
+    check_read_consolidation(actor, recipient_id=recipient_of(consolidation.period.regime, clock.today()).pk)
     out.mkdir(parents=True, exist_ok=True)
     paths = {}
     for ending in ("docx", "pdf", "xlsx", "json"):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from mangnon.agencies.public import Agency
 from mangnon.documents.official import (
     REPORT,
     Annex,
@@ -27,6 +28,7 @@ from mangnon.reporting import annexes, prose, rules
 from mangnon.reporting.consolidated import Consolidated, agencies_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage
 from mangnon.reporting.terms import PassageKind
+from mangnon.territory.public import Unit
 
 _MOST_MARKS = 5  # more sources than this are printed as one mark that names them all
 _MOST_NAMES = 5
@@ -65,9 +67,16 @@ def build_annex_sheets(consolidation: Consolidation, *, sample_notice: str | Non
     return annexes.sheets(found, subtitle=_subject(found.consolidation), sample_notice=sample_notice)
 
 
-def committee_name(plan: Plan) -> str:
+def committee_name(territory: Unit) -> str:
     """«Ủy ban nhân dân tỉnh Kon Tum»."""
-    return f"Ủy ban nhân dân {prose.lower_first(plan.territory.name)}"
+    return f"Ủy ban nhân dân {prose.lower_first(territory.name)}"
+
+
+def issuer_of(consolidation: Consolidation) -> Agency:
+    """The body in whose name a consolidation is issued: the recipient of the cut-off day, as of the snapshot."""
+    code = consolidation.summary.get("issuer")
+    found = Agency.objects.select_related("territory__parent").filter(code=code).first() if code else None
+    return found or consolidation.period.regime.recipient
 
 
 def directive_words(plan: Plan) -> str:
@@ -78,7 +87,7 @@ def directive_words(plan: Plan) -> str:
         words += f" số {directive.number}"
     if directive.issued_on:
         words += f" {long_date(directive.issued_on)}"
-    return f"{words} của {directive.issuer or committee_name(plan)}"
+    return f"{words} của {directive.issuer or committee_name(plan.territory)}"
 
 
 def directive_short(plan: Plan) -> str:
@@ -99,7 +108,9 @@ class _Report:
         self.summary: dict[str, Any] = found.consolidation.summary
         self.period = found.consolidation.period
         self.plan = self.period.regime.plan
-        self.agency = self.period.regime.recipient
+        self.agency = issuer_of(self.consolidation)
+        # The province of the cut-off day: a plan of Kon Tum is reported to Quảng Ngãi from July 2025 on.
+        self.territory = self.agency.territory if self.agency.level == "province" else self.plan.territory
         self.places = {
             prose.name_in_text(row["name"], row["short_name"]): place for place, row in enumerate(self.summary["rows"])
         }
@@ -107,7 +118,7 @@ class _Report:
         self.when = rules.period_words(self.period.code)
 
     def document(self, *, issued_on: dt.date | None, sample_notice: str | None, with_sources: bool) -> OfficialDocument:
-        committee = committee_name(self.plan)
+        committee = committee_name(self.territory)
         body = tuple(self._body(committee))
         is_committee = self.agency.kind == "peoples_committee"
         return OfficialDocument(
@@ -118,7 +129,7 @@ class _Report:
             signer=Signer(self._capacity()),
             body=body,
             parent_agency=None if is_committee else committee,
-            place=self.plan.territory.proper_name,
+            place=self.territory.proper_name,
             issued_on=issued_on,
             addressees=(committee,),
             recipients=(

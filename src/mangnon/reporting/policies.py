@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mangnon.accounts.public import Actor, Permission
 from mangnon.kernel.refusals import NotAllowed
 
@@ -23,29 +25,30 @@ def can_see_reports(actor: Actor) -> bool:
     return actor.may(Permission.SEE_REPORTS)
 
 
-def can_write_report(actor: Actor, *, agency_id: int) -> bool:
-    """Officers write their own agency's report."""
-    return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id == agency_id)
+def can_write_report(actor: Actor, *, writer_ids: Collection[int]) -> bool:
+    """Officers write their own agency's report, and what a body left whose place theirs has taken (`writers_of`)."""
+    return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id in writer_ids)
 
 
 def can_review_reports(actor: Actor, *, recipient_id: int) -> bool:
-    """The recipient's lead officers return, accept and consolidate."""
+    """The lead officers of the body that receives today (`recipient_of`) return, accept and consolidate."""
     return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and actor.agency_id == recipient_id)
 
 
-def can_read_report(actor: Actor, *, agency_id: int, recipient_id: int) -> bool:
-    """The writing agency, the recipient, the province's leaders and its inspectors."""
-    return reads_all_reports(actor) or actor.agency_id in (agency_id, recipient_id)
+def can_read_report(actor: Actor, *, agency_id: int, recipient_id: int, lineage: Collection[int] = frozenset()) -> bool:
+    """The writing agency and who took over from it (`lineage` of the reader's own), the recipient of today, the
+    province's leaders and its inspectors."""
+    return reads_all_reports(actor) or actor.agency_id in (agency_id, recipient_id) or agency_id in lineage
 
 
 def can_read_consolidation(actor: Actor, *, recipient_id: int) -> bool:
-    """The recipient, the province's leaders and its inspectors."""
+    """The recipient of today, the province's leaders and its inspectors."""
     return reads_all_reports(actor) or actor.agency_id == recipient_id
 
 
-def check_write_report(actor: Actor, *, agency_id: int) -> None:
+def check_write_report(actor: Actor, *, writer_ids: Collection[int]) -> None:
     """Raises NotAllowed."""
-    if not can_write_report(actor, agency_id=agency_id):
+    if not can_write_report(actor, writer_ids=writer_ids):
         raise NotAllowed("Báo cáo này thuộc cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi.")
 
 
@@ -55,9 +58,11 @@ def check_review_reports(actor: Actor, *, recipient_id: int) -> None:
         raise NotAllowed("Chỉ cơ quan nhận báo cáo được trả lại, chấp nhận và tổng hợp. Không có gì bị thay đổi.")
 
 
-def check_read_report(actor: Actor, *, agency_id: int, recipient_id: int) -> None:
+def check_read_report(
+    actor: Actor, *, agency_id: int, recipient_id: int, lineage: Collection[int] = frozenset()
+) -> None:
     """Raises NotAllowed."""
-    if not can_read_report(actor, agency_id=agency_id, recipient_id=recipient_id):
+    if not can_read_report(actor, agency_id=agency_id, recipient_id=recipient_id, lineage=lineage):
         raise NotAllowed("Báo cáo này của cơ quan khác. Bạn không có quyền xem nội dung; tình trạng gửi có trên bảng.")
 
 

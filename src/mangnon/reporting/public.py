@@ -2,8 +2,11 @@
 
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, write_consolidation_files
+from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report
+from mangnon.reporting.moving import ReportMove, move_reports
 from mangnon.reporting.official import build_annex_sheets, build_official_report
+from mangnon.reporting.opening import open_period, regime_named, set_up_regimes
 from mangnon.reporting.policies import (
     can_read_consolidation,
     can_read_report,
@@ -26,14 +29,12 @@ from mangnon.reporting.selectors import (
 from mangnon.reporting.services import (
     accept_report,
     accept_reports,
-    open_period,
-    regime_named,
     return_report,
     save_entry,
-    set_up_regimes,
     start_report,
     submit_report,
 )
+from mangnon.reporting.undoing import undo_report_moves, why_reports_stay
 
 __all__ = [
     "Board",
@@ -42,6 +43,7 @@ __all__ = [
     "Period",
     "Regime",
     "Report",
+    "ReportMove",
     "WaitingPeriod",
     "accept_report",
     "accept_reports",
@@ -57,10 +59,12 @@ __all__ = [
     "consolidation_file",
     "edit_passage",
     "is_leader_of_province",
+    "move_reports",
     "open_period",
     "period_words",
     "periods",
     "provenance",
+    "recipient_of",
     "regime_named",
     "reports",
     "reports_to_review",
@@ -69,6 +73,8 @@ __all__ = [
     "set_up_regimes",
     "start_report",
     "submit_report",
+    "undo_report_moves",
     "waiting_periods",
+    "why_reports_stay",
     "write_consolidation_files",
 ]

@@ -8,8 +8,11 @@ from django.db.models import QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
+from mangnon.kernel import clock
 from mangnon.plans.public import Task
 from mangnon.reporting.comparison import EntryChange, entry_changes
+from mangnon.reporting.holding import answered_in
+from mangnon.reporting.lineage import lineage_of, recipient_of
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_read_report
 from mangnon.reporting.selectors import reports, reports_to_review
@@ -32,6 +35,7 @@ class SentSheet:
     agency: Agency
     reason: str
     report: Report | None
+    expected: ExpectedReport
     versions: list[ReportVersion] = field(default_factory=list)
     version: ReportVersion | None = None
     before: ReportVersion | None = None
@@ -51,19 +55,32 @@ class SentSheet:
 def sent_sheet(viewer: Actor, period: Period, agency_code: str, *, number: int | None = None) -> SentSheet | None:
     """What an agency sent in a period (the last sending, or the one with a number); None for who is not expected.
 
+    Who took over from an agency reads what it sent.
+
     Raises NotAllowed. A draft is its writer's alone: of a report that was never sent only the state is told.
     """
-    expected = ExpectedReport.objects.filter(period=period, agency__code=agency_code).select_related("agency").first()
+    expected = (
+        ExpectedReport.objects.filter(period=period, agency__code=agency_code)
+        .select_related("agency__territory")
+        .prefetch_related("passed_on_to__agency", "came_from__agency")
+        .first()
+    )
     if expected is None:
         return None
-    check_read_report(viewer, agency_id=expected.agency_id, recipient_id=period.regime.recipient_id)
+    today = clock.today()
+    check_read_report(
+        viewer,
+        agency_id=expected.agency_id,
+        recipient_id=recipient_of(period.regime, today).pk,
+        lineage=lineage_of(viewer.agency_id, on=today),
+    )
     report = (
         reports(viewer)
         .filter(period=period, agency_id=expected.agency_id)
         .select_related("accepted_by", "period__regime")
         .first()
     )
-    sheet = SentSheet(period, expected.agency, expected.reason, report)
+    sheet = SentSheet(period, expected.agency, expected.reason, report, expected)
     if report is None:
         return sheet
     sheet.versions = list(report.versions.select_related("submitted_by").order_by("number"))
@@ -80,13 +97,7 @@ def sent_sheet(viewer: Actor, period: Period, agency_code: str, *, number: int |
 def _entries(sheet: SentSheet, agency_id: int) -> list[SentEntry]:
     assert sheet.version is not None  # noqa: S101 - the caller has found one
     tasks = {task.pk: task for task in _tasks(sheet.period)}
-    leads = set(
-        Task.objects.filter(
-            plan_id=sheet.period.regime.plan_id, assignments__agency_id=agency_id, assignments__role="lead"
-        )
-        .order_by()
-        .values_list("pk", flat=True)
-    )
+    leads = {each.task_id for each in answered_in(sheet.period, agency_ids=[agency_id]) if each.is_lead}
     order = sorted(tasks, key=lambda pk: (pk not in leads, tasks[pk].order))
     before = sheet.before.content if sheet.before else {}
     changes = entry_changes(before, sheet.version.content, [*order, None])

@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
-from mangnon.plans.public import Assignment, Plan, ReportingClause, plans
+from mangnon.plans.public import Plan, ReportingClause, plans, plans_led_by
 from mangnon.reporting import rules
+from mangnon.reporting.holding import answered_in
+from mangnon.reporting.lineage import lineage_of, successors, writers_of
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
 from mangnon.reporting.terms import Stage
 
@@ -21,14 +23,16 @@ def periods(viewer: Actor) -> QuerySet[Period]:
     """The periods of the plans a person may see, newest first."""
     return (
         Period.objects.filter(regime__plan__in=plans(viewer))
-        .select_related("regime__plan__directive", "regime__recipient")
+        .select_related("regime__plan__directive", "regime__plan__lead_agency", "regime__recipient")
         .order_by("-starts_on", "-pk")
     )
 
 
 def regimes(viewer: Actor) -> QuerySet[Regime]:
     """The reporting regimes of the plans a person may see."""
-    return Regime.objects.filter(plan__in=plans(viewer)).select_related("plan__directive", "recipient", "clause")
+    return Regime.objects.filter(plan__in=plans(viewer)).select_related(
+        "plan__directive", "plan__lead_agency", "recipient", "clause"
+    )
 
 
 def regime_of(viewer: Actor, code: str) -> Regime | None:
@@ -40,7 +44,11 @@ def period_of(viewer: Actor, regime_code: str, code: str) -> Period | None:
     """One period of one regime, with what its pages need."""
     found = periods(viewer).filter(regime__code=regime_code, code=code)
     return found.select_related(
-        "regime__plan__directive__reading", "regime__plan__territory", "regime__recipient", "regime__clause"
+        "regime__plan__directive__reading",
+        "regime__plan__territory",
+        "regime__plan__lead_agency",
+        "regime__recipient",
+        "regime__clause",
     ).first()
 
 
@@ -54,10 +62,11 @@ class RegimeToOpen:
 
 
 def regimes_to_open(viewer: Actor, *, today: dt.date) -> list[RegimeToOpen]:
-    """The regimes the viewer's agency receives whose next period (by day of sending) is not open yet."""
+    """The regimes the viewer's agency receives today whose next period (by day of sending) is not open yet."""
     found = []
     open_codes = set(Period.objects.order_by().values_list("regime_id", "code"))
-    for regime in regimes(viewer).filter(recipient_id=viewer.agency_id).order_by("code"):
+    led = plans_led_by(viewer, agency_id=viewer.agency_id, on=today)
+    for regime in regimes(viewer).filter(plan__in=led).order_by("code"):
         due = {"send_by_month": regime.send_by_month, "send_by_day": regime.send_by_day}
         code = rules.next_period_code(frequency=regime.frequency, today=today, **due)
         dates = rules.period_dates(code=code, frequency=regime.frequency, **due)
@@ -71,13 +80,16 @@ def plans_without_regimes(viewer: Actor) -> list[Plan]:
     dated = ReportingClause.objects.filter(
         kind__in=("half_year", "annual"), due_day__isnull=False, due_month__isnull=False, regime__isnull=True
     )
-    found = plans(viewer).filter(lead_agency_id=viewer.agency_id, reporting_clauses__in=dated)
+    found = plans_led_by(viewer, agency_id=viewer.agency_id, on=clock.today()).filter(reporting_clauses__in=dated)
     return list(found.distinct().order_by("code"))
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodSummary:
-    """A period with its counts of agencies, and where the viewer's own agency stands (None: not expected)."""
+    """A period with its counts of agencies, and where the viewer's own agency stands (None: not expected).
+
+    A report passed on to a successor counts there alone: no count exceeds those who owe.
+    """
 
     period: Period
     days_left: int
@@ -93,7 +105,7 @@ def period_summaries(viewer: Actor, *, now: dt.datetime) -> list[PeriodSummary]:
     """Every period with its counts: three queries however many periods there are."""
     found = list(periods(viewer))
     expected: dict[int, set[int]] = {}
-    pairs = ExpectedReport.objects.filter(period__in=[period.pk for period in found]).order_by()
+    pairs = ExpectedReport.objects.owed().filter(period__in=[period.pk for period in found]).order_by()
     for period_id, agency_id in pairs.values_list("period_id", "agency_id"):
         expected.setdefault(period_id, set()).add(agency_id)
     states: dict[int, dict[int, tuple[str, dt.datetime | None]]] = {}
@@ -147,15 +159,17 @@ class BoardRow:
     fullness: str
     led: int
     answered: int
+    came_from: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A period as the recipient sees it; every count is of `rows`."""
+    """A period as the recipient sees it; every count is of `rows`. `passed` are reports that others owe since."""
 
     period: Period
     rows: list[BoardRow] = field(default_factory=list)
     days_left: int = 0
+    passed: tuple[ExpectedReport, ...] = ()
 
     def in_stage(self, stage: str) -> list[BoardRow]:
         """The rows in one stage."""
@@ -192,9 +206,9 @@ _STAGE = {"draft": Stage.WRITING, "submitted": Stage.SUBMITTED, "returned": Stag
 
 def _led_by_agency(period: Period) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    pairs = Assignment.objects.filter(task__plan_id=period.regime.plan_id, role="lead").order_by("task__order")
-    for agency_id, task_id in pairs.values_list("agency_id", "task_id"):
-        found.setdefault(agency_id, []).append(task_id)
+    for each in answered_in(period):
+        if each.is_lead:
+            found.setdefault(each.agency_id, []).append(each.task_id)
     return found
 
 
@@ -207,15 +221,24 @@ def _entries_by_report(found: Iterable[Report]) -> dict[int, dict[int | None, di
 
 
 def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> Board:
-    """Who must report, how far each is, who is missing and who is late: four queries however many agencies."""
+    """Who must report, how far each is, who is missing and who is late: as many queries however many agencies.
+
+    Agencies are those of the cut-off day, under the names they had then.
+    """
     instant = now or clock.now()
     found = {report.agency_id: report for report in reports(viewer).filter(period=period)}
     led = _led_by_agency(period)
     entries = _entries_by_report(found.values())
     rows = []
-    for expected in (
-        ExpectedReport.objects.filter(period=period).select_related("agency").order_by("agency__level", "agency__code")
-    ):
+    every = list(
+        ExpectedReport.objects.filter(period=period)
+        .select_related("agency__territory")
+        .prefetch_related("came_from__agency")
+        .order_by("agency__level", "agency__code")
+    )
+    for expected in every:
+        if expected.ended_by_id is not None:
+            continue
         report = found.get(expected.agency_id)
         said = entries.get(report.pk, {}) if report else {}
         tasks = led.get(expected.agency_id, [])
@@ -233,43 +256,81 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
                 fullness=rules.fullness(led_tasks=tasks, entries=said),
                 led=len(tasks),
                 answered=sum(rules.answers_task(said.get(task, {})) for task in tasks),
+                came_from=tuple(source.agency for source in expected.came_from.all()),
             )
         )
     rows.sort(key=lambda row: (row.agency.level != "province", row.led == 0, row.agency.code))
-    return Board(period, rows, (period.send_by - clock.local_day(instant)).days)
+    passed = tuple(expected for expected in every if expected.ended_by_id is not None)
+    return Board(period, rows, (period.send_by - clock.local_day(instant)).days, passed)
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingPeriod:
-    """A period in which the viewer's agency still has to send, or send again."""
+    """A report that the viewer's agency still has to send, or send again, in the name of `agency`.
+
+    `agency` is another than the viewer's when that body has ended and the viewer's carries its share of the plan.
+    """
 
     period: Period
+    agency: Agency
     report: Report | None
     due_on: dt.date
     timeliness: str
+    is_own: bool = True
 
 
 def waiting_periods(viewer: Actor) -> list[WaitingPeriod]:
-    """What the viewer's agency owes: not yet sent, or returned; the nearest day first."""
+    """What the viewer's agency owes, also for bodies it took over from: not sent, or returned; nearest day first."""
     if viewer.agency_id is None:
         return []
-    own = {r.period_id: r for r in Report.objects.filter(agency_id=viewer.agency_id)}
     found = []
-    for period in periods(viewer).filter(expected__agency_id=viewer.agency_id):
-        report = own.get(period.pk)
+    for expected, report in _owed_by(viewer):
         if report is not None and report.state in ("submitted", "accepted"):
             continue
         returned = report is not None and report.state == "returned"
+        period = expected.period
         due_on = report.resubmit_by if report is not None and returned and report.resubmit_by else period.send_by
         state = rules.timeliness(send_by=due_on, first_submitted_at=None, now=clock.now())
-        found.append(WaitingPeriod(period, report, due_on, state))
-    return sorted(found, key=lambda waiting: waiting.due_on)
+        is_own = expected.agency_id == viewer.agency_id
+        found.append(WaitingPeriod(period, expected.agency, report, due_on, state, is_own))
+    return sorted(found, key=lambda waiting: (waiting.due_on, not waiting.is_own, waiting.agency.code))
+
+
+def _owed_by(viewer: Actor, period: Period | None = None) -> list[tuple[ExpectedReport, Report | None]]:
+    """What the viewer's agency owes in its own name and in those of ended bodies whose place it has taken."""
+    today = clock.today()
+    lineage = lineage_of(viewer.agency_id, on=today)
+    rows = ExpectedReport.objects.owed().filter(agency__in=lineage)
+    rows = rows.filter(period=period) if period is not None else rows.filter(period__in=periods(viewer))
+    written = Report.objects.filter(agency__in=lineage)
+    reports_of = {(report.period_id, report.agency_id): report for report in written}
+    writers: dict[tuple[int, int], frozenset[int]] = {}
+    found = []
+    for row in rows.select_related(
+        "agency__territory", "period__regime__plan__lead_agency", "period__regime__recipient"
+    ):
+        key = (row.agency_id, row.period.regime.plan_id)
+        if row.agency_id != viewer.agency_id and key not in writers:
+            writers[key] = writers_of(row.agency, plan=row.period.regime.plan, on=today)
+        if row.agency_id == viewer.agency_id or viewer.agency_id in writers[key]:
+            found.append((row, reports_of.get((row.period_id, row.agency_id))))
+    return found
+
+
+def owed_in(viewer: Actor, period: Period) -> list[Agency]:
+    """In whose names the viewer's agency reports in a period: its own first, then those of ended bodies."""
+    found = [row.agency for row, _ in _owed_by(viewer, period)]
+    return sorted(found, key=lambda agency: (agency.pk != viewer.agency_id, agency.code))
 
 
 def reports_to_review(viewer: Actor) -> QuerySet[Report]:
     """Reports that wait for the viewer's agency to return or accept, the longest waiting first."""
-    return (
-        reports(viewer)
-        .filter(state="submitted", period__regime__recipient_id=viewer.agency_id)
-        .order_by("submitted_at", "pk")
-    )
+    led = plans_led_by(viewer, agency_id=viewer.agency_id, on=clock.today())
+    return reports(viewer).filter(state="submitted", period__regime__plan__in=led).order_by("submitted_at", "pk")
+
+
+def successors_on_board(board_shown: Board, *, on: dt.date) -> dict[int, tuple[Agency, ...]]:
+    """Who stands for the bodies of a board that have ended by a day, by the id of the ended body."""
+    plan = board_shown.period.regime.plan
+    closed = [row.agency for row in board_shown.rows if row.agency.valid_to is not None and row.agency.valid_to < on]
+    return {agency.pk: successors(agency, plan=plan, on=on) for agency in closed}

@@ -1,4 +1,4 @@
-"""Opening periods, writing, sending, returning, accepting. Every act: policy, rule, lock, write, audit."""
+"""Writing, sending, returning, accepting. Every act: policy, rule, lock, write, audit."""
 
 from __future__ import annotations
 
@@ -7,152 +7,39 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.kernel.refusals import Refusal, Stale
-from mangnon.kernel.text import fold
-from mangnon.plans.public import Assignment, Plan, ReportingClause, Task, participating_agencies
-from mangnon.reporting import outline, rules
-from mangnon.reporting.errors import NoSuchPeriod, NotComplete, ReportLocked
-from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry, ReportVersion
+from mangnon.kernel.refusals import Stale
+from mangnon.plans.public import Task
+from mangnon.reporting import rules
+from mangnon.reporting.carrying import LONGEST_TEXT, fields_of
+from mangnon.reporting.errors import NotComplete, ReportLocked
+from mangnon.reporting.holding import answered_in
+from mangnon.reporting.lineage import recipient_of, writers_of
+from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.policies import check_review_reports, check_write_report
 from mangnon.reporting.rules import Move
-from mangnon.reporting.terms import Frequency, ReportState
-
-_FREQUENCY = {"half_year": Frequency.HALF_YEAR, "annual": Frequency.ANNUAL}
-LONGEST_TEXT = 20_000
-
-
-def regime_code(plan: Plan, kind: str) -> str:
-    """The stable code of a plan's regime of a kind, fit for an address: «501-kh-ubnd-half_year»."""
-    return f"{fold(plan.code).replace(' ', '-')}-{kind}"
-
-
-def _free_code(plan: Plan, clause: ReportingClause) -> str:
-    """A plan may ask for two half-yearly reports (June and December): the second one's code names its month."""
-    code = regime_code(plan, clause.kind)
-    if not Regime.objects.filter(code=code).exclude(clause=clause).exists():
-        return code
-    return f"{code}-{clause.due_month:02d}-{clause.order}"
-
-
-@transaction.atomic
-def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
-    """Make a regime of every dated half-yearly or yearly report the plan's paper asks for; idempotent.
-
-    Raises NotAllowed.
-    """
-    check_review_reports(actor, recipient_id=plan.lead_agency_id)
-    regimes: list[Regime] = []
-    for clause in ReportingClause.objects.filter(plan=plan, kind__in=_FREQUENCY).order_by("order"):
-        if clause.due_day is None or clause.due_month is None:
-            continue
-        # 2001 is no leap year: «trước ngày 01/3» is 28 February in every year, a day early in leap years.
-        last = rules.last_day_on_time(year=2001, month=clause.due_month, day=clause.due_day, is_before=clause.is_before)
-        regime, created = Regime.objects.get_or_create(
-            clause=clause,
-            defaults={
-                "code": _free_code(plan, clause),
-                "plan": plan,
-                "name": outline.regime_name(clause.kind, plan.directive.number, plan.directive.title),
-                "content": outline.CONTENT,
-                "reporters": clause.reporter_words or "Các cơ quan, đơn vị được giao nhiệm vụ",
-                "recipient_id": plan.lead_agency_id,
-                "method": outline.METHOD,
-                "send_by_day": last.day,
-                "send_by_month": last.month,
-                "frequency": _FREQUENCY[clause.kind],
-                "cut_off_rule": outline.CUT_OFF_RULE,
-                "outline": outline.OUTLINE,
-            },
-        )
-        regimes.append(regime)
-        if created:
-            record(
-                actor=actor,
-                act="set_up_regime",
-                object_type="Regime",
-                object_id=regime.pk,
-                details={"code": regime.code},
-            )
-    return regimes
-
-
-@transaction.atomic
-def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
-    """Open a period and freeze who must report, each with a reason; opening again gives the same period.
-
-    Raises NotAllowed, NoSuchPeriod.
-    """
-    check_review_reports(actor, recipient_id=regime.recipient_id)
-    Regime.objects.select_for_update().get(pk=regime.pk)  # two who open at once queue here: the second finds it open
-    existing = Period.objects.filter(regime=regime, code=code).first()
-    if existing is not None:
-        return existing
-    dates = rules.period_dates(
-        code=code,
-        frequency=regime.frequency,
-        send_by_month=regime.send_by_month,
-        send_by_day=regime.send_by_day,
-    )
-    if dates is None:
-        raise NoSuchPeriod(
-            f"«{code}» không phải là kỳ của chế độ báo cáo này. Chưa có kỳ nào được mở. "
-            "Hãy dùng mã như 2025H1 (6 tháng đầu năm) hoặc 2025 (cả năm)."
-        )
-    period = Period.objects.create(
-        regime=regime,
-        code=code,
-        starts_on=dates.starts_on,
-        ends_on=dates.ends_on,
-        cut_off_on=dates.cut_off_on,
-        send_by=dates.send_by,
-        opened_at=clock.now(),
-        opened_by_id=actor.user_id,
-    )
-    expected = _expected_reports(period)
-    ExpectedReport.objects.bulk_create(expected)
-    record(
-        actor=actor,
-        act="open_period",
-        object_type="Period",
-        object_id=period.pk,
-        details={"code": code, "send_by": dates.send_by.isoformat(), "expected": len(expected)},
-    )
-    return period
-
-
-def _expected_reports(period: Period) -> list[ExpectedReport]:
-    plan = period.regime.plan
-    counts = {
-        row["agency_id"]: (row["leads"], row["coordinates"])
-        for row in Assignment.objects.filter(task__plan=plan)
-        .values("agency_id")
-        .annotate(leads=Count("pk", filter=Q(role="lead")), coordinates=Count("pk", filter=Q(role="coordinator")))
-        .order_by()
-    }
-    rows = []
-    for agency in participating_agencies(plan):
-        leads, coordinates = counts.get(agency.pk, (0, 0))
-        parts = []
-        if leads:
-            parts.append(f"chủ trì {leads} nhiệm vụ")
-        if coordinates:
-            parts.append(f"phối hợp {coordinates} nhiệm vụ")
-        reason = ", ".join(parts) or "có trách nhiệm riêng trong kế hoạch"
-        rows.append(ExpectedReport(period=period, agency=agency, reason=reason[0].upper() + reason[1:]))
-    return rows
+from mangnon.reporting.terms import ReportState
 
 
 @transaction.atomic
 def start_report(*, actor: Actor, period: Period, agency_id: int) -> Report:
-    """The agency's report of the period, made at the first call. Raises NotAllowed, NotComplete (not expected)."""
-    check_write_report(actor, agency_id=agency_id)
-    if not ExpectedReport.objects.filter(period=period, agency_id=agency_id).exists():
+    """The agency's report of the period, made at the first call; of an ended body its successor may begin it.
+
+    Raises NotAllowed, NotComplete (not expected), ReportLocked (passed on to a successor).
+    """
+    owing = ExpectedReport.objects.select_for_update(of=("self",)).filter(period=period, agency_id=agency_id)
+    expected = owing.select_related("agency").first()
+    if expected is not None:
+        check_writer(actor, period, expected.agency)
+        check_owed(expected)
+    else:
+        check_write_report(actor, writer_ids=[agency_id])
         raise NotComplete(
             "Cơ quan của bạn không nằm trong danh sách phải báo cáo của kỳ này. Chưa có gì được tạo. "
             "Nếu cần bổ sung, hãy liên hệ cơ quan nhận báo cáo.",
@@ -167,7 +54,31 @@ def start_report(*, actor: Actor, period: Period, agency_id: int) -> Report:
 
 
 def _locked(report_id: int) -> Report:
-    return Report.objects.select_for_update(of=("self",)).select_related("period__regime", "agency").get(pk=report_id)
+    found = Report.objects.select_for_update(of=("self",))
+    return found.select_related("period__regime__plan__lead_agency", "agency").get(pk=report_id)
+
+
+def check_writer(actor: Actor, period: Period, agency: Agency) -> None:
+    """Raises NotAllowed unless the actor's officers write what the agency owes in the period today."""
+    check_write_report(actor, writer_ids=writers_of(agency, plan=period.regime.plan, on=clock.today()))
+
+
+def check_owed(expected: ExpectedReport) -> None:
+    """Raises ReportLocked (passed_on) where a successor owes the report now."""
+    if expected.ended_by_id is not None:
+        raise ReportLocked(
+            f"Báo cáo này không còn do {expected.agency.name} gửi: {expected.end_reason[:1].lower()}"
+            f"{expected.end_reason[1:]}. Nội dung đã viết còn nguyên và đã chuyển sang báo cáo của cơ quan kế thừa.",
+            code="passed_on",
+        )
+
+
+def _check_may_write(actor: Actor, report: Report) -> None:
+    check_writer(actor, report.period, report.agency)
+    expected = ExpectedReport.objects.filter(period=report.period, agency=report.agency).first()
+    if expected is not None:
+        expected.agency = report.agency
+        check_owed(expected)
 
 
 def why_locked(report: Report) -> str:
@@ -197,15 +108,14 @@ def save_entry(
     meanwhile. Raises NotAllowed, ReportLocked, Stale, NotComplete (text too long, task not the agency's).
     """
     report = _locked(report_id)
-    check_write_report(actor, agency_id=report.agency_id)
+    _check_may_write(actor, report)
     _move(report, Move.SAVE)
     if any(len(str(fields.get(name) or "")) > LONGEST_TEXT for name in rules.TEXT_FIELDS):
         raise NotComplete(
             f"Một ô dài quá {LONGEST_TEXT} ký tự nên chưa lưu được. Nội dung vẫn còn trên màn hình; hãy rút gọn.",
             code="too_long",
         )
-    own = Assignment.objects.filter(agency_id=report.agency_id, task__plan_id=report.period.regime.plan_id)
-    if task_id is not None and not own.filter(task_id=task_id).exists():
+    if task_id is not None and task_id not in _answered_tasks(report):
         raise NotComplete("Nhiệm vụ này không giao cho cơ quan của bạn. Chưa có gì được lưu.", code="not_assigned")
     same_task = Q(task__isnull=True) if task_id is None else Q(task_id=task_id)
     entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(report=report, task_id=task_id)
@@ -233,18 +143,13 @@ def save_entry(
     return entry
 
 
-def entry_fields(entry: ReportEntry) -> dict[str, Any]:
-    """An entry's fields as plain values."""
-    return {**{name: getattr(entry, name) for name in rules.TEXT_FIELDS}, "is_nil": entry.is_nil}
-
-
-def led_tasks(report: Report) -> list[Task]:
-    """The tasks the report's agency leads, in the paper's order."""
-    return list(
-        Task.objects.filter(
-            plan_id=report.period.regime.plan_id, assignments__agency_id=report.agency_id, assignments__role="lead"
-        ).order_by("order")
-    )
+def _answered_tasks(report: Report) -> dict[int, bool]:
+    """The tasks a report answers, each with whether its body leads it."""
+    answered = answered_in(report.period, agency_ids=[report.agency_id])
+    found: dict[int, bool] = {}
+    for each in answered:
+        found[each.task_id] = found.get(each.task_id, False) or each.is_lead
+    return found
 
 
 @transaction.atomic
@@ -254,10 +159,12 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
     Raises NotAllowed, ReportLocked, NotComplete naming the led tasks that say nothing.
     """
     report = _locked(report_id)
-    check_write_report(actor, agency_id=report.agency_id)
+    _check_may_write(actor, report)
     _move(report, Move.SUBMIT)
-    entries = {entry.task_id: entry_fields(entry) for entry in report.entries.all()}
-    led = led_tasks(report)
+    tasks = _answered_tasks(report)
+    # What was written on a task that has since gone to another body was carried there: it is not sent twice.
+    entries = {e.task_id: fields_of(e) for e in report.entries.all() if e.task_id is None or e.task_id in tasks}
+    led = list(Task.objects.filter(pk__in=[pk for pk, is_lead in tasks.items() if is_lead]).order_by("order"))
     silent = [task.code for task in led if not rules.answers_task(entries.get(task.pk, {}))]
     if silent:
         raise NotComplete(
@@ -296,6 +203,10 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
     return version
 
 
+def _check_reviewer(actor: Actor, period: Period) -> None:
+    check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+
+
 def _check_was_read(report: Report, version: int | None) -> None:
     """Nobody judges a sending that came in after they opened the page."""
     if version is not None and report.version != version:
@@ -314,7 +225,7 @@ def return_report(
     Raises NotAllowed, Stale, ReportLocked, NotComplete.
     """
     report = _locked(report_id)
-    check_review_reports(actor, recipient_id=report.period.regime.recipient_id)
+    _check_reviewer(actor, report.period)
     _check_was_read(report, version)
     _move(report, Move.RETURN)
     if not reason.strip():
@@ -346,7 +257,7 @@ def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -
     Raises NotAllowed, Stale, ReportLocked.
     """
     report = _locked(report_id)
-    check_review_reports(actor, recipient_id=report.period.regime.recipient_id)
+    _check_reviewer(actor, report.period)
     _check_was_read(report, version)
     _move(report, Move.ACCEPT)
     report.accepted_at = clock.now()
@@ -361,7 +272,7 @@ def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -
 @transaction.atomic
 def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int]) -> list[Report]:
     """Accept several submitted reports of one period: all or none. Raises NotAllowed, NotComplete, ReportLocked."""
-    check_review_reports(actor, recipient_id=period.regime.recipient_id)
+    _check_reviewer(actor, period)
     if not report_ids:
         raise NotComplete("Chưa chọn báo cáo nào nên chưa chấp nhận. Hãy đánh dấu các báo cáo đang chờ xem xét.")
     # All are locked before the first is written: one by one, this and somebody's single act could wait for each other.
@@ -374,18 +285,3 @@ def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int])
             f"Chưa chấp nhận báo cáo nào: {names} không còn ở bước chờ xem xét. Hãy tải lại bảng rồi chọn lại."
         )
     return [accept_report(actor=actor, report_id=report.pk) for report in found]
-
-
-class UnknownRegime(Refusal):
-    """No regime has the code."""
-
-    code = "unknown_regime"
-
-
-def regime_named(code: str) -> Regime:
-    """The regime with a code. Raises UnknownRegime listing the codes there are."""
-    regime = Regime.objects.filter(code=code).select_related("plan__directive", "recipient").first()
-    if regime is None:
-        known = ", ".join(Regime.objects.values_list("code", flat=True)) or "chưa có chế độ báo cáo nào"
-        raise UnknownRegime(f"Không có chế độ báo cáo mang mã «{code}». Các mã hiện có: {known}.")
-    return regime

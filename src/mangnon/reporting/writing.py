@@ -9,12 +9,16 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.public import Assignment, Difficulty, ProgressNote, Task
+from mangnon.plans.public import Difficulty, ProgressNote, Task
 from mangnon.reporting import rules
+from mangnon.reporting.carrying import fields_of
 from mangnon.reporting.comparison import by_task
 from mangnon.reporting.errors import NotComplete
-from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry, ReportVersion
+from mangnon.reporting.holding import Answered, answered_in
+from mangnon.reporting.lineage import lineage_of, successors
+from mangnon.reporting.models import CarriedEntry, ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.policies import check_write_report
+from mangnon.reporting.services import check_owed, check_writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,14 @@ class Suggestion:
     is_used: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """What a body sent of this entry in the period before: the writer's own, or one it took over from."""
+
+    agency: Agency
+    fields: dict[str, object]
+
+
 @dataclass(slots=True)
 class WritingItem:
     """One entry to write: a task, or (task None) the general part."""
@@ -37,7 +49,8 @@ class WritingItem:
     progress: int = 0
     notes: list[ProgressNote] = field(default_factory=list)
     difficulties: list[Difficulty] = field(default_factory=list)
-    last_time: dict[str, object] = field(default_factory=dict)
+    last_time: list[LastTime] = field(default_factory=list)
+    carried: list[CarriedEntry] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
 
     @property
@@ -58,11 +71,17 @@ class WritingItem:
 
 @dataclass(slots=True)
 class WritingSheet:
-    """The whole report as its writer sees it. `report` is None until the first word is saved."""
+    """The whole report as its writer sees it. `report` is None until the first word is saved.
+
+    `agency` is in whose name it is written; `writers` who writes: itself, or those who carry on for it since it ended.
+    `came_from` are the bodies whose duty to report it took over.
+    """
 
     period: Period
     agency: Agency
     report: Report | None
+    writers: tuple[Agency, ...]
+    came_from: tuple[Agency, ...]
     last_period: Period | None
     led: list[WritingItem]
     coordinated: list[WritingItem]
@@ -88,97 +107,138 @@ class WritingSheet:
         return next((item for item in self.items if item.key == key), None)
 
 
-def fields_of(entry: ReportEntry) -> dict[str, object]:
-    """What an entry says, as plain values."""
-    return {**{name: getattr(entry, name) for name in rules.TEXT_FIELDS}, "is_nil": entry.is_nil}
+def writing_sheet(viewer: Actor, period: Period, *, agency_code: str = "") -> WritingSheet:
+    """An agency's report of a period (the viewer's own unless another is named): as many queries for one task as fifty.
 
-
-def writing_sheet(viewer: Actor, period: Period) -> WritingSheet:
-    """The viewer's own agency's report of a period: the same number of queries for one task and for fifty.
-
-    Raises NotAllowed for who may not write, NotComplete (not_expected) for an agency that need not report.
+    Raises NotAllowed for who may not write, NotComplete (not_expected) for an agency that need not report,
+    ReportLocked (passed_on) where a successor reports now.
     """
-    agency_id = viewer.agency_id or 0
-    check_write_report(viewer, agency_id=agency_id)
-    expected = ExpectedReport.objects.filter(period=period, agency_id=agency_id).select_related("agency").first()
+    owing = ExpectedReport.objects.filter(period=period).select_related("agency__territory")
+    owing = owing.filter(agency__code=agency_code) if agency_code else owing.filter(agency_id=viewer.agency_id or 0)
+    expected = owing.prefetch_related("came_from__agency").first()
     if expected is None:
+        check_write_report(viewer, writer_ids=[viewer.agency_id or 0])
         raise NotComplete(
             "Cơ quan của bạn không nằm trong danh sách phải báo cáo của kỳ này nên không có báo cáo để viết. "
             "Nếu cần bổ sung, hãy liên hệ cơ quan nhận báo cáo.",
             code="not_expected",
         )
-    report = Report.objects.filter(period=period, agency_id=agency_id).select_related("period__regime").first()
+    agency = expected.agency
+    check_writer(viewer, period, agency)
+    check_owed(expected)
+    report = Report.objects.filter(period=period, agency=agency).select_related("period__regime", "agency").first()
     entries = {entry.task_id: entry for entry in ReportEntry.objects.filter(report=report)} if report else {}
-    last_period, last_entries = _last_time(period, agency_id)
+    last_period, last_entries = _last_time(period, agency.pk)
+    carried = _carried(expected)
     items = []
-    rows = (
-        Assignment.objects.filter(agency_id=agency_id, task__plan_id=period.regime.plan_id)
-        .select_related("task__group")
-        .order_by("task__order")
-    )
-    notes, difficulties = _facts(period, agency_id)
-    for row in rows:
+    for task, answered in _tasks(period, agency.pk).items():
         item = WritingItem(
-            task=row.task,
-            is_lead=row.role == "lead",
-            entry=entries.get(row.task_id) or ReportEntry(task=row.task),
-            progress=row.progress,
-            notes=notes.get(row.pk, []),
-            difficulties=difficulties.get(row.pk, []),
-            last_time=last_entries.get(row.task_id, {}),
+            task=task,
+            is_lead=any(each.is_lead for each in answered),
+            entry=entries.get(task.pk) or ReportEntry(task=task),
+            progress=max(each.progress for each in answered),
+            last_time=last_entries.get(task.pk, []),
+            carried=carried.get(task.pk, []),
         )
-        item.suggestions = suggestions(item)
-        items.append(item)
+        items.append((item, frozenset(row for each in answered for row in each.rows)))
+    _add_facts(period, agency, items)
+    general = WritingItem(
+        None,
+        False,
+        entries.get(None) or ReportEntry(),
+        last_time=last_entries.get(None, []),
+        carried=carried.get(None, []),
+    )
+    for item in [*(item for item, _ in items), general]:
+        item.suggestions = suggestions(item, agency)
     return WritingSheet(
         period=period,
-        agency=expected.agency,
+        agency=agency,
         report=report,
+        writers=successors(agency, plan=period.regime.plan, on=clock.today()),
+        came_from=tuple(source.agency for source in expected.came_from.all()),
         last_period=last_period,
-        led=[item for item in items if item.is_lead],
-        coordinated=[item for item in items if not item.is_lead],
-        general=WritingItem(None, False, entries.get(None) or ReportEntry(), last_time=last_entries.get(None, {})),
+        led=[item for item, _ in items if item.is_lead],
+        coordinated=[item for item, _ in items if not item.is_lead],
+        general=general,
     )
 
 
-def _facts(period: Period, agency_id: int) -> tuple[dict[int, list[ProgressNote]], dict[int, list[Difficulty]]]:
-    """What the agency noted and what stood in its way between the period's first and last day, oldest first."""
+def _tasks(period: Period, agency_id: int) -> dict[Task, list[Answered]]:
+    answered: dict[int, list[Answered]] = {}
+    for each in answered_in(period, agency_ids=[agency_id]):
+        answered.setdefault(each.task_id, []).append(each)
+    tasks = Task.objects.filter(pk__in=list(answered)).select_related("group").order_by("order")
+    return {task: answered[task.pk] for task in tasks}
+
+
+def _carried(expected: ExpectedReport) -> dict[int | None, list[CarriedEntry]]:
+    """What other bodies had drafted of each entry."""
+    found: dict[int | None, list[CarriedEntry]] = {}
+    for row in expected.carried.select_related("source__report__agency", "event").order_by("pk"):
+        found.setdefault(row.source.task_id, []).append(row)
+    return found
+
+
+def _add_facts(period: Period, agency: Agency, items: list[tuple[WritingItem, frozenset[int]]]) -> None:
+    """What was noted and what stood in the way between the period's first and last day, oldest first, on each task:
+    by the agency and by those whose assignment it carries on."""
     window = (clock.at(period.starts_on, 0), clock.last_minute(period.ends_on))
-    own = {"assignment__agency_id": agency_id, "assignment__task__plan_id": period.regime.plan_id}
+    rows = {row for _, before in items for row in before}
     notes: dict[int, list[ProgressNote]] = {}
-    for note in ProgressNote.objects.filter(**own, noted_at__range=window).order_by("noted_at", "pk"):
+    noted = ProgressNote.objects.filter(assignment__in=rows, noted_at__range=window).select_related(
+        "assignment__agency"
+    )
+    for note in noted.order_by("noted_at", "pk"):
         notes.setdefault(note.assignment_id, []).append(note)
     difficulties: dict[int, list[Difficulty]] = {}
-    for difficulty in Difficulty.objects.filter(**own, raised_at__range=window).order_by("raised_at", "pk"):
+    raised = Difficulty.objects.filter(assignment__in=rows, raised_at__range=window)
+    for difficulty in raised.select_related("assignment__agency").order_by("raised_at", "pk"):
         difficulties.setdefault(difficulty.assignment_id, []).append(difficulty)
-    return notes, difficulties
-
-
-def _last_time(period: Period, agency_id: int) -> tuple[Period | None, dict[int | None, dict[str, object]]]:
-    """What the agency sent last in an earlier period of the same plan."""
-    version = (
-        ReportVersion.objects.filter(
-            report__agency_id=agency_id,
-            report__period__regime__plan_id=period.regime.plan_id,
-            report__period__ends_on__lt=period.starts_on,
+    for item, before in items:
+        item.notes = sorted((n for row in before for n in notes.get(row, [])), key=lambda n: (n.noted_at, n.pk))
+        item.difficulties = sorted(
+            (d for row in before for d in difficulties.get(row, [])), key=lambda d: (d.raised_at, d.pk)
         )
-        .select_related("report__period")
-        .order_by("-report__period__ends_on", "-number")
-        .first()
-    )
-    return (version.report.period, by_task(version.content)) if version else (None, {})
 
 
-def suggestions(item: WritingItem) -> list[Suggestion]:
-    """Words for the boxes of an entry, from the agency's own notes and difficulties alone; nothing is invented."""
+def _last_time(period: Period, agency_id: int) -> tuple[Period | None, dict[int | None, list[LastTime]]]:
+    """What the agency, or those it took over from, sent last in an earlier period of the same plan."""
+    sent = ReportVersion.objects.filter(
+        report__agency__in=lineage_of(agency_id, on=period.cut_off_on),
+        report__period__regime__plan_id=period.regime.plan_id,
+        report__period__ends_on__lt=period.starts_on,
+    ).select_related("report__period", "report__agency__territory")
+    latest = sent.order_by("-report__period__ends_on", "-pk").first()
+    if latest is None:
+        return None, {}
+    last = {v.report_id: v for v in sent.filter(report__period=latest.report.period).order_by("number")}
+    found: dict[int | None, list[LastTime]] = {}
+    for version in sorted(last.values(), key=lambda v: (v.report.agency_id != agency_id, v.report.agency.code)):
+        for task_id, fields in by_task(version.content).items():
+            if any(fields.get(name) for name in rules.TEXT_FIELDS):
+                found.setdefault(task_id, []).append(LastTime(version.report.agency, fields))
+    return latest.report.period, found
+
+
+def suggestions(item: WritingItem, agency: Agency) -> list[Suggestion]:
+    """Words for the boxes of an entry, from recorded facts alone: notes, difficulties, and what bodies that the agency
+    took over from had drafted; nothing is invented."""
     found = []
+    for row in item.carried:
+        named = f"nội dung {row.source.report.agency.name} đã viết trước khi sắp xếp"
+        for name in rules.TEXT_FIELDS:
+            text = str(getattr(row.source, name)).strip()
+            if text:
+                found.append(_suggestion(name, [text], (named,), getattr(item.entry, name)))
     if item.notes:
         last = item.notes[-1]
         day = vn_date(clock.local_day(last.noted_at))
         lines = [_sentence(note.text) for note in item.notes]
         lines.append(f"Tiến độ thực hiện đến ngày {day} đạt {last.progress}%.")
-        sources = tuple(f"ghi nhận tiến độ ngày {vn_date(clock.local_day(note.noted_at))}" for note in item.notes)
-        found.append(_suggestion("results", lines, sources, item.entry.results))
-    days = tuple(f"khó khăn nêu ngày {vn_date(clock.local_day(row.raised_at))}" for row in item.difficulties)
+        noted = [f"ghi nhận tiến độ {_by(note.noted_at, note.assignment.agency, agency)}" for note in item.notes]
+        found.append(_suggestion("results", lines, tuple(noted), item.entry.results))
+    days = tuple(f"khó khăn nêu {_by(row.raised_at, row.assignment.agency, agency)}" for row in item.difficulties)
     if item.difficulties:
         lines = [_sentence(row.text) for row in item.difficulties]
         found.append(_suggestion("difficulties", lines, days, item.entry.difficulties))
@@ -186,6 +246,12 @@ def suggestions(item: WritingItem) -> list[Suggestion]:
     if proposals:
         found.append(_suggestion("proposals", proposals, days, item.entry.proposals))
     return found
+
+
+def _by(at: dt.datetime, who: Agency, agency: Agency) -> str:
+    """«ngày 05/03/2025», with the body's name where it was another."""
+    day = f"ngày {vn_date(clock.local_day(at))}"
+    return day if who.pk == agency.pk else f"{day} của {who.name}"
 
 
 def _suggestion(name: str, lines: list[str], sources: tuple[str, ...], present: str) -> Suggestion:

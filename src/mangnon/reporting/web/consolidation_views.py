@@ -19,6 +19,7 @@ from mangnon.reporting import annexes, prose
 from mangnon.reporting.consolidated import Consolidated, agencies_of, consolidated, is_edited
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, consolidation_file_name
+from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Passage, Period, ReportVersion
 from mangnon.reporting.policies import can_review_reports, can_see_reports
 from mangnon.reporting.selectors import Board, board
@@ -26,6 +27,7 @@ from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PassageForm
 from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, status_of
+from mangnon.reporting.web.succession import boundary_words, passed_words
 
 _MOST_TIPS = 3
 _REASON = "ly-do-"
@@ -134,7 +136,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     state = board(actor, period)
     accepted = len(state.in_stage(Stage.ACCEPTED))
     made = found.consolidation if found else None
-    may_make = can_review_reports(actor, recipient_id=period.regime.recipient_id)
+    may_make = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
     names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json")
     words = {
         "period": period,
@@ -168,6 +170,8 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         else [],
         "links": {name: reverse(name, args=[period.regime.code, period.code]) for name in names},
         "make_url": reverse("consolidation_make", args=[period.regime.code, period.code]),
+        "boundary": boundary_words(period, today=clock.today()),
+        "passed": passed_words(state.passed),
         "crumbs": presenters.crumbs(period, "Báo cáo tổng hợp"),
     }
     return render(request, "reporting/consolidation.html", words, status=status)

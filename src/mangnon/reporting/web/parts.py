@@ -41,8 +41,11 @@ def status_of(refusal: Refusal) -> int:
     return HTTPStatus.CONFLICT if isinstance(refusal, Stale) else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def post_or_back(page: str) -> Callable[[View], View]:
-    """An address that acts by POST alone: asked for otherwise (a reload, an old tab) it leads to its page."""
+def post_or_back(page: str, *, page_of_agency: str = "") -> Callable[[View], View]:
+    """An address that acts by POST alone: asked for otherwise (a reload, an old tab) it leads to its page.
+
+    `page_of_agency` is the page for addresses that name an agency, where it is another one.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -50,7 +53,8 @@ def post_or_back(page: str) -> Callable[[View], View]:
             if request.method == "POST":
                 return view(request, regime, period, **rest)
             place = {"agency_code": rest["agency_code"]} if "agency_code" in rest else {}
-            answer: HttpResponse = redirect(page, regime=regime, period=period, **place)
+            name = page_of_agency or page if place else page
+            answer: HttpResponse = redirect(name, regime=regime, period=period, **place)
             return answer
 
         return guarded

@@ -14,6 +14,7 @@ from mangnon.documents.official import Column, Row, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.reporting import rules
+from mangnon.reporting.lineage import lineage_of, recipient_of
 from mangnon.reporting.models import Period, Regime
 from mangnon.reporting.policies import can_read_report
 from mangnon.reporting.selectors import Board, BoardRow
@@ -142,6 +143,7 @@ class BoardLine:
     time_tone: str
     full_word: str
     full_tone: str
+    since: str = ""
 
     @property
     def answered(self) -> str:
@@ -154,12 +156,16 @@ class BoardLine:
         return self.row.stage == Stage.SUBMITTED
 
 
-def board_lines(viewer: Actor, board: Board, rows: list[BoardRow]) -> list[BoardLine]:
-    """The rows in words, each with the link its reader may follow."""
+def board_lines(
+    viewer: Actor, board: Board, rows: list[BoardRow], *, since: Mapping[int, str] | None = None
+) -> list[BoardLine]:
+    """The rows in words, each with the link its reader may follow; `since` tells of bodies that have ended since."""
     period = board.period
+    today = clock.today()
+    recipient_id, lineage = recipient_of(period.regime, today).pk, lineage_of(viewer.agency_id, on=today)
     lines = []
     for row in rows:
-        may_open = can_read_report(viewer, agency_id=row.agency.pk, recipient_id=period.regime.recipient_id)
+        may_open = can_read_report(viewer, agency_id=row.agency.pk, recipient_id=recipient_id, lineage=lineage)
         url = reverse("report_view", args=[period.regime.code, period.code, row.agency.code]) if may_open else ""
         stage, time, full = Stage(row.stage), Timeliness(row.timeliness), Fullness(row.fullness)
         lines.append(
@@ -172,6 +178,7 @@ def board_lines(viewer: Actor, board: Board, rows: list[BoardRow]) -> list[Board
                 time_tone=_TIME_TONES[time],
                 full_word=str(full.label),
                 full_tone=_FULLNESS_TONES[full],
+                since=(since or {}).get(row.agency.pk, ""),
             )
         )
     return lines
@@ -202,7 +209,7 @@ def stage_columns(board: Board, lines: list[BoardLine]) -> list[dict[str, Any]]:
 def _card_note(line: BoardLine) -> str:
     row = line.row
     if row.stage == Stage.NOT_STARTED:
-        return row.reason
+        return "; ".join(part for part in (row.reason, line.since) if part)
     words = line.answered if row.led else line.full_word
     if row.report and row.report.submitted_at and row.stage != Stage.WRITING:
         return f"{words}; gửi ngày {vn_date(clock.local_day(row.report.submitted_at))}"
@@ -237,7 +244,8 @@ def board_sheet(board: Board, lines: list[BoardLine], *, sample_notice: str | No
         row = line.row
         first = row.report.first_submitted_at if row.report else None
         sent = clock.local_day(first) if first else None
-        cells = (number, row.agency.name, row.reason, line.stage_word, line.time_word, row.answered, row.led, sent)
+        name = f"{row.agency.name} ({line.since})" if line.since else row.agency.name
+        cells = (number, name, row.reason, line.stage_word, line.time_word, row.answered, row.led, sent)
         rows.append(Row(cells))
     columns = (
         Column("STT", 0.5, "center"),
@@ -260,13 +268,13 @@ def board_sheet(board: Board, lines: list[BoardLine], *, sample_notice: str | No
     )
 
 
-def ten_facts(regime: Regime) -> list[tuple[str, str]]:
+def ten_facts(regime: Regime, recipient: str) -> list[tuple[str, str]]:
     """The ten facts of a reporting regime (NĐ 09/2019/NĐ-CP, Điều 8)."""
     return [
         ("Tên báo cáo", regime.name),
         ("Nội dung yêu cầu báo cáo", regime.content),
         ("Đối tượng thực hiện báo cáo", regime.reporters),
-        ("Cơ quan nhận báo cáo", regime.recipient.name),
+        ("Cơ quan nhận báo cáo", recipient),
         ("Phương thức gửi, nhận báo cáo", regime.method),
         ("Thời hạn gửi báo cáo", f"Chậm nhất ngày {regime.send_by_day:02d} tháng {regime.send_by_month:02d}"),
         ("Tần suất thực hiện báo cáo", str(Frequency(regime.frequency).label)),

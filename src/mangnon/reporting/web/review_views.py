@@ -17,6 +17,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import is_weekend, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.reporting import rules
+from mangnon.reporting.lineage import recipient_of, writers_of
 from mangnon.reporting.models import Period
 from mangnon.reporting.policies import can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.reviewing import SentEntry, SentSheet, next_to_review, sent_sheet
@@ -26,6 +27,7 @@ from mangnon.reporting.terms import Stage, Timeliness
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import ReturnForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
+from mangnon.reporting.web.succession import write_address
 from mangnon.reporting.web.views import board_context
 
 _LABELS = {
@@ -116,12 +118,14 @@ def _page(
 ) -> HttpResponse:
     number = request.GET.get("lan", "")
     sheet = _sheet_or_404(actor, period, agency_code, int(number) if number.isdecimal() else None)
-    address = reverse("report_view", args=[period.regime.code, period.code, agency_code])
+    place = [period.regime.code, period.code]
+    address = reverse("report_view", args=[*place, agency_code])
     report = sheet.report
     has_before = sheet.before is not None
     as_changes = has_before and request.GET.get("xem") != "tat-ca"
-    may_review = can_review_reports(actor, recipient_id=period.regime.recipient_id)
-    is_own = can_write_report(actor, agency_id=sheet.agency.pk)
+    may_review = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    writers = writers_of(sheet.agency, plan=period.regime.plan, on=clock.today())
+    is_own = sheet.expected.ended_by_id is None and can_write_report(actor, writer_ids=writers)
     is_last = bool(sheet.version and report and sheet.version.number == report.version)
     following = next_to_review(actor, period, but=report.pk if report else None) if may_review else None
     late = rules.timeliness(
@@ -162,7 +166,13 @@ def _page(
         "history": _history(sheet, address),
         "may_review": may_review and is_last and report is not None and report.state == "submitted",
         "is_own": is_own,
-        "write_url": reverse("report_write", args=[period.regime.code, period.code]),
+        "write_url": write_address(period, sheet.agency, actor),
+        "passed_on": sheet.expected.end_reason if sheet.expected.ended_by_id else "",
+        "heirs": [
+            {"name": row.agency.name, "url": reverse("report_view", args=[*place, row.agency.code])}
+            for row in sheet.expected.passed_on_to.all()
+        ],
+        "came_from": [row.agency.name for row in sheet.expected.came_from.all()],
         "accept_url": reverse("report_accept", args=[period.regime.code, period.code, agency_code]),
         "return_url": reverse("report_return", args=[period.regime.code, period.code, agency_code]),
         "following": following,

@@ -26,6 +26,9 @@ urlpatterns = [
     path(f"{_PERIOD}tong-hop/phu-luc.xlsx", consolidation_views.consolidation_xlsx, name="consolidation_xlsx"),
     path(f"{_PERIOD}tong-hop/nguon.json", consolidation_views.consolidation_json, name="consolidation_json"),
     path(f"{_PERIOD}<str:agency_code>/", review_views.report_view, name="report_view"),
+    path(f"{_PERIOD}<str:agency_code>/viet/", writing_views.report_write, name="report_write_for"),
+    path(f"{_PERIOD}<str:agency_code>/viet/luu/", writing_views.report_entry_save, name="report_entry_save_for"),
+    path(f"{_PERIOD}<str:agency_code>/viet/gui/", writing_views.report_submit, name="report_submit_for"),
     path(f"{_PERIOD}<str:agency_code>/chap-nhan/", review_views.report_accept, name="report_accept"),
     path(f"{_PERIOD}<str:agency_code>/tra-lai/", review_views.report_return, name="report_return"),
 ]

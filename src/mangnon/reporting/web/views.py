@@ -15,24 +15,35 @@ from mangnon.documents.official import write_workbook
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
-from mangnon.plans.public import plans
+from mangnon.plans.public import lead_agencies_of, plans
+from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Period
+from mangnon.reporting.opening import open_period, set_up_regimes
 from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import (
     Board,
     board,
+    owed_in,
     period_summaries,
     plans_without_regimes,
     regime_of,
     regimes_to_open,
+    successors_on_board,
+    waiting_periods,
 )
-from mangnon.reporting.services import open_period, set_up_regimes
 from mangnon.reporting.terms import Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PeriodForm
 from mangnon.reporting.web.parts import file_answer, period_or_404, status_of
 from mangnon.reporting.web.presenters import BoardFilter
+from mangnon.reporting.web.succession import (
+    boundary_words,
+    passed_words,
+    recipient_words,
+    since_words,
+    write_address,
+)
 
 
 def _reports_page(
@@ -52,6 +63,9 @@ def _reports_page(
         }
         for item in regimes_to_open(actor, today=clock.today())
     ]
+    summaries = period_summaries(actor, now=now)
+    recipients = lead_agencies_of([summary.period.regime.plan for summary in summaries], on=clock.today())
+    owed = [each for each in waiting_periods(actor) if can_write_report(actor, writer_ids=[actor.agency_id or 0])]
     periods = [
         {
             "summary": summary,
@@ -63,9 +77,19 @@ def _reports_page(
             "late": presenters.board_address(summary.period, han="tre"),
             "own_tone": presenters.STAGE_TONES[Stage(summary.own_stage)] if summary.own_stage else "",
             "own_word": Stage(summary.own_stage).label if summary.own_stage else "",
-            "may_write": bool(summary.own_stage) and can_write_report(actor, agency_id=actor.agency_id or 0),
+            "may_write": bool(summary.own_stage) and can_write_report(actor, writer_ids=[actor.agency_id or 0]),
+            "boundary": boundary_words(summary.period, today=clock.today()),
+            "recipient": recipient_words(summary.period, recipients[summary.period.regime.plan_id]),
+            "for_others": [
+                {
+                    "name": waiting.agency.name,
+                    "url": write_address(summary.period, waiting.agency, actor),
+                }
+                for waiting in owed
+                if waiting.period.pk == summary.period.pk and not waiting.is_own
+            ],
         }
-        for summary in period_summaries(actor, now=now)
+        for summary in summaries
     ]
     context = {"unprepared": unprepared, "to_open": to_open, "periods": periods, "today": clock.today()}
     return render(request, "reporting/reports.html", context, status=422 if failed else 200)
@@ -122,9 +146,12 @@ def board_context(
     state = state or board(actor, period)
     wanted = BoardFilter.of(request.GET)
     rows = presenters.in_order(wanted.rows(state), request.GET.get("sap-xep", ""))
-    lines = presenters.board_lines(actor, state, rows)
     view = "danh-sach" if as_list or request.GET.get("xem") == "danh-sach" else ""
-    may_review = can_review_reports(actor, recipient_id=period.regime.recipient_id)
+    recipient = recipient_of(period.regime, clock.today())
+    may_review = can_review_reports(actor, recipient_id=recipient.pk)
+    owed = owed_in(actor, period) if can_write_report(actor, writer_ids=[actor.agency_id or 0]) else []
+    since = since_words(state, successors_on_board(state, on=clock.today()))
+    lines = presenters.board_lines(actor, state, rows, since=since)
     address = presenters.board_address(period)
     query = wanted.query()
     join = f"{address}?{query}&" if query else f"{address}?"
@@ -154,14 +181,24 @@ def board_context(
         "sent_options": list(presenters.SENT.items()),
         "address": address,
         "query": request.GET.urlencode(),
-        "facts": presenters.ten_facts(period.regime),
+        "facts": presenters.ten_facts(period.regime, recipient_words(period, recipient)),
+        "recipient": recipient_words(period, recipient),
+        "boundary": boundary_words(period, today=clock.today()),
+        "passed": passed_words(state.passed),
         "clause_url": presenters.clause_address(period.regime),
         "may_review": may_review,
         "chosen": [],
         "message": "",
-        "may_read_consolidation": can_read_consolidation(actor, recipient_id=period.regime.recipient_id),
-        "may_write": any(row.agency.pk == actor.agency_id for row in state.rows)
-        and can_write_report(actor, agency_id=actor.agency_id or 0),
+        "may_read_consolidation": can_read_consolidation(actor, recipient_id=recipient.pk),
+        "own_reports": [
+            {
+                "label": "Báo cáo của cơ quan tôi"
+                if agency.pk == actor.agency_id
+                else f"Viết báo cáo của {agency.name}",
+                "url": write_address(period, agency, actor),
+            }
+            for agency in owed
+        ],
         "crumbs": presenters.crumbs(period),
     }
 
@@ -181,6 +218,7 @@ def report_board_xlsx(request: HttpRequest, regime: str, period: str) -> HttpRes
     actor, found = period_or_404(request, regime, period)
     state = board(actor, found)
     rows = presenters.in_order(BoardFilter.of(request.GET).rows(state), request.GET.get("sap-xep", ""))
-    lines = presenters.board_lines(actor, state, rows)
+    since = since_words(state, successors_on_board(state, on=clock.today()))
+    lines = presenters.board_lines(actor, state, rows, since=since)
     sheet = presenters.board_sheet(state, lines, sample_notice=sample_notice())
     return file_answer(write_workbook([sheet]), f"tinh-hinh-bao-cao-{found.code}.xlsx")

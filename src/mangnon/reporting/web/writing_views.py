@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,17 +13,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.reporting import rules
+from mangnon.reporting.carrying import fields_of
+from mangnon.reporting.lineage import name_beside, recipient_of
 from mangnon.reporting.models import Period
 from mangnon.reporting.policies import can_see_reports
+from mangnon.reporting.selectors import owed_in
 from mangnon.reporting.services import save_entry, start_report, submit_report, why_locked
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import EntryForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
-from mangnon.reporting.writing import WritingItem, WritingSheet, fields_of, with_suggestion, writing_sheet
+from mangnon.reporting.web.succession import in_whose_name, write_address
+from mangnon.reporting.writing import WritingItem, WritingSheet, with_suggestion, writing_sheet
 
 _BOXES = {
     "results": "Kết quả thực hiện",
@@ -39,8 +44,15 @@ def _entry(
     """One entry as the page shows it; `typed` are words that could not be saved."""
     initial = {**fields_of(item.entry), "task": item.key, "version": item.entry.revision}
     form = typed or EntryForm(initial=initial, auto_id=f"muc-{item.key}-%s")
+    title = presenters.period_title(sheet.last_period) if sheet.last_period else ""
     last = [
-        {"label": label, "text": item.last_time[name]} for name, label in _BOXES.items() if item.last_time.get(name)
+        {
+            "title": ", ".join(part for part in (title, _other(each.agency, sheet.agency)) if part),
+            "parts": [
+                {"label": label, "text": each.fields[name]} for name, label in _BOXES.items() if each.fields.get(name)
+            ],
+        }
+        for each in item.last_time
     ]
     suggestions = [
         {
@@ -60,7 +72,8 @@ def _entry(
         "form": form,
         "suggestions": suggestions,
         "last": last,
-        "last_title": presenters.period_title(sheet.last_period) if sheet.last_period else "",
+        "notes": [(note, _other(note.assignment.agency, sheet.agency)) for note in item.notes],
+        "difficulties": [(row, _other(row.assignment.agency, sheet.agency)) for row in item.difficulties],
         "is_open": bool(said_more or message or (item.task is None and not item.is_lead)),
         "message": message,
         "read_only": [
@@ -77,10 +90,22 @@ def _entry(
     }
 
 
+def _other(agency: Agency, own: Agency) -> str:
+    """The body's name where it is not the one in whose name is written."""
+    return "" if agency.pk == own.pk else name_beside(agency, own)
+
+
+def _address(name: str, period: Period, agency_code: str) -> str:
+    """A writer's address: of the own agency, or of the one that is named."""
+    place = [period.regime.code, period.code]
+    return reverse(f"{name}_for", args=[*place, agency_code]) if agency_code else reverse(name, args=place)
+
+
 def _page(
     request: HttpRequest,
     actor: Actor,
     period: Period,
+    agency_code: str = "",
     *,
     status: int = 200,
     message: str = "",
@@ -88,7 +113,7 @@ def _page(
     typed: EntryForm | None = None,
     entry_message: str = "",
 ) -> HttpResponse:
-    sheet = writing_sheet(actor, period)
+    sheet = writing_sheet(actor, period, agency_code=agency_code)
 
     def shown(items: list[WritingItem]) -> list[dict[str, Any]]:
         return [
@@ -115,8 +140,15 @@ def _page(
         "failed": next((item for item in sheet.items if failed is not None and item.key == failed), None),
         "board_url": presenters.board_address(period),
         "view_url": reverse("report_view", args=[period.regime.code, period.code, sheet.agency.code]),
-        "save_url": reverse("report_entry_save", args=[period.regime.code, period.code]),
-        "submit_url": reverse("report_submit", args=[period.regime.code, period.code]),
+        "save_url": _address("report_entry_save", period, agency_code),
+        "submit_url": _address("report_submit", period, agency_code),
+        "recipient": recipient_of(period.regime, clock.today()),
+        "name_note": in_whose_name(sheet, actor),
+        "others": [
+            {"name": agency.name, "url": write_address(period, agency, actor)}
+            for agency in owed_in(actor, period)
+            if agency.pk != sheet.agency.pk
+        ],
         "crumbs": presenters.crumbs(period, "Viết báo cáo"),
     }
     return render(request, "reporting/write.html", context, status=status)
@@ -124,15 +156,18 @@ def _page(
 
 @require_GET
 @requires(can_see_reports)
-def report_write(request: HttpRequest, regime: str, period: str) -> HttpResponse:
-    """The viewer's own agency's report, with what the agency itself has noted beside each box."""
+def report_write(request: HttpRequest, regime: str, period: str, agency_code: str = "") -> HttpResponse:
+    """The viewer's own agency's report, or that of an ended body it carries on for, with recorded facts beside it."""
     actor, found = period_or_404(request, regime, period)
-    return _page(request, actor, found)
+    owed = owed_in(actor, found) if not agency_code else []
+    if owed and owed[0].pk != actor.agency_id:
+        return redirect("report_write_for", regime=regime, period=period, agency_code=owed[0].code)
+    return _page(request, actor, found, agency_code)
 
 
-@post_or_back("report_write")
+@post_or_back("report_write", page_of_agency="report_write_for")
 @requires(can_see_reports)
-def report_entry_save(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+def report_entry_save(request: HttpRequest, regime: str, period: str, agency_code: str = "") -> HttpResponse:
     """Save one entry: JSON for the page that saves itself, a redirect for a plain form."""
     actor, found = period_or_404(request, regime, period)
     wants_json = request.headers.get("X-Autosave") == "1"
@@ -144,15 +179,15 @@ def report_entry_save(request: HttpRequest, regime: str, period: str) -> HttpRes
         return (
             JsonResponse({"message": message}, status=422)
             if wants_json
-            else _page(request, actor, found, status=422, message=message)
+            else _page(request, actor, found, agency_code, status=422, message=message)
         )
     key: int = form.cleaned_data["task"]
     fields = {name: form.cleaned_data[name] for name in (*rules.TEXT_FIELDS, "is_nil")}
     wanted = request.POST.get("dua-vao", "")
     if wanted in _BOXES:
-        fields[wanted] = _with_suggestion(actor, found, key, wanted, fields[wanted])
+        fields[wanted] = _with_suggestion(actor, found, agency_code, key, wanted, fields[wanted])
     try:
-        report = start_report(actor=actor, period=found, agency_id=actor.agency_id or 0)
+        report = start_report(actor=actor, period=found, agency_id=_agency_id(actor, agency_code))
         entry = save_entry(
             actor=actor,
             report_id=report.pk,
@@ -166,16 +201,25 @@ def report_entry_save(request: HttpRequest, regime: str, period: str) -> HttpRes
             return JsonResponse({"message": refusal.message, "code": refusal.code}, status=status)
         if isinstance(refusal, NotAllowed):
             raise
-        return _refused_entry(request, actor, found, form, refusal, status)
+        return _refused_entry(request, actor, found, agency_code, form, refusal, status)
     if wants_json:
         at = entry.saved_at.astimezone(clock.VIETNAM) if entry.saved_at else None
         saved_at = f"{at:%H:%M}" if at else ""
         answer = {"revision": entry.revision, "version": entry.revision, "saved_at": saved_at}
-        return JsonResponse({**answer, "how_far": _how_far(writing_sheet(actor, found))})
+        return JsonResponse({**answer, "how_far": _how_far(writing_sheet(actor, found, agency_code=agency_code))})
     about = f"nhiệm vụ {entry.task.code}" if entry.task else "nội dung chung"
     messages.success(request, f"Đã lưu phần {about}.")
-    address = reverse("report_write", args=[regime, period])
-    return redirect(f"{address}#muc-{key}")
+    return redirect(f"{_address('report_write', found, agency_code)}#muc-{key}")
+
+
+def _agency_id(actor: Actor, agency_code: str) -> int:
+    """In whose name is written. Raises Http404 for an agency that is not there."""
+    if not agency_code:
+        return actor.agency_id or 0
+    found = Agency.objects.filter(code=agency_code).values_list("pk", flat=True).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _how_far(sheet: WritingSheet) -> str:
@@ -183,42 +227,52 @@ def _how_far(sheet: WritingSheet) -> str:
     return render_to_string("reporting/_how_far.html", {"sheet": sheet})
 
 
-def _with_suggestion(actor: Actor, period: Period, key: int, name: str, present: str) -> str:
-    item = writing_sheet(actor, period).item(key)
+def _with_suggestion(actor: Actor, period: Period, agency_code: str, key: int, name: str, present: str) -> str:
+    item = writing_sheet(actor, period, agency_code=agency_code).item(key)
     found = [part for part in item.suggestions if part.name == name] if item else []
-    return with_suggestion(present, found[0]) if found else present
+    wanted = next((part for part in found if not part.is_used), None)
+    return with_suggestion(present, wanted) if wanted else present
 
 
 def _refused_entry(
-    request: HttpRequest, actor: Actor, period: Period, form: EntryForm, refusal: Refusal, status: int
+    request: HttpRequest,
+    actor: Actor,
+    period: Period,
+    agency_code: str,
+    form: EntryForm,
+    refusal: Refusal,
+    status: int,
 ) -> HttpResponse:
     """The page again, the typed words in their boxes; after a colleague's save they can be saved over it knowingly."""
     key: int = form.cleaned_data["task"]
     typed = {name: form.cleaned_data[name] for name in (*rules.TEXT_FIELDS, "is_nil")}
     version = form.cleaned_data["version"]
     if isinstance(refusal, Stale):
-        item = writing_sheet(actor, period).item(key)
+        item = writing_sheet(actor, period, agency_code=agency_code).item(key)
         version = item.entry.revision if item else version
     again = EntryForm(initial={**typed, "task": key, "version": version}, auto_id=f"muc-{key}-%s")
-    return _page(request, actor, period, status=status, failed=key, typed=again, entry_message=refusal.message)
+    message = refusal.message
+    return _page(request, actor, period, agency_code, status=status, failed=key, typed=again, entry_message=message)
 
 
 @require_http_methods(["GET", "POST"])
 @requires(can_see_reports)
-def report_submit(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+def report_submit(request: HttpRequest, regime: str, period: str, agency_code: str = "") -> HttpResponse:
     """GET: the whole report as the recipient will read it. POST: send it."""
     actor, found = period_or_404(request, regime, period)
     if request.method == "GET":
-        return _preview(request, actor, found)
-    sheet = writing_sheet(actor, found)
+        return _preview(request, actor, found, agency_code)
+    sheet = writing_sheet(actor, found, agency_code=agency_code)
     if sheet.report is None:
-        return _preview(request, actor, found, status=422, message="Chưa gửi được: báo cáo chưa có nội dung nào.")
+        return _preview(
+            request, actor, found, agency_code, status=422, message="Chưa gửi được: báo cáo chưa có nội dung nào."
+        )
     try:
         version = submit_report(actor=actor, report_id=sheet.report.pk)
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
-        return _preview(request, actor, found, status=status_of(refusal), message=refusal.message)
+        return _preview(request, actor, found, agency_code, status=status_of(refusal), message=refusal.message)
     again = f" (lần {version.number})" if version.number > 1 else ""
     messages.success(
         request,
@@ -229,9 +283,9 @@ def report_submit(request: HttpRequest, regime: str, period: str) -> HttpRespons
 
 
 def _preview(
-    request: HttpRequest, actor: Actor, period: Period, *, status: int = 200, message: str = ""
+    request: HttpRequest, actor: Actor, period: Period, agency_code: str, *, status: int = 200, message: str = ""
 ) -> HttpResponse:
-    sheet = writing_sheet(actor, period)
+    sheet = writing_sheet(actor, period, agency_code=agency_code)
     said = [
         {
             "item": item,
@@ -252,8 +306,10 @@ def _preview(
         "said": said,
         "message": message,
         "locked": why_locked(sheet.report) if sheet.report else "",
-        "write_url": reverse("report_write", args=[period.regime.code, period.code]),
-        "submit_url": reverse("report_submit", args=[period.regime.code, period.code]),
+        "recipient": recipient_of(period.regime, clock.today()),
+        "name_note": in_whose_name(sheet, actor),
+        "write_url": _address("report_write", period, agency_code),
+        "submit_url": _address("report_submit", period, agency_code),
         "crumbs": presenters.crumbs(period, "Xem lại và gửi"),
     }
     return render(request, "reporting/submit.html", context, status=status)
