@@ -59,7 +59,7 @@ province. What a role allows is in `src/mangnon/accounts/data/roles.json`; place
 
 ● gets in or may act · – is refused (403) · ∅ is told that there is nothing (404: even that it is there is not theirs to
 know) · ! may enter the room but is refused in this state (422) · ↩ is led back with a message. A stranger is led to
-the sign-in page by every address, and a person without a post is refused at every one.
+the sign-in page by every address, and a person without a post is refused at every one but those of the own sign-in.
 """
 
 _BY_STATE = """\
