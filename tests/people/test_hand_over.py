@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -38,7 +39,7 @@ def _kinds(post: Post) -> list[str]:
 def test_all_open_work_of_the_role_is_found(found: Office) -> None:
     lead, officer = actor(found.lead), actor(found.officer)
     own = Assignment.objects.get(task__plan=found.plan, task__code="I.2", agency=agency("SO_TP"))
-    assert own.due_on == dt.date(2025, 5, 18)
+    assert own.due_on == dt.date(2025, 5, 19)
     other = Assignment.objects.get(task__plan=found.plan, task__code="I.1", agency=agency("SO_TP"))
     accept_assignment(actor=officer, assignment_id=other.pk)
     raise_difficulty(actor=officer, assignment_id=other.pk, text="Thiếu kinh phí mẫu")
@@ -145,8 +146,10 @@ def test_who_may_read_a_hand_over(found: Office) -> None:
 
 
 def test_open_work_costs_the_same_for_much_and_little(found: Office) -> None:
+    numbers = itertools.count(1)
+
     def more() -> None:
-        made.adopted()
+        made.adopted(code=f"{next(numbers)}-KH-UBND")
 
     post = Post.objects.select_related("agency__territory__parent", "user").get(user=found.officer)
     assert_constant_queries(add_row=more, read=lambda: open_work(post))

@@ -7,11 +7,12 @@ import datetime as dt
 import pytest
 
 from mangnon.accounts.public import SYSTEM, Role
+from mangnon.agencies.errors import PostRefused
 from mangnon.agencies.models import Post
 from mangnon.agencies.terms import PostKind
 from mangnon.audit.models import AuditRow
 from mangnon.kernel.refusals import NotAllowed
-from mangnon.people.errors import BadPerson, BadPost, ClashingPosts, LastAdministrator, Separation
+from mangnon.people.errors import BadPerson, BadPost, LastAdministrator, Separation
 from mangnon.people.handing_over import cancel_post, change_role, end_post
 from mangnon.people.services import begin_post, cover_post, disable_account, enable_account
 from mangnon.territory.models import Unit
@@ -44,20 +45,21 @@ def test_a_post_begins_with_one_row_of_evidence(found: Office) -> None:
     assert (post.kind, post.title) == ("acting", "Phụ trách phòng")
     assert AuditRow.objects.count() == before + 1
     row = AuditRow.objects.latest("sequence")
-    assert (row.act, row.details["role"], row.details["to"]) == ("begin_post", "reader", "2025-05-21")
+    assert (row.act, row.details["role"], row.details["valid_to"]) == ("appoint", "reader", "2025-05-21")
 
 
 def test_the_same_post_twice_on_a_common_day_is_refused(found: Office) -> None:
     _begin(found, valid_to=TODAY)
-    with pytest.raises(BadPost) as refused:
+    with pytest.raises(PostRefused) as refused:
         _begin(found, valid_to=TODAY + DAY)
-    assert refused.value.code == "same_post"
+    assert refused.value.code == "overlap"
     assert _begin(found, valid_from=TODAY + DAY).pk
 
 
 def test_clashing_roles_are_refused_only_on_common_days(found: Office) -> None:
-    with pytest.raises(ClashingPosts, match="Chuyên viên sở, ngành"):
+    with pytest.raises(PostRefused, match="Chuyên viên sở, ngành") as refused:
         _begin(found, role=Role.AUDITOR)
+    assert refused.value.code == "clash"
     end_post(
         actor=found.admin, post_id=post_of(found.officer).pk, last_day=TODAY, reason="Chuyển", receiver_id=_rec(found)
     )
@@ -80,7 +82,7 @@ def _rec(found: Office) -> int:
 )
 def test_what_cannot_be_is_refused(found: Office, changes: dict[str, object]) -> None:
     count = Post.objects.count()
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         _begin(found, **changes)
     assert Post.objects.count() == count
 
@@ -89,9 +91,9 @@ def test_a_body_that_ends_takes_no_post_beyond_its_end(found: Office) -> None:
     body = agency("SO_YT")
     body.valid_to = TODAY + DAY
     body.save()
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         _begin(found)
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         _begin(found, valid_from=TODAY + 2 * DAY, valid_to=TODAY + 3 * DAY)
     assert _begin(found, valid_to=TODAY + DAY).pk
 
@@ -167,7 +169,7 @@ def test_a_cover_lasts_as_long_as_the_absence_and_ends_with_the_post(found: Offi
 
 def test_a_cover_outside_the_post_or_by_its_own_holder_is_refused(found: Office) -> None:
     covered = post_of(found.officer)
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         cover_post(
             actor=found.admin,
             post_id=covered.pk,
@@ -175,9 +177,9 @@ def test_a_cover_outside_the_post_or_by_its_own_holder_is_refused(found: Office)
             valid_from=dt.date(2024, 12, 1),
             valid_to=TODAY,
         )
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         cover_post(actor=found.admin, post_id=covered.pk, user_id=found.officer.pk, valid_from=TODAY, valid_to=TODAY)
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         cover_post(actor=found.admin, post_id=0, user_id=found.lead.pk, valid_from=TODAY, valid_to=TODAY)
 
 
@@ -225,11 +227,11 @@ def test_a_post_is_not_ended_in_the_past(found: Office, days: int, code: str) ->
 
 def test_a_post_that_has_not_begun_is_cancelled_not_ended(found: Office) -> None:
     post = _begin(found, valid_from=TODAY + 5 * DAY)
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         end_post(actor=found.admin, post_id=post.pk, last_day=TODAY, reason="x")
     cancel_post(actor=found.admin, post_id=post.pk, reason="Nhập nhầm")
     assert not Post.objects.filter(pk=post.pk).exists()
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         cancel_post(actor=found.admin, post_id=post_of(found.officer).pk, reason="x")
 
 
@@ -245,7 +247,7 @@ def test_a_change_of_role_ends_one_post_and_begins_the_other(found: Office) -> N
     )
     old.refresh_from_db()
     assert (old.valid_to, new.valid_from, new.role) == (TODAY, TODAY + DAY, "provincial_lead")
-    with pytest.raises(BadPost):
+    with pytest.raises((BadPost, PostRefused)):
         change_role(
             actor=found.admin, post_id=new.pk, role=Role.PROVINCIAL_LEAD, title="", from_day=TODAY + 2 * DAY, reason="x"
         )

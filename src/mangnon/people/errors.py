@@ -21,12 +21,6 @@ class BadPost(Refusal):
     code = "bad_post"
 
 
-class ClashingPosts(BadPost):
-    """One person may not hold the two roles on the same day."""
-
-    code = "clashing_posts"
-
-
 class Separation(Refusal):
     """Nobody gives rights to oneself."""
 
@@ -49,12 +43,6 @@ class BadInvitation(Refusal):
     """The code is unknown, used, revoked or too old."""
 
     code = "bad_invitation"
-
-
-class BadPassword(Refusal):
-    """The password does not fit the rules."""
-
-    code = "bad_password"
 
 
 class BadPeopleFile(Refusal):

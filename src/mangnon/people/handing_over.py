@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from mangnon.accounts.public import Actor, Role, role_definitions
-from mangnon.agencies.public import Agency, Post
+from mangnon.agencies.public import Agency, Post, appoint
 from mangnon.agencies.terms import PostKind
 from mangnon.audit.public import record
 from mangnon.kernel import clock
@@ -25,7 +25,7 @@ from mangnon.people.remaining import (
     lock_administrators,
     roles_that_may,
 )
-from mangnon.people.services import check_administrator_remains, check_post, save_new_post, tidy_reason, tidy_title
+from mangnon.people.services import check_administrator_remains, give_post, tidy_reason
 
 _NOTHING_CHANGED = "Không có gì bị thay đổi."
 _ONE_DAY = dt.timedelta(days=1)
@@ -74,8 +74,9 @@ def end_post(
     """End a post after a day, and hand its open work over. None when there was nothing to hand over.
 
     Work that nobody else at the body could do must have a receiver: a post in force at the body, or at the one above,
-    whose holder then also acts at this body. Posts that cover the ended one end with it. One row of evidence.
-    Raises NotAllowed, Separation, BadPost, NeedsReceiver, LastAdministrator, ClashingPosts.
+    whose holder then also acts at this body. Posts that cover the ended one end with it. One row of evidence, and one
+    more when the receiver gets a post here. Raises NotAllowed, Separation, BadPost, NeedsReceiver, LastAdministrator,
+    PostRefused.
     """
     post = _locked_post(actor, post_id)
     words = tidy_reason(reason)
@@ -153,19 +154,19 @@ def change_role(
             raise BadPost(f"Vai trò mới giống vai trò đang giữ. {_NOTHING_CHANGED} Hãy chọn vai trò khác.")
         last = old.valid_to
         _check_last_day(old, from_day - _ONE_DAY)
-        new = Post(
-            user=old.user,
-            agency=old.agency,
-            role=role,
-            title=tidy_title(title),
-            kind=old.kind,
-            valid_from=from_day,
-            valid_to=last,
-        )
         # The new post is written first, closed for its rules only: its holder may go on doing the body's work.
         old.valid_to = from_day - _ONE_DAY
         old.save(update_fields=["valid_to"])
-        save_new_post(actor=actor, post=new, act="begin_post")
+        new = give_post(
+            actor=actor,
+            user=old.user,
+            agency=old.agency,
+            role=role,
+            title=title,
+            kind=PostKind(old.kind),
+            valid_from=from_day,
+            valid_to=last,
+        )
         old.valid_to = last
         old.save(update_fields=["valid_to"])
         end_post(actor=actor, post_id=old.pk, last_day=from_day - _ONE_DAY, reason=reason, receiver_id=receiver_id)
@@ -261,18 +262,16 @@ def _acting_post(actor: Actor, known: Leaving, receiver: Post | None, *, after: 
     if receiver.agency_id == post.agency_id and {item.permission for item in known.work} <= allowed:
         return None
     check_not_oneself(actor, user_id=receiver.user_id)
-    acting = Post(
+    return appoint(
+        actor=actor,
         user=receiver.user,
         agency=post.agency,
-        role=post.role,
+        role=Role(post.role),
         title=post.title,
         kind=PostKind.ACTING,
         valid_from=after,
         valid_to=post.agency.valid_to,
     )
-    check_post(acting)
-    acting.save()
-    return acting
 
 
 def _write(

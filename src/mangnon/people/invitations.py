@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -19,10 +18,11 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.text import nfc, one_line
 from mangnon.people import rules
-from mangnon.people.errors import BadInvitation, BadPassword, BadPerson, UsernameTaken
+from mangnon.people.errors import BadInvitation, BadPerson, UsernameTaken
 from mangnon.people.models import Invitation
+from mangnon.people.passwords import SAMPLE_STAYS, SampleAccountStays, store_password
 from mangnon.people.policies import check_administer_people, check_own_province
-from mangnon.people.services import locked_account, province_of, save_new_post, tidy_title
+from mangnon.people.services import give_post, locked_account, province_of
 from mangnon.people.terms import InvitationKind, InvitationState
 
 _NOTHING_MADE = "Chưa có tài khoản nào được tạo."
@@ -58,7 +58,7 @@ def invite_person(
 ) -> Issued:
     """Make an account without a password, with its first post, and the code by which the person sets one.
 
-    Raises NotAllowed, BadPerson, UsernameTaken, BadPost, ClashingPosts.
+    Raises NotAllowed, BadPerson, UsernameTaken, BadPost, PostRefused.
     """
     check_administer_people(actor)
     agency = Agency.objects.filter(pk=agency_id).first()
@@ -70,22 +70,22 @@ def invite_person(
     with behind_wall(actor):
         wanted = tidy_username(username) or rules.proposed_username(name, taken_usernames())
         user = make_user(username=wanted, full_name=name, email=address)
-        post = Post(
+        post = give_post(
+            actor=actor,
             user=user,
             agency=agency,
             role=role,
-            title=tidy_title(title),
+            title=title,
             kind=kind,
             valid_from=valid_from,
             valid_to=valid_to,
         )
-        save_new_post(actor=actor, post=post, act="begin_post")
         return issue(actor=actor, user=user, territory_code=province_of(agency), kind=InvitationKind.FIRST, post=post)
 
 
 def make_user(*, username: str, full_name: str, email: str) -> User:
     """An account that has no password until its owner sets one. Raises UsernameTaken."""
-    user = User(username=username, full_name=full_name, email=email, date_joined=clock.now())
+    user = User(username=username, full_name=full_name, email=email, date_joined=clock.actual_now())
     user.set_unusable_password()
     try:
         with transaction.atomic():
@@ -102,7 +102,7 @@ def issue(*, actor: Actor, user: User, territory_code: str, kind: InvitationKind
 
     `post` is given with a new account: the row of evidence then tells of the account too.
     """
-    now = clock.now()
+    now = clock.actual_now()
     revoke_open(actor=actor, user_id=user.pk, at=now)
     code = territory_code + "".join(secrets.choice(rules.CODE_SIGNS) for _ in range(rules.CODE_LENGTH))
     invitation = Invitation.objects.create(
@@ -152,6 +152,8 @@ def invite_again(*, actor: Actor, user_id: int) -> Issued:
                 "Hãy mở lại tài khoản trước.",
                 code="account_disabled",
             )
+        if user.is_sample:
+            raise SampleAccountStays(SAMPLE_STAYS)
         agency = _agency_of(user)
         if agency is None:
             raise BadPerson("Người này chưa có vị trí nào. Chưa có lời mời nào được cấp. Hãy giao vị trí trước.")
@@ -163,7 +165,7 @@ def revoke_invitation(*, actor: Actor, user_id: int) -> None:
     """Take back the open code of a person. Raises NotAllowed, Separation, BadInvitation."""
     with behind_wall(actor):
         user = locked_account(actor, user_id)
-        if not revoke_open(actor=actor, user_id=user.pk, at=clock.now()):
+        if not revoke_open(actor=actor, user_id=user.pk, at=clock.actual_now()):
             raise BadInvitation("Không còn lời mời nào chờ sử dụng. Không có gì bị thay đổi.")
         record(actor=actor, act="revoke_invitation", object_type="User", object_id=user.pk)
 
@@ -180,17 +182,21 @@ _WHY_NOT = {
 _UNKNOWN = "Không có lời mời nào mang mã này. Hãy kiểm tra từng ký tự trên phiếu, hoặc đề nghị cấp lại."
 
 
-def find_invitation(code: str) -> Invitation:
-    """The invitation of a code, if it can still be used; the person's account comes with it. Raises BadInvitation."""
-    with behind_wall_of(rules.province_of_code(code)):
-        invitation = Invitation.objects.select_related("user").filter(digest=rules.code_digest(code)).first()
+def find_invitation(key: str) -> Invitation:
+    """The invitation of a code's key (`rules.code_key`), if it can still be used, with the person's account.
+
+    Raises BadInvitation.
+    """
+    province, _, digest = key.partition(":")
+    with behind_wall_of(province):
+        invitation = Invitation.objects.select_related("user").filter(digest=digest).first()
     return _usable(invitation)
 
 
 def _usable(invitation: Invitation | None) -> Invitation:
     if invitation is None:
         raise BadInvitation(_UNKNOWN)
-    state = invitation.state(clock.now())
+    state = invitation.state(clock.actual_now())
     if state != InvitationState.OPEN:
         raise BadInvitation(_WHY_NOT[state], code=f"invitation_{state}")
     if not invitation.user.is_active:
@@ -198,19 +204,15 @@ def _usable(invitation: Invitation | None) -> Invitation:
     return invitation
 
 
-def accept_invitation(*, code: str, password: str, origin: str = "") -> User:
-    """Set the own password with a code, which then works no more. Raises BadInvitation, BadPassword."""
-    with behind_wall_of(rules.province_of_code(code)):
+def accept_invitation(*, key: str, password: str, origin: str = "") -> User:
+    """Set the own password with a code's key; the code then works no more. Raises BadInvitation, WeakPassword."""
+    province, _, digest = key.partition(":")
+    with behind_wall_of(province):
         found = Invitation.objects.select_for_update(of=("self",)).select_related("user")
-        invitation = _usable(found.filter(digest=rules.code_digest(code)).first())
+        invitation = _usable(found.filter(digest=digest).first())
         user = User.objects.select_for_update().get(pk=invitation.user_id)
-        try:
-            validate_password(password, user)
-        except ValidationError as error:
-            raise BadPassword(f"Mật khẩu chưa đạt: {' '.join(error.messages)} Mật khẩu chưa được đặt.") from error
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        invitation.used_at = clock.now()
+        store_password(user=user, new_password=password)
+        invitation.used_at = clock.actual_now()
         invitation.save(update_fields=["used_at"])
         record(
             actor=_owner(user, origin),
@@ -218,6 +220,7 @@ def accept_invitation(*, code: str, password: str, origin: str = "") -> User:
             object_type="User",
             object_id=user.pk,
             details={"invitation": invitation.pk, "kind": invitation.kind},
+            territory_code=invitation.territory_code,
         )
     return user
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from mangnon.kernel.text import collation_key, fold, one_line
 
@@ -21,40 +20,6 @@ CODE_LENGTH = 20
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}")
 _NAME = re.compile(r"[^\d@<>{}\[\]|\\/_=+*#$%^~`\"]{2,120}")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldPost:
-    """A post as the rules see it. `last` None is open; `first` None has always been."""
-
-    role: str
-    agency_id: int
-    first: dt.date | None
-    last: dt.date | None
-    post_id: int | None = None
-
-
-def overlap(one: HeldPost, other: HeldPost) -> bool:
-    """Whether two posts are held on a common day."""
-    starts_in_time = one.first is None or other.last is None or one.first <= other.last
-    ends_in_time = other.first is None or one.last is None or other.first <= one.last
-    return starts_in_time and ends_in_time
-
-
-def same_post(held: Iterable[HeldPost], new: HeldPost) -> HeldPost | None:
-    """The first post that is the new one already, on a common day."""
-    wanted = (new.role, new.agency_id)
-    return next((post for post in held if (post.role, post.agency_id) == wanted and overlap(post, new)), None)
-
-
-def posts_beside(held: Iterable[HeldPost], new: HeldPost) -> list[HeldPost]:
-    """The posts held on a common day with the new one: with whose roles its own must not clash."""
-    return [post for post in held if overlap(post, new)]
-
-
-def are_days_in_order(first: dt.date | None, last: dt.date | None) -> bool:
-    """Whether a post ends on the day it begins or later."""
-    return first is None or last is None or first <= last
 
 
 def is_within(first: dt.date, last: dt.date | None, *, of_first: dt.date | None, of_last: dt.date | None) -> bool:
@@ -81,6 +46,11 @@ def grouped_code(code: str) -> str:
 def province_of_code(typed: str) -> str:
     """The province that a typed code says it is of; empty when the code is too short to say one."""
     return tidy_code(typed)[:-CODE_LENGTH]
+
+
+def code_key(typed: str) -> str:
+    """What a session may keep of a code: the province and the hash, of which nobody can make the code."""
+    return f"{province_of_code(typed)}:{code_digest(typed)}"
 
 
 def code_digest(typed: str) -> str:

@@ -6,15 +6,14 @@ import datetime as dt
 
 from django.db import transaction
 
-from mangnon.accounts.public import Actor, Role, User, clashing_roles
-from mangnon.agencies.public import Agency, Post
+from mangnon.accounts.public import Actor, Role, User
+from mangnon.agencies.public import Agency, Post, appoint
 from mangnon.agencies.terms import PostKind
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import nfc, one_line
 from mangnon.people import rules
-from mangnon.people.errors import BadPerson, BadPost, ClashingPosts, LastAdministrator
+from mangnon.people.errors import BadPerson, BadPost, LastAdministrator
 from mangnon.people.policies import check_administer_people, check_not_oneself, check_own_province
 from mangnon.people.remaining import ROLES_THAT_ADMINISTER, administrators_after, lock_administrators
 
@@ -35,29 +34,29 @@ def begin_post(
 ) -> Post:
     """Give a person a post of one's own or as acting head (phụ trách, quyền), from a day to a day.
 
-    A cover is `cover_post`. Raises NotAllowed, Separation, BadPost, ClashingPosts.
+    A cover is `cover_post`. Raises NotAllowed, Separation, BadPerson, BadPost; PostRefused for overlapping days,
+    clashing roles, a body that is not in force.
     """
     if kind == PostKind.COVER:
         raise BadPost(f"Làm thay phải nêu vị trí được thay. {_NOTHING_CHANGED}", code="cover_without_post")
     with transaction.atomic():
         user = _locked_person(actor, user_id)
-        agency = _agency_to_staff(actor, agency_id)
-        post = Post(
+        return give_post(
+            actor=actor,
             user=user,
-            agency=agency,
+            agency=_agency_to_staff(actor, agency_id),
             role=role,
-            title=tidy_title(title),
+            title=title,
             kind=kind,
             valid_from=valid_from,
             valid_to=valid_to,
         )
-        return save_new_post(actor=actor, post=post, act="begin_post")
 
 
 def cover_post(*, actor: Actor, post_id: int, user_id: int, valid_from: dt.date, valid_to: dt.date) -> Post:
     """Let another person stand in for an absent one, in the same role at the same agency, from a day to a day.
 
-    Raises NotAllowed, Separation, BadPost, ClashingPosts.
+    Raises NotAllowed, Separation, BadPerson, BadPost, PostRefused.
     """
     with transaction.atomic():
         user = _locked_person(actor, user_id)
@@ -65,88 +64,52 @@ def cover_post(*, actor: Actor, post_id: int, user_id: int, valid_from: dt.date,
         if covered is None:
             raise BadPost(f"Không còn vị trí được thay. {_NOTHING_CHANGED}", code="unknown_post")
         check_own_province(actor, agency_codes=[covered.agency.code])
-        if covered.user_id == user.pk:
-            raise BadPost(f"Một người không làm thay cho chính mình. {_NOTHING_CHANGED} Hãy chọn người khác.")
-        if covered.kind == PostKind.COVER:
-            raise BadPost(f"Vị trí này chính là làm thay. {_NOTHING_CHANGED} Hãy chọn vị trí của người vắng mặt.")
         if not rules.is_within(valid_from, valid_to, of_first=covered.valid_from, of_last=covered.valid_to):
             raise BadPost(
                 f"Thời gian làm thay nằm ngoài thời gian giữ vị trí được thay. {_NOTHING_CHANGED} Hãy chọn lại ngày."
             )
-        post = Post(
+        return appoint(
+            actor=actor,
             user=user,
             agency=covered.agency,
-            role=covered.role,
+            role=Role(covered.role),
             title=covered.title,
             kind=PostKind.COVER,
             covers=covered,
             valid_from=valid_from,
             valid_to=valid_to,
         )
-        return save_new_post(actor=actor, post=post, act="cover_post")
 
 
-def save_new_post(*, actor: Actor, post: Post, act: str) -> Post:
-    """Write a post after its rules; the person's row must be locked. Raises BadPost, ClashingPosts."""
-    check_post(post)
-    post.save()
-    record(
+def give_post(
+    *,
+    actor: Actor,
+    user: User,
+    agency: Agency,
+    role: Role,
+    title: str,
+    kind: PostKind,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+) -> Post:
+    """A post after what this app asks of it; the rest is the rule of `agencies`. Raises BadPost, PostRefused."""
+    if role == Role.SYSTEM:
+        raise BadPost(f"Vai trò này không giao cho người. {_NOTHING_CHANGED} Hãy chọn vai trò trong danh sách.")
+    return appoint(
         actor=actor,
-        act=act,
-        object_type="Post",
-        object_id=post.pk,
-        details={
-            "user": post.user_id,
-            "agency": post.agency.code,
-            "role": str(post.role),
-            "kind": str(post.kind),
-            "from": post.valid_from.isoformat() if post.valid_from else None,
-            "to": post.valid_to.isoformat() if post.valid_to else None,
-            "covers": post.covers_id,
-        },
-        territory_code=province_of(post.agency) if actor.is_system else None,
+        user=user,
+        agency=agency,
+        role=role,
+        title=tidy_title(title),
+        kind=kind,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
-    return post
 
 
 def province_of(agency: Agency) -> str:
     """The code of the province in an agency's own code."""
     return agency.code.partition(".")[0]
-
-
-def check_post(post: Post) -> None:
-    """The rules of a new post: days, agency, role, what the person holds already. Raises BadPost, ClashingPosts."""
-    if post.role == Role.SYSTEM or post.role not in Role.values:
-        raise BadPost(f"Vai trò này không giao cho người. {_NOTHING_CHANGED} Hãy chọn vai trò trong danh sách.")
-    first, last = post.valid_from, post.valid_to
-    if first is None or not rules.are_days_in_order(first, last):
-        raise BadPost(f"Ngày cuối phải bằng hoặc sau ngày đầu. {_NOTHING_CHANGED} Hãy nhập lại hai ngày.")
-    agency = post.agency
-    if not rules.is_within(first, first, of_first=agency.valid_from, of_last=agency.valid_to):
-        raise BadPost(f"{agency.name} không hoạt động vào ngày {vn_date(first)}. {_NOTHING_CHANGED} Hãy chọn lại ngày.")
-    if agency.valid_to is not None and (last is None or last > agency.valid_to):
-        raise BadPost(
-            f"{agency.name} chỉ hoạt động đến hết ngày {vn_date(agency.valid_to)}. {_NOTHING_CHANGED} "
-            "Hãy nhập ngày cuối không sau ngày đó."
-        )
-    new = _held(post)
-    held = [_held(other) for other in Post.objects.filter(user_id=post.user_id)]
-    if rules.same_post(held, new) is not None:
-        raise BadPost(
-            f"Người này đã giữ đúng vị trí ấy trong khoảng thời gian trùng nhau. {_NOTHING_CHANGED} "
-            "Hãy kết thúc vị trí cũ trước, hoặc chọn ngày khác.",
-            code="same_post",
-        )
-    for other in rules.posts_beside(held, new):
-        if clashing_roles([Role(other.role), Role(new.role)]) is not None:
-            raise ClashingPosts(
-                f"Một người không được cùng lúc là «{Role(other.role).label}» và «{Role(new.role).label}». "
-                f"{_NOTHING_CHANGED} Hãy kết thúc vị trí kia trước, hoặc giao cho người khác."
-            )
-
-
-def _held(post: Post) -> rules.HeldPost:
-    return rules.HeldPost(str(post.role), post.agency_id, post.valid_from, post.valid_to, post.pk)
 
 
 def tidy_title(title: str) -> str:
@@ -215,8 +178,8 @@ def enable_account(*, actor: Actor, user_id: int, reason: str) -> User:
     words = tidy_reason(reason)
     if user.is_active:
         raise BadPerson(f"Tài khoản này đang hoạt động. {_NOTHING_CHANGED}", code="already_enabled")
-    user.is_active = True
-    user.save(update_fields=["is_active"])
+    user.is_active, user.opened_at = True, clock.actual_now()
+    user.save(update_fields=["is_active", "opened_at"])
     record(actor=actor, act="enable_account", object_type="User", object_id=user.pk, reason=words)
     return user
 

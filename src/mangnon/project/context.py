@@ -10,6 +10,7 @@ from django.urls import reverse
 from mangnon import __version__
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
+from mangnon.people.policies import can_administer_people
 
 _ROOMS = [
     ("Bàn làm việc", "desk", ("/ban-lam-viec",)),
@@ -18,6 +19,10 @@ _ROOMS = [
     ("Báo cáo", "reports", ("/bao-cao",)),
     ("Tổ chức", "organisation", ("/to-chuc",)),
 ]
+# Rooms that only some may enter.
+_ROOMS_OF_SOME = [
+    ("Nhân sự", "people", ("/nhan-su",), can_administer_people),
+]
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +30,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     navigation = [
         {"label": label, "url": reverse(name), "current": request.path.startswith(prefixes), "count": None}
-        for label, name, prefixes in _ROOMS
+        for label, name, prefixes in [*_ROOMS, *(room[:3] for room in _ROOMS_OF_SOME if actor and room[3](actor))]
         if actor is not None
     ]
     notice = ""

@@ -9,6 +9,7 @@ from mangnon.project.health import health
 urlpatterns = [
     path("suc-khoe", health, name="health"),
     path("", include("mangnon.people.web.sign_in_urls")),
+    path("", include("mangnon.people.web.urls")),
     path("", include("mangnon.desk.web.urls")),
     path("van-ban/", include("mangnon.documents.web.urls")),
     path("", include("mangnon.plans.web.urls")),
