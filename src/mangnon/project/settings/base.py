@@ -139,6 +139,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Invitations go out by mail when the site has a mail server; without one they are printed on slips.
+EMAIL_HOST = os.environ.get("MANGNON_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("MANGNON_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("MANGNON_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("MANGNON_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("MANGNON_MAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 10
+MAIL_FROM = os.environ.get("MANGNON_MAIL_FROM", "") if EMAIL_HOST else ""
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {
