@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from mangnon.documents.reading.geometry import Block, document_lines
+from mangnon.documents.reading.pdf import NEAR, blocks_of
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import nfc
 
@@ -34,11 +36,12 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """The lines of a file, how many pages it has (None: not known), and of what kind it is."""
+    """The lines of a file, how many pages it has (None: not known), of what kind it is, and the page of each line."""
 
     lines: tuple[str, ...]
     pages: int | None
     kind: Kind
+    page_of: tuple[int, ...] = ()
 
 
 class UnreadableSource(Refusal):
@@ -241,16 +244,18 @@ def _table_lines(table) -> list[str]:  # type: ignore[no-untyped-def]
 def _pdf(data: bytes, name: str) -> SourceText:
     with _ONE_PDF_AT_A_TIME:
         pages = _pages_of_pdf(data, name)
-    letters = sum(char.isalpha() for page in pages for char in page)
+    lines, page_of = document_lines(pages, near=NEAR)
+    letters = sum(char.isalpha() for line in lines for char in line)
     if letters < _LEAST_PAGE_LETTERS * max(1, len(pages)):
         raise PictureSource(
             f"Tệp «{name}» là bản chụp, không có lớp chữ. Phiên bản này chưa đọc chữ trong ảnh; chưa có gì được lưu. "
             "Hãy nhận dạng chữ (OCR) rồi đưa tệp .txt, hoặc dùng bản .docx hay PDF xuất từ phần mềm soạn thảo."
         )
-    return SourceText(_split(_checked("\n\n\n".join(pages), name)), len(pages), "pdf")
+    _checked("\n".join(lines), name)
+    return SourceText(tuple(line.rstrip() for line in lines), len(pages), "pdf", tuple(page_of))
 
 
-def _pages_of_pdf(data: bytes, name: str) -> list[str]:
+def _pages_of_pdf(data: bytes, name: str) -> list[list[Block]]:
     import pypdfium2
 
     try:
@@ -262,18 +267,16 @@ def _pages_of_pdf(data: bytes, name: str) -> list[str]:
             ) from error
         raise _damaged(name) from error
     try:
-        return [_page_text(document, index) for index in range(len(document))]
+        return [_page_blocks(document, index) for index in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise _damaged(name) from error
     finally:
         document.close()
 
 
-def _page_text(document, index: int) -> str:  # type: ignore[no-untyped-def]
+def _page_blocks(document, index: int) -> list[Block]:  # type: ignore[no-untyped-def]
     page = document[index]
-    text_page = page.get_textpage()
     try:
-        return str(text_page.get_text_bounded())
+        return blocks_of(page)
     finally:
-        text_page.close()
         page.close()
