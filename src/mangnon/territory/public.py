@@ -4,6 +4,7 @@ from mangnon.territory.catalogue import ALL_LEVELS
 from mangnon.territory.errors import TerritoryRefused, UnknownUnit
 from mangnon.territory.gaps import Gap, gaps
 from mangnon.territory.models import Unit
+from mangnon.territory.rules.facts import EventFact, Key, PartFact, UnitFact
 from mangnon.territory.rules.succession import Placed
 from mangnon.territory.rules.totals import Remainder, Total, Totals
 from mangnon.territory.selectors import (
@@ -17,7 +18,7 @@ from mangnon.territory.selectors import (
     unit_with_code,
     units_on,
 )
-from mangnon.territory.services import load_territory, set_weights
+from mangnon.territory.services import load_territory, record_event, set_weights
 from mangnon.territory.terms import Level, Lost, Measure
 from mangnon.territory.tracing import (
     MappedUnit,
@@ -34,11 +35,14 @@ from mangnon.territory.tracing import (
 
 __all__ = [
     "ALL_LEVELS",
+    "EventFact",
     "Gap",
+    "Key",
     "Level",
     "Lost",
     "MappedUnit",
     "Measure",
+    "PartFact",
     "Placed",
     "Remainder",
     "Share",
@@ -46,6 +50,7 @@ __all__ = [
     "Total",
     "Totals",
     "Unit",
+    "UnitFact",
     "UnknownUnit",
     "aggregate",
     "ancestors",
@@ -61,6 +66,7 @@ __all__ = [
     "province",
     "province_named",
     "province_of",
+    "record_event",
     "scope_codes",
     "set_weights",
     "successors_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from mangnon.territory.errors import TerritoryRefused
 from mangnon.territory.loading import write_facts
 from mangnon.territory.models import EventPart, PartWeight, Unit
 from mangnon.territory.policies import check_administer_territory
-from mangnon.territory.rules.facts import FactSet, check_facts
+from mangnon.territory.recording import write_event
+from mangnon.territory.rules.facts import EventFact, FactSet, Key, UnitFact, check_facts
 from mangnon.territory.rules.weights import check_weights
 from mangnon.territory.terms import Level, Measure
 
@@ -93,5 +94,34 @@ def set_weights(*, actor: Actor, unit: Unit, measure: Measure, weights: Mapping[
                 "basis": basis.strip(),
                 "before": before,
                 "after": {code: str(weight) for code, weight in weights.items()},
+            },
+        )
+
+
+def record_event(
+    *, actor: Actor, event: EventFact, units: Sequence[UnitFact] = (), parents: Mapping[Key, Key] | None = None
+) -> None:
+    """Record a later event: its sources end on the eve of its day, `units` begin, and what lay in them is moved.
+
+    A unit that only comes under another parent is in `parents` (kind TRANSFER, no parts): it stays the row it is. What
+    lies in a source that goes whole into a target follows it; what lies in a divided or ended one must be in `parents`.
+    One transaction, one audit row. Raises NotAllowed and TerritoryRefused
+    (codes of `rules.facts`, `event_exists`, `without_parent`).
+    """
+    check_administer_territory(actor)
+    with transaction.atomic():
+        ended, moved = write_event(event, units, parents or {})
+        record(
+            actor=actor,
+            act="record_territory_event",
+            object_type="TerritoryEvent",
+            object_id=event.code,
+            details={
+                "kind": event.kind.value,
+                "effective_on": event.effective_on.isoformat(),
+                "document": event.document_number,
+                "ended": ended,
+                "begun": len(units),
+                "moved": moved,
             },
         )

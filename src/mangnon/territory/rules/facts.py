@@ -128,7 +128,7 @@ def _check_edges(facts: FactSet) -> None:
     for edge in facts.edges:
         for key in (edge.child, edge.parent):
             if key not in facts.units:
-                raise _unknown(str(key))
+                raise unknown_unit(str(key))
         if _RANK[edge.parent.level] >= _RANK[edge.child.level]:
             raise TerritoryRefused(
                 f"{edge.child} không thể thuộc {edge.parent}: quan hệ trên dưới sẽ thành vòng. {NOTHING_WRITTEN} "
@@ -161,16 +161,14 @@ def _within(edge: EdgeFact, unit: UnitFact) -> bool:
 
 def check_event(event: EventFact, units: dict[Key, UnitFact]) -> None:
     """Raise TerritoryRefused when an event's sources do not end, or its targets do not begin, with the event."""
-    if not event.parts:
-        raise TerritoryRefused(
-            f"Sự kiện «{event.title}» không nêu đơn vị nào. {NOTHING_WRITTEN} Hãy thêm đơn vị.", code="empty_event"
-        )
+    if not event.parts and event.kind != UnitChange.TRANSFER:  # a transfer is told by the edges it changes
+        raise empty_event(event)
     for part in event.parts:
         for key in (part.source, part.target):
             if key is not None and key not in units:
-                raise _unknown(str(key))
+                raise unknown_unit(str(key))
         if part.source is None and not part.unknown_code:
-            raise _unknown("không có mã")
+            raise unknown_unit("không có mã")
         if part.source is not None:
             source = units[part.source]
             if source.until != event.effective_on - _DAY:
@@ -183,6 +181,13 @@ def check_event(event: EventFact, units: dict[Key, UnitFact]) -> None:
             )
 
 
+def empty_event(event: EventFact) -> TerritoryRefused:
+    """The refusal of an event about nothing."""
+    return TerritoryRefused(
+        f"Sự kiện «{event.title}» không nêu đơn vị nào. {NOTHING_WRITTEN} Hãy thêm đơn vị.", code="empty_event"
+    )
+
+
 def closed_source(name: str, until: dt.date | None, on: dt.date) -> TerritoryRefused:
     """The refusal of an event whose source does not end the day before it."""
     state = f"đã kết thúc từ ngày {until:%d/%m/%Y}" if until else "chưa kết thúc"
@@ -193,7 +198,8 @@ def closed_source(name: str, until: dt.date | None, on: dt.date) -> TerritoryRef
     )
 
 
-def _unknown(what: str) -> TerritoryRefused:
+def unknown_unit(what: str) -> TerritoryRefused:
+    """The refusal of a unit that is not there."""
     return TerritoryRefused(
         f"Không có đơn vị hành chính: {what}. {NOTHING_WRITTEN} Hãy kiểm tra mã.", code="unknown_unit"
     )

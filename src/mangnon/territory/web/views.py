@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,7 @@ from mangnon.territory.gaps import gaps
 from mangnon.territory.models import Unit
 from mangnon.territory.selectors import ancestors, unit_nearest, units_named, units_on, validity_text
 from mangnon.territory.terms import Level
-from mangnon.territory.tracing import map_units
+from mangnon.territory.tracing import map_units, province_of
 from mangnon.territory.web import presenters
 
 FOUND_AT_MOST = 60
@@ -87,7 +88,8 @@ def territory_unit(request: HttpRequest, level: str, code: str) -> HttpResponse:
         "parents": presenters.parents(unit),
         "formed": presenters.history(unit, forward=False),
         "became": presenters.history(unit, forward=True),
-        "now": presenters.mapped_words(map_units(unit, day, today), today) if _ended(unit, today) else None,
+        "now": _now(unit, day, today),
+        "crumbs": [{"label": "Địa bàn", "url": reverse("territory")}, {"label": unit.name}],
         "districts": [presenters.link(district, day) for district in districts],
         "page": page,
         "kinds": presenters.kinds(units_on(Level.COMMUNE, day, within=unit)),
@@ -97,8 +99,13 @@ def territory_unit(request: HttpRequest, level: str, code: str) -> HttpResponse:
     return render(request, "territory/unit.html", context)
 
 
-def _ended(unit: Unit, today: dt.date) -> bool:
-    return unit.valid_to is not None and unit.valid_to < today
+def _now(unit: Unit, day: dt.date, today: dt.date) -> dict[str, Any] | None:
+    """Where a unit that has ended lies today; None for one that has not."""
+    if unit.valid_to is None or unit.valid_to >= today:
+        return None
+    now = presenters.mapped_words(map_units(unit, day, today), today)
+    province = province_of(unit, today) if unit.level != Level.PROVINCE else None
+    return {**now, "province": presenters.link(province, today) if province else None}
 
 
 @signed_in
