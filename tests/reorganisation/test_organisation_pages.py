@@ -79,7 +79,7 @@ def test_another_day_shows_who_was_there_then(client: Client) -> None:
     ("query", "expected"),
     [
         ({"tim": "tu phap"}, ["Sở Tư pháp"]),
-        ({"nhiem-vu": "justice"}, ["Sở Nội vụ"]),
+        ({"nhiem-vu": "justice"}, ["Sở Tư pháp", "Sở Nội vụ"]),
         ({"cap": "district"}, ["Ủy ban nhân dân huyện Mẫu 1", "Ủy ban nhân dân huyện Mẫu 2"]),
         ({"cap": "commune"}, []),
     ],

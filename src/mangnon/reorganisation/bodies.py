@@ -63,7 +63,7 @@ def body_page(viewer: Actor, agency: Agency, *, on: dt.date) -> BodyPage:
         came_from=_kinships([(part, part.source) for part in parts.filter(target=agency)]),
         became=_kinships([(part, part.target) for part in parts.filter(source=agency)]),
         posts=agency.posts.on(on).count(),
-        holdings=_holdings(viewer, agency),
+        holdings=_holdings(viewer, agency, on),
         reports=reports(viewer).filter(agency=agency).count(),
     )
 
@@ -84,8 +84,8 @@ def _kinships(found: Sequence[tuple[SuccessionPart, Agency | None]]) -> list[Kin
     ]
 
 
-def _holdings(viewer: Actor, agency: Agency) -> list[Holding]:
-    rows = assignments(viewer).filter(agency=agency)
+def _holdings(viewer: Actor, agency: Agency, on: dt.date) -> list[Holding]:
+    rows = assignments(viewer, on=on).filter(agency=agency)
     counts: dict[int, tuple[Plan, dict[str, int]]] = {}
     for row in rows.select_related("task__plan"):
         each = counts.setdefault(row.task.plan_id, (row.task.plan, {}))[1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from mangnon.accounts.public import Actor, Permission
 from mangnon.kernel.refusals import NotAllowed
 
@@ -20,20 +18,12 @@ def can_reorganise(actor: Actor) -> bool:
     return actor.may(Permission.ADMINISTER_ORGANISATION)
 
 
-def check_reorganise(actor: Actor, *, province_codes: Collection[str], peopled_elsewhere: Collection[str] = ()) -> None:
-    """Raises NotAllowed: only for the own province and those it joins, and only while those have nobody of their own.
+def can_choose_successors(actor: Actor) -> bool:
+    """Where events leave open who carries on: the province's lead officers, or whoever applies reorganisations."""
+    return actor.may(Permission.ADOPT_PLANS) or can_reorganise(actor)
 
-    `peopled_elsewhere` names the provinces of the event, other than the actor's, whose bodies people work in.
-    """
+
+def check_administrator(actor: Actor) -> None:
+    """Raises NotAllowed."""
     if not can_reorganise(actor):
         raise NotAllowed(f"Chỉ người quản trị được áp dụng hoặc hoàn tác sắp xếp tổ chức. {_UNCHANGED}")
-    if actor.is_system:
-        return
-    if not actor.territory_codes & set(province_codes):
-        raise NotAllowed(f"Đợt sắp xếp này không thuộc tỉnh của bạn. {_UNCHANGED}")
-    if peopled_elsewhere:
-        names = ", ".join(sorted(peopled_elsewhere))
-        raise NotAllowed(
-            f"Đợt sắp xếp này còn làm chuyển người dùng của {names}. {_UNCHANGED} "
-            "Hãy đề nghị người vận hành hệ thống áp dụng chung cho các tỉnh."
-        )

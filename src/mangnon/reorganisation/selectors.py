@@ -147,8 +147,3 @@ def functions_on_record(viewer: Actor) -> list[str]:
     """The codes of the functions that the viewer's bodies carry or carried."""
     carried = Agency.objects.filter(pk__in=bodies(viewer)).exclude(functions=None)
     return sorted(set(carried.values_list("functions__function", flat=True)))
-
-
-def function_names() -> dict[str, str]:
-    """Names of functions by code."""
-    return {}

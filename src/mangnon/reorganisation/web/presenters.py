@@ -24,10 +24,10 @@ WIDTH = 480
 
 
 def validity_words(valid_from: dt.date | None, valid_to: dt.date | None) -> str:
-    """«từ 01/03/2025», «đến hết 28/02/2025», both, or that neither end is on record."""
+    """«từ 01/03/2025», «đến hết 28/02/2025», both, or that no beginning is on record."""
     since = f"từ {vn_date(valid_from)}" if valid_from else ""
     until = f"đến hết {vn_date(valid_to)}" if valid_to else ""
-    return " ".join(part for part in (since, until) if part) or "không ghi ngày bắt đầu, chưa kết thúc"
+    return " ".join(part for part in (since, until) if part) or "chưa ghi ngày bắt đầu"
 
 
 def day_asked(text: str) -> tuple[dt.date | None, bool]:

@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import function_names
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import nfc
 from mangnon.reorganisation.bodies import body_by_code, body_page
 from mangnon.reorganisation.policies import can_reorganise, can_see_organisation
 from mangnon.reorganisation.rules import standing
-from mangnon.reorganisation.selectors import AxisFilter, agency_axis, function_names, functions_on_record
+from mangnon.reorganisation.selectors import AxisFilter, agency_axis, functions_on_record
 from mangnon.reorganisation.web import presenters
 
 AXIS = "truc-thoi-gian"

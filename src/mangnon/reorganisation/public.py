@@ -1,0 +1,20 @@
+"""The door of `reorganisation`."""
+
+from mangnon.reorganisation.errors import CannotUndo, UnknownReorganisation, WorldChanged
+from mangnon.reorganisation.outcome import Outcome
+from mangnon.reorganisation.receiving import event_file_state, event_files, reorganisations
+from mangnon.reorganisation.services import apply_reorganisation
+from mangnon.reorganisation.undoing import undo_reorganisation, why_not_undone
+
+__all__ = [
+    "CannotUndo",
+    "Outcome",
+    "UnknownReorganisation",
+    "WorldChanged",
+    "apply_reorganisation",
+    "event_file_state",
+    "event_files",
+    "reorganisations",
+    "undo_reorganisation",
+    "why_not_undone",
+]

@@ -1,0 +1,147 @@
+"""The preview of a reorganisation: what was before, what comes after, what moves, all of it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mangnon.agencies.public import EventFile, EventSpec, TargetSpec
+from mangnon.agencies.terms import EventKind
+from mangnon.reorganisation.outcome import DutyLine, Outcome, PartLine
+from mangnon.reorganisation.web.presenters import source_words
+
+ROLES = {
+    "lead": "chủ trì",
+    "coordinator": "phối hợp",
+    "plan": "đầu mối của kế hoạch",
+    "duty": "trách nhiệm nêu trong văn bản",
+    "": "đầu mối, trách nhiệm chung",
+}
+
+
+def event_groups(outcome: Outcome, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """For each event its source and, for each body before, who comes after it with what."""
+    return [
+        {
+            "number": number + 1,
+            "kind": EventKind(event.kind).label,
+            "on": event.effective_on,
+            "basis": event.basis or event.document,
+            "source": source_words(event.tag, event.tag in ("V", "S")),
+            "note": event.note,
+            "rows": _before_and_after([part for part in outcome.parts if part.event == number], names),
+        }
+        for number, event in enumerate(outcome.events)
+    ]
+
+
+def _before_and_after(parts: Sequence[PartLine], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        row = rows.setdefault(part.source.code, {"before": part.source.name, "after": []})
+        words = ", ".join(names.get(code, code).lower() for code in part.functions)
+        row["after"].append(
+            {
+                "name": part.target.name if part.target else "",
+                "what": words or "toàn bộ nhiệm vụ còn lại",
+                "is_verified": part.is_verified,
+                "note": part.note,
+            }
+        )
+    return sorted(rows.values(), key=lambda row: str(row["before"]))
+
+
+def duty_groups(duties: Sequence[DutyLine]) -> list[dict[str, Any]]:
+    """Duties that go the same way for the same reason, together: from whom to whom, how many, which tasks."""
+    groups: dict[tuple[str, tuple[str, ...], str], list[DutyLine]] = {}
+    for duty in duties:
+        key = (duty.source.name, tuple(place.name for place in duty.targets), duty.because)
+        groups.setdefault(key, []).append(duty)
+    return [
+        {
+            "before": before,
+            "after": after,
+            "because": because,
+            "count": len(members),
+            "leads": sum(duty.role == "lead" for duty in members),
+            "tasks": _task_words(members),
+        }
+        for (before, after, because), members in groups.items()
+    ]
+
+
+def _task_words(members: Sequence[DutyLine]) -> list[dict[str, str]]:
+    """«501-KH-UBND, chủ trì»: I.1, I.2, …"""
+    found: dict[tuple[str, str], list[str]] = {}
+    for duty in members:
+        found.setdefault((duty.plan, ROLES.get(duty.role, duty.role)), []).append(duty.task)
+    return [
+        {"plan": plan, "role": role, "codes": ", ".join(dict.fromkeys(code for code in codes if code))}
+        for (plan, role), codes in found.items()
+    ]
+
+
+def tiles(outcome: Outcome) -> list[dict[str, Any]]:
+    """The counts of a preview, each a link to what it counts."""
+    left = len(outcome.homeless_posts)
+    return [
+        {"value": len(outcome.ended), "label": "Cơ quan kết thúc", "url": "#co-quan", "tone": "", "note": ""},
+        {"value": len(outcome.began), "label": "Cơ quan hình thành", "url": "#co-quan", "tone": "", "note": ""},
+        {
+            "value": len(outcome.duties),
+            "label": "Phân công được chuyển",
+            "url": "#phan-cong",
+            "tone": "",
+            "note": f"sang {sum(len(duty.targets) for duty in outcome.duties)} phân công",
+        },
+        {
+            "value": len(outcome.undecided),
+            "label": "Chưa rõ ai nhận",
+            "url": "#chua-ro",
+            "tone": "late" if outcome.undecided else "good",
+            "note": "",
+        },
+        {
+            "value": len(outcome.posts) - left,
+            "label": "Vị trí công tác được chuyển",
+            "url": "#vi-tri",
+            "tone": "late" if left else "",
+            "note": f"{left} chưa có nơi nhận" if left else "",
+        },
+        {"value": len(outcome.reports), "label": "Báo cáo liên quan", "url": "#bao-cao", "tone": "", "note": ""},
+    ]
+
+
+def option_rows(file: EventFile, chosen: Sequence[str], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What the file only supposes (not verified): taken over only when a person says so."""
+    rows = []
+    for event in file.events:
+        if not event.is_verified:
+            rows.append((event.key, _event_words(file, event)))
+            continue
+        rows += [
+            (target.key, _target_words(file, event, target, names))
+            for target in event.targets
+            if not target.is_verified
+        ]
+    return [{"key": key, "words": words, "is_chosen": key in chosen} for key, words in rows]
+
+
+def _event_words(file: EventFile, event: EventSpec) -> str:
+    before = ", ".join(_body_words(file, code) for code in event.sources)
+    after = ", ".join(_body_words(file, target.body) for target in event.targets)
+    return f"{event.kind.label}: {before} → {after}. {event.basis}"
+
+
+def _target_words(file: EventFile, event: EventSpec, target: TargetSpec, names: Mapping[str, str]) -> str:
+    before = ", ".join(_body_words(file, code) for code in event.sources)
+    what = ", ".join(names.get(code, code).lower() for code in target.functions) or "các nhiệm vụ còn lại"
+    note = f" ({target.note})" if target.note else ""
+    return f"{before} chuyển {what} về {_body_words(file, target.body)}{note}"
+
+
+def _body_words(file: EventFile, code: str | None) -> str:
+    if code is None:
+        return "chưa rõ cơ quan nào"
+    found = file.body(code)
+    return found.name if found else code
