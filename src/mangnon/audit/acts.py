@@ -85,18 +85,18 @@ def _values(row: AuditRow) -> dict[str, str]:
     found: dict[str, str] = {}
     for source in (row.before, row.after, row.details):
         for name, value in (source or {}).items():
-            found[name] = _said(value)
+            found[name] = said(value)
     return found
 
 
-def _said(value: Any) -> str:
+def said(value: Any) -> str:
     """A value in words; empty for what has none."""
     if value is None or is_protected(value) or isinstance(value, dict):
         return ""
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, list):
-        items = [_said(item) for item in value]
+        items = [said(item) for item in value]
         plain = [item for item in items if item]
         return ", ".join(plain[:_MOST_ITEMS]) + ("…" if len(plain) > _MOST_ITEMS else "")
     text = str(value)

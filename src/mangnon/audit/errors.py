@@ -13,3 +13,9 @@ class CannotArchive(Refusal):
     """Rows are not moved into a file, or not back: too recent, none there, not whole, or not of this chain."""
 
     code = "cannot_archive"
+
+
+class TooMuch(Refusal):
+    """More rows than one file or one page should take on."""
+
+    code = "too_much"

@@ -109,8 +109,8 @@ def record_read(*, actor: Actor, object_type: str, object_id: object, purpose: s
     """Say that a person read a sensitive object: at most one row for a person, object and ten minutes (else None).
 
     Must be called by every page, export or interface that shows a child, a household, a notification or a case, or
-    what an auditor reads; not for plans, reports and other papers of an office. `purpose` says for what, in
-    Vietnamese, without naming anybody.
+    another person's account and posts; not for plans, reports and other papers of an office. `purpose` says for what,
+    in Vietnamese, without naming anybody.
     """
     now, identity = clock.now(), clean_text(str(object_id))[:80]
     same = AuditRow.objects.filter(

@@ -337,6 +337,13 @@ def last_proven_point() -> KnownPoint | None:
     return KnownPoint(anchor.sequence, anchor.hash, f"Mốc neo ngày {anchor.day:%d/%m/%Y}")
 
 
+def rows_to_check() -> int:
+    """How many rows an incremental verification would walk now."""
+    since = last_proven_point()
+    head = ChainHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
+    return head - (since.sequence if since else 0)
+
+
 def check_chain(
     *,
     known: Iterable[KnownPoint] = (),
