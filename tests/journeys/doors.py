@@ -124,6 +124,7 @@ GETS: dict[str, Door] = {
     "territory": Door(OWN, elsewhere=0, to_auditors=True),
     "territory_unit": Door(OWN, elsewhere=0, args=lambda found: ["tinh", "90"], to_auditors=True),
     "territory_unit_csv": Door(OWN, elsewhere=0, args=lambda found: ["tinh", "90"], to_auditors=True),
+    "audit_log": Door(AUDITORS, elsewhere=403, to_auditors=True),
     "organisation": Door(OWN, elsewhere=0, to_auditors=True),
     "organisation_body": Door(OWN, args=lambda found: ["90.SO_TP"], to_auditors=True),
     "reports": Door(IN_PLANS, elsewhere=0),
@@ -145,6 +146,8 @@ GETS: dict[str, Door] = {
 }
 _LOCKED = {"lead": 422, "colleague": 422, "department": 422}
 POSTS_OF_FORMS: dict[str, Door] = {
+    "audit_check": Door(AUDITORS, 302, _nothing, elsewhere=403, to_auditors=True, is_act=False),
+    "audit_export": Door(AUDITORS, 200, lambda found: {"dang": "csv"}, elsewhere=403, to_auditors=True),
     **{name: _own(sent, is_act=name == "lock_now") for name, (_, sent) in _OWN_SIGN_IN.items() if sent},
     "person_sign_in": Door(
         {"administrator"},

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from mangnon import __version__
+from mangnon.audit.public import may_read_audit
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.people.policies import can_administer_people
@@ -22,6 +23,7 @@ _ROOMS = [
 # Rooms that only some may enter.
 _ROOMS_OF_SOME = [
     ("Nhân sự", "people", ("/nhan-su",), can_administer_people),
+    ("Nhật ký", "audit_log", ("/nhat-ky",), may_read_audit),
 ]
 
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("to-chuc/", include("mangnon.reorganisation.web.urls")),
     path("dia-ban/", include("mangnon.territory.web.urls")),
     path("bao-cao/", include("mangnon.reporting.web.urls")),
+    path("nhat-ky/", include("mangnon.audit.web.urls")),
     path("", include("mangnon.ui.web.urls")),
 ]
