@@ -29,6 +29,8 @@ def test_only_these_addresses_are_open_to_everybody() -> None:
     gallery = "/thu-vien-giao-dien/"  # components with made-up texts; it reads no data
     expected = {"/", "/dang-nhap/", "/dang-xuat/", "/suc-khoe"}
     expected |= {gallery, f"{gallery}luu/", f"{gallery}loi/<int:code>/"}
+    # An invited person has no account yet: the code of the slip is the key.
+    expected |= {"/loi-moi/", "/loi-moi/mat-khau/", "/loi-moi/<str:code>/"}
     open_addresses = {address for address, pattern in url_patterns() if _access(pattern.callback) == "public"}
     assert open_addresses - expected == set(), "newly open to everybody: is that meant?"
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mangnon.agencies.models import Agency, Post
+from mangnon.kernel import clock
+from mangnon.people.models import HandOver
 from mangnon.plans.models import Assignment
 from tests.documents.test_bad_input import DIRECTIVE
 from tests.journeys.provinces import POSTS, World, first_passage
@@ -107,7 +110,60 @@ def _not_received(found: World) -> Assignment:
     return Assignment.objects.get(task__plan=found.plan, task__code="I.1", agency__code="90.SO_TP")
 
 
+def _post_of_reader(found: World) -> list[Any]:
+    return [Post.objects.get(user=found.users["reader"]).pk]
+
+
+def _hand_over(found: World) -> list[Any]:
+    """From the local officer to the department's."""
+    giver, receiver = (Post.objects.get(user=found.users[name]) for name in ("local", "department"))
+    made = HandOver.objects.create(
+        giver=giver,
+        giver_words="Bên giao mẫu",
+        receiver=receiver,
+        receiver_words="Bên nhận mẫu",
+        agency=giver.agency,
+        last_day=clock.today(),
+        reason="Chuyển công tác",
+        made_at=clock.now(),
+    )
+    return [made.pk]
+
+
+def _administrators(ok: int = 200, *, is_act: bool = False) -> Door:
+    """A room of administrators, each of their own province."""
+    return Door({"administrator", "other_administrator"}, ok, elsewhere=403, is_act=is_act)
+
+
+def _one_person(
+    ok: int = 200,
+    data: Data | None = None,
+    *,
+    args: Callable[[World], list[Any]] | None = None,
+    is_act: bool = True,
+) -> Door:
+    """A page or an act about a person of the first province."""
+    foreign = {"other_administrator": 404}
+    return Door({"administrator"}, ok, data, args=args or _of_local, elsewhere=403, special=foreign, is_act=is_act)
+
+
+def _new_post(found: World) -> dict[str, Any]:
+    agency = Agency.objects.get(code="90.SO_NV")
+    return {"agency": agency.pk, "role": "reader", "kind": "regular", "valid_from": "20/05/2025"}
+
+
+def _cover(found: World) -> dict[str, Any]:
+    return {"person": found.users["colleague"].pk, "valid_from": "20/05/2025", "valid_to": "21/05/2025"}
+
+
 GETS: dict[str, Door] = {
+    **{name: _administrators() for name in ("people", "invite", "people_import", "people_import_template")},
+    **{name: _one_person() for name in ("person", "new_post")},
+    **{name: _one_person(args=_post_of_reader) for name in ("post_end", "post_change_role", "post_cover")},
+    **{
+        name: Door({"administrator", "local", "department"}, args=_hand_over, refused=404, to_auditors=True)
+        for name in ("hand_over", "hand_over_docx")
+    },
     **{name: _own(got) for name, (got, _) in _OWN_SIGN_IN.items() if got},
     "person_sign_in": Door({"administrator"}, args=_of_local, elsewhere=403, special={"other_administrator": 404}),
     "desk": Door(OWN, elsewhere=0, to_auditors=True),
@@ -146,6 +202,35 @@ GETS: dict[str, Door] = {
 }
 _LOCKED = {"lead": 422, "colleague": 422, "department": 422}
 POSTS_OF_FORMS: dict[str, Door] = {
+    "invite": Door(
+        {"administrator"},
+        200,
+        lambda found: {"full_name": "Nguyễn Thị Mẫu", **_new_post(found)},
+        elsewhere=403,
+        special={"other_administrator": 422},
+    ),
+    "new_post": _one_person(302, _new_post),
+    "account_disable": _one_person(302, lambda found: {"reason": "Nghỉ việc"}),
+    "account_enable": _one_person(422, lambda found: {"reason": "Đi làm lại"}, is_act=False),  # it is open already
+    "invitation_issue": _one_person(200, _nothing),
+    "invitation_revoke": _one_person(422, _nothing, is_act=False),  # none is open
+    "post_end": _one_person(302, lambda found: {"last_day": "20/05/2025", "reason": "Thôi"}, args=_post_of_reader),
+    "post_change_role": _one_person(
+        302, lambda found: {"role": "leader", "from_day": "21/05/2025", "reason": "Đổi"}, args=_post_of_reader
+    ),
+    "post_cover": _one_person(302, _cover, args=_post_of_reader),
+    "post_cancel": _one_person(422, lambda found: {"reason": "Nhầm"}, args=_post_of_reader, is_act=False),  # it began
+    "people_import": _administrators(422),  # no file was chosen
+    "people_import_apply": _administrators(422),  # nothing was previewed
+    "hand_over_receive": Door(
+        {"department"},
+        302,
+        _nothing,
+        args=_hand_over,
+        refused=404,
+        special={"administrator": 403, "local": 403},
+        to_auditors=True,
+    ),
     "audit_check": Door(AUDITORS, 302, _nothing, elsewhere=403, to_auditors=True, is_act=False),
     "audit_export": Door(AUDITORS, 200, lambda found: {"dang": "csv"}, elsewhere=403, to_auditors=True),
     **{name: _own(sent, is_act=name == "lock_now") for name, (_, sent) in _OWN_SIGN_IN.items() if sent},

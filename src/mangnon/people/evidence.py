@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mangnon.accounts.public import Actor, Role, User
 from mangnon.agencies.public import actor_for
 from mangnon.kernel import clock
@@ -16,7 +14,7 @@ def stranger(origin: str) -> Actor:
 
 def actor_of_user(user: User, *, origin: str) -> Actor:
     """The person in today's post. Without a post the sign-in acts, and the row's object says for whom."""
-    found = actor_for(user, on=clock.today())
+    found = actor_for(user, on=clock.today(), origin=origin)
     if found is None:
         return Actor(user_id=None, label="Đăng nhập (người chưa có vị trí)", role=Role.SYSTEM, origin=origin)
-    return replace(found, origin=origin)
+    return found

@@ -121,15 +121,15 @@ def post_change_role(request: HttpRequest, pk: int) -> HttpResponse:
 def post_cover(request: HttpRequest, pk: int) -> HttpResponse:
     """Who stands in while the holder is away."""
     actor, post, today = actor_of(request), _post(request, pk), clock.today()
-    working = PeopleFilter(state=AccountState.WORKING)
-    choices = [
-        (str(row.user_id), f"{row.full_name}, {row.posts[0].agency_name}")
-        for row in sorted(
-            people(actor, wanted=working, now=clock.actual_now(), today=today),
-            key=lambda row: row.posts[0].agency_code != post.agency.code if row.posts else True,
-        )
-        if row.posts and row.user_id not in (post.user_id, actor.user_id)
+    found = people(actor, wanted=PeopleFilter(), now=clock.actual_now(), today=today)
+    able = [
+        row
+        for row in found
+        if row.posts and row.state != AccountState.DISABLED and row.user_id not in (post.user_id, actor.user_id)
     ]
+    # Colleagues of the same body first; within that the order of the list stays.
+    able.sort(key=lambda row: row.posts[0].agency_code != post.agency.code)
+    choices = [(str(row.user_id), f"{row.full_name}, {row.posts[0].agency_name}") for row in able]
     form = CoverForm(request.POST or None, initial=start_values(today), people=choices)
     status = 200
     if request.method == "POST":

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.public import Actor, User, sample_accounts
-from mangnon.accounts.web.access import has_account, origin_of, public_page
+from mangnon.accounts.web.access import CHOSEN_POST, has_account, origin_of, public_page
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.people.evidence import actor_of_user
@@ -29,7 +29,6 @@ from mangnon.people.web.kept import forget_kept, kept_form, safe_next
 from mangnon.people.web.sign_in_forms import CodeForm, PasswordForm, PostForm, SignInForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-POST_MARK = "post_id"
 
 
 def user_of(request: HttpRequest) -> User:
@@ -206,7 +205,7 @@ def choose_post(request: HttpRequest) -> HttpResponse:
         chosen = form.cleaned_data["post"]
         if actor is None or chosen != actor.post_id:
             request.session.cycle_key()
-            request.session[POST_MARK] = chosen
+            request.session[CHOSEN_POST] = chosen
             note_choice(actor=acting(request), user=user, post_id=chosen)
             messages.success(request, f"Bạn đang làm việc với vai trò: {dict(choices)[chosen]}.")
         return redirect(following)
