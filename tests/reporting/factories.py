@@ -34,9 +34,9 @@ _numbers = itertools.count(1)
 def agency(
     code: str, name: str, short: str, *, territory: Unit, kind: str = "department", level: str = "province"
 ) -> Agency:
-    """A body of the made-up province."""
+    """A body of a made-up province."""
     return Agency.objects.create(
-        code=f"{PROVINCE}.{code}",
+        code=f"{(territory.parent or territory).code}.{code}",
         catalogue_code=code,
         name=name,
         short_name=short,

@@ -12,7 +12,7 @@ from mangnon.reporting.lineage import is_closed, successors
 from mangnon.reporting.models import ExpectedReport, Period
 from mangnon.reporting.rules.succession import all_before
 
-_DONE = "complete"
+_DONE = ("complete", "reported_complete")
 
 
 @dataclass(slots=True)
@@ -73,7 +73,7 @@ def holdings(plan: Plan, *, on: dt.date) -> dict[int, Holding]:
         share.leads += row.role == "lead"
         share.coordinates += row.role != "lead"
         share.sources |= chain.sources(row.pk) - {row.agency_id}
-        if row.execution != _DONE:
+        if row.execution not in _DONE:
             at_work.add(row.agency_id)
     duties = DutySuccession.objects.filter(plan=plan, duty__isnull=False, began_on__lte=on).order_by("began_on", "pk")
     for passed in duties.select_related("source"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from mangnon.agencies.public import Agency
-from mangnon.plans.public import Plan, lead_agency_of
+from mangnon.agencies.public import Agency, Lineage, lineage_ids
+from mangnon.plans.public import AssignmentSuccession, Plan, lead_agency_of
 from mangnon.reporting.models import Regime
 
 
@@ -17,34 +17,43 @@ def is_closed(agency: Agency, *, on: dt.date) -> bool:
 
 def lineage_of(agency_id: int | None, *, on: dt.date) -> frozenset[int]:
     """A body and every body it took over from: their past is open to it. Empty without a body."""
-    if agency_id is None:
-        return frozenset()
-    seen: frozenset[int] = frozenset([agency_id])
-    new = seen
-    while new:
-        before = Agency.objects.filter(handed_on__target__in=new, handed_on__event__effective_on__lte=on)
-        new = frozenset(before.values_list("pk", flat=True)) - seen
-        seen |= new
-    return seen
+    return lineage_ids(agency_id, on=on) if agency_id is not None else frozenset()
+
+
+class Carriers:
+    """Who carries on for ended bodies on a day. The history is loaded once; questions about it cost no query."""
+
+    def __init__(self, agencies: Iterable[Agency], *, on: dt.date) -> None:
+        self._on = on
+        closed = {agency.pk for agency in agencies if is_closed(agency, on=on)}
+        self._lineage = Lineage(closed, on=on) if closed else None
+
+    def of(self, agency: Agency, plan: Plan) -> tuple[Agency, ...]:
+        """The bodies that carry a body's share of a plan: itself while it is in force.
+
+        Of an ended body those who took over the function that the plan is about, else whoever took over anything, else
+        who has its tasks by a person's choice; none where nobody is known.
+        """
+        if not is_closed(agency, on=self._on) or self._lineage is None:
+            return (agency,)
+        for function in dict.fromkeys((plan.function, "")):
+            found = {
+                each.agency.pk: each.agency
+                for each in self._lineage.successors(agency.pk, function=function).successors
+            }
+            if found:
+                return tuple(sorted(found.values(), key=lambda body: body.code))
+        return self._by_tasks(agency, plan)
+
+    def _by_tasks(self, agency: Agency, plan: Plan) -> tuple[Agency, ...]:
+        chosen = AssignmentSuccession.objects.filter(predecessor__agency=agency, predecessor__task__plan=plan)
+        found = Agency.objects.on(self._on).filter(assignments__in=chosen.values("successor"))
+        return tuple(found.select_related("territory").distinct().order_by("code"))
 
 
 def successors(agency: Agency, *, plan: Plan, on: dt.date) -> tuple[Agency, ...]:
-    """The bodies that carry an ended body's share of a plan on a day; itself while it is in force, none if unknown."""
-    found: dict[int, Agency] = {}
-    waiting = [agency]
-    seen = set()
-    while waiting:
-        body = waiting.pop()
-        if body.pk in seen:
-            continue
-        seen.add(body.pk)
-        if not is_closed(body, on=on):
-            found[body.pk] = body
-            continue
-        parts = list(body.handed_on.filter(event__effective_on__lte=on).select_related("target"))
-        of_function = [part for part in parts if part.function == plan.function] or [p for p in parts if not p.function]
-        waiting += [part.target for part in of_function if part.target is not None]
-    return tuple(sorted(found.values(), key=lambda body: body.code))
+    """`Carriers.of` for one body."""
+    return Carriers([agency], on=on).of(agency, plan)
 
 
 def writers_of(agency: Agency, *, plan: Plan, on: dt.date) -> frozenset[int]:

@@ -14,7 +14,7 @@ from mangnon.kernel import clock
 from mangnon.plans.public import Plan, ReportingClause, plans, plans_led_by
 from mangnon.reporting import rules
 from mangnon.reporting.holding import answered_in
-from mangnon.reporting.lineage import lineage_of, successors, writers_of
+from mangnon.reporting.lineage import Carriers, is_closed, lineage_of
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
 from mangnon.reporting.terms import Stage
 
@@ -304,15 +304,14 @@ def _owed_by(viewer: Actor, period: Period | None = None) -> list[tuple[Expected
     rows = rows.filter(period=period) if period is not None else rows.filter(period__in=periods(viewer))
     written = Report.objects.filter(agency__in=lineage)
     reports_of = {(report.period_id, report.agency_id): report for report in written}
-    writers: dict[tuple[int, int], frozenset[int]] = {}
     found = []
-    for row in rows.select_related(
-        "agency__territory", "period__regime__plan__lead_agency", "period__regime__recipient"
-    ):
-        key = (row.agency_id, row.period.regime.plan_id)
-        if row.agency_id != viewer.agency_id and key not in writers:
-            writers[key] = writers_of(row.agency, plan=row.period.regime.plan, on=today)
-        if row.agency_id == viewer.agency_id or viewer.agency_id in writers[key]:
+    owing = list(
+        rows.select_related("agency__territory", "period__regime__plan__lead_agency", "period__regime__recipient")
+    )
+    carriers = Carriers([row.agency for row in owing], on=today)
+    for row in owing:
+        writers = carriers.of(row.agency, row.period.regime.plan)
+        if any(body.pk == viewer.agency_id for body in writers):
             found.append((row, reports_of.get((row.period_id, row.agency_id))))
     return found
 
@@ -332,5 +331,6 @@ def reports_to_review(viewer: Actor) -> QuerySet[Report]:
 def successors_on_board(board_shown: Board, *, on: dt.date) -> dict[int, tuple[Agency, ...]]:
     """Who stands for the bodies of a board that have ended by a day, by the id of the ended body."""
     plan = board_shown.period.regime.plan
-    closed = [row.agency for row in board_shown.rows if row.agency.valid_to is not None and row.agency.valid_to < on]
-    return {agency.pk: successors(agency, plan=plan, on=on) for agency in closed}
+    closed = [row.agency for row in board_shown.rows if is_closed(row.agency, on=on)]
+    carriers = Carriers(closed, on=on)
+    return {agency.pk: carriers.of(agency, plan) for agency in closed}
