@@ -85,8 +85,8 @@ def apply_events(
     (tags R, D) to apply as well; what is not chosen stays out and is named in the event's note. `post_choices`: post id
     → code of the successor, where a body has several. Writes events, parts, bodies, functions, posts and one audit row.
     Raises NotAllowed, AlreadyApplied, UnknownProvince, EventsRefused (`not_yet_effective`, `unknown_source`,
-    `source_closed`, `source_not_begun`, `target_closed`, `overlap`, `out_of_order`, `function_not_begun`,
-    `no_communes`, `nothing_to_do`, `unknown_choice`, …).
+    `source_closed`, `source_not_begun`, `contradiction`, `target_closed`, `overlap`, `out_of_order`,
+    `function_not_begun`, `no_communes`, `nothing_to_do`, `unknown_choice`, …).
     """
     check_may_reorganise(actor, province_codes)
     file = event_file.chosen(chosen)
@@ -366,7 +366,7 @@ def _abolish_districts(run: _Run, event: SuccessionEvent) -> None:
         for commune in communes:
             agency = by_territory.get(commune.pk)
             if agency is None:
-                agency = stage.begin(committee_of(commune, code, event=event))
+                agency = stage.begin(committee_of(commune, unit, event=event))
                 stage.add_rows(function_rows(agency, day, event=event))
             committees[commune.pk] = agency
     for district in [each for each in stage.agencies if each.level == "district" and each.valid_to is None]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from mangnon.agencies.catalogue import CatalogueAgency, CatalogueFunction, kind_of_body
 from mangnon.agencies.models import Agency, AgencyFunction, SuccessionEvent
@@ -16,6 +20,11 @@ _FUNCTION_BASIS = "Danh mục chức năng của cơ quan"
 def province_code_of(agency: Agency) -> str:
     """The province under whose code a body stands: the first part of its own code, for ever."""
     return agency.code.partition(".")[0]
+
+
+def of_provinces(codes: Collection[str], field: str = "code") -> Q:
+    """The bodies that stand under some provinces' codes; `field` leads to a body's code."""
+    return reduce(or_, (Q(**{f"{field}__startswith": f"{code}."}) for code in sorted(codes)), Q(pk__in=[]))
 
 
 def free_code(code: str, taken: Collection[str], since: dt.date | None) -> str:
@@ -57,18 +66,18 @@ def body_of(
     )
 
 
-def committee_of(unit: Unit, province_code: str, *, event: SuccessionEvent | None = None) -> Agency:
-    """The People's Committee of a district or commune."""
+def committee_of(unit: Unit, own_province: Unit, *, event: SuccessionEvent | None = None) -> Agency:
+    """The People's Committee of a district or commune of a province; as old as both are, or begun by an event."""
     name = f"{unit.name[0].lower()}{unit.name[1:]}"
     return Agency(
-        code=f"{province_code}.{COMMITTEE}.{unit.code}",
+        code=f"{own_province.code}.{COMMITTEE}.{unit.code}",
         catalogue_code=COMMITTEE,
         name=f"Ủy ban nhân dân {name}",
         short_name=f"UBND {name}",
         kind="peoples_committee",
         level="district" if unit.level == Level.DISTRICT else "commune",
         territory=unit,
-        valid_from=event.effective_on if event else unit.valid_from,
+        valid_from=event.effective_on if event else later(unit.valid_from, own_province.valid_from),
         basis=(event.basis if event else unit.legal_basis or "Danh mục đơn vị hành chính")[:300],
         is_verified=event.is_verified if event else True,
         began_by=event,

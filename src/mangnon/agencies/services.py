@@ -39,9 +39,7 @@ def set_up_province(*, actor: Actor, province_code: str, on: dt.date) -> int:
         for entry in load_catalogue().agencies
         if entry.level == "province" and entry.uniform and entry.is_valid_on(on) and entry.code not in have
     ]
-    committees = [
-        committee_of(each, province_code) for each in (*districts_of(unit, on=on), *communes_of_from(unit, on))
-    ]
+    committees = [committee_of(each, unit) for each in (*districts_of(unit, on=on), *communes_of_from(unit, on))]
     new += [agency for agency in committees if agency.code not in taken]
     created = Agency.objects.bulk_create(new)
     AgencyFunction.objects.bulk_create([row for agency in created for row in function_rows(agency, on)])

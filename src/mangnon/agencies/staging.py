@@ -5,25 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 
 from mangnon.agencies.catalogue import CatalogueAgency
 from mangnon.agencies.errors import EventsRefused
-from mangnon.agencies.making import body_of, province_code_of
+from mangnon.agencies.making import body_of, of_provinces, province_code_of
 from mangnon.agencies.models import Agency, AgencyFunction, SuccessionEvent, SuccessionPart
 from mangnon.agencies.rules.events import refused
 from mangnon.kernel.dates import vn_date
 from mangnon.territory.public import Unit
 
 _DAY = dt.timedelta(days=1)
-
-
-def of_provinces(codes: Collection[str]) -> Q:
-    """The bodies that stand under some provinces' codes."""
-    return reduce(or_, (Q(code__startswith=f"{code}.") for code in sorted(codes)), Q(pk__in=[]))
 
 
 class Stage:
@@ -40,11 +33,21 @@ class Stage:
         rows = AgencyFunction.objects.filter(agency__in=self.agencies, valid_to__isnull=True).select_related("agency")
         for row in rows:
             self._functions[row.agency.code][row.function] = row
+        self._received: dict[str, dt.date] = {}
+        self._handed: dict[str, dt.date] = {}
+        moves = SuccessionPart.objects.filter(Q(source__in=self.agencies) | Q(target__in=self.agencies))
+        for source, target, day in moves.values_list("source__code", "target__code", "event__effective_on"):
+            self._note_move(source, target, day)
         self._new: list[Agency] = []
         self._changed: dict[str, Agency] = {}
         self._rows: list[AgencyFunction] = []
         self._closed_rows: list[AgencyFunction] = []
         self._parts: dict[tuple[str, str | None, str], SuccessionPart] = {}
+
+    def _note_move(self, source: str, target: str | None, day: dt.date) -> None:
+        self._handed[source] = max(day, self._handed.get(source, day))
+        if target is not None:
+            self._received[target] = max(day, self._received.get(target, day))
 
     def open_functions(self, agency: Agency) -> dict[str, AgencyFunction]:
         """What a body carries now, by function."""
@@ -137,11 +140,23 @@ class Stage:
     def end(self, agency: Agency, event: SuccessionEvent) -> None:
         """Close a body and everything it carries, the day before the event. Raises EventsRefused."""
         self.check_begun(agency, event.effective_on)
+        self._check_quiet(agency, event.effective_on)
         agency.valid_to, agency.ended_by = event.effective_on - _DAY, event
         self.ended.append(agency)
         self._changed[agency.code] = agency
         for function in list(self._functions[agency.code]):
             self.take(agency, function, event)
+
+    def _check_quiet(self, agency: Agency, day: dt.date) -> None:
+        """A body cannot end before, or on, a day on which it took something over, nor before it handed something on."""
+        received, handed = self._received.get(agency.code), self._handed.get(agency.code)
+        if (received is not None and received >= day) or (handed is not None and handed > day):
+            raise refused(
+                "contradiction",
+                f"{agency.name} ({agency.code}) có sự kiện khác từ ngày {vn_date(day)} trở đi, nên không thể kết thúc "
+                "vào ngày này",
+                "Hãy kiểm tra ngày và thứ tự các sự kiện.",
+            )
 
     def take(self, agency: Agency, function: str, event: SuccessionEvent) -> None:
         """Close one function of a body the day before the event. Raises EventsRefused (`function_not_begun`)."""
@@ -189,6 +204,7 @@ class Stage:
         note: str = "",
     ) -> None:
         """Take note of what a source hands to a target."""
+        self._note_move(source.code, target.code if target else None, event.effective_on)
         key = (source.code, target.code if target else None, function)
         self._parts.setdefault(
             key,

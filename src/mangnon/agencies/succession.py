@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from mangnon.agencies.catalogue import load_catalogue
 from mangnon.agencies.functions import function_names
+from mangnon.agencies.making import of_provinces
 from mangnon.agencies.models import Agency, AgencyFunction, SuccessionEvent, SuccessionPart
 from mangnon.agencies.rules.succession import BEFORE_EVERYTHING, Chain, Graph, Part, Reason, Span
 from mangnon.kernel.dates import vn_date
+from mangnon.territory.public import Level, Unit, province, province_of, scope_codes
 
 _REASONS = {
     Reason.NOBODY_KNOWN: "chưa biết cơ quan nào nhận",
@@ -32,10 +35,15 @@ class Step:
 
     def __str__(self) -> str:
         what = f" nhiệm vụ {function_names().get(self.function, self.function).lower()}" if self.function else ""
-        where = f"về {self.target.name}" if self.target else "chưa rõ về đâu"
         basis = self.event.document_number or self.event.basis
+        day = vn_date(self.event.effective_on)
+        if self.target is None:
+            return f"{day}: {self.source.name} chuyển{what}, chưa biết cơ quan nào nhận, theo {basis}"
+        moved = self.source.territory_id != self.target.territory_id and self.target.level == "province"
+        source = f"{self.source.name} ({self.source.territory.name})" if moved else self.source.name
+        target = f"{self.target.name} ({self.target.territory.name})" if moved else self.target.name
         tail = "" if self.is_verified else " (chưa kiểm chứng)"
-        return f"{vn_date(self.event.effective_on)}: {self.source.name} chuyển{what} {where} theo {basis}{tail}"
+        return f"{day}: {source} chuyển{what} về {target} theo {basis}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +164,7 @@ def successors_in_bulk(wanted: Collection[tuple[int, str]], *, on: dt.date) -> d
 
 _LINEAGE = """
 WITH RECURSIVE past(id) AS (
-    SELECT %s
+    SELECT CAST(%s AS bigint)
     UNION
     SELECT part.source_id FROM agencies_successionpart part
     JOIN past ON part.target_id = past.id
@@ -176,34 +184,36 @@ def lineage_ids(agency_id: int, *, on: dt.date) -> frozenset[int]:
 def responsible_agency(*, function: str, province_code: str, on: dt.date) -> Responsible:
     """Who carries a function in a province on a day. A body that only some provinces have wins over one that all have.
 
-    `province_code` of a province that ended is followed to its successor. Nobody or several: `agency` None and the
-    reason, never a guess.
+    The code of a province that ended stands for its successor. Nobody or several: `agency` None and the reason, never a
+    guess. Queries: constant, whatever the number of bodies.
     """
+    code, codes = _province_on(province_code, on)
     rows = list(
-        AgencyFunction.objects.filter(function=function, agency__level="province")
-        .filter(agency__code__startswith=f"{province_code}.")
+        AgencyFunction.objects.filter(of_provinces(codes, "agency__code"), function=function, agency__level="province")
         .select_related("agency__territory", "began_by", "ended_by")
+        .order_by("agency__code", "pk")
     )
     now = [row for row in rows if _holds(row, on) and _holds(row.agency, on)]
     if now:
-        return _among(now, function, on)
+        return _among([row for row in now if row.agency.code.startswith(f"{code}.")] or now, function, on)
     past = [row for row in rows if row.valid_to is not None and row.valid_to < on]
     if not past:
         return Responsible(None, None, (), "Chưa ghi nhận cơ quan nào của tỉnh đảm nhận nhiệm vụ này vào ngày đó.")
     last_day = max(row.valid_to for row in past if row.valid_to is not None)
-    ids = {row.agency_id for row in past if row.valid_to == last_day}
-    lineage = Lineage(ids, on=on)
-    found = [lineage.successors(agency_id, function=function) for agency_id in sorted(ids)]
-    heirs = {each.agency.pk for succession in found for each in succession.successors}
-    if heirs:
-        carried = AgencyFunction.objects.on(on).filter(agency__in=heirs, function=function)
-        rows_now = list(carried.select_related("agency__territory", "began_by"))
-        if rows_now:
-            return _among(rows_now, function, on)
-    lost = [each for succession in found for each in succession.unresolved]
+    last = next(row for row in past if row.valid_to == last_day)
+    lost = Lineage([last.agency_id], on=on).successors(last.agency_id, function=function).unresolved
     reason = lost[0].reason if lost else "không còn cơ quan nào được ghi nhận đảm nhận"
     name = function_names().get(function, function)
     return Responsible(None, None, lost[0].steps if lost else (), f"{name}: {reason}.")
+
+
+def _province_on(code: str, on: dt.date) -> tuple[str, frozenset[str]]:
+    """The code of the province that answers for another on a day, and of everything it was formed from."""
+    unit = province(code, on=on)
+    if unit is None:
+        ended = Unit.objects.filter(level=Level.PROVINCE, code=code, valid_to__lt=on).order_by("-valid_to").first()
+        unit = province_of(ended, on) if ended else None
+    return (unit.code, scope_codes(unit, on) | {code}) if unit else (code, frozenset({code}))
 
 
 def _holds(row: Agency | AgencyFunction, on: dt.date) -> bool:
@@ -211,8 +221,6 @@ def _holds(row: Agency | AgencyFunction, on: dt.date) -> bool:
 
 
 def _among(rows: list[AgencyFunction], function: str, on: dt.date) -> Responsible:
-    from mangnon.agencies.catalogue import load_catalogue
-
     if len(rows) > 1:
         uniform = {item.code for item in load_catalogue().agencies if item.uniform}
         rows = [row for row in rows if row.agency.catalogue_code not in uniform] or rows

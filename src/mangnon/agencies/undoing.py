@@ -9,9 +9,9 @@ from django.db.models import Count, ProtectedError, Q, RestrictedError
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.errors import NOTHING_CHANGED, UndoRefused
+from mangnon.agencies.making import of_provinces
 from mangnon.agencies.models import Agency, AgencyFunction, Post, Reorganisation, SuccessionEvent, SuccessionPart
 from mangnon.agencies.policies import check_may_reorganise
-from mangnon.agencies.staging import of_provinces
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 
