@@ -72,7 +72,8 @@ class TaskHolders:
         return tuple(steps)
 
     def _main_link(self, row: Assignment) -> AssignmentSuccession | None:
-        came = [link for link in self.links if link.successor_id == row.pk]
+        # What joined a row that was there before did not bring it to its agency.
+        came = [link for link in self.links if link.successor_id == row.pk and link.event_id == row.began_by_id]
         came.sort(key=lambda link: (self.rows[link.predecessor_id].role != row.role, link.pk))
         return came[0] if came else None
 
