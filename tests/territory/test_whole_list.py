@@ -171,6 +171,29 @@ def test_an_old_province_keeps_its_count_when_it_is_added_under_the_new_one() ->
     assert len(totals.by_unit) == 34
 
 
+def test_by_province_every_count_of_before_is_placed_even_of_districts_and_of_communes_nobody_followed() -> None:
+    for level in (Level.DISTRICT, Level.COMMUNE):
+        counts = dict.fromkeys(units_on(level, BEFORE).values_list("pk", flat=True), 3)
+        with CaptureQueriesContext(connection) as queries:
+            totals = aggregate(counts, BEFORE, AFTER, by_province=True)
+        assert len(queries) <= 5
+        assert totals.unplaced == 0
+        assert totals.total == sum(counts.values())
+        assert len(totals.by_unit) == 34
+        assert not any(total.is_estimate for total in totals.by_unit.values())
+    kon_tum_and_quang_ngai = [unit(Level.PROVINCE, code, BEFORE) for code in ("51", "62")]
+    communes = sum(len(communes_of(found, BEFORE)) for found in kon_tum_and_quang_ngai)
+    assert totals.by_unit[unit(Level.PROVINCE, "51", AFTER).pk].count == 3 * communes
+
+
+def test_by_province_a_count_of_after_goes_back_to_the_province_its_commune_came_from() -> None:
+    counts = dict.fromkeys(units_on(Level.COMMUNE, AFTER).values_list("pk", flat=True), 2)
+    totals = aggregate(counts, AFTER, BEFORE, by_province=True)
+    assert totals.total == 2 * 3_321
+    assert unit(Level.PROVINCE, "62", BEFORE).pk in totals.by_unit
+    assert all(len(rest.candidates) != 1 or rest.reason == Lost.UNKNOWN_CODE for rest in totals.remainder)
+
+
 def test_a_district_became_the_communes_of_its_communes() -> None:
     dak_ha = unit_of(Level.DISTRICT, "615", on=BEFORE)
     assert dak_ha is not None

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from mangnon.territory.models import EventPart, PartWeight, Unit
-from mangnon.territory.rules.succession import Link, Placed, Span, Succession, join
+from mangnon.territory.models import EventPart, ParentEdge, PartWeight, Unit, valid_on
+from mangnon.territory.rules.succession import Link, Placed, Span, Succession, join, lifted
 from mangnon.territory.rules.totals import Count, Totals, add_up
 from mangnon.territory.selectors import ancestors, descendants, unit_with_code, units_on
 from mangnon.territory.terms import Level, Lost, Measure
@@ -88,7 +88,7 @@ def map_all(
     measure: Measure | None = None,
     within: Unit | None = None,
 ) -> dict[int, Placed]:
-    """Where each unit of a level lies on another day, by primary key; communes or provinces. At most four queries."""
+    """Where each commune, or each province, lies on another day, by primary key. At most four queries."""
     units = units_on(level, from_date, within=within)
     succession = _whole_succession(from_date, to_date, measure)
     return {
@@ -98,16 +98,38 @@ def map_all(
 
 
 def aggregate(
-    counts: Mapping[int, Count], recorded_on: dt.date, boundary_on: dt.date, measure: Measure | None = None
+    counts: Mapping[int, Count],
+    recorded_on: dt.date,
+    boundary_on: dt.date,
+    measure: Measure | None = None,
+    *,
+    by_province: bool = False,
 ) -> Totals:
     """Counts recorded under the units of one day (by primary key) as totals under the units of another day.
 
     Nothing is lost or doubled: what cannot be placed is in `Totals.remainder`, with its reason and where it may lie.
-    Shared-out counts are flagged as estimates and are not rounded. Counts only, never rates. Two queries at most.
+    Shared-out counts are flagged as estimates and are not rounded. Counts only, never rates. `by_province`: totals of
+    provinces from counts of any level; a divided commune or a district is then placed whenever its province is known.
+    At most five queries.
     """
     succession = _whole_succession(recorded_on, boundary_on, measure)
     places = {pk: succession.place(pk, from_date=recorded_on, to_date=boundary_on) for pk in counts}
+    if by_province:
+        then, now = _provinces_above(recorded_on), _provinces_above(boundary_on)
+        for pk, placed in places.items():
+            told = lifted(placed, now)
+            if not told.is_certain and pk in then:
+                province = succession.place(then[pk], from_date=recorded_on, to_date=boundary_on)
+                told = province if province.is_certain else told
+            places[pk] = told
     return add_up(counts, places)
+
+
+def _provinces_above(on: dt.date) -> dict[int, int]:
+    """The province of every district and commune of a day. One query."""
+    edges = ParentEdge.objects.filter(valid_on(on), valid_on(on, "child__")).order_by()
+    above = dict(edges.values_list("child_id", "parent_id"))
+    return {child: above.get(parent, parent) for child, parent in above.items()}
 
 
 _PART = ("source_id", "target_id", "event__effective_on", "is_divided", "pk")

@@ -187,3 +187,11 @@ def join(parts: Iterable[Placed]) -> Placed:
     if not count:
         return Placed(lost=Lost.NO_SUCCESSOR)
     return Placed(_closed(shares, lost), lost)
+
+
+def lifted(placed: Placed, above: Mapping[int, int]) -> Placed:
+    """The same place told by the units above (`above`: unit to the one above it): shares within one of them add up."""
+    shares: dict[int, Fraction | None] = {}
+    for unit, share in placed.shares.items():
+        _add(shares, above.get(unit, unit), share)
+    return Placed(_closed(shares, placed.lost), placed.lost)
