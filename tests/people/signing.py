@@ -15,7 +15,9 @@ from tests.plans import made
 
 RIGHT, WRONG, NEXT = "Mat-Khau-Dung-1", "Khong-Phai-The-2", "Mat-Khau-Moi-3"
 NOW = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
-CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
+CHROME = (
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"
+)
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 

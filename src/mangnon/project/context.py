@@ -12,6 +12,7 @@ from mangnon.audit.public import may_read_audit
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.people.policies import can_administer_people
+from mangnon.people.sign_in_limits import limits
 
 _ROOMS = [
     ("Bàn làm việc", "desk", ("/ban-lam-viec",)),
@@ -42,5 +43,14 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "actor": actor,
         "training_notice": notice,
+        "idle_seconds": _idle_seconds(request),
         "product_version": __version__,
     }
+
+
+def _idle_seconds(request: HttpRequest) -> int:
+    """After how long the page's own script asks whether the screen is to be covered; 0 where nobody works."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or request.path == reverse("lock_screen"):
+        return 0
+    return limits().idle_minutes * 60

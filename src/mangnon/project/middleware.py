@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from mangnon.accounts.web.access import origin_of
+from mangnon.accounts.web.access import CHOSEN_POST, origin_of
 from mangnon.agencies.public import actor_for
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
@@ -83,15 +82,17 @@ class MethodMiddleware:
 
 
 class ActorMiddleware:
-    """Sets `request.actor`: the person in today's post, or None when nobody is signed in."""
+    """Sets `request.actor`: the person in the chosen one of today's posts, or None when nobody is signed in."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        actor = actor_for(user, on=clock.today()) if user.is_authenticated else None
-        request.actor = replace(actor, origin=origin_of(request)) if actor else None  # type: ignore[attr-defined]
+        user, actor = request.user, None
+        if user.is_authenticated:
+            chosen = request.session.get(CHOSEN_POST)
+            actor = actor_for(user, on=clock.today(), post_id=chosen, origin=origin_of(request))
+        request.actor = actor  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

@@ -18,6 +18,9 @@ from mangnon.kernel.refusals import NotAllowed
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Policy = Callable[[Actor], bool]
 
+# Where a session keeps which of the person's posts was chosen to work in.
+CHOSEN_POST = "post_id"
+
 _NO_RIGHT = (
     "Tài khoản của bạn không có quyền mở trang này. Không có dữ liệu nào bị thay đổi. "
     "Nếu công việc cần đến, hãy đề nghị người quản trị giao đúng nhiệm vụ."
