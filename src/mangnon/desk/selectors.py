@@ -15,6 +15,7 @@ from mangnon.plans.public import (
     assignments_of_agency,
     deadline_state,
     difficulties,
+    lead_agencies_of,
     plan_statistics,
     plans,
     waiting_difficulties,
@@ -140,5 +141,6 @@ def desk_of(viewer: Actor) -> Desk:
 
 
 def _sees_boards(viewer: Actor, shown: list[Period]) -> bool:
-    leads_one = any(period.regime.recipient_id == viewer.agency_id for period in shown)
+    leads = lead_agencies_of([period.regime.plan for period in shown], on=clock.today())
+    leads_one = any(agency.pk == viewer.agency_id for agency in leads.values())
     return is_leader_of_province(viewer) or leads_one
