@@ -188,6 +188,8 @@ GETS: dict[str, Door] = {
     "report_board_xlsx": Door(IN_PLANS, args=_period),
     "report_write": Door(WRITERS, args=_period),
     "report_submit": Door(WRITERS, args=_period),
+    "report_write_for": Door({"department"}, args=_of_department),
+    "report_submit_for": Door({"department"}, args=_of_department),
     "report_view": Door({"department", *READERS_OF_TOTALS}, args=_of_department),
     **{
         name: Door(READERS_OF_TOTALS, args=_period)
@@ -302,6 +304,15 @@ POSTS_OF_FORMS: dict[str, Door] = {
         {"local"}, 302, lambda found: {"task": "0", "version": "0", "results": "Đã làm"}, special=_LOCKED, args=_period
     ),
     "report_submit": Door(set(), 302, _nothing, special={**_LOCKED, "local": 422}, args=_period),
+    # In another body's name only its successors write; the own one is locked here, as above.
+    "report_entry_save_for": Door(
+        set(),
+        302,
+        lambda found: {"task": "0", "version": "0", "results": "Đã làm"},
+        special={"department": 422},
+        args=_of_department,
+    ),
+    "report_submit_for": Door(set(), 302, _nothing, special={"department": 422}, args=_of_department),
     "report_accept": Door({"lead"}, 302, _nothing, args=_of_department),
     "report_return": Door(
         {"lead"}, 302, lambda found: {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}, args=_of_department
