@@ -44,7 +44,7 @@ def _add(args: argparse.Namespace) -> int:
         validate_password(password)
     except ValidationError as error:
         raise BadAccount(f"Mật khẩu chưa đạt: {' '.join(error.messages)} Chưa có tài khoản nào được tạo.") from error
-    make_account(
+    user = make_account(
         actor=SYSTEM,
         username=args.username,
         full_name=args.name,
@@ -52,5 +52,7 @@ def _add(args: argparse.Namespace) -> int:
         agency_code=args.agency,
         role=Role(args.role),
     )
-    say(f"Đã tạo tài khoản {args.username}.")
+    user.must_change_password = True
+    user.save(update_fields=["must_change_password"])
+    say(f"Đã tạo tài khoản {args.username}. Lần đăng nhập đầu tiên phải đổi mật khẩu.")
     return 0
