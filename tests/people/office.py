@@ -19,7 +19,7 @@ PASSWORD = "Tre-Mang-Non-Cao-2025"
 
 def person(username: str, full_name: str, body: str, role: Role, *, province: str = made.PROVINCE) -> User:
     """Somebody with a password and a post without end."""
-    user = User.objects.create_user(username=username, full_name=full_name, password=PASSWORD, date_joined=clock.now())
+    user = User.objects.create_user(username=username, full_name=full_name, password=PASSWORD)
     agency = Agency.objects.get(code=f"{province}.{body}")
     Post.objects.create(user=user, agency=agency, role=role, valid_from=dt.date(2025, 1, 1))
     return user
