@@ -71,8 +71,13 @@ class PlanFilter:
 
 
 def plan_matrix(viewer: Actor, plan: Plan, *, on: dt.date | None = None) -> Matrix:
-    """The whole plan as a matrix of the assignments in force on a day (today), in three queries however many."""
+    """The whole plan as a matrix of the assignments in force on a day (today), in three queries however many.
+
+    Deadlines are as of the end of a day that is past.
+    """
     now = clock.now()
+    if on is not None and on < clock.local_day(now):
+        now = clock.last_minute(on)
     task_rows = {task.pk: MatrixRow(task, {}) for task in tasks(viewer, plan)}
     leads: set[int] = set()
     seen: set[int] = set()

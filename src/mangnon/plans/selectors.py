@@ -147,6 +147,20 @@ def waiting_difficulties(viewer: Actor, *, on: dt.date | None = None) -> QuerySe
     )
 
 
+def possible_successors(viewer: Actor, assignment: Assignment, *, on: dt.date | None = None) -> list[Agency]:
+    """Bodies in force that could carry an undecided assignment on: first those its event names, then by code the
+    others of the viewer's provinces that are above the communes. Two queries."""
+    day = on or clock.today()
+    if assignment.undecided_by is None:
+        return []
+    named = assignment.undecided_by.parts.filter(source=assignment.agency_id, target__isnull=False)
+    first = set(named.values_list("target_id", flat=True))
+    codes = viewer.territory_codes or {assignment.task.plan.territory.code}
+    others = Agency.objects.on(day).filter(Q(pk__in=first) | Q(level="province", territory__code__in=codes))
+    found = list(others.select_related("territory").order_by("code"))
+    return sorted(found, key=lambda agency: (agency.pk not in first, agency.code))
+
+
 def duty_holders(plan: Plan, *, on: dt.date | None = None) -> dict[int, frozenset[int]]:
     """Agency ids that carry each duty of a plan on a day, by duty id; succession is followed. Two queries."""
     day = on or clock.today()
@@ -168,10 +182,18 @@ def participating_agencies(plan: Plan, *, on: dt.date | None = None) -> QuerySet
     return Agency.objects.on(day).filter(Q(pk__in=assigned) | Q(pk__in=on_duty)).order_by("code")
 
 
-def statistics(viewer: Actor, plan: Plan, *, now: dt.datetime, role: AssignmentRole | None = None) -> FourCells:
-    """The four official cells of a plan at an instant, of the assignments in force on its day; leads only unless
-    another role is asked for."""
-    found = assignments(viewer, on=clock.local_day(now)).filter(task__plan=plan, role=role or AssignmentRole.LEAD)
+def statistics(
+    viewer: Actor,
+    plan: Plan,
+    *,
+    now: dt.datetime,
+    role: AssignmentRole | None = None,
+    on: dt.date | None = None,
+) -> FourCells:
+    """The four official cells of a plan at an instant, of the assignments in force on its day (or on `on`); leads
+    only unless another role is asked for."""
+    day = on or clock.local_day(now)
+    found = assignments(viewer, on=day).filter(task__plan=plan, role=role or AssignmentRole.LEAD)
     rows = found.order_by().values_list("due_on", "completed_at", "execution")
     return four_cells(rows, now=now)
 
@@ -185,6 +207,12 @@ def plan_statistics(viewer: Actor, chosen: Iterable[Plan], *, now: dt.datetime) 
     for plan_id, due_on, completed_at, execution in values:
         rows[plan_id].append((due_on, completed_at, execution))
     return {plan_id: four_cells(each, now=now) for plan_id, each in rows.items()}
+
+
+def days_of_change(viewer: Actor, plan: Plan) -> list[dt.date]:
+    """The days from which other bodies carry a plan's assignments, first to last. One query."""
+    found = all_assignments(viewer).filter(task__plan=plan, began_on__isnull=False).order_by("began_on")
+    return [day for day in found.values_list("began_on", flat=True).distinct() if day is not None]
 
 
 def plan_by_code(viewer: Actor, code: str) -> Plan | None:
@@ -221,7 +249,8 @@ def task_by_code(viewer: Actor, *, plan_code: str, code: str) -> Task | None:
 
 def task_assignments(viewer: Actor, task: Task) -> QuerySet[Assignment]:
     """Who does a task, did it or is to do it: leads, then coordinators by agency, each with its progress notes."""
-    return all_assignments(viewer).filter(task=task).prefetch_related("notes").order_by("-role", "agency__code", "pk")
+    found = all_assignments(viewer).filter(task=task).select_related("agency__territory", "undecided_by")
+    return found.prefetch_related("notes").order_by("-role", "agency__code", "pk")
 
 
 def assignment_by_id(viewer: Actor, assignment_id: int) -> Assignment | None:

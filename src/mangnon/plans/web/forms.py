@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 
@@ -52,6 +55,34 @@ class DifficultyForm(forms.Form):
         error_messages={"required": "Chưa có nội dung. Hãy nêu khó khăn, vướng mắc."},
     )
     proposal = forms.CharField(label="Đề xuất, kiến nghị", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SuccessorForm(forms.Form):
+    """Who carries on what an event left open."""
+
+    agency = forms.ChoiceField(
+        label="Cơ quan kế tục",
+        help_text="Cơ quan mà sự kiện nêu đứng trước, rồi đến các cơ quan khác của tỉnh đang hoạt động.",
+        error_messages={
+            "required": "Chưa chọn cơ quan. Hãy chọn một cơ quan đang hoạt động.",
+            "invalid_choice": "Cơ quan được chọn không có trong danh sách. Hãy chọn lại.",
+        },
+    )
+    reason = forms.CharField(
+        label="Lý do, căn cứ",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Chưa nêu lý do. Hãy ghi văn bản hoặc ý kiến chỉ đạo làm căn cứ.",
+            "max_length": "Lý do dài quá 500 ký tự. Hãy rút gọn.",
+        },
+    )
+
+    def __init__(self, *args: Any, agencies: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.fields["agency"]
+        assert isinstance(choices, forms.ChoiceField)  # noqa: S101 - declared above
+        choices.choices = [("", "Chọn cơ quan"), *((str(pk), name) for pk, name in agencies)]
 
 
 class AnswerForm(forms.Form):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,6 +41,20 @@ _LOOKS = {
 }
 
 
+# Levels whose bodies stand in one column when they are many: forty communes would hide the departments.
+_TOGETHER = {"district": "UBND cấp huyện", "commune": "UBND cấp xã"}
+MOST_LOCAL_COLUMNS = 12
+
+
+def day_asked(query: QueryDict, today: dt.date) -> dt.date | None:
+    """The day an address asks for («ngay», 30/06/2025); None for today, for none, and for what is no day."""
+    try:
+        day = dt.datetime.strptime(query.get("ngay", "").strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day, no instant
+    except ValueError:
+        return None
+    return None if day == today else day
+
+
 def plan_filter(query: QueryDict) -> PlanFilter:
     """What an address asks of a plan; what it does not understand it does not ask."""
     group = query.get("nhom", "")
@@ -67,21 +83,57 @@ def tone_and_word(cell: MatrixCell) -> tuple[str, str]:
     return tone, word.capitalize()
 
 
-def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
-    """Rows of tiny cells: {task, group, cells: [(class, words) or None]}."""
-    rows = []
-    for row in matrix.rows:
-        cells: list[tuple[str, str] | None] = []
-        for agency in matrix.agencies:
-            cell = row.cells.get(agency.pk)
-            if cell is None:
-                cells.append(None)
-                continue
-            letter, _, word = _LOOKS[look_of(cell)]
-            is_lead = cell.role == AssignmentRole.LEAD
-            cells.append((f"{letter} l", f"chủ trì, {word}") if is_lead else (letter, word))
-        rows.append({"task": row.task, "group": str(row.task.group), "cells": cells})
-    return rows
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One agency, or (`count` above one) all agencies of a level together, by their ids."""
+
+    short: str
+    name: str
+    ids: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many agencies stand in it."""
+        return len(self.ids)
+
+
+def columns_of(matrix: Matrix, *, every: bool = False) -> list[Column]:
+    """The columns of a matrix: communes (or districts) that are many stand together unless `every` one is asked for."""
+    levels = Counter(agency.level for agency in matrix.agencies if agency.level in _TOGETHER)
+    together = {level for level, count in levels.items() if count > MOST_LOCAL_COLUMNS and not every}
+    found = [
+        Column(agency.short_name, agency.name, (agency.pk,))
+        for agency in matrix.agencies
+        if agency.level not in together
+    ]
+    for level in sorted(together):
+        ids = tuple(agency.pk for agency in matrix.agencies if agency.level == level)
+        found.append(Column(f"{_TOGETHER[level]} ({len(ids)})", f"{_TOGETHER[level]}: {len(ids)} cơ quan", ids))
+    return found
+
+
+def matrix_rows(matrix: Matrix, columns: list[Column]) -> list[dict[str, Any]]:
+    """Rows of tiny cells: {task, group, cells: [(class, words) or None]}; a cell of many has no class, only words."""
+    return [
+        {
+            "task": row.task,
+            "group": str(row.task.group),
+            "cells": [_cell(row, column) for column in columns],
+        }
+        for row in matrix.rows
+    ]
+
+
+def _cell(row: MatrixRow, column: Column) -> tuple[str, str] | None:
+    cells = [cell for pk in column.ids if (cell := row.cells.get(pk)) is not None]
+    if not cells:
+        return None
+    if column.count > 1:
+        accepted = sum(cell.execution != Execution.NOT_RECEIVED for cell in cells)
+        return "", f"{accepted}/{len(cells)}"
+    letter, _, word = _LOOKS[look_of(cells[0])]
+    is_lead = cells[0].role == AssignmentRole.LEAD
+    return (f"{letter} l", f"chủ trì, {word}") if is_lead else (letter, word)
 
 
 def legend(matrix: Matrix) -> list[dict[str, Any]]:

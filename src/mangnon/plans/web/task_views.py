@@ -7,23 +7,26 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
+from mangnon.plans.holding import holders_of
 from mangnon.plans.models import Assignment, Task
-from mangnon.plans.policies import can_act_for, can_answer_difficulties, can_see_plans
+from mangnon.plans.policies import can_act_for, can_answer_difficulties, can_choose_successor, can_see_plans
 from mangnon.plans.selectors import (
     assignment_by_id,
     difficulties,
     difficulty_by_id,
     lead_agency_of,
     legal_bases,
+    possible_successors,
     task_assignments,
     task_by_code,
 )
@@ -36,8 +39,8 @@ from mangnon.plans.services import (
     report_complete,
 )
 from mangnon.plans.terms import AssignmentRole, DifficultyState
-from mangnon.plans.web import presenters, task_presenters
-from mangnon.plans.web.forms import AnswerForm, DifficultyForm, ProgressForm
+from mangnon.plans.web import holder_presenters, presenters, task_presenters
+from mangnon.plans.web.forms import AnswerForm, DifficultyForm, ProgressForm, SuccessorForm
 from mangnon.plans.web.refusing import status_of
 
 _MOST_AT_ONCE = 500
@@ -50,18 +53,20 @@ def task_page(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
     task = task_by_code(actor_of(request), plan_code=plan_code, code=code)
     if task is None:
         raise Http404("no such task in the viewer's province")
-    return _page(request, task)
+    return render_task(request, task)
 
 
-def _page(
+def render_task(
     request: HttpRequest,
     task: Task,
     *,
     progress: Form | None = None,
     difficulty: Form | None = None,
     answers: dict[int, Form] | None = None,
+    successors: dict[int, Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    """The page of a task, with what somebody typed and could not be saved."""
     actor, plan = actor_of(request), task.plan
     every = list(task_assignments(actor, task))
     rows = [row for row in every if row.is_in_force(clock.today())]
@@ -88,26 +93,64 @@ def _page(
         "history": task_presenters.history(actor, task, every),
         "today": clock.today(),
         "is_telling": difficulty is not None,
+        **_held(actor, every, rows, successors or {}),
     }
     return render(request, "plans/task.html", context, status=status)
+
+
+def _held(actor: Actor, every: list[Assignment], rows: list[Assignment], forms: dict[int, Form]) -> dict[str, Any]:
+    """Who held the task before, and what nobody is known to carry on."""
+    holders, today = holders_of(every), clock.today()
+    lead = next((row for row in rows if row.role == AssignmentRole.LEAD), None)
+    ends = []
+    for row in rows:
+        if row.undecided_by is None or row.undecided_by.effective_on > today or row.ended_on is not None:
+            continue
+        form = forms.get(row.pk)
+        if form is None and can_choose_successor(actor, province_code=row.task.plan.territory.code):
+            form = successor_form(actor, row)
+        ends.append(
+            {
+                "assignment": row,
+                "event": row.undecided_by,
+                "name": holder_presenters.full_name(row.agency),
+                "why": holder_presenters.undecided_words(row.undecided_because),
+                "form": form,
+            }
+        )
+    return {
+        "lead_periods": holder_presenters.lead_periods(holders, lead),
+        "handovers": holder_presenters.handovers(holders),
+        "handed_on": holder_presenters.handed_on(every, holders, actor.agency_id, today),
+        "open_ends": ends,
+    }
+
+
+def successor_form(actor: Actor, row: Assignment, data: QueryDict | None = None) -> SuccessorForm:
+    """The form by which a person says who carries an assignment on."""
+    agencies = [(agency.pk, holder_presenters.full_name(agency)) for agency in possible_successors(actor, row)]
+    return SuccessorForm(data, agencies=agencies, prefix=f"kt{row.pk}")
 
 
 def _progress_form(own: Assignment | None) -> ProgressForm:
     return ProgressForm(initial={"progress": own.progress, "version": own.version} if own else None)
 
 
-def _own_or_404(request: HttpRequest, pk: int) -> Assignment:
+def assignment_or_404(request: HttpRequest, pk: int) -> Assignment:
+    """The assignment, if the viewer may see it."""
     assignment = assignment_by_id(actor_of(request), pk)
     if assignment is None:
         raise Http404("no such assignment in the viewer's province")
     return assignment
 
 
-def _address(task: Task) -> str:
+def address_of(task: Task) -> str:
+    """The address of a task's page."""
     return reverse("task", args=[task.plan.code, task.code])
 
 
-def _fresh(request: HttpRequest, task: Task) -> Task:
+def fresh_task(request: HttpRequest, task: Task) -> Task:
+    """The task as it is now."""
     found = task_by_code(actor_of(request), plan_code=task.plan.code, code=task.code)
     if found is None:
         raise Http404("the task is gone")
@@ -124,14 +167,14 @@ def _back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
 
 def _press(request: HttpRequest, pk: int, act: Callable[[Assignment], object], done: str) -> HttpResponse:
     """An act without words: do it, say it, go back. A refusal is told on the task's page."""
-    assignment = _own_or_404(request, pk)
+    assignment = assignment_or_404(request, pk)
     try:
         act(assignment)
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        return _page(request, _fresh(request, assignment.task), status=status_of(refusal))
+        return render_task(request, fresh_task(request, assignment.task), status=status_of(refusal))
     messages.success(request, done)
-    return _back(request, _address(assignment.task))
+    return _back(request, address_of(assignment.task))
 
 
 @requires(can_see_plans)
@@ -170,7 +213,7 @@ def accept_several(request: HttpRequest) -> HttpResponse:
 @require_POST
 def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, and what was done; what was typed stays on the page when it cannot be saved."""
-    assignment, form = _own_or_404(request, pk), ProgressForm(request.POST)
+    assignment, form = assignment_or_404(request, pk), ProgressForm(request.POST)
     status = 422
     if form.is_valid():
         try:
@@ -186,15 +229,15 @@ def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
             status = status_of(refusal)
         else:
             messages.success(request, "Đã ghi tiến độ.")
-            return _back(request, _address(assignment.task))
-    return _page(request, _fresh(request, assignment.task), progress=form, status=status)
+            return _back(request, address_of(assignment.task))
+    return render_task(request, fresh_task(request, assignment.task), progress=form, status=status)
 
 
 @requires(can_see_plans)
 @require_POST
 def tell_difficulty(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the plan's lead agency what stands in the way."""
-    assignment, form = _own_or_404(request, pk), DifficultyForm(request.POST)
+    assignment, form = assignment_or_404(request, pk), DifficultyForm(request.POST)
     status = 422
     if form.is_valid():
         try:
@@ -209,8 +252,8 @@ def tell_difficulty(request: HttpRequest, pk: int) -> HttpResponse:
             status = status_of(refusal)
         else:
             messages.success(request, "Đã gửi khó khăn, vướng mắc đến cơ quan đầu mối.")
-            return _back(request, _address(assignment.task))
-    return _page(request, _fresh(request, assignment.task), difficulty=form, status=status)
+            return _back(request, address_of(assignment.task))
+    return render_task(request, fresh_task(request, assignment.task), difficulty=form, status=status)
 
 
 @requires(can_see_plans)
@@ -229,5 +272,5 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             status = status_of(refusal)
         else:
             messages.success(request, "Đã trả lời. Cơ quan nêu khó khăn thấy câu trả lời ngay.")
-            return redirect(_address(task))
-    return _page(request, _fresh(request, task), answers={pk: form}, status=status)
+            return redirect(address_of(task))
+    return render_task(request, fresh_task(request, task), answers={pk: form}, status=status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +10,18 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
-from mangnon.plans.models import Plan
+from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
 from mangnon.plans.selectors import (
+    assignments_without_successor,
+    days_of_change,
+    duties_without_successor,
     lead_agencies_of,
     lead_agency_of,
     legal_bases,
@@ -77,16 +83,22 @@ def _plan(request: HttpRequest, code: str) -> Plan:
 def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     """One plan: its statistics, its chain, its tasks as matrix or list, its duties and reports."""
     actor, plan = actor_of(request), _plan(request, code)
-    whole = plan_matrix(actor, plan)
+    day = presenters.day_asked(request.GET, clock.today())
+    whole = plan_matrix(actor, plan, on=day)
     wanted = presenters.plan_filter(request.GET)
     context = _results(request, plan, whole, wanted)
     if request.headers.get("HX-Target") == RESULTS:
         return render(request, "plans/_results.html", context)
-    cells = statistics(actor, plan, now=clock.now())
+    now = clock.last_minute(day) if day and day < clock.today() else clock.now()
+    cells = statistics(actor, plan, now=now, on=day)
     groups = {row.task.group.order: row.task.group for row in whole.rows}
     context |= {
         "cells": cells,
-        "lead": lead_agency_of(plan),
+        "lead": lead_agency_of(plan, on=day),
+        "day": day,
+        "bad_day": bool(request.GET.get("ngay")) and day is None and not _is_today(request),
+        "changes": [change - dt.timedelta(days=1) for change in days_of_change(actor, plan)],
+        "open_ends": _open_ends(actor, plan),
         "tiles": presenters.tiles(plan, cells),
         "rates": presenters.rates(cells),
         "chain": presenters.chain_of(plan, list(legal_bases(actor, plan))),
@@ -100,10 +112,27 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "plans/plan.html", context)
 
 
+def _is_today(request: HttpRequest) -> bool:
+    return request.GET.get("ngay", "").strip() == vn_date(clock.today())
+
+
+def _open_ends(actor: Actor, plan: Plan) -> dict[str, Any]:
+    """What nobody is known to carry on, by the body that ended."""
+    rows = list(assignments_without_successor(actor).filter(task__plan=plan))
+    found: dict[str, list[Assignment]] = {}
+    for row in rows:
+        found.setdefault(row.agency.name, []).append(row)
+    bodies = [{"name": name, "rows": each} for name, each in found.items()]
+    duties = list(duties_without_successor(actor).filter(plan=plan))
+    return {"count": len(rows), "bodies": bodies, "duties": duties}
+
+
 def _results(request: HttpRequest, plan: Plan, whole: Matrix, wanted: PlanFilter) -> dict[str, Any]:
     query = request.GET.copy()
     chosen = query.get("xem", "")
     shown = filtered(whole, wanted)
+    every = request.GET.get("xa") == "tat-ca" or bool(wanted.agency_code)
+    columns = presenters.columns_of(shown, every=every)
     view = chosen if chosen in (presenters.MATRIX, presenters.LIST) else presenters.AUTO
 
     def address(name: str) -> str:
@@ -121,8 +150,10 @@ def _results(request: HttpRequest, plan: Plan, whole: Matrix, wanted: PlanFilter
         "wanted": wanted,
         "query": request.GET.urlencode(),
         "asked": {name: request.GET.get(key, "") for name, key in _ASKED.items()},
-        "columns": [{"short": agency.short_name, "name": agency.name} for agency in shown.agencies],
-        "matrix_rows": presenters.matrix_rows(shown) if view != presenters.LIST else [],
+        "columns": columns,
+        "gathers": any(column.count > 1 for column in columns),
+        "every_url": f"?{_with(request, xa='tat-ca')}",
+        "matrix_rows": presenters.matrix_rows(shown, columns) if view != presenters.LIST else [],
         "legend": presenters.legend(shown),
         "list_rows": presenters.list_rows(shown) if view != presenters.MATRIX else [],
         "list_columns": [
@@ -138,12 +169,22 @@ def _results(request: HttpRequest, plan: Plan, whole: Matrix, wanted: PlanFilter
     }
 
 
+def _with(request: HttpRequest, **changes: str) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return query.urlencode()
+
+
 @requires(can_see_plans)
 @require_safe
 def plan_annex(request: HttpRequest, code: str) -> HttpResponse:
     """The six-column annex of what is on screen: the same filters, the paper's order."""
     actor, plan = actor_of(request), _plan(request, code)
-    shown = filtered(plan_matrix(actor, plan), presenters.plan_filter(request.GET))
+    shown = filtered(
+        plan_matrix(actor, plan, on=presenters.day_asked(request.GET, clock.today())),
+        presenters.plan_filter(request.GET),
+    )
     content = plan_workbook(actor, plan, [row.task for row in shown.rows], notice=sample_notice())
     disposition = content_disposition_header(as_attachment=True, filename=f"phu-luc-{plan.code}.xlsx")
     headers = {"Content-Disposition": disposition or "attachment"}
