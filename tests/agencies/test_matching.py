@@ -36,6 +36,40 @@ def test_damaged_names_are_found(damaged: str, code: str) -> None:
     assert found.code == code
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("LĐTBXH", "SO_LDTBXH"),
+        ("Sở LĐ-TB&XH", "SO_LDTBXH"),
+        ("Sở LĐ - TB và XH", "SO_LDTBXH"),
+        ("GD&ĐT", "SO_GDDT"),
+        ("GDĐT", "SO_GDDT"),
+        ("SỞ GD & ĐT", "SO_GDDT"),
+        ("UBND", "UBND_TINH"),
+        ("CA tỉnh", "CONG_AN"),
+        ("VH,TT&DL", "SO_VHTTDL"),
+        ("VHTTDL", "SO_VHTTDL"),
+        ("NN&MT", "SO_NNMT"),
+        ("BCHQS", "BCH_QS"),
+        ("Ủy ban MTTQ tỉnh", "MTTQ"),
+        ("UBND đặc khu", "UBND_XA"),
+    ],
+)
+def test_abbreviations_of_officials_are_read_letter_for_letter(written: str, code: str) -> None:
+    found = match_agency(written, on=_ON)
+    assert found is not None
+    assert (found.code, found.how) == (code, "exact")
+
+
+def test_no_abbreviation_stands_for_two_bodies() -> None:
+    held: dict[str, str] = {}
+    for agency in load_catalogue().agencies:
+        for form in agency.abbreviations:
+            match = match_agency(form)
+            assert match is not None
+            assert (held.setdefault(form, agency.code), match.code) == (agency.code, agency.code)
+
+
 @pytest.mark.parametrize("text", ["quyền trẻ em", "Thường xuyên hằng năm", "", "123", "phòng, chống xâm hại"])
 def test_what_is_no_name_is_not_found(text: str) -> None:
     assert match_agency(text) is None

@@ -52,10 +52,11 @@ class CatalogueAgency:
     source: str | None
     tag: str
     uniform: bool = True
+    abbreviations: tuple[str, ...] = ()
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every way the name is written: full, short, other."""
+        """Every way the name is written out, for comparing by likeness; `abbreviations` are met exactly only."""
         return (self.name, self.short, *self.aliases)
 
     def is_valid_on(self, on: dt.date) -> bool:
@@ -161,6 +162,7 @@ def _agency(item: dict[str, Any]) -> CatalogueAgency:
         source=item["source"],
         tag=item["tag"],
         uniform=item["uniform"],
+        abbreviations=tuple(item.get("abbreviations", ())),
     )
 
 

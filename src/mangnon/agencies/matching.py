@@ -30,6 +30,7 @@ _FLOOR = 0.74
 _ENDING_FLOOR = 0.78
 _ENDING_SCORE = 0.5
 _MIN_ENDING_LETTERS = 5
+_LONGEST_ABBREVIATION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def match_agency(damaged: str, *, on: dt.date | None = None) -> AgencyMatch | No
 
     With `on`, bodies that do not exist on that day lose to those that do when both are as near.
     """
-    exact = _exact_forms().get(fold(damaged))
+    exact = _exact_forms().get(fold(damaged)) or _abbreviated(damaged)
     if exact is not None:
         return AgencyMatch(exact[0].code, exact[0].name, exact[1], 1.0, "exact")
     best: tuple[float, CatalogueAgency, str] | None = None
@@ -172,4 +173,24 @@ def _exact_forms() -> dict[str, tuple[CatalogueAgency, str]]:
     found: dict[str, tuple[CatalogueAgency, str]] = {}
     for agency, form in _agency_forms():
         found.setdefault(fold(form), (agency, form))
+    return found
+
+
+def _abbreviated(text: str) -> tuple[CatalogueAgency, str] | None:
+    """The body whose abbreviation the words are, letter for letter; capitals, blanks, marks of punctuation and «và»
+    do not count. The accents do: «CĐ» is not «CD»."""
+    return _abbreviations().get(_squeezed(text)) if len(text) <= _LONGEST_ABBREVIATION else None
+
+
+def _squeezed(text: str) -> str:
+    words = (word for word in re.split(r"[\W_]+", text.lower()) if word != "và")
+    return "".join(words)
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, tuple[CatalogueAgency, str]]:
+    found: dict[str, tuple[CatalogueAgency, str]] = {}
+    for agency in load_catalogue().agencies:
+        for form in (agency.short, *agency.abbreviations):
+            found.setdefault(_squeezed(form), (agency, form))
     return found
