@@ -28,6 +28,7 @@ def test_only_these_addresses_are_open_to_everybody() -> None:
     """The list is short on purpose. A new open page is entered here, by hand, and seen in review."""
     gallery = "/thu-vien-giao-dien/"  # components with made-up texts; it reads no data
     expected = {"/", "/dang-nhap/", "/dang-xuat/", "/suc-khoe"}
+    expected |= {"/dang-nhap/ngoai/", "/dang-nhap/ngoai/ve/"}  # there only when the settings name a provider
     expected |= {gallery, f"{gallery}luu/", f"{gallery}loi/<int:code>/"}
     # An invited person has no account yet: the code of the slip is the key.
     expected |= {"/loi-moi/", "/loi-moi/mat-khau/", "/loi-moi/<str:code>/"}

@@ -79,7 +79,7 @@ def is_administrator(user: User) -> bool:
 
 def is_change_due(user: User, actor: Actor | None) -> bool:
     """Whether the password is changed before anything else: somebody else chose it, or an administrator's is old."""
-    if user.is_sample:
+    if user.is_sample or not user.has_usable_password():
         return False
     if user.must_change_password:
         return True

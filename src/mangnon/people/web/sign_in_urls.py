@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mangnon.people.web import account_views, person_views, sign_in_views
+from mangnon.people.web import account_views, outside_views, person_views, sign_in_views
 
 urlpatterns = [
     path("dang-nhap/", sign_in_views.sign_in, name="sign_in"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("dang-nhap/phien/", sign_in_views.session_state, name="session_state"),
     path("dang-nhap/chua-gui/", sign_in_views.unsent_form, name="unsent_form"),
     path("dang-nhap/vai-tro/", sign_in_views.choose_post, name="choose_post"),
+    path("dang-nhap/ngoai/", outside_views.outside_sign_in, name="outside_sign_in"),
+    path("dang-nhap/ngoai/ve/", outside_views.outside_return, name="outside_return"),
     path("tai-khoan/", account_views.own_account, name="own_account"),
     path("tai-khoan/mat-khau/", account_views.change_own_password, name="change_password"),
     path("tai-khoan/phien/ket-thuc/", account_views.end_own_session, name="end_own_session"),
