@@ -17,7 +17,8 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.models import Assignment
 from mangnon.reporting.consolidation import consolidate
 from mangnon.reporting.errors import ReportLocked, ReportsStay
-from mangnon.reporting.models import CarriedEntry, ExpectedReport, Period, Report, ReportEntry
+from mangnon.reporting.holding import reason_words
+from mangnon.reporting.models import CarriedEntry, ExpectedReport, Period, Report, ReportEntry, ReportSuccession
 from mangnon.reporting.opening import open_period
 from mangnon.reporting.public import move_reports, undo_report_moves, why_reports_stay
 from mangnon.reporting.selectors import board, period_summaries
@@ -74,7 +75,7 @@ def test_a_body_with_a_new_name_reports_under_it_and_goes_on_with_its_draft(plan
     assert entry(heir, plan.tasks[1]).proposals == "Thêm kinh phí."
     assert entry(plan.health, plan.tasks[1]).results == "Đã mở 06 lớp.", "the source is kept"
     row = ExpectedReport.objects.get(agency=heir)
-    assert row.reason == "Chủ trì 1 nhiệm vụ, phối hợp 2 nhiệm vụ; tiếp nhận từ Sở Y tế Mẫu Hai"
+    assert reason_words(row) == "Chủ trì 1 nhiệm vụ, phối hợp 2 nhiệm vụ; tiếp nhận từ Sở Y tế Mẫu Hai"
     assert [source.agency for source in row.came_from.all()] == [plan.health]
     assert ExpectedReport.objects.get(agency=plan.health).end_reason == "Đã chuyển cho Sở Y tế mới"
     assert {carried.source.report.agency for carried in CarriedEntry.objects.all()} == {plan.health}
@@ -176,6 +177,24 @@ def test_a_body_that_gives_a_task_away_reports_the_rest_and_nothing_twice(plan: 
     report = Report.objects.get(agency=plan.lead)
     sent = submit_report(actor=plan.writer(plan.lead), report_id=report.pk)
     assert [each["results"] for each in sent.content["entries"]] == ["Giữ lại."]
+
+
+def test_a_share_nobody_is_known_to_carry_stays_and_the_rest_goes_on(plan: Scene) -> None:
+    plan.plan.function = "child_affairs"
+    plan.plan.save()
+    Assignment.objects.filter(agency=plan.lead, task=plan.tasks[2]).update(function="labour")
+    plan.write(plan.lead, {plan.tasks[0]: {"results": "Về trẻ em."}, plan.tasks[2]: {"results": "Về lao động."}})
+    split = event("split", MARCH, (plan.lead, plan.health, "child_affairs"), (plan.lead, None, "labour"))
+    [move] = apply(split)
+    assert (move.fate, move.carried) == ("stays", 1)
+    assert owed(plan.period) == {plan.lead.code, plan.health.code, plan.schools.code, plan.district.code}
+    rows = {row.agency: row for row in board(SYSTEM, plan.period).rows}
+    assert (rows[plan.lead].led, rows[plan.lead].answered) == (1, 1)
+    assert rows[plan.health].led == 2, "its own and the one it took over"
+    assert rows[plan.health].reason.endswith("; tiếp nhận thêm từ Sở Lao động Mẫu Một")
+    undo(split)
+    assert ReportSuccession.objects.count() == 0
+    assert not ReportEntry.objects.filter(report__agency=plan.health).exists()
 
 
 def test_a_duty_nobody_is_known_to_carry_stays_and_can_still_be_reported(plan: Scene) -> None:
@@ -302,7 +321,7 @@ def test_one_row_of_evidence_for_an_event(plan: Scene) -> None:
 def _world() -> list[Any]:
     rows = ExpectedReport.objects.order_by("pk").values_list("pk", "agency__code", "reason", "ended_by", "end_reason")
     said = ReportEntry.objects.order_by("pk").values_list("report__agency__code", "task", "results", "is_nil")
-    links = ExpectedReport.came_from.through.objects.count()
+    links = ReportSuccession.objects.count()
     return [list(rows), list(said), list(Report.objects.order_by("pk").values_list("pk", "state")), links]
 
 

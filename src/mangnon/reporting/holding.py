@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mangnon.agencies.public import Agency
 from mangnon.plans.public import Assignment, AssignmentSuccession, DutySuccession, Plan, participating_agencies
 from mangnon.reporting.lineage import is_closed, successors
-from mangnon.reporting.models import ExpectedReport, Period
+from mangnon.reporting.models import ExpectedReport, Period, ReportSuccession
 from mangnon.reporting.rules.succession import all_before
 
 _DONE = ("complete", "reported_complete")
@@ -86,6 +86,14 @@ def holdings(plan: Plan, *, on: dt.date) -> dict[int, Holding]:
         if is_closed(found[agency_id].agency, on=on) and agency_id not in at_work:
             _pass_finished_work(plan, found, agency_id, on=on)
     return found
+
+
+def reason_words(expected: ExpectedReport) -> str:
+    """Why a body reports, with whose share it took over since: «…; tiếp nhận thêm từ Sở Nội vụ»."""
+    names = ", ".join(sorted(source.agency.name for source in expected.came_from.all()))
+    if not names:
+        return expected.reason
+    return f"{expected.reason}; tiếp nhận{'' if expected.began_by_id else ' thêm'} từ {names}"
 
 
 def _pass_finished_work(plan: Plan, found: dict[int, Holding], agency_id: int, *, on: dt.date) -> None:
@@ -169,8 +177,8 @@ def _owed(period: Period) -> tuple[dict[int, Agency], dict[int, frozenset[int]]]
     rows = list(ExpectedReport.objects.filter(period=period).select_related("agency"))
     agency_of = {row.pk: row.agency_id for row in rows}
     back: dict[int, list[int]] = {}
-    links = ExpectedReport.came_from.through.objects.filter(from_expectedreport__period=period)
-    for heir, source in links.values_list("from_expectedreport_id", "to_expectedreport_id"):
+    links = ReportSuccession.objects.filter(heir__period=period).order_by()
+    for heir, source in links.values_list("heir_id", "source_id"):
         back.setdefault(heir, []).append(source)
     owed = {row.agency_id: row.agency for row in rows if row.ended_by_id is None}
     came = {

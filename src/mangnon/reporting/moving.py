@@ -19,7 +19,7 @@ from mangnon.reporting import rules
 from mangnon.reporting.carrying import carry_drafts
 from mangnon.reporting.holding import Holding, holdings
 from mangnon.reporting.lineage import name_beside
-from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report
+from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report, ReportSuccession
 from mangnon.reporting.rules.succession import Fate, fate, pass_on, was_sent
 
 _LONGEST_REASON = 400
@@ -164,7 +164,7 @@ def _move_in(actor: Actor, touched: _Touched, event_of: dict[int, list[Successio
     _begin(touched, passing.begun, causes)
     _end(touched, passing.ended, causes)
     taken = {**passing.begun, **passing.joined}
-    _link(touched, {heir: sources & passing.ended.keys() for heir, sources in taken.items()})
+    _link(touched, taken, causes)
     carried = carry_drafts(actor=actor, period=period, rows=touched.rows, taken=taken, causes=causes)
     agencies = {pk: share.agency for pk, share in touched.shares.items()}
     return [
@@ -192,16 +192,8 @@ def _begin(touched: _Touched, begun: dict[int, frozenset[int]], causes: dict[int
             present.ended_by = None  # its `end_reason` stays: it tells that the duty went and came back
             back.append(present)
             continue
-        names = ", ".join(touched.rows[source].agency.name for source in sorted(begun[heir]))
-        reason = f"{touched.shares[heir].reason}; tiếp nhận từ {names}"
-        new.append(
-            ExpectedReport(
-                period=touched.period,
-                agency=touched.shares[heir].agency,
-                reason=reason if len(reason) <= 200 else f"{reason[:199]}…",
-                began_by=event,
-            )
-        )
+        share = touched.shares[heir]
+        new.append(ExpectedReport(period=touched.period, agency=share.agency, reason=share.reason, began_by=event))
     ExpectedReport.objects.bulk_update(back, ["ended_by"])
     for row in ExpectedReport.objects.bulk_create(new):
         touched.rows[row.agency_id] = row
@@ -218,12 +210,11 @@ def _end(touched: _Touched, ended: dict[int, frozenset[int]], causes: dict[int, 
     ExpectedReport.objects.bulk_update(rows, ["ended_by", "end_reason"])
 
 
-def _link(touched: _Touched, sources_of: dict[int, frozenset[int]]) -> None:
-    through = ExpectedReport.came_from.through
-    through.objects.bulk_create(
+def _link(touched: _Touched, taken: dict[int, frozenset[int]], causes: dict[int, SuccessionEvent]) -> None:
+    ReportSuccession.objects.bulk_create(
         [
-            through(from_expectedreport_id=touched.rows[heir].pk, to_expectedreport_id=touched.rows[source].pk)
-            for heir, sources in sources_of.items()
+            ReportSuccession(source=touched.rows[source], heir=touched.rows[heir], event=causes[source])
+            for heir, sources in taken.items()
             for source in sorted(sources)
         ],
         ignore_conflicts=True,

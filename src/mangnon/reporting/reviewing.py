@@ -11,7 +11,7 @@ from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.public import Task
 from mangnon.reporting.comparison import EntryChange, entry_changes
-from mangnon.reporting.holding import answered_in
+from mangnon.reporting.holding import answered_in, reason_words
 from mangnon.reporting.lineage import lineage_of, recipient_of
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_read_report
@@ -80,7 +80,7 @@ def sent_sheet(viewer: Actor, period: Period, agency_code: str, *, number: int |
         .select_related("accepted_by", "period__regime")
         .first()
     )
-    sheet = SentSheet(period, expected.agency, expected.reason, report, expected)
+    sheet = SentSheet(period, expected.agency, reason_words(expected), report, expected)
     if report is None:
         return sheet
     sheet.versions = list(report.versions.select_related("submitted_by").order_by("number"))

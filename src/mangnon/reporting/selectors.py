@@ -13,7 +13,7 @@ from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.public import Plan, ReportingClause, plans, plans_led_by
 from mangnon.reporting import rules
-from mangnon.reporting.holding import answered_in
+from mangnon.reporting.holding import answered_in, reason_words
 from mangnon.reporting.lineage import Carriers, is_closed, lineage_of
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
 from mangnon.reporting.terms import Stage
@@ -159,7 +159,6 @@ class BoardRow:
     fullness: str
     led: int
     answered: int
-    came_from: tuple[Agency, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +244,7 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
         rows.append(
             BoardRow(
                 agency=expected.agency,
-                reason=expected.reason,
+                reason=reason_words(expected),
                 report=report,
                 stage=_STAGE[report.state] if report else Stage.NOT_STARTED,
                 timeliness=rules.timeliness(
@@ -256,7 +255,6 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
                 fullness=rules.fullness(led_tasks=tasks, entries=said),
                 led=len(tasks),
                 answered=sum(rules.answers_task(said.get(task, {})) for task in tasks),
-                came_from=tuple(source.agency for source in expected.came_from.all()),
             )
         )
     rows.sort(key=lambda row: (row.agency.level != "province", row.led == 0, row.agency.code))

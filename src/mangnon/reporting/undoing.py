@@ -12,7 +12,16 @@ from mangnon.agencies.public import SuccessionEvent
 from mangnon.audit.public import record
 from mangnon.reporting import rules
 from mangnon.reporting.errors import ReportsStay
-from mangnon.reporting.models import CarriedEntry, Consolidation, ExpectedReport, Period, Regime, Report, ReportEntry
+from mangnon.reporting.models import (
+    CarriedEntry,
+    Consolidation,
+    ExpectedReport,
+    Period,
+    Regime,
+    Report,
+    ReportEntry,
+    ReportSuccession,
+)
 from mangnon.reporting.terms import ReportState
 
 
@@ -101,7 +110,7 @@ def undo_report_moves(*, actor: Actor, events: Sequence[SuccessionEvent]) -> int
     counts = {event.pk: sum(row.ended_by_id == event.pk for row in ended) for event in events}
     changed = {event.pk: sum(row.began_by_id == event.pk for row in begun) for event in events}
     _take_out(carried)
-    ExpectedReport.came_from.through.objects.filter(to_expectedreport__in=ended).delete()
+    ReportSuccession.objects.filter(event__in=events).delete()
     Report.objects.filter(pk__in=into, version=0, entries__isnull=True).delete()
     _drop_empty(begun)
     ExpectedReport.objects.filter(pk__in=[row.pk for row in begun]).delete()

@@ -1,7 +1,7 @@
 """Regimes, periods, reports and their versions, consolidations with provenance."""
 
 from mangnon.reporting.models.consolidated import Consolidation, Passage, PassageSource
-from mangnon.reporting.models.owing import ExpectedReport, Period, Regime
+from mangnon.reporting.models.owing import ExpectedReport, Period, Regime, ReportSuccession
 from mangnon.reporting.models.written import CarriedEntry, Report, ReportEntry, ReportVersion
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Regime",
     "Report",
     "ReportEntry",
+    "ReportSuccession",
     "ReportVersion",
 ]

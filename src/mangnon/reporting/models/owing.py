@@ -146,7 +146,13 @@ class ExpectedReport(models.Model):
     )
     end_reason = models.CharField("lý do không phải gửi nữa", max_length=400, blank=True)
     came_from = models.ManyToManyField(
-        "self", symmetrical=False, blank=True, related_name="passed_on_to", verbose_name="nhận từ"
+        "self",
+        symmetrical=False,
+        blank=True,
+        through="reporting.ReportSuccession",
+        through_fields=("heir", "source"),
+        related_name="passed_on_to",
+        verbose_name="nhận từ",
     )
 
     objects = ExpectedReportQuerySet.as_manager()
@@ -164,3 +170,27 @@ class ExpectedReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} @ {self.period_id}"
+
+
+class ReportSuccession(models.Model):
+    """One body's duty to report, or a share of it, taken over by another since an event."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {"source": "internal", "heir": "internal", "event": "internal"}
+
+    source = models.ForeignKey(ExpectedReport, models.CASCADE, related_name="+", verbose_name="báo cáo được kế tục")
+    heir = models.ForeignKey(ExpectedReport, models.CASCADE, related_name="+", verbose_name="báo cáo kế tục")
+    event = models.ForeignKey(
+        "agencies.SuccessionEvent", models.PROTECT, related_name="+", verbose_name="sự kiện tổ chức"
+    )
+
+    class Meta:
+        verbose_name = "kế tục báo cáo"
+        verbose_name_plural = "kế tục báo cáo"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "heir"], name="report_succession_once"),
+            models.CheckConstraint(condition=~Q(source=F("heir")), name="report_succession_leads_elsewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} → {self.heir_id}"

@@ -172,7 +172,6 @@ def _page(
             {"name": row.agency.name, "url": reverse("report_view", args=[*place, row.agency.code])}
             for row in sheet.expected.passed_on_to.all()
         ],
-        "came_from": [row.agency.name for row in sheet.expected.came_from.all()],
         "accept_url": reverse("report_accept", args=[period.regime.code, period.code, agency_code]),
         "return_url": reverse("report_return", args=[period.regime.code, period.code, agency_code]),
         "following": following,
