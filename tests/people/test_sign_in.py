@@ -52,6 +52,7 @@ def test_five_failures_lock_a_name_for_twelve_hours_whether_somebody_has_it_or_n
     assert SignInBrake.objects.filter(refused=1).count() == 1
     with clock.actual_frozen(NOW + dt.timedelta(hours=12)):
         assert enter(browser(), "nguoi-mot").status_code == 302
+    assert AuditRow.objects.get(act="lock_ran_out").details == {"why": "time", "refused": 1}
 
 
 @pytest.mark.django_db

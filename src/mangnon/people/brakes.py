@@ -27,11 +27,15 @@ _KEPT_DAYS = 31
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`is_allowed`: the password or code may be looked at. Otherwise nobody gets in before `locked_until`."""
+    """`is_allowed`: the password or code may be looked at. Otherwise nobody gets in before `locked_until`.
+
+    `refused_before`: how many were refused during a lock that has run out since.
+    """
 
     is_allowed: bool
     locked_until: dt.datetime | None = None
     is_last: bool = False
+    refused_before: int = 0
 
 
 def _digest(kind: BrakeKind, of: str) -> str:
@@ -54,13 +58,14 @@ def begin_attempt(kind: BrakeKind, of: str) -> Attempt:
         if row.locked_until is not None and now < row.locked_until:
             SignInBrake.objects.filter(pk=row.pk).update(refused=F("refused") + 1)
             return Attempt(False, row.locked_until)
+        refused = row.refused
         if row.locked_until is not None:
             row.failures, row.refused, row.counted_from = 0, 0, now
         row.failures += 1
         is_last = row.failures >= most.failures
         row.locked_until = now + dt.timedelta(hours=most.lock_hours) if is_last else None
         row.save()
-    return Attempt(True, row.locked_until, is_last)
+    return Attempt(True, row.locked_until, is_last, refused)
 
 
 def forget_failures(kind: BrakeKind, of: str) -> None:

@@ -67,6 +67,8 @@ def check_password_of(*, username: str, password: str, address: str) -> User:
         assert attempt.locked_until is not None  # noqa: S101 - begin_attempt answers it with every refusal
         words = _LOCKED.format(failures=limits().failures, until=until_words(attempt.locked_until))
         raise CannotSignIn(words, code="locked")
+    if attempt is not None and attempt.refused_before:
+        _note(user, address=address, act="lock_ran_out", why="time", refused=attempt.refused_before)
     if user is None:
         make_password(password)  # takes as long as looking at a password does
     if user is None or not user.check_password(password):
@@ -142,7 +144,7 @@ def _note_failure(user: User | None, *, address: str, locks: bool) -> None:
         _note(None, address=address, act="lock_address", why="password")
 
 
-def _note(user: User | None, *, address: str, act: str, why: str) -> None:
+def _note(user: User | None, *, address: str, act: str, why: str, refused: int = 0) -> None:
     province = actor_of_user(user, origin=address).territory_code if user else None
     with transaction.atomic():
         record(
@@ -150,6 +152,6 @@ def _note(user: User | None, *, address: str, act: str, why: str) -> None:
             act=act,
             object_type="User",
             object_id=user.pk if user else "",
-            details={"why": why},
+            details={"why": why, "refused": refused} if refused else {"why": why},
             territory_code=province,
         )
