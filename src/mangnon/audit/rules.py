@@ -58,18 +58,22 @@ CLOCK_STEP: Final = dt.timedelta(minutes=10)
 LONGEST_ACT: Final = dt.timedelta(hours=1)
 
 
+def _plain_instant(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"an audit row cannot hold {type(value).__name__}")
+
+
+_JSON: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain_instant, check_circular=False
+)
+
+
 def canonical(row: Mapping[str, Any]) -> bytes:
     """The row's canonical form: UTF-8 JSON, keys sorted, no blanks, instants in UTC with microseconds."""
-
-    def plain(value: Any) -> Any:
-        if isinstance(value, dt.datetime):
-            return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
-        if isinstance(value, dt.date):
-            return value.isoformat()
-        raise TypeError(f"an audit row cannot hold {type(value).__name__}")
-
-    text = json.dumps(dict(row), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=plain)
-    return text.encode("utf-8")
+    return _JSON.encode(dict(row)).encode("utf-8")
 
 
 def chained_hash(previous: str, row: Mapping[str, Any]) -> str:

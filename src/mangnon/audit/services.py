@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.models import Anchor, AuditRow, ChainHead
 from mangnon.audit.privacy import protect
-from mangnon.audit.rules import CONTENT_2, FORM, clean_text, content_hash, link_hash, plain_value
+from mangnon.audit.rules import CONTENT_2, FORM, GENESIS, clean_text, content_hash, link_hash, plain_value
 from mangnon.audit.terms import READ
 from mangnon.kernel import clock
 
@@ -70,24 +70,30 @@ def _append(row: AuditRow) -> None:
     """Save the row at the head of the chain.
 
     PostgreSQL itself does that at commit, when the transaction has nothing else left to do (guards.py), so that writers
-    do not queue for the length of each other's transactions. SQLite has one writer at a time anyway.
+    do not queue for the length of each other's transactions. SQLite has one writer at a time, from BEGIN IMMEDIATE on:
+    nobody else can be at the head.
     """
     if connection.vendor == "postgresql":
         row.save(force_insert=True)
         return
-    head = ChainHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
-        ChainHead.objects.get_or_create(pk=1)
-        head = ChainHead.objects.select_for_update().get(pk=1)
-    row.chained_at = clock.real_now()
-    today = clock.local_day(row.chained_at)
-    if head.sequence and head.day != today:
-        anchor_head(head, today=today)
-    row.sequence, row.previous_hash = head.sequence + 1, head.hash
-    row.hash = link_hash(head.hash, sequence=row.sequence, chained_at=row.chained_at, content=row.content_hash)
-    row.save(force_insert=True)
-    head.sequence, head.hash, head.day = row.sequence, row.hash, today
-    head.save(update_fields=["sequence", "hash", "day"])
+    with connection.cursor() as cursor:  # plain statements: this is done for every act
+        cursor.execute("SELECT sequence, hash, day FROM audit_chainhead WHERE id = 1")
+        head = cursor.fetchone()
+        if head is None:
+            ChainHead.objects.create(pk=1)
+            head = (0, GENESIS, None)
+        sequence, previous, day = head
+        row.chained_at = clock.real_now()
+        today = clock.local_day(row.chained_at)
+        if sequence and str(day) != today.isoformat():
+            anchor_head(ChainHead.objects.get(pk=1), today=today)
+        row.sequence, row.previous_hash = sequence + 1, previous
+        row.hash = link_hash(previous, sequence=row.sequence, chained_at=row.chained_at, content=row.content_hash)
+        row.save(force_insert=True)
+        cursor.execute(
+            "UPDATE audit_chainhead SET sequence = %s, hash = %s, day = %s WHERE id = 1",
+            [row.sequence, row.hash, today.isoformat()],
+        )
 
 
 def anchor_head(head: ChainHead, *, today: dt.date) -> Anchor:
