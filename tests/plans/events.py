@@ -6,12 +6,15 @@ import datetime as dt
 import itertools
 from collections.abc import Sequence
 
+from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.models import Agency, AgencyFunction, Reorganisation, SuccessionEvent, SuccessionPart
 from mangnon.kernel import clock
+from mangnon.plans.models import Plan
+from mangnon.plans.succession import move_assignments
 from mangnon.territory.models import Unit
 from tests.plans import made
 
-MARCH, JULY = dt.date(2025, 3, 1), dt.date(2025, 7, 1)
+MARCH, MAY, JULY = dt.date(2025, 3, 1), dt.date(2025, 5, 1), dt.date(2025, 7, 1)
 _numbers = itertools.count(1)
 
 # (source, target, function)
@@ -73,3 +76,31 @@ def event(
         sources = [made.agency(source).pk for source in {source for source, _, _ in steps}]
         Agency.objects.filter(pk__in=sources).update(valid_to=on - dt.timedelta(days=1), ended_by=found)
     return found
+
+
+def reorganised() -> Plan:
+    """A plan after two reorganisations: Sở Y tế became Sở Mới in March; in May ten districts became forty communes, and
+    nobody is known to carry on what Sở Tư pháp did."""
+    made.province(districts=10)
+    districts = [f"UBND.90{number}" for number in range(1, 11)]
+    reading = made.result(
+        tasks=[
+            made.task(f"I.{number}", "Sở Y tế", ["Sở Tư pháp", "Các sở, ban, ngành", made.CLASS])
+            for number in range(1, 6)
+        ]
+    )
+    plan = made.adopted(reading)
+    body("SO_MOI", name="Sở Mới", valid_from=MARCH)
+    for number in range(1, 41):
+        body(f"UBND_XA.{number}", level="commune", name=f"Ủy ban nhân dân xã Mẫu {number}", valid_from=MAY)
+    happened = [
+        event([("SO_YT", "SO_MOI", "")], kind="rename", tag="R"),
+        event(
+            [(districts[number % 10], f"UBND_XA.{number + 1}", "") for number in range(40)],
+            on=MAY,
+            kind="abolish_level",
+        ),
+        event([("SO_TP", None, "")], on=MAY, kind="dissolve"),
+    ]
+    move_assignments(actor=SYSTEM, events=happened, choices={})
+    return plan

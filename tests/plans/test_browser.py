@@ -12,7 +12,7 @@ from django.urls import reverse
 from mangnon.accounts.public import Role
 from mangnon.documents.models import DirectiveReading
 from tests.harness.browser import axe
-from tests.plans import made
+from tests.plans import events, made
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def _sign_in(page: Page, site: LiveServer, role: Role = Role.PROVINCIAL_LEAD) -> None:
+def _sign_in(page: Page, site: LiveServer, role: Role = Role.PROVINCIAL_LEAD, *, code: str = "SO_YT") -> None:
     client = Client()
-    client.force_login(made.user_at("SO_YT", role))
+    client.force_login(made.user_at(code, role))
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
 
@@ -101,4 +101,19 @@ def test_the_other_pages_look_right(page: Page, site: LiveServer, name: str) -> 
     made.reading()
     _sign_in(page, site)
     page.goto(reverse(name, args=[plan.code, "I.1"] if name == "task" else []))
+    _looks_right(page)
+
+
+def test_a_task_after_reorganisations_looks_right(page: Page, site: LiveServer) -> None:
+    plan = events.reorganised()
+    _sign_in(page, site, code="SO_MOI")
+    page.goto(reverse("task", args=[plan.code, "I.1"]))
+    _looks_right(page)
+    assert page.locator("#ke-tuc").is_visible()
+    page.goto(reverse("plan", args=[plan.code]))
+    _looks_right(page)
+    assert page.locator(".plan-matrix thead th >> text=UBND cấp xã (40)").count() == 1
+    page.fill("#chon-ngay", "30/04/2025")
+    page.click("#chon-ngay + button")
+    page.locator("text=Cơ quan thực hiện vào ngày 30/04/2025").wait_for()
     _looks_right(page)

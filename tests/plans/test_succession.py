@@ -493,14 +493,14 @@ def _check_all(days: list[dt.date]) -> None:
             assert heir.ended_on is None or heir.ended_on >= row.ended_on
     for row in Assignment.objects.open().select_related("agency"):
         ended = row.agency.valid_to is not None
-        assert not ended or row.undecided_by_id is not None or row.execution == "complete"
+        assert not ended or row.undecided_by_id is not None or row.execution in ("complete", "reported_complete")
 
 
 BODIES = ("SO_YT", "SO_TP", "SO_NV", "UBND.901", "UBND.902")
 step_ = st.tuples(st.sampled_from(BODIES), st.integers(1, 3), st.sampled_from(("", "", "labour", "none")))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.lists(step_, min_size=1, max_size=4), second=st.lists(step_, max_size=3), seed=st.integers(0, 99))
 def test_whatever_happens_nothing_is_lost_or_doubled(plan: Plan, first: Any, second: Any, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - which rows are in which state, not a secret

@@ -28,7 +28,7 @@ def full_name(agency: Agency) -> str:
 
 def event_words(event: SuccessionEvent) -> str:
     """What happened and by which document."""
-    source = event.document_number or event.basis
+    source = event.basis or event.document_number
     return event.get_kind_display() + (f" theo {source}" if source else "")
 
 
@@ -73,7 +73,7 @@ def _period(sentence: str, at: dt.date | None, until: dt.date | None, note: str)
 
 
 def handovers(holders: TaskHolders) -> list[dict[str, Any]]:
-    """What moved by each event: {title, day, basis, note, is_verified, lines, more}; leads before coordinators."""
+    """What moved by each event: {title, day, note, is_verified, lines, more}; leads before coordinators."""
     by_event: dict[int, list[AssignmentSuccession]] = defaultdict(list)
     for link in holders.links:
         by_event[link.event_id].append(link)
@@ -85,7 +85,6 @@ def handovers(holders: TaskHolders) -> list[dict[str, Any]]:
             {
                 "title": event_words(event),
                 "day": event.effective_on,
-                "basis": event.basis if event.document_number else "",
                 "note": event.note,
                 "is_verified": event.is_verified,
                 "lines": lines[:_SHOWN_AT_ONCE],

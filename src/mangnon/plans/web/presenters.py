@@ -177,7 +177,7 @@ def _coordination(row: MatrixRow) -> dict[str, int]:
     }
 
 
-def tiles(plan: Plan, cells: FourCells) -> list[dict[str, Any]]:
+def tiles(plan: Plan, cells: FourCells, day: dt.date | None = None) -> list[dict[str, Any]]:
     """The official cells; each is a link to exactly the rows it counts."""
     of_all = f"trên {cells.total} nhiệm vụ"
     looks = (
@@ -188,11 +188,12 @@ def tiles(plan: Plan, cells: FourCells) -> list[dict[str, Any]]:
         ("khong-co-han", cells.no_deadline, "neutral", of_all),
     )
     address = reverse("plan", args=[plan.code])
+    on = {"ngay": vn_date(day)} if day else {}
     return [
         {
             "value": value,
             "label": STATES[slug][1],
-            "url": f"{address}?{urlencode({'vai-tro': 'chu-tri', 'tinh-trang': slug})}",
+            "url": f"{address}?{urlencode({'vai-tro': 'chu-tri', 'tinh-trang': slug, **on})}",
             "note": note,
             "tone": tone if value else "neutral",
         }

@@ -105,6 +105,8 @@ def _sentence(act: str, name: str, details: dict[str, Any]) -> tuple[str, str]:
         return f"{name} báo đã hoàn thành.", "good"
     if act == "raise_difficulty":
         return f"{name} nêu khó khăn, vướng mắc.", "soon"
+    if act == "choose_successor":
+        return f"Chọn cơ quan kế tục phân công của {name}.", "progress"
     if act == "answer_difficulty":
         return f"Cơ quan đầu mối trả lời khó khăn của {name}.", "good"
     return f"{name}: có cập nhật khác.", "neutral"

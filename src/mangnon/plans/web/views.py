@@ -99,7 +99,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "bad_day": bool(request.GET.get("ngay")) and day is None and not _is_today(request),
         "changes": [change - dt.timedelta(days=1) for change in days_of_change(actor, plan)],
         "open_ends": _open_ends(actor, plan),
-        "tiles": presenters.tiles(plan, cells),
+        "tiles": presenters.tiles(plan, cells, day),
         "rates": presenters.rates(cells),
         "chain": presenters.chain_of(plan, list(legal_bases(actor, plan))),
         "duties": list(plan_duties(actor, plan)),
@@ -181,11 +181,9 @@ def _with(request: HttpRequest, **changes: str) -> str:
 def plan_annex(request: HttpRequest, code: str) -> HttpResponse:
     """The six-column annex of what is on screen: the same filters, the paper's order."""
     actor, plan = actor_of(request), _plan(request, code)
-    shown = filtered(
-        plan_matrix(actor, plan, on=presenters.day_asked(request.GET, clock.today())),
-        presenters.plan_filter(request.GET),
-    )
-    content = plan_workbook(actor, plan, [row.task for row in shown.rows], notice=sample_notice())
+    day = presenters.day_asked(request.GET, clock.today())
+    shown = filtered(plan_matrix(actor, plan, on=day), presenters.plan_filter(request.GET))
+    content = plan_workbook(actor, plan, [row.task for row in shown.rows], notice=sample_notice(), on=day)
     disposition = content_disposition_header(as_attachment=True, filename=f"phu-luc-{plan.code}.xlsx")
     headers = {"Content-Disposition": disposition or "attachment"}
     return HttpResponse(content, content_type=_XLSX, headers=headers)
