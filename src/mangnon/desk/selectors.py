@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mangnon.accounts.public import Actor, Permission
 from mangnon.documents.public import can_review_documents, listed_readings
 from mangnon.kernel import clock
+from mangnon.people.public import HandOver, waiting_hand_overs
 from mangnon.plans.public import (
     Assignment,
     Difficulty,
@@ -60,6 +61,7 @@ class Desk:
     to_answer: list[Difficulty]
     own_difficulties: list[Difficulty]
     readings_waiting: list[object]
+    hand_overs: list[HandOver]
     boards: list[Board]
     plan_cells: list[PlanCells]
     is_leader: bool
@@ -110,7 +112,7 @@ class Desk:
     @property
     def waiting_count(self) -> int:
         """What others wait for from the viewer."""
-        return len(self.to_review) + len(self.to_answer) + len(self.readings_waiting)
+        return len(self.to_review) + len(self.to_answer) + len(self.readings_waiting) + len(self.hand_overs)
 
 
 def desk_of(viewer: Actor) -> Desk:
@@ -134,6 +136,7 @@ def desk_of(viewer: Actor) -> Desk:
         to_answer=list(waiting_difficulties(viewer)),
         own_difficulties=list(difficulties(viewer).filter(assignment__agency_id=viewer.agency_id or 0)[:5]),
         readings_waiting=list(listed_readings(viewer).filter(state="in_review")) if reviewing else [],
+        hand_overs=list(waiting_hand_overs(viewer)),
         boards=[board(viewer, period) for period in shown] if situation else [],
         plan_cells=[PlanCells(plan, cells[plan.pk]) for plan in seen],
         is_leader=viewer.may(Permission.OVERSEE),

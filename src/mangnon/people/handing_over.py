@@ -119,6 +119,7 @@ def close(actor: Actor, post: Post, *, last_day: dt.date, reason: str) -> None:
         province = post.agency.code.partition(".")[0]
         codes = {province} if actor.is_system else {province, *actor.territory_codes}
         lock_administrators(codes)
+    until = post.valid_to
     post.valid_to, post.end_reason = last_day, reason
     post.save(update_fields=["valid_to", "end_reason"])
     for cover in Post.objects.select_for_update().filter(covers=post, valid_to__gt=last_day):
@@ -129,7 +130,7 @@ def close(actor: Actor, post: Post, *, last_day: dt.date, reason: str) -> None:
         cover.end_reason = reason
         cover.save(update_fields=["valid_to", "end_reason"])
     if codes:
-        check_administrator_remains(codes, on=last_day + _ONE_DAY)
+        check_administrator_remains(codes, on=last_day + _ONE_DAY, until=until)
 
 
 def change_role(

@@ -42,13 +42,17 @@ def lock_administrators(codes: Collection[str]) -> None:
     list(_administering(codes).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
-def administrators_after(codes: Collection[str], *, on: dt.date) -> bool:
-    """Whether on a day somebody who can sign in administers the people of the provinces.
+def administrators_remain(codes: Collection[str], *, on: dt.date, until: dt.date | None) -> bool:
+    """Whether somebody who can sign in administers the people of the provinces from a day to a day (None: for good).
 
-    Who was invited and has not taken the account does not count.
+    Who was invited and has not taken the account does not count, nor who only stands in for a while.
     """
     can_sign_in = Q(user__last_login__isnull=False) | ~Q(user__password__startswith=UNUSABLE_PASSWORD_PREFIX)
-    return _administering(codes).filter(can_sign_in, user__is_active=True, pk__in=Post.objects.on(on)).exists()
+    lasts = Q(valid_to__isnull=True)
+    if until is not None:
+        lasts |= Q(valid_to__gte=until)
+    found = _administering(codes).filter(can_sign_in, lasts, user__is_active=True)
+    return found.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on)).exists()
 
 
 def colleagues_after(post: Post, *, on: dt.date, permission: Permission) -> bool:

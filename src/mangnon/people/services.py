@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from mangnon.kernel.text import nfc, one_line
 from mangnon.people import rules
 from mangnon.people.errors import BadPerson, BadPost, LastAdministrator
 from mangnon.people.policies import check_administer_people, check_not_oneself, check_own_province
-from mangnon.people.remaining import ROLES_THAT_ADMINISTER, administrators_after, lock_administrators
+from mangnon.people.remaining import ROLES_THAT_ADMINISTER, administrators_remain, lock_administrators
 
 _TITLE_LENGTH = 120
 _NOTHING_CHANGED = "Không có gì bị thay đổi."
@@ -158,15 +159,17 @@ def disable_account(*, actor: Actor, user_id: int, reason: str) -> User:
     words = tidy_reason(reason)
     if not user.is_active:
         raise BadPerson(f"Tài khoản này đã ngừng hoạt động. {_NOTHING_CHANGED}", code="already_disabled")
-    day = clock.today()
-    provinces = {code.partition(".")[0] for code in _administered(user, day)}
-    codes = (provinces if actor.is_system else actor.territory_codes) if provinces else frozenset()
-    if codes:
+    held = _administering_posts(user)
+    codes = {province_of(post.agency) for post in held}
+    if held and not actor.is_system:
+        codes |= actor.territory_codes
+    if held:
         lock_administrators(codes)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    if codes:
-        check_administrator_remains(codes, on=day)
+    if held:
+        ends = [post.valid_to for post in held]
+        check_administrator_remains(codes, on=clock.today(), until=None if None in ends else max(filter(None, ends)))
     record(actor=actor, act="disable_account", object_type="User", object_id=user.pk, reason=words)
     return user
 
@@ -184,18 +187,18 @@ def enable_account(*, actor: Actor, user_id: int, reason: str) -> User:
     return user
 
 
-def check_administrator_remains(codes: frozenset[str] | set[str], *, on: dt.date) -> None:
-    """Raises LastAdministrator when on a day nobody could administer the people of the provinces."""
-    if not administrators_after(codes, on=on):
+def check_administrator_remains(codes: Collection[str], *, on: dt.date, until: dt.date | None) -> None:
+    """Raises LastAdministrator when nobody would administer the people of the provinces from a day to a day."""
+    if not administrators_remain(codes, on=on, until=until):
         raise LastAdministrator(
             f"Đây là người quản trị cuối cùng của tỉnh. {_NOTHING_CHANGED} "
             "Hãy giao vai trò quản trị cho một người khác và chờ người ấy nhận tài khoản, rồi làm lại."
         )
 
 
-def _administered(user: User, day: dt.date) -> list[str]:
-    found = Post.objects.on(day).filter(user=user, role__in=ROLES_THAT_ADMINISTER)
-    return list(found.values_list("agency__code", flat=True))
+def _administering_posts(user: User) -> list[Post]:
+    found = Post.objects.on(clock.today()).filter(user=user, role__in=ROLES_THAT_ADMINISTER)
+    return list(found.select_related("agency"))
 
 
 def locked_account(actor: Actor, user_id: int) -> User:

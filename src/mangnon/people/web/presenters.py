@@ -50,7 +50,7 @@ def people_filter(query: QueryDict) -> PeopleFilter:
     )
 
 
-def list_row(row: PersonRow) -> dict[str, Any]:
+def list_row(row: PersonRow, *, today: dt.date) -> dict[str, Any]:
     """One line of the list."""
     return {
         "row": row,
@@ -59,7 +59,7 @@ def list_row(row: PersonRow) -> dict[str, Any]:
                 "words": f"{post.title or post.role.label}",
                 "role": post.role.label if post.title else "",
                 "agency": post.agency_name,
-                "note": _note(post.kind, post.first, post.last),
+                "note": _note(post.kind, post.first, post.last, today=today),
             }
             for post in row.posts
         ],
@@ -70,8 +70,10 @@ def list_row(row: PersonRow) -> dict[str, Any]:
     }
 
 
-def _note(kind: PostKind, first: dt.date | None, last: dt.date | None) -> str:
+def _note(kind: PostKind, first: dt.date | None, last: dt.date | None, *, today: dt.date) -> str:
     parts = [] if kind == PostKind.REGULAR else [str(kind.label).lower()]
+    if first is not None and first > today:
+        parts.append(f"từ {vn_date(first)}")
     if last is not None:
         parts.append(f"đến hết {vn_date(last)}")
     return ", ".join(parts)

@@ -44,7 +44,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, _PAGE_SIZE).get_page(request.GET.get("trang"))
     context = {
         "page": page,
-        "rows": [presenters.list_row(row) for row in page],
+        "rows": [presenters.list_row(row, today=today) for row in page],
         "columns": presenters.LIST_COLUMNS,
         "wanted": wanted,
         "agencies": [(agency.code, agency.name) for agency in agencies_to_staff(actor, on=today)],
