@@ -89,7 +89,7 @@ def _blank_pdf() -> bytes:
         (b"", "rong.txt", "trống (0 byte)"),
         (b"\n  \n", "trang.txt", "không có nội dung"),
         (bytes(range(256)) * 40, "chay.txt", "Chưa có gì được lưu"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "anh.png", "là ảnh"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "anh.png", "bị hỏng"),
         (NOVEL.encode(), "truyen.txt", ""),
         (_locked_pdf(), "khoa.pdf", "mật khẩu"),
         (_blank_pdf(), "trang.pdf", "Chưa có gì được lưu"),

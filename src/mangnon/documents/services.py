@@ -27,6 +27,9 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal, Stale
 from mangnon.territory.public import province_named
 
+# Pages read from their pictures while a person waits: some seconds each (docs/decisions/0011).
+MOST_PICTURES = 10
+
 
 class AlreadyAdopted(Refusal):
     """The reading has become a plan; it is evidence now."""
@@ -96,9 +99,10 @@ def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
     existing = _received_before(actor, digest)
     if existing is not None:
         return Receipt(existing, is_new=False)
-    source = load_lines(content, name)
+    source = load_lines(content, name, most_pictures=None if actor.is_system else MOST_PICTURES)
     repairer = _Remembering(load_repairer())
     result = read_directive(source.lines, file=name, repairer=repairer).to_json()
+    result["warnings"] = [*source.warnings, *result["warnings"]]
     doubts = _doubts(result["text"].split("\n"), repairer.repair_lines(source.lines))
     path = stored_path(digest)
     if not default_storage.exists(path):

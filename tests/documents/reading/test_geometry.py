@@ -55,24 +55,24 @@ def test_a_table_over_two_pages_is_one() -> None:
     across, down = _grid([0, 40, 200], [0, 20, 40])
     tables = grids(across, down, near=3)
     head = [_word("STT", 2, 4), _word("Nhiệm vụ", 44, 4)]
-    first = page_blocks([*head, _word("1", 2, 24), _word("Rà soát", 44, 24)], tables)
-    second = page_blocks([*head, _word("2", 2, 24), _word("Báo cáo", 44, 24)], tables)
-    lines, pages = document_lines([first, second], near=3)
+    first = page_blocks([*head, _word("1", 2, 24), _word("Rà soát", 44, 24)], tables, width=200)
+    second = page_blocks([*head, _word("2", 2, 24), _word("Báo cáo", 44, 24)], tables, width=200)
+    lines, pages = document_lines([first, second])
     assert [line for line in lines if line not in ("", "|")] == ["STT", "Nhiệm vụ", "1", "Rà soát", "2", "Báo cáo"]
     assert set(pages) == {1}
 
 
 def test_a_row_cut_by_the_end_of_a_page_is_put_together() -> None:
     def table(*rows: tuple[str, str, str]) -> Table:
-        return Table(tuple(tuple((cell,) if cell else () for cell in row) for row in rows), (0.0, 10.0, 20.0))
+        return Table(tuple(tuple((cell,) if cell else () for cell in row) for row in rows), (0.0, 0.1, 0.2))
 
     pages = [[table(("1", "Rà soát", "Sở A"))], [table(("", "đội ngũ", ""), ("2", "Báo cáo", "Sở B"))]]
-    lines, _ = document_lines(pages, near=3)
+    lines, _ = document_lines(pages)
     assert "\n".join(lines) == "\n|\n1\n|\nRà soát\nđội ngũ\n|\nSở A\n|\n|\n2\n|\nBáo cáo\n|\nSở B\n|\n"
 
 
 def test_page_numbers_and_running_heads_are_not_text() -> None:
     pages = [["KH 501/KH-UBND", "", f"Nội dung {word}", f"Trang {n}/3"] for n, word in enumerate("abc", 1)]
-    lines, page_of = document_lines([list(page) for page in pages], near=3)
+    lines, page_of = document_lines([list(page) for page in pages])
     assert [line for line in lines if line] == ["Nội dung a", "Nội dung b", "Nội dung c"]
     assert [page for line, page in zip(lines, page_of, strict=True) if line] == [1, 2, 3]

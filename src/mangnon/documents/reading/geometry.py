@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+_SAME_PLACE = 0.015  # of a page's width: scans of two pages are never cut alike
 _TALLEST_TOLERANCE = 0.6  # of a line's height: a word whose middle is farther from the line stands on another
 
 
@@ -191,7 +192,8 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
 class Table:
     """A table's rows from top to bottom; a row is its cells from left to right, a cell its lines.
 
-    A cell that spans several rows stands in the first. `places`: where its columns begin, to compare with a next page.
+    A cell that spans several rows stands in the first. `places`: where its columns begin, as shares of the page's
+    width, to compare with the next page.
     """
 
     rows: tuple[tuple[tuple[str, ...], ...], ...]
@@ -206,8 +208,8 @@ class Table:
 Block = str | Table
 
 
-def page_blocks(words: Sequence[Word], tables: Sequence[Grid]) -> list[Block]:
-    """A page from top to bottom: lines of text, with an empty one where the paper leaves room, and tables.
+def page_blocks(words: Sequence[Word], tables: Sequence[Grid], *, width: float) -> list[Block]:
+    """A page `width` wide, from top to bottom: lines of text, an empty one where the paper leaves room, and tables.
 
     Words inside a table are its cells' alone. Where two columns of words stand side by side without rules, a line holds
     both, as it does on the paper.
@@ -225,7 +227,7 @@ def page_blocks(words: Sequence[Word], tables: Sequence[Grid]) -> list[Block]:
         is_apart = above is not None and top - above > 0.9 * height
         placed.append((top, ["", text] if is_apart else [text]))
         above = max(word.bottom for word in line)
-    placed += [(grid.top, [_table(grid, inside[number])]) for number, grid in enumerate(tables)]
+    placed += [(grid.top, [_table(grid, inside[number], width)]) for number, grid in enumerate(tables)]
     placed.sort(key=lambda item: item[0])
     return [block for _, blocks in placed for block in blocks]
 
@@ -238,7 +240,7 @@ def _table_of(word: Word, tables: Sequence[Grid]) -> int | None:
     return None
 
 
-def _table(grid: Grid, words: Iterable[Word]) -> Table:
+def _table(grid: Grid, words: Iterable[Word], width: float) -> Table:
     held: dict[Cell, list[Word]] = {cell: [] for cell in grid.cells}
     for word in words:
         x, y = word.middle
@@ -249,11 +251,11 @@ def _table(grid: Grid, words: Iterable[Word]) -> Table:
     for cell in grid.cells:
         lines = tuple(" ".join(word.text for word in line) for line in text_lines(held[cell]))
         rows.setdefault(cell.row, []).append(lines)
-    places = sorted({cell.left for cell in grid.cells})
+    places = sorted({cell.left / width for cell in grid.cells})
     return Table(tuple(tuple(row) for row in rows.values()), tuple(places))
 
 
-def document_lines(pages: Sequence[Sequence[Block]], *, near: float) -> tuple[list[str], list[int]]:
+def document_lines(pages: Sequence[Sequence[Block]]) -> tuple[list[str], list[int]]:
     """The lines of a document and the page (from 1) of each.
 
     A table that goes on over pages is one: a head repeated on the next page is left out, and a row that the page's end
@@ -267,7 +269,7 @@ def document_lines(pages: Sequence[Sequence[Block]], *, near: float) -> tuple[li
         for place, block in enumerate(blocks):
             last = joined[-1][1] if joined else None
             is_first = all(other == "" for other in blocks[:place])
-            if is_first and isinstance(block, Table) and isinstance(last, Table) and _goes_on(last, block, near):
+            if is_first and isinstance(block, Table) and isinstance(last, Table) and _goes_on(last, block):
                 joined[-1] = (joined[-1][0], _put_together(last, block))
             elif block or place:
                 joined.append((number, block))
@@ -311,10 +313,10 @@ def _without_margins(blocks: list[Block], running: set[str]) -> list[Block]:
     return blocks
 
 
-def _goes_on(table: Table, other: Table, near: float) -> bool:
+def _goes_on(table: Table, other: Table) -> bool:
     if table.width != other.width or len(table.places) != len(other.places):
         return False
-    return all(abs(a - b) <= 2 * near for a, b in zip(table.places, other.places, strict=True))
+    return all(abs(a - b) <= _SAME_PLACE for a, b in zip(table.places, other.places, strict=True))
 
 
 def _put_together(table: Table, other: Table) -> Table:

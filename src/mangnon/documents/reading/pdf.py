@@ -10,19 +10,21 @@ from mangnon.documents.reading.geometry import Block, Grid, Rule, Word, grids, p
 from mangnon.kernel.text import nfc
 
 _THICKEST_RULE = 4.0  # points; what is thicker is a box
-NEAR = 3.0  # points
+_NEAR = 3.0  # points
 _SHORTEST_RULE = 6.0
+_DOTS = 300
+_LONGEST_SIDE = 5000  # pixels
 
 
 def blocks_of(page: Any) -> list[Block]:
     """The lines and tables of one page (a pypdfium2 page) that has a layer of text."""
     words = list(_words(page))
-    return page_blocks(words, _tables(page, words))
+    return page_blocks(words, _tables(page, words), width=page.get_width())
 
 
 def _tables(page: Any, words: list[Word]) -> list[Grid]:
     across, down = _rules(page)
-    found = grids(across, down, near=NEAR)
+    found = grids(across, down, near=_NEAR)
     # A frame with nothing in it is a decoration.
     return [grid for grid in found if any(grid.top <= word.middle[1] <= grid.bottom for word in words)]
 
@@ -85,3 +87,17 @@ def _word(run: list[tuple[str, tuple[float, float, float, float]]], height: floa
         max(box[2] for box in boxes),
         height - min(box[1] for box in boxes),
     )
+
+
+def picture_of(page: Any) -> Any:
+    """The page as a picture (PIL) at about 300 dots per inch; a page of a monstrous size is made small enough."""
+    longest = max(page.get_width(), page.get_height(), 1.0)
+    scale = min(_DOTS / 72, _LONGEST_SIDE / longest)
+    return page.render(scale=scale, may_draw_forms=False).to_pil()
+
+
+def has_pictures(page: Any) -> bool:
+    """Whether anything but text is on the page that could be text in a picture."""
+    from pypdfium2 import raw
+
+    return next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)), None) is not None
