@@ -197,6 +197,21 @@ def test_a_share_nobody_is_known_to_carry_stays_and_the_rest_goes_on(plan: Scene
     assert not ReportEntry.objects.filter(report__agency=plan.health).exists()
 
 
+def test_what_was_given_away_before_is_not_given_again(plan: Scene) -> None:
+    Assignment.objects.filter(agency=plan.lead).update(function="labour")
+    Assignment.objects.filter(agency=plan.lead, task=plan.tasks[2]).update(function="child_affairs")
+    apply(event("transfer", MARCH, (plan.lead, plan.health, "child_affairs"), ending=False))
+    reasons = {row.agency: row.reason for row in board(SYSTEM, plan.period).rows}
+    assert reasons[plan.lead].endswith("; đã giao một phần cho Sở Y tế Mẫu Hai")
+    assert reasons[plan.health].endswith("; tiếp nhận thêm từ Sở Lao động Mẫu Một")
+    plan.write(plan.lead, {None: {"results": "Chung của đầu mối."}})
+    moved, bodies = everybody_moves(plan, dt.date(2025, 4, 1))
+    moves = {move.source: move for move in apply(moved)}
+    assert moves[plan.lead].heirs == (bodies["lead"],)
+    assert entry(bodies["lead"], None).results == "Chung của đầu mối."
+    assert not CarriedEntry.objects.filter(expected__agency=bodies["health"]).exists()
+
+
 def test_a_duty_nobody_is_known_to_carry_stays_and_can_still_be_reported(plan: Scene) -> None:
     dissolved = event("dissolve", MARCH, (plan.health, None, ""))
     assert apply(dissolved) == []

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, SuccessionEvent
 from mangnon.plans.public import Assignment, AssignmentSuccession, DutySuccession, Plan, participating_agencies
 from mangnon.reporting.lineage import is_closed, successors
 from mangnon.reporting.models import ExpectedReport, Period, ReportSuccession
@@ -48,24 +48,28 @@ class Handed:
         return frozenset(self.agency_of[each] for each in all_before([row], self.back) - {row})
 
 
-def handed(plan_id: int) -> Handed:
-    """How the assignments of a plan were handed on: one query."""
+def handed(plan_id: int, *, by: Collection[SuccessionEvent] | None = None) -> Handed:
+    """How the assignments of a plan were handed on, by all events or by some alone: one query."""
     back: dict[int, list[int]] = {}
     agency_of: dict[int, int] = {}
     pairs = AssignmentSuccession.objects.filter(successor__task__plan_id=plan_id).order_by()
+    if by is not None:
+        pairs = pairs.filter(event__in=[event.pk for event in by])
     for before, after, agency_id in pairs.values_list("predecessor_id", "successor_id", "predecessor__agency_id"):
         back.setdefault(after, []).append(before)
         agency_of[before] = agency_id
     return Handed(back, agency_of)
 
 
-def holdings(plan: Plan, *, on: dt.date) -> dict[int, Holding]:
+def holdings(plan: Plan, *, on: dt.date, by: Collection[SuccessionEvent] | None = None) -> dict[int, Holding]:
     """Every body that must report on a plan's work as it lay on a day, by its id, with its share and where it is from.
+
+    `by`: only what these events handed on counts as taken over; what went before was taken over before.
 
     A body that ended with nothing left but finished tasks reports no more: who carries its functions does. One that
     ended with tasks nobody is known to carry stays: reported, never guessed.
     """
-    chain = handed(plan.pk)
+    chain = handed(plan.pk, by=by)
     found = {agency.pk: Holding(agency) for agency in participating_agencies(plan, on=on)}
     at_work: set[int] = set()
     for row in Assignment.objects.on(on).filter(task__plan=plan).select_related("agency").order_by():
@@ -76,11 +80,12 @@ def holdings(plan: Plan, *, on: dt.date) -> dict[int, Holding]:
         if row.execution not in _DONE:
             at_work.add(row.agency_id)
     duties = DutySuccession.objects.filter(plan=plan, duty__isnull=False, began_on__lte=on).order_by("began_on", "pk")
+    events = None if by is None else {event.pk for event in by}
     for passed in duties.select_related("source"):
         if passed.target_id is None:
             found.setdefault(passed.source_id, Holding(passed.source))
             at_work.add(passed.source_id)
-        elif passed.target_id in found:
+        elif passed.target_id in found and (events is None or passed.event_id in events):
             found[passed.target_id].sources.add(passed.source_id)
     for agency_id in list(found):
         if is_closed(found[agency_id].agency, on=on) and agency_id not in at_work:
@@ -89,11 +94,13 @@ def holdings(plan: Plan, *, on: dt.date) -> dict[int, Holding]:
 
 
 def reason_words(expected: ExpectedReport) -> str:
-    """Why a body reports, with whose share it took over since: «…; tiếp nhận thêm từ Sở Nội vụ»."""
-    names = ", ".join(sorted(source.agency.name for source in expected.came_from.all()))
-    if not names:
-        return expected.reason
-    return f"{expected.reason}; tiếp nhận{'' if expected.began_by_id else ' thêm'} từ {names}"
+    """Why a body reports, with whose share it took over or gave away since: «…; tiếp nhận thêm từ Sở Nội vụ»."""
+    words = expected.reason
+    sources = ", ".join(sorted(source.agency.name for source in expected.came_from.all()))
+    if sources:
+        words += f"; tiếp nhận{'' if expected.began_by_id else ' thêm'} từ {sources}"
+    heirs = ", ".join(sorted(heir.agency.name for heir in expected.passed_on_to.all()))
+    return f"{words}; đã giao một phần cho {heirs}" if heirs and expected.ended_by_id is None else words
 
 
 def _pass_finished_work(plan: Plan, found: dict[int, Holding], agency_id: int, *, on: dt.date) -> None:

@@ -79,7 +79,7 @@ def move_reports(*, actor: Actor, events: Sequence[SuccessionEvent]) -> list[Rep
     event_of = _events_by_source(ordered)
     moves: list[ReportMove] = []
     for touched in _touched(event_of):
-        moves += _move_in(actor, touched, event_of)
+        moves += _move_in(actor, touched, event_of, ordered)
     for event in ordered:
         own = [move for move in moves if move.event.pk == event.pk and move.fate != Fate.UNTOUCHED]
         if own:
@@ -139,7 +139,12 @@ def _touched(event_of: dict[int, list[SuccessionEvent]]) -> list[_Touched]:
     ]
 
 
-def _move_in(actor: Actor, touched: _Touched, event_of: dict[int, list[SuccessionEvent]]) -> list[ReportMove]:
+def _move_in(
+    actor: Actor,
+    touched: _Touched,
+    event_of: dict[int, list[SuccessionEvent]],
+    events: Sequence[SuccessionEvent],
+) -> list[ReportMove]:
     period = touched.period
     owed = {agency_id for agency_id, row in touched.rows.items() if row.ended_by_id is None}
     causes = {
@@ -147,7 +152,7 @@ def _move_in(actor: Actor, touched: _Touched, event_of: dict[int, list[Successio
         for agency_id in sorted(owed & event_of.keys())
     }
     if any(event.effective_on <= period.cut_off_on for event in causes.values()) and not touched.is_consolidated:
-        touched.shares = holdings(period.regime.plan, on=period.cut_off_on)
+        touched.shares = holdings(period.regime.plan, on=period.cut_off_on, by=events)
     heirs = {agency_id: touched.heirs_of(agency_id) for agency_id in causes}
     fates = {
         agency_id: fate(

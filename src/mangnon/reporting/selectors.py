@@ -232,7 +232,7 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
     every = list(
         ExpectedReport.objects.filter(period=period)
         .select_related("agency__territory")
-        .prefetch_related("came_from__agency")
+        .prefetch_related("came_from__agency", "passed_on_to__agency")
         .order_by("agency__level", "agency__code")
     )
     for expected in every:
