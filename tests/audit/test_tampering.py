@@ -317,3 +317,14 @@ def test_every_guard_is_in_its_place_and_a_missing_one_is_told() -> None:
     assert guards.missing_guards(connection) == []
     with without_guards():
         assert "audit_row_stays" in guards.missing_guards(connection)
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="on SQLite the program chains, not the database")
+def test_rows_of_a_time_without_guards_are_told_and_then_chained() -> None:
+    write(2)
+    with without_guards():
+        write(2)
+    assert _found() == (0, Fault.INSERTED)
+    write(1)
+    verdict = verify_chain()
+    assert (verdict.intact, verdict.rows) == (True, 5)

@@ -291,7 +291,7 @@ def _ends(walk: _Walk, last: int, last_hash: str) -> None:
         told = walk.points[sequence][0].told_by
         raise _Broken(last + 1, Fault.ANCHOR, f"{told} ghi chuỗi có {sequence} dòng, nay chỉ còn {last}")
     if (past := _first_past_the_head()) is not None:
-        raise _Broken(past, Fault.INSERTED, "có dòng nằm ngoài chuỗi")
+        raise _Broken(past, Fault.INSERTED, "có dòng nằm ngoài chuỗi" if past else "có dòng chưa được đưa vào chuỗi")
 
 
 def _first_past_the_head() -> int | None:

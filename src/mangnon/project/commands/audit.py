@@ -92,7 +92,7 @@ def _tell(verdict: Verdict) -> None:
         say(verdict.reason)
         return
     say(f"Nhật ký nguyên vẹn: {verdict.rows} dòng.")
-    if verdict.first > 1:
+    if 1 < verdict.first <= verdict.last:
         say(f"Đã kiểm tra từ dòng số {verdict.first} đến dòng số {verdict.last}.")
     if verdict.anchors:
         say(f"Khớp {verdict.anchors} mốc neo.")
