@@ -61,7 +61,7 @@ def test_the_board_says_by_which_day_its_names_stand_and_what_has_passed_on(plan
     client = _client(plan.lead, Role.PROVINCIAL_LEAD)
     for query in ("", "?xem=danh-sach"):
         shown = _words(client.get(_url(plan, "report_board") + query))
-        assert "Cơ quan, tên gọi ghi theo ngày chốt số liệu 05/06/2025" in shown
+        assert "Cơ quan và tên gọi ghi theo ngày chốt số liệu 05/06/2025" in shown
         assert "Sở Y tế Mẫu Hai: đã chuyển cho Sở Y tế mới" in shown
         assert "4 trên 4 cơ quan, đơn vị" in shown
     assert "Tên gọi" in _words(client.get(reverse("reports")))

@@ -56,10 +56,10 @@ def shortly(agencies: Sequence[Agency], *, beside: Agency | None) -> str:
 
 
 def boundary_words(period: Period, *, today: dt.date) -> str:
-    """By which day the names of a period stand: «Tên cơ quan, địa phương ghi theo ngày chốt số liệu 05/06/2025»."""
+    """By which day the names of a period stand: «Cơ quan và tên gọi ghi theo ngày chốt số liệu 05/06/2025.»."""
     day = vn_date(period.cut_off_on)
-    future = " như đã biết đến hôm nay" if period.cut_off_on > today else ""
-    return f"Cơ quan, tên gọi ghi theo ngày chốt số liệu {day}{future}."
+    future = ", theo các đợt sắp xếp đã ghi nhận đến hôm nay" if period.cut_off_on > today else ""
+    return f"Cơ quan và tên gọi ghi theo ngày chốt số liệu {day}{future}."
 
 
 def since_words(board: Board, heirs: Mapping[int, Sequence[Agency]]) -> dict[int, str]:

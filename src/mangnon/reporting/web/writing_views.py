@@ -144,6 +144,7 @@ def _page(
         "submit_url": _address("report_submit", period, agency_code),
         "recipient": recipient_of(period.regime, clock.today()),
         "name_note": in_whose_name(sheet, actor),
+        "name_title": "Báo cáo mang tên ai" if sheet.agency.pk != actor.agency_id else "Phần việc tiếp nhận",
         "others": [
             {"name": agency.name, "url": write_address(period, agency, actor)}
             for agency in owed_in(actor, period)
@@ -308,6 +309,7 @@ def _preview(
         "locked": why_locked(sheet.report) if sheet.report else "",
         "recipient": recipient_of(period.regime, clock.today()),
         "name_note": in_whose_name(sheet, actor),
+        "name_title": "Báo cáo mang tên ai" if sheet.agency.pk != actor.agency_id else "Phần việc tiếp nhận",
         "write_url": _address("report_write", period, agency_code),
         "submit_url": _address("report_submit", period, agency_code),
         "crumbs": presenters.crumbs(period, "Xem lại và gửi"),
