@@ -185,9 +185,11 @@ def test_what_is_encrypted_under_another_secret_is_told_as_such(settings: Any) -
     assert decrypted("second-factor", token) == "ABC"
     with pytest.raises(LostSecret):
         decrypted("another-purpose", token)
-    settings.SECRET_KEY = "another-" + "y" * 50
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another-" + "y" * 50
     with pytest.raises(LostSecret):
         decrypted("second-factor", token)
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert decrypted("second-factor", token) == "ABC"
 
 
 # ---- passwords ---------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def confirm_enrolment(*, actor: Actor, user: User, code: str) -> list[str]:
 
     Raises WrongCode, CodesLocked.
     """
-    _begin(user)
+    locks_now = _begin(user)
     with transaction.atomic():
         row = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=True).first()
         step = _step_of(row, code) if row else None
@@ -110,6 +110,7 @@ def confirm_enrolment(*, actor: Actor, user: User, code: str) -> list[str]:
             record(actor=actor, act="enrol_second_factor", object_type="User", object_id=user.pk)
             forget_failures(BrakeKind.FACTOR, str(user.pk))
             return codes
+        _note_refusal(actor, user, locks_now=locks_now)
     raise WrongCode(
         "Mã chưa đúng nên xác thực hai bước chưa được bật. Hãy kiểm tra giờ của điện thoại rồi nhập mã đang hiện."
     )
@@ -130,8 +131,7 @@ def check_code(*, actor: Actor, user: User, code: str) -> str:
                 details = {"left": codes_left(user)}
                 record(actor=actor, act="use_recovery_code", object_type="User", object_id=user.pk, details=details)
             return how
-        act = "lock_account" if locks_now else "second_factor_refused"
-        record(actor=actor, act=act, object_type="User", object_id=user.pk, details={"why": "code"})
+        _note_refusal(actor, user, locks_now=locks_now)
     raise WrongCode(
         "Mã chưa đúng hoặc đã dùng rồi. Hãy đợi thiết bị hiện mã mới rồi nhập lại, hoặc dùng một mã dự phòng."
     )
@@ -154,6 +154,11 @@ def remove_factor(*, actor: Actor, user: User) -> None:
         RecoveryCode.objects.filter(user=user).delete()
         if gone:
             record(actor=actor, act="remove_second_factor", object_type="User", object_id=user.pk)
+
+
+def _note_refusal(actor: Actor, user: User, *, locks_now: bool) -> None:
+    act = "lock_account" if locks_now else "second_factor_refused"
+    record(actor=actor, act=act, object_type="User", object_id=user.pk, details={"why": "code"})
 
 
 def _begin(user: User) -> bool:

@@ -145,7 +145,8 @@ def _note_failure(user: User | None, *, address: str, locks: bool) -> None:
 
 
 def _note(user: User | None, *, address: str, act: str, why: str, refused: int = 0) -> None:
-    province = actor_of_user(user, origin=address).territory_code if user else None
+    # Looked up for nobody too: what takes longer would tell who has an account.
+    province = actor_of_user(user or User(pk=0), origin=address).territory_code
     with transaction.atomic():
         record(
             actor=stranger(address),
@@ -153,5 +154,5 @@ def _note(user: User | None, *, address: str, act: str, why: str, refused: int =
             object_type="User",
             object_id=user.pk if user else "",
             details={"why": why, "refused": refused} if refused else {"why": why},
-            territory_code=province,
+            territory_code=province or None,
         )

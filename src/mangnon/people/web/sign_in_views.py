@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -20,6 +22,7 @@ from mangnon.people.evidence import actor_of_user
 from mangnon.people.factors import check_code, factor_of, is_factor_due
 from mangnon.people.outside import outside_name
 from mangnon.people.own_posts import note_choice, own_posts
+from mangnon.people.session_store import SessionStore
 from mangnon.people.sessions import lock_session, note_browser, touch, unlock_session
 from mangnon.people.sign_in import CannotSignIn, check_password_of, confirm_password, note_sign_in, note_sign_out
 from mangnon.people.sign_in_limits import limits
@@ -45,6 +48,7 @@ def acting(request: HttpRequest) -> Actor:
 
 def let_in(request: HttpRequest, user: User, *, how: str) -> None:
     """Begin a session: a new key, bound to this browser. Evidence is written when nothing more is asked for."""
+    SessionStore.clear_expired()
     login(request, user, backend=BACKEND)
     request.session.save()
     note_browser(row_of(request), address=origin_of(request), user_agent=request.headers.get("User-Agent", ""))
@@ -105,7 +109,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if FACTOR_MARK in request.session:
         return redirect(following)
     if factor_of(user) is None:
-        return redirect(f"{reverse('enrol_factor')}?next={following}")
+        return redirect(f"{reverse('enrol_factor')}?next={quote(following)}")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -131,7 +135,7 @@ def mark_factor(request: HttpRequest) -> None:
 def lock_now(request: HttpRequest) -> HttpResponse:
     """«Khóa màn hình»."""
     lock_session(actor=acting(request), row=row_of(request), why="asked")
-    return redirect(f"{reverse('lock_screen')}?next={safe_next(request, '/')}")
+    return redirect(f"{reverse('lock_screen')}?next={quote(safe_next(request, '/'))}")
 
 
 @passes("lock", "factor", "password")
