@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("mangnon.ui.web.urls")), path("", include("mangnon.accounts.web.urls"))]
+urlpatterns = [path("", include("mangnon.ui.web.urls")), path("", include("mangnon.people.web.sign_in_urls"))]
