@@ -44,7 +44,7 @@ def test_a_post_begins_with_one_row_of_evidence(found: Office) -> None:
     post = _begin(found, kind=PostKind.ACTING, valid_to=TODAY + DAY, title="  Phụ trách   phòng ")
     assert (post.kind, post.title) == ("acting", "Phụ trách phòng")
     assert AuditRow.objects.count() == before + 1
-    row = AuditRow.objects.latest("sequence")
+    row = AuditRow.objects.latest("pk")
     assert (row.act, row.details["role"], row.details["valid_to"]) == ("appoint", "reader", "2025-05-21")
 
 

@@ -129,7 +129,7 @@ def close(actor: Actor, post: Post, *, last_day: dt.date, reason: str) -> None:
         cover.valid_to = max(last_day, cover.valid_from or last_day)
         cover.end_reason = reason
         cover.save(update_fields=["valid_to", "end_reason"])
-    if codes:
+    if codes and (until is None or until > last_day):
         check_administrator_remains(codes, on=last_day + _ONE_DAY, until=until)
 
 

@@ -1,4 +1,4 @@
-"""`mangnon account`: give a person an account and a post."""
+"""`mangnon account`: give a person an account and a post, or a one-time code to set the own password."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from typing import Any
 from mangnon.kernel.refusals import Refusal
 from mangnon.project.cli import say, start_django
 
-_ROLES = ("provincial_lead", "department_officer", "local_officer", "leader", "administrator")
+# Every role of a person (a test compares them with the roles there are).
+ROLES = (
+    "provincial_lead",
+    "department_officer",
+    "local_officer",
+    "case_worker",
+    "supervisor",
+    "leader",
+    "inspector",
+    "reader",
+    "administrator",
+    "auditor",
+)
 
 
 class BadAccount(Refusal):
@@ -27,8 +39,17 @@ def add_to(commands: Any) -> None:
     add.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
     add.add_argument("--name", required=True, metavar="HỌ_TÊN")
     add.add_argument("--agency", required=True, metavar="MÃ_CƠ_QUAN")
-    add.add_argument("--role", required=True, choices=_ROLES)
+    add.add_argument("--role", required=True, choices=ROLES)
     add.set_defaults(run=_add)
+    invite = parts.add_parser("invite", help="tạo tài khoản không mật khẩu và in mã mời dùng một lần")
+    invite.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
+    invite.add_argument("--name", required=True, metavar="HỌ_TÊN")
+    invite.add_argument("--agency", required=True, metavar="MÃ_CƠ_QUAN")
+    invite.add_argument("--role", required=True, choices=ROLES)
+    invite.set_defaults(run=_invite)
+    again = parts.add_parser("link", help="in mã mới cho người mất mã mời hoặc quên mật khẩu")
+    again.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
+    again.set_defaults(run=_link)
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -56,3 +77,45 @@ def _add(args: argparse.Namespace) -> int:
     user.save(update_fields=["must_change_password"])
     say(f"Đã tạo tài khoản {args.username}. Lần đăng nhập đầu tiên phải đổi mật khẩu.")
     return 0
+
+
+def _invite(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.public import SYSTEM, Role
+    from mangnon.agencies.models import Agency
+    from mangnon.kernel import clock
+    from mangnon.people.invitations import invite_person
+
+    agency = Agency.objects.filter(code=args.agency).first()
+    if agency is None:
+        raise BadAccount(
+            f"Không có cơ quan mang mã «{args.agency}». Chưa có tài khoản nào được tạo. Hãy kiểm tra mã cơ quan."
+        )
+    issued = invite_person(
+        actor=SYSTEM,
+        full_name=args.name,
+        username=args.username,
+        agency_id=agency.pk,
+        role=Role(args.role),
+        valid_from=clock.today(),
+    )
+    _tell(issued.grouped)
+    return 0
+
+
+def _link(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.models import User
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.people.invitations import invite_again
+
+    user = User.objects.filter(username=args.username).first()
+    if user is None:
+        raise BadAccount(f"Không có tài khoản «{args.username}». Không có gì bị thay đổi. Hãy kiểm tra tên đăng nhập.")
+    _tell(invite_again(actor=SYSTEM, user_id=user.pk).grouped)
+    return 0
+
+
+def _tell(code: str) -> None:
+    say(f"Mã dùng một lần, trong 7 ngày: {code}")
+    say("Mở địa chỉ /loi-moi/ của trang, nhập mã rồi tự đặt mật khẩu. Mã không xem lại được.")
