@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.catalogue import load_catalogue
-from mangnon.agencies.errors import NOTHING_CHANGED, AlreadyApplied, UnknownProvince
 from mangnon.agencies.making import body_of, committee_of, copy_of, entry_of, function_rows, province_code_of
 from mangnon.agencies.models import Agency, Reorganisation, SuccessionEvent, SuccessionPart
 from mangnon.agencies.policies import check_may_reorganise
 from mangnon.agencies.posts import Closing, PostLeft, PostMove, move_posts
+from mangnon.agencies.reach import check_days, check_not_applied, codes_set_up, heir_of, widened
 from mangnon.agencies.rules.events import (
     BODIES_OF_MERGED_PROVINCES,
     COMMITTEES_OF_LEVEL,
@@ -28,12 +29,9 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.territory.public import (
-    Level,
     Unit,
     communes_formed_from,
     communes_of,
-    map_units,
-    predecessors_of,
     province,
 )
 
@@ -90,24 +88,13 @@ def apply_events(
     """
     check_may_reorganise(actor, province_codes)
     file = event_file.chosen(chosen)
-    _check_days(file, today)
-    codes = _widened(file, province_codes)
-    check_may_reorganise(actor, codes & _codes_set_up())
-    _check_not_applied(file, codes)
-    stage = Stage(codes)
-    if not any(province_code_of(agency) in codes for agency in stage.agencies):
-        raise refused("nothing_to_do", "Các tỉnh đã chọn chưa có cơ quan nào", "Hãy nạp danh mục cơ quan trước.")
-    if sum(ensure_functions(code) for code in sorted(codes)):
-        stage = Stage(codes)
-    reorganisation = Reorganisation.objects.create(
-        code=file.code,
-        title=file.title,
-        scope=" ".join(sorted(codes)),
-        digest=file.digest,
-        choices={"chosen": sorted(chosen), "posts": {str(key): value for key, value in (post_choices or {}).items()}},
-        applied_at=clock.now(),
-        applied_by_id=actor.user_id,
-    )
+    check_days(file, today)
+    codes = widened(file, province_codes)
+    check_may_reorganise(actor, codes & codes_set_up())
+    stage = _locked_stage(codes)
+    check_not_applied(file, codes)  # after the lock: who came second sees what the first has done
+    choices = {"chosen": sorted(chosen), "posts": {str(key): code for key, code in (post_choices or {}).items()}}
+    reorganisation = _begun(actor, file, codes, choices)
     run = _Run(file, stage, reorganisation, codes)
     for order, spec in enumerate(file.events, start=1):
         _apply(run, spec, order, _note(event_file, spec, chosen))
@@ -127,74 +114,49 @@ def apply_events(
         not_chosen=tuple(key for key in event_file.options if key not in chosen),
         provinces=codes,
     )
+    _record(actor, applied)
+    return applied
+
+
+def _locked_stage(codes: frozenset[str]) -> Stage:
+    """The provinces' bodies, locked, with their functions. Raises EventsRefused (`nothing_to_do`)."""
+    stage = Stage(codes)
+    if not stage.agencies:
+        raise refused("nothing_to_do", "Các tỉnh đã chọn chưa có cơ quan nào", "Hãy nạp danh mục cơ quan trước.")
+    return Stage(codes) if sum(ensure_functions(code) for code in sorted(codes)) else stage
+
+
+def _begun(actor: Actor, file: EventFile, codes: frozenset[str], choices: dict[str, Any]) -> Reorganisation:
+    return Reorganisation.objects.create(
+        code=file.code,
+        title=file.title,
+        scope=" ".join(sorted(codes)),
+        digest=file.digest,
+        choices=choices,
+        applied_at=clock.now(),
+        applied_by_id=actor.user_id,
+    )
+
+
+def _record(actor: Actor, applied: AppliedEvents) -> None:
+    reorganisation = applied.reorganisation
     record(
         actor=actor,
         act="apply_events",
         object_type="Reorganisation",
         object_id=reorganisation.pk,
         details={
-            "code": file.code,
-            "digest": file.digest,
-            "provinces": sorted(codes),
+            "code": reorganisation.code,
+            "digest": reorganisation.digest,
+            "provinces": sorted(applied.provinces),
             "began": len(applied.began),
             "ended": len(applied.ended),
-            "posts_moved": len(moved),
-            "posts_left": len(left),
+            "posts_moved": len(applied.posts_moved),
+            "posts_left": len(applied.posts_left),
             "unresolved": len(applied.unresolved),
-            "chosen": sorted(chosen),
+            "chosen": reorganisation.choices["chosen"],
         },
     )
-    return applied
-
-
-def _check_days(file: EventFile, today: dt.date) -> None:
-    late = [event for event in file.events if event.effective_on > today]
-    if late:
-        raise refused(
-            "not_yet_effective",
-            f"«{file.title}» có hiệu lực từ {vn_date(late[0].effective_on)}, hôm nay là {vn_date(today)}",
-            "Hãy áp dụng từ ngày có hiệu lực.",
-        )
-
-
-def _codes_set_up() -> set[str]:
-    provincial = Agency.objects.filter(level="province").order_by().values_list("territory__code", flat=True)
-    return set(provincial.distinct())
-
-
-def _widened(file: EventFile, province_codes: Collection[str]) -> frozenset[str]:
-    """The provinces, with those they become and those that become the same. Raises UnknownProvince."""
-    codes = set(province_codes)
-    for event in file.events:
-        for code in sorted(codes):
-            before = province(code, on=event.effective_on - _DAY)
-            now = province(code, on=event.effective_on)
-            if before is None and now is None:
-                raise UnknownProvince(
-                    f"Không có tỉnh, thành phố nào mang mã «{code}» tại ngày {vn_date(event.effective_on)}. "
-                    f"{NOTHING_CHANGED} Hãy kiểm tra mã."
-                )
-            if BODIES_OF_MERGED_PROVINCES in event.sources:
-                heir = _heir_of(before, event.effective_on) if before else now
-                if heir is not None:
-                    codes |= {heir.code}
-                    codes |= {unit.code for unit in predecessors_of(heir) if unit.level == Level.PROVINCE}
-    return frozenset(codes)
-
-
-def _heir_of(before: Unit, day: dt.date) -> Unit | None:
-    shares = map_units(before, day - _DAY, day).shares
-    return shares[0].unit if len(shares) == 1 else None
-
-
-def _check_not_applied(file: EventFile, codes: Collection[str]) -> None:
-    for other in Reorganisation.objects.filter(code=file.code, undone_at__isnull=True):
-        both = sorted(set(other.scope.split()) & set(codes))
-        if both:
-            raise AlreadyApplied(
-                f"«{file.title}» đã áp dụng cho tỉnh mã {', '.join(both)} ngày "
-                f"{vn_date(clock.local_day(other.applied_at))}. {NOTHING_CHANGED} Không cần áp dụng lại."
-            )
 
 
 def _note(whole: EventFile, spec: EventSpec, chosen: Collection[str]) -> str:
@@ -293,7 +255,7 @@ def _merge_provinces(run: _Run, event: SuccessionEvent) -> None:
         ends_now = unit.valid_to == day - _DAY and agency.level == "province" and agency.valid_to is None
         if not ends_now or (agency.valid_from is not None and agency.valid_from >= day):
             continue
-        heir = _heir_of(unit, day)
+        heir = heir_of(unit, day)
         if heir is None:
             raise refused(
                 "unknown_heir", f"Không xác định được tỉnh mới của {unit.name}", "Hãy nạp lại danh mục địa bàn."

@@ -58,18 +58,8 @@ def appoint(
     check_may_keep_posts(actor, province_code_of(agency))
     User.objects.select_for_update().get(pk=user.pk)  # two clerks appointing one person wait for each other
     held = list(Post.objects.filter(user=user).select_related("agency"))
-    if valid_from is None:
-        valid_from = agency.valid_from
-    new = Post(
-        user=user,
-        agency=agency,
-        role=role,
-        title=title.strip(),
-        kind=kind,
-        covers=covers,
-        valid_from=valid_from,
-        valid_to=valid_to,
-    )
+    new = Post(user=user, agency=agency, role=role, title=title.strip(), kind=kind, covers=covers, valid_to=valid_to)
+    new.valid_from = valid_from or agency.valid_from
     same = next((post for post in held if _is_same(post, new)), None)
     if same is not None:
         return same
@@ -85,7 +75,7 @@ def appoint(
             "agency": agency.code,
             "role": role.value,
             "kind": str(kind),
-            "valid_from": valid_from.isoformat() if valid_from else None,
+            "valid_from": new.valid_from.isoformat() if new.valid_from else None,
             "valid_to": valid_to.isoformat() if valid_to else None,
             "covers": covers.pk if covers else None,
         },
@@ -96,7 +86,7 @@ def appoint(
 @transaction.atomic
 def end_post(*, actor: Actor, post_id: int, last_day: dt.date, reason: str) -> Post:
     """End a post after its last day; who covers it ends with it. Raises NotAllowed, PostRefused (`dates`, `reason`)."""
-    post = Post.objects.select_for_update().select_related("agency").get(pk=post_id)
+    post = Post.objects.select_for_update(of=("self",)).select_related("agency").get(pk=post_id)
     check_may_keep_posts(actor, province_code_of(post.agency))
     if not reason.strip():
         raise PostRefused(f"Cần ghi lý do thôi giữ vị trí. {NOTHING_CHANGED} Hãy ghi lý do.", code="reason")
