@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -55,12 +56,12 @@ def apply_reorganisation(
         with transaction.atomic():
             outcome = _carry_out(actor, event_file, provinces, dict(choices or {}), options)
             if dry_run:
-                raise _Previewed(outcome)
+                raise _Previewed(replace(outcome, reorganisation_id=None))
             if previewed is not None and previewed != outcome.digest:
                 raise WorldChanged(
                     "Những gì sẽ chuyển bây giờ khác với bản bạn vừa xem: có người vừa làm việc, hoặc bạn vừa đổi lựa "
                     "chọn. Chưa có gì được áp dụng. Hãy xem lại bản mới dưới đây rồi áp dụng.",
-                    outcome=outcome,
+                    outcome=replace(outcome, reorganisation_id=None),
                 )
             return outcome
     except _Previewed as preview:

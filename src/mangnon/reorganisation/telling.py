@@ -37,7 +37,6 @@ def outcome_of(
     left: Mapping[int, tuple[str, tuple[Place, ...]]] | None = None,
     undecided: Sequence[OpenDuty] = (),
     reports: Iterable[str] = (),
-    is_preview: bool = False,
 ) -> Outcome:
     """Everything that stands written by a reorganisation. Queries: constant.
 
@@ -58,7 +57,7 @@ def outcome_of(
         duties=(*_duty_lines(events), *_general_lines(events)),
         undecided=tuple(undecided),
         reports=tuple(reports),
-        reorganisation_id=None if is_preview else reorganisation.pk,
+        reorganisation_id=reorganisation.pk,
     )
 
 

@@ -147,20 +147,10 @@ def _preview_page(
             "tiles": told.tiles(outcome),
             "groups": told.event_groups(outcome, names),
             "duties": told.duty_groups(outcome.duties),
-            "posts": [{"line": post} for post in outcome.posts],
-            "kept": _kept(choices, outcome),
-            "undecided": [
-                {"duty": duty, "chosen": choices.get(duty.key, ""), "role": told.ROLES.get(duty.role, duty.role)}
-                for duty in outcome.undecided
-            ],
+            "undecided": told.undecided_groups(outcome),
+            "kept": told.kept_choices(outcome, choices),
         }
     return render(request, "reorganisation/preview.html", context, status=status)
-
-
-def _kept(choices: Mapping[str, str], outcome: Outcome) -> list[tuple[str, str]]:
-    """Choices that are made, so that no box asks for them any more."""
-    asked = {duty.key for duty in outcome.undecided} | {post.key for post in outcome.posts if post.candidates}
-    return sorted((key, code) for key, code in choices.items() if key not in asked)
 
 
 @requires(can_see_organisation)

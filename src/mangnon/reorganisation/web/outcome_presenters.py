@@ -7,9 +7,11 @@ from typing import Any
 
 from mangnon.agencies.public import EventFile, EventSpec, TargetSpec
 from mangnon.agencies.terms import EventKind
-from mangnon.reorganisation.outcome import DutyLine, Outcome, PartLine
+from mangnon.plans.public import plan_choice_key
+from mangnon.reorganisation.outcome import DutyLine, OpenDuty, Outcome, PartLine
 from mangnon.reorganisation.web.presenters import source_words
 
+CHOICE_PREFIX = "assignment:"
 ROLES = {
     "lead": "chủ trì",
     "coordinator": "phối hợp",
@@ -68,6 +70,60 @@ def duty_groups(duties: Sequence[DutyLine]) -> list[dict[str, Any]]:
         }
         for (before, after, because), members in groups.items()
     ]
+
+
+def undecided_groups(outcome: Outcome) -> list[dict[str, Any]]:
+    """What nobody is known to carry, by plan and body: one choice for all of it, or one for each."""
+    groups: dict[tuple[str, str, str], list[OpenDuty]] = {}
+    for duty in outcome.undecided:
+        groups.setdefault((duty.plan, duty.source.code, duty.why), []).append(duty)
+    return [
+        {
+            "plan": plan,
+            "source": members[0].source.name,
+            "why": why,
+            "key": plan_choice_key(plan, code) if len(members) > 1 else members[0].key,
+            "candidates": members[0].candidates,
+            "rows": [
+                {
+                    "key": duty.key,
+                    "task": _task_name(duty.task),
+                    "role": ROLES.get(duty.role, duty.role),
+                    "text": duty.text,
+                    "candidates": duty.candidates,
+                }
+                for duty in members
+            ],
+        }
+        for (plan, code, why), members in groups.items()
+    ]
+
+
+def _task_name(code: str) -> str:
+    """«I.1»; «trách nhiệm thứ 3» for the third duty of the paper's body; nothing for the plan's lead."""
+    number = code.removeprefix("*")
+    return f"trách nhiệm thứ {number}" if code.startswith("*") and number.isdigit() else code
+
+
+def kept_choices(outcome: Outcome, choices: Mapping[str, str]) -> list[dict[str, str]]:
+    """Choices that are made, so that no box asks for them any more."""
+    asked = {duty.key for duty in outcome.undecided} | {post.key for post in outcome.posts if not post.target}
+    names = {place.code: place.name for place in (*outcome.began, *outcome.ended)}
+    for part in outcome.parts:
+        names |= {place.code: place.name for place in (part.source, part.target) if place}
+    for duty in outcome.duties:
+        names |= {place.code: place.name for place in (duty.source, *duty.targets)}
+    found = []
+    for key, code in sorted(choices.items()):
+        if key not in asked:
+            words = [names.get(part, part) for part in key.partition(":")[2].split("/")]
+            what = ", ".join(words) if key.startswith(CHOICE_PREFIX) else _person_of(outcome, key)
+            found.append({"key": key, "code": code, "words": f"{what} → {names.get(code, code)}"})
+    return found
+
+
+def _person_of(outcome: Outcome, key: str) -> str:
+    return next((post.person for post in outcome.posts if post.key == key), "Vị trí công tác")
 
 
 def _task_words(members: Sequence[DutyLine]) -> list[dict[str, str]]:
