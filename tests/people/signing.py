@@ -23,10 +23,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.
 
 def person(username: str = "nguoi-mot", role: Role | None = None, body: str = "SO_YT") -> User:
     """Somebody with the right password; in a post of the made province when a role is given."""
-    if role is not None:
-        user = made.user_at(body, role)
-    else:
-        user = User(username=username, full_name="Nguyễn Văn Mẫu")
+    user = made.user_at(body, role) if role is not None else User(username=username, full_name="Nguyễn Văn Mẫu")
     user.set_password(RIGHT)
     user.last_login = NOW - dt.timedelta(days=1)
     user.save()

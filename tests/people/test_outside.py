@@ -243,5 +243,5 @@ def test_an_administrator_links_a_subject_and_takes_the_link_away(provider: Prov
     OutsideIdentity.objects.create(user=other, issuer=provider.issuer, subject="chu-the-3", linked_at=NOW)
     client.post(address, {"viec": "lien-ket", "ma-dinh-danh": "chu-the-3"})
     assert OutsideIdentity.objects.get().user_id == other.pk
-    acts = AuditRow.objects.filter(object_id=str(user.pk), act__endswith="_identity").order_by("sequence")
+    acts = AuditRow.objects.filter(object_id=str(user.pk), act__endswith="_identity").order_by("pk")
     assert list(acts.values_list("act", flat=True)) == ["link_identity", "link_identity", "unlink_identity"]

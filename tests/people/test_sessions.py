@@ -102,7 +102,7 @@ def test_after_fifteen_idle_minutes_the_password_is_asked_and_one_is_led_back() 
         assert client.get(PAGE).status_code == 302
         assert client.post(answer["Location"], {"password": RIGHT})["Location"] == f"{PAGE}?a=1"
         assert client.get(PAGE).status_code == 200
-    assert list(AuditRow.objects.filter(act__contains="lock").order_by("sequence").values_list("act", flat=True)) == [
+    assert list(AuditRow.objects.filter(act__contains="lock").order_by("pk").values_list("act", flat=True)) == [
         "lock_session",
         "unlock_session",
     ]
