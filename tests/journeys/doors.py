@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from mangnon.agencies.models import Agency, Post
+from mangnon.agencies.models import Agency, Post, Reorganisation, SuccessionEvent
 from mangnon.kernel import clock
 from mangnon.people.models import HandOver
 from mangnon.plans.models import Assignment
@@ -108,6 +108,22 @@ def _running(found: World) -> list[Any]:
 
 def _not_received(found: World) -> Assignment:
     return Assignment.objects.get(task__plan=found.plan, task__code="I.1", agency__code="90.SO_TP")
+
+
+def _undecided(found: World) -> list[Any]:
+    """An assignment that an event left without a successor."""
+    batch = Reorganisation.objects.create(code="cua", title="Sắp xếp mẫu", digest="", applied_at=clock.now())
+    event = SuccessionEvent.objects.create(
+        reorganisation=batch, order=0, kind="dissolve", effective_on=clock.today(), tag="S"
+    )
+    row = _not_received(found)
+    Assignment.objects.filter(pk=row.pk).update(undecided_by=event, undecided_because="nobody_known")
+    return [row.pk]
+
+
+def _successor(found: World) -> dict[str, Any]:
+    pk = _not_received(found).pk
+    return {f"kt{pk}-agency": Agency.objects.get(code="90.SO_NV").pk, f"kt{pk}-reason": "Theo chỉ đạo mẫu"}
 
 
 def _post_of_reader(found: World) -> list[Any]:
@@ -279,6 +295,7 @@ POSTS_OF_FORMS: dict[str, Door] = {
         {"department"}, 302, lambda found: {"ids": [_not_received(found).pk]}, refused=302, elsewhere=302
     ),
     "accept_assignment": Door({"department"}, 302, _nothing, args=lambda found: [_not_received(found).pk]),
+    "assignment_successor": Door(REVIEWERS, 302, _successor, args=_undecided),
     "record_progress": Door(
         {"department"}, 302, lambda found: {"progress": "10", "text": "Đã làm", "version": "2"}, args=_running
     ),
