@@ -115,5 +115,5 @@ def test_a_task_after_reorganisations_looks_right(page: Page, site: LiveServer) 
     assert page.locator(".plan-matrix thead th >> text=UBND cấp xã (40)").count() == 1
     page.fill("#chon-ngay", "30/04/2025")
     page.click("#chon-ngay + button")
-    page.locator("text=Cơ quan thực hiện vào ngày 30/04/2025").wait_for()
+    page.locator("#so-lieu >> text=30/04/2025").wait_for()
     _looks_right(page)
