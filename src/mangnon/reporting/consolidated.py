@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, QuerySet
 
 from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
@@ -109,6 +110,13 @@ def agencies_of(passage: Passage) -> list[str]:
     """The names, as written in a text, of the agencies a passage comes from, each once."""
     agencies = [source.version.report.agency for source in passage.sources.all()]
     return prose.once(prose.name_in_text(agency.name, agency.short_name) for agency in agencies)
+
+
+def issuer_of(consolidation: Consolidation) -> Agency:
+    """The body in whose name a consolidation is issued: the recipient of the cut-off day, as of the snapshot."""
+    code = consolidation.summary.get("issuer")
+    found = Agency.objects.select_related("territory__parent").filter(code=code).first() if code else None
+    return found or consolidation.period.regime.recipient
 
 
 def is_edited(passage: Passage) -> bool:

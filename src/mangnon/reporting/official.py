@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from mangnon.agencies.public import Agency
 from mangnon.documents.official import (
     REPORT,
     Annex,
@@ -25,7 +24,7 @@ from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
 from mangnon.reporting import annexes, prose, rules
-from mangnon.reporting.consolidated import Consolidated, agencies_of, read_consolidation
+from mangnon.reporting.consolidated import Consolidated, agencies_of, issuer_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage
 from mangnon.reporting.terms import PassageKind
 from mangnon.territory.public import Unit
@@ -70,13 +69,6 @@ def build_annex_sheets(consolidation: Consolidation, *, sample_notice: str | Non
 def committee_name(territory: Unit) -> str:
     """«Ủy ban nhân dân tỉnh Kon Tum»."""
     return f"Ủy ban nhân dân {prose.lower_first(territory.name)}"
-
-
-def issuer_of(consolidation: Consolidation) -> Agency:
-    """The body in whose name a consolidation is issued: the recipient of the cut-off day, as of the snapshot."""
-    code = consolidation.summary.get("issuer")
-    found = Agency.objects.select_related("territory__parent").filter(code=code).first() if code else None
-    return found or consolidation.period.regime.recipient
 
 
 def directive_words(plan: Plan) -> str:
