@@ -82,7 +82,8 @@ def _measured() -> Iterator[Measure]:
     if pairs != raw():
         raise RuntimeError(f"{pairs} pairs worked out, {raw()} by hand")
     mine, plain = seconds(ours), seconds(raw)
-    yield Measure("who is responsible, 25 tasks", mine, "s", f"{pairs} pairs of task and commune, each body followed once, chains told")
+    what = f"{pairs} pairs of task and commune, each body followed once, chains told"
+    yield Measure("who is responsible, 25 tasks", mine, "s", what)
     yield Measure("ratio to raw SQL", mine / plain, "×", "the same rows fetched by one hand-written join")
     one = seconds(lambda: responsible_agency(function="child_affairs", province_code="62", on=JULY))
     yield Measure("one question", one, "s", "child affairs of Kon Tum in July 2025, with its chain")
