@@ -151,5 +151,5 @@ def test_open_work_costs_the_same_for_much_and_little(found: Office) -> None:
     def more() -> None:
         made.adopted(code=f"{next(numbers)}-KH-UBND")
 
-    post = Post.objects.select_related("agency__territory__parent", "user").get(user=found.officer)
+    post = Post.objects.select_related("agency", "user").get(user=found.officer)
     assert_constant_queries(add_row=more, read=lambda: open_work(post))

@@ -9,6 +9,7 @@ import pytest
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.agencies.errors import PostRefused
 from mangnon.agencies.models import Post
+from mangnon.agencies.public import actor_in
 from mangnon.agencies.terms import PostKind
 from mangnon.audit.models import AuditRow
 from mangnon.kernel.refusals import NotAllowed
@@ -151,6 +152,8 @@ def test_a_cover_lasts_as_long_as_the_absence_and_ends_with_the_post(found: Offi
         actor=found.admin, post_id=covered.pk, user_id=colleague.pk, valid_from=TODAY, valid_to=TODAY + 9 * DAY
     )
     assert (cover.role, cover.covers_id, cover.agency_id) == (covered.role, covered.pk, covered.agency_id)
+    acting = actor_in(cover, on=TODAY)
+    assert (acting.acts_for, acting.role) == ("Nguyễn Thị Mẫu An", Role.PROVINCIAL_LEAD)
     later = cover_post(
         actor=found.admin,
         post_id=covered.pk,

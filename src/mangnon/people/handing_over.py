@@ -25,7 +25,7 @@ from mangnon.people.remaining import (
     lock_administrators,
     roles_that_may,
 )
-from mangnon.people.services import check_administrator_remains, give_post, tidy_reason
+from mangnon.people.services import check_administrator_remains, give_post, province_of, tidy_reason
 
 _NOTHING_CHANGED = "Không có gì bị thay đổi."
 _ONE_DAY = dt.timedelta(days=1)
@@ -62,9 +62,9 @@ def superior_bodies(agency: Agency, *, on: dt.date) -> list[Agency]:
     if agency.parent_id is not None:
         above = Agency.objects.on(on).filter(pk=agency.parent_id).first()
         return [above] if above is not None else []
-    province = agency.territory.parent_id or agency.territory_id
-    found = Agency.objects.on(on).filter(territory_id=province, level="province").exclude(pk=agency.pk)
-    return list(found.filter(catalogue_code__in=("UBND_TINH", "VP_UBND")).order_by("catalogue_code"))
+    found = Agency.objects.on(on).filter(code__startswith=f"{province_of(agency)}.", level="province")
+    above_all = found.filter(catalogue_code__in=("UBND_TINH", "VP_UBND")).exclude(pk=agency.pk)
+    return list(above_all.order_by("catalogue_code"))
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def close(actor: Actor, post: Post, *, last_day: dt.date, reason: str) -> None:
     """Write the end of a locked post and of what covers it. Raises LastAdministrator."""
     codes: set[str] = set()
     if str(post.role) in ROLES_THAT_ADMINISTER:
-        province = post.agency.code.partition(".")[0]
+        province = province_of(post.agency)
         codes = {province} if actor.is_system else {province, *actor.territory_codes}
         lock_administrators(codes)
     until = post.valid_to
@@ -210,9 +210,11 @@ def _locked_post(actor: Actor, post_id: int) -> Post:
     agency_id = Post.objects.filter(pk=post_id).values_list("agency_id", flat=True).first()
     if agency_id is None:
         raise BadPost(f"Không còn vị trí này. {_NOTHING_CHANGED}", code="unknown_post")
-    agency = Agency.objects.select_for_update(of=("self",)).select_related("territory__parent").get(pk=agency_id)
+    agency = Agency.objects.select_for_update().get(pk=agency_id)
     check_own_province(actor, agency_codes=[agency.code])
-    post = Post.objects.select_for_update(of=("self",)).select_related("user").filter(pk=post_id).first()
+    post = (
+        Post.objects.select_for_update(of=("self",)).select_related("user", "covers__user").filter(pk=post_id).first()
+    )
     if post is None:
         raise BadPost(f"Không còn vị trí này. {_NOTHING_CHANGED}", code="unknown_post")
     post.agency = agency

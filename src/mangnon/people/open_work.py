@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from mangnon.accounts.public import Actor, Permission, Role
-from mangnon.agencies.public import Post
+from mangnon.accounts.public import Actor, Permission
+from mangnon.agencies.public import Post, actor_in
 from mangnon.documents.public import listed_readings
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
@@ -30,29 +30,12 @@ class WorkItem:
     permission: Permission
 
 
-def actor_in_post(post: Post) -> Actor:
-    """The holder of a post as selectors see them: what is open is what stands on that desk."""
-    province = post.agency.territory.parent or post.agency.territory
-    return Actor(
-        user_id=post.user_id,
-        label=post.user.full_name,
-        role=Role(post.role),
-        agency_id=post.agency_id,
-        agency_code=post.agency.code,
-        agency_name=post.agency.name,
-        territory_code=province.code,
-        territory_codes=frozenset({post.agency.code.partition(".")[0]}),
-        agency_kind=post.agency.kind,
-        agency_level=post.agency.level,
-        post_id=post.pk,
-    )
-
-
 def open_work(post: Post) -> list[WorkItem]:
     """Everything open at the post's agency that the post's role may do, in the order of the desk; a constant number
     of queries. The caller has checked who asks.
     """
-    holder = actor_in_post(post)
+    # The holder as selectors see them: what is open is what stands on that desk.
+    holder = actor_in(post, on=clock.today())
     found: list[WorkItem] = []
     if holder.may(Permission.ACT_FOR_AGENCY):
         found += _assignments(holder)

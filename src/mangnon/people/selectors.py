@@ -32,7 +32,7 @@ def _of_provinces(codes: Collection[str], path: str) -> Q:
 def posts(viewer: Actor) -> QuerySet[Post]:
     """Every post, past and to come, at bodies of the viewer's province. Raises NotAllowed."""
     check_administer_people(viewer)
-    found = Post.objects.select_related("user", "agency")
+    found = Post.objects.select_related("user", "agency", "covers__user")
     return found if viewer.is_system else found.filter(_of_provinces(viewer.territory_codes, "agency__code"))
 
 
@@ -181,7 +181,7 @@ def person_by_id(viewer: Actor, user_id: int) -> User | None:
 
 def posts_of(viewer: Actor, user_id: int) -> QuerySet[Post]:
     """A person's posts in the viewer's province, newest first, with whose post is covered. Raises NotAllowed."""
-    found = posts(viewer).filter(user_id=user_id).select_related("covers__user", "hand_over")
+    found = posts(viewer).filter(user_id=user_id).select_related("hand_over")
     return found.order_by("-valid_from", "-pk")
 
 

@@ -10,6 +10,7 @@ from django import forms
 from mangnon.accounts.public import Role
 from mangnon.agencies.public import Agency, Post
 from mangnon.agencies.terms import PostKind
+from mangnon.people.passwords import PasswordRules
 
 _DAY = ["%d/%m/%Y", "%Y-%m-%d"]
 ROLES = [(role.value, str(role.label)) for role in Role if role != Role.SYSTEM]
@@ -205,6 +206,10 @@ class PasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": "Hãy nhập lại mật khẩu một lần nữa."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = PasswordRules().get_help_text()
 
     def clean(self) -> dict[str, Any]:
         """Both must be the same."""
