@@ -24,6 +24,7 @@ def run(tmp_path: Path):
         environment.pop("DATABASE_URL", None)
         done = subprocess.run(
             [sys.executable, "-m", "mangnon", *arguments],
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=120,
@@ -102,3 +103,9 @@ def test_reference_data_and_evidence_by_command(run) -> None:
     code, out, _ = run("audit", "verify", "--json")
     assert code == 0
     assert json.loads(out) == {"rows": 2, "intact": True, "first_broken": None}
+
+
+def test_an_account_without_a_terminal_for_its_password_is_refused(run) -> None:
+    code, _, err = run("account", "add", "lan", "--name", "Nguyễn Thị Mẫu", "--agency", "62.SO_YT", "--role", "leader")
+    assert code == 2
+    assert "Không có bàn phím để nhập mật khẩu" in err

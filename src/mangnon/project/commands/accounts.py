@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import sys
 from typing import Any
 
 from mangnon.kernel.refusals import Refusal
@@ -60,7 +61,7 @@ def _add(args: argparse.Namespace) -> int:
     from mangnon.accounts.public import SYSTEM, Role
     from mangnon.project.sample import make_account
 
-    password = os.environ.get("MANGNON_NEW_PASSWORD") or getpass.getpass("Mật khẩu: ")
+    password = os.environ.get("MANGNON_NEW_PASSWORD") or _typed_password()
     try:
         validate_password(password)
     except ValidationError as error:
@@ -77,6 +78,16 @@ def _add(args: argparse.Namespace) -> int:
     user.save(update_fields=["must_change_password"])
     say(f"Đã tạo tài khoản {args.username}. Lần đăng nhập đầu tiên phải đổi mật khẩu.")
     return 0
+
+
+def _typed_password() -> str:
+    """Asked on the terminal without showing it. Raises BadAccount where there is no terminal to ask on."""
+    if not sys.stdin.isatty():
+        raise BadAccount(
+            "Không có bàn phím để nhập mật khẩu. Chưa có tài khoản nào được tạo. Hãy chạy lệnh trong cửa sổ dòng lệnh, "
+            "đặt biến MANGNON_NEW_PASSWORD, hoặc dùng «mangnon account invite» để cấp mã mời."
+        )
+    return getpass.getpass("Mật khẩu: ")
 
 
 def _invite(args: argparse.Namespace) -> int:
