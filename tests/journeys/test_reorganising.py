@@ -43,7 +43,7 @@ def world(built: KonTum, db: None) -> KonTum:
 def test_the_half_year_keeps_the_old_names_and_the_year_takes_the_new(world: KonTum) -> None:
     before = {row.agency.code for row in board(SYSTEM, world.period).rows}
     march = apply(MARCH, MARCH_ENTERED)
-    assert any("Sở Lao động - Thương binh và Xã hội" in sentence for sentence in march.reports)
+    assert any("Sở Lao động - Thương binh và Xã hội" in line.sentence for line in march.reports)
     with clock.frozen(MARCH_ENTERED):
         may = {row.agency.code for row in board(SYSTEM, world.period).rows}
     assert before - may == {"62.SO_LDTBXH", "62.SO_KHDT", "62.SO_NNPTNT", "62.SO_GTVT", "62.SO_TNMT", "62.BAN_DT"}

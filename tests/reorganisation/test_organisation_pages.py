@@ -99,12 +99,12 @@ def test_a_day_that_does_not_exist_is_told_and_today_is_shown(client: Client) ->
 def test_a_body_tells_where_it_went_and_what_nobody_took_over(client: Client) -> None:
     old = _succession()
     text = _text(client.get(reverse("organisation_body", args=[old.code])))
-    assert "Chuyển nhiệm vụ tư pháp cho Sở Tư pháp." in text
+    assert "Chuyển nhiệm vụ tư pháp cho Sở Tư pháp (tỉnh Mẫu)." in text
     assert "Chia tách theo nhiệm vụ, theo Nghị quyết mẫu 1/NQ. Theo nguồn thứ cấp." in text
     assert "Chưa rõ cơ quan nào tiếp nhận nhiệm vụ" in text
     assert "Chưa kiểm chứng." in text
     heir = _text(client.get(reverse("organisation_body", args=["90.SO_TP"])))
-    assert "01/03/2025Tiếp nhận nhiệm vụ tư pháp của Sở Nội vụ." in heir
+    assert "01/03/2025Tiếp nhận nhiệm vụ tư pháp của Sở Nội vụ (tỉnh Mẫu)." in heir
 
 
 def test_a_body_shows_its_duties_with_a_link(client: Client) -> None:

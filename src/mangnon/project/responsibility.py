@@ -149,8 +149,10 @@ def _step(
         "tag": event.tag,
         "from": source.name,
         "from_code": source.code,
+        "from_territory": source.territory.name,
         "to": target.name if target else None,
         "to_code": target.code if target else None,
+        "to_territory": target.territory.name if target else None,
         "function": function or None,
         "is_verified": is_verified,
     }

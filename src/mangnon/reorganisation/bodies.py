@@ -18,7 +18,7 @@ from mangnon.reporting.public import reports
 class Kinship:
     """What one event handed between this body and another. `other` None: nobody is known to have taken it over.
 
-    `functions` empty means everything that no other part of the event names.
+    `functions` empty means everything that no other part of the event names; `is_rest`: there were others.
     """
 
     event: SuccessionEvent
@@ -26,6 +26,7 @@ class Kinship:
     functions: Sequence[str]
     is_verified: bool
     notes: Sequence[str]
+    is_rest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,29 @@ def body_by_code(viewer: Actor, code: str) -> Agency | None:
 
 def body_page(viewer: Actor, agency: Agency, *, on: dt.date) -> BodyPage:
     """What the page of a body tells as of a day."""
-    parts = SuccessionPart.objects.select_related("event__reorganisation", "source", "target")
+    parts = SuccessionPart.objects.select_related("event__reorganisation", "source__territory", "target__territory")
     parts = parts.order_by("event__effective_on", "event_id", "pk")
+    taken, given = list(parts.filter(target=agency)), list(parts.filter(source=agency))
+    divided = _divided([*taken, *given])
     return BodyPage(
         agency=agency,
-        came_from=_kinships([(part, part.source) for part in parts.filter(target=agency)]),
-        became=_kinships([(part, part.target) for part in parts.filter(source=agency)]),
+        came_from=_kinships([(part, part.source) for part in taken], divided),
+        became=_kinships([(part, part.target) for part in given], divided),
         posts=agency.posts.on(on).count(),
         holdings=_holdings(viewer, agency, on),
         reports=reports(viewer).filter(agency=agency).count(),
     )
 
 
-def _kinships(found: Sequence[tuple[SuccessionPart, Agency | None]]) -> list[Kinship]:
+def _divided(parts: Sequence[SuccessionPart]) -> set[tuple[int, int]]:
+    """Events and sources of which something was handed on by name, so that the rest is a rest. One query."""
+    named = SuccessionPart.objects.exclude(function="").filter(
+        event__in={part.event_id for part in parts}, source__in={part.source_id for part in parts}
+    )
+    return set(named.order_by().values_list("event_id", "source_id"))
+
+
+def _kinships(found: Sequence[tuple[SuccessionPart, Agency | None]], divided: set[tuple[int, int]]) -> list[Kinship]:
     grouped: dict[tuple[int, int | None], list[tuple[SuccessionPart, Agency | None]]] = {}
     for part, other in found:
         grouped.setdefault((part.event_id, other.pk if other else None), []).append((part, other))
@@ -79,6 +90,7 @@ def _kinships(found: Sequence[tuple[SuccessionPart, Agency | None]]) -> list[Kin
             functions=sorted({part.function for part, _ in members if part.function}),
             is_verified=all(part.is_verified for part, _ in members),
             notes=sorted({part.note for part, _ in members if part.note}),
+            is_rest=(members[0][0].event_id, members[0][0].source_id) in divided,
         )
         for members in grouped.values()
     ]

@@ -40,3 +40,9 @@ class UnknownReorganisation(Refusal):
     """No reorganisation of the actor's province has the number or code."""
 
     code = "unknown_reorganisation"
+
+
+class NothingChosen(Refusal):
+    """A choice of successor that names no duty or no agency."""
+
+    code = "nothing_chosen"

@@ -88,6 +88,14 @@ class OpenDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportLine:
+    """What happens to one report that is owed; `fate` is reporting's word for it."""
+
+    fate: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """Everything a reorganisation does. Equal outcomes have equal digests; no number of a record is in it.
 
@@ -105,7 +113,7 @@ class Outcome:
     posts: tuple[PostLine, ...]
     duties: tuple[DutyLine, ...]
     undecided: tuple[OpenDuty, ...]
-    reports: tuple[str, ...]
+    reports: tuple[ReportLine, ...]
     reorganisation_id: int | None = None
 
     @property

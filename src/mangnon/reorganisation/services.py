@@ -19,7 +19,7 @@ from mangnon.kernel.text import collation_key
 from mangnon.plans.public import AssignmentMove, move_assignments
 from mangnon.plans.terms import Undecided
 from mangnon.reorganisation.errors import WorldChanged
-from mangnon.reorganisation.outcome import OpenDuty, Outcome, Place
+from mangnon.reorganisation.outcome import OpenDuty, Outcome, Place, ReportLine
 from mangnon.reorganisation.policies import check_administrator
 from mangnon.reorganisation.telling import POST_PREFIX, outcome_of, place_of
 from mangnon.reporting.public import move_reports
@@ -87,7 +87,7 @@ def _carry_out(
         source=event_file.source,
         left={each.post.pk: (each.reason, _places(each.candidates)) for each in applied.posts_left},
         undecided=_open_duties(moves, applied),
-        reports=[move.sentence for move in reports],
+        reports=[ReportLine(str(move.fate), move.sentence) for move in reports],
     )
     _remember(applied.reorganisation, choices)
     record(

@@ -10,7 +10,16 @@ from mangnon.agencies.public import Agency, Post, Reorganisation, SuccessionEven
 from mangnon.kernel.text import collation_key
 from mangnon.plans.public import AssignmentSuccession, DutySuccession
 from mangnon.plans.terms import MoveBasis
-from mangnon.reorganisation.outcome import DutyLine, EventLine, OpenDuty, Outcome, PartLine, Place, PostLine
+from mangnon.reorganisation.outcome import (
+    DutyLine,
+    EventLine,
+    OpenDuty,
+    Outcome,
+    PartLine,
+    Place,
+    PostLine,
+    ReportLine,
+)
 
 POST_PREFIX = "vi-tri:"
 
@@ -36,7 +45,7 @@ def outcome_of(
     source: str = "",
     left: Mapping[int, tuple[str, tuple[Place, ...]]] | None = None,
     undecided: Sequence[OpenDuty] = (),
-    reports: Iterable[str] = (),
+    reports: Iterable[ReportLine] = (),
 ) -> Outcome:
     """Everything that stands written by a reorganisation. Queries: constant.
 

@@ -31,6 +31,11 @@ class Unclaimed:
     why: str
     candidates: Sequence[Place]
 
+    @property
+    def key(self) -> str:
+        """Names it in a form."""
+        return f"{'c' if self.is_general else 'p'}{self.pk}"
+
 
 def unclaimed_duties(viewer: Actor) -> list[Unclaimed]:
     """What the viewer sees of it, in the order of the plans. Queries: constant."""

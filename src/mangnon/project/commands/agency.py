@@ -197,8 +197,8 @@ def _tell(outcome: Outcome, *, is_preview: bool) -> None:
     say(f"  Phân công được chuyển: {len(outcome.duties)}, trong đó {leads} chủ trì")
     left = len(outcome.homeless_posts)
     say(f"  Vị trí công tác được chuyển: {len(outcome.posts) - left} · chưa có nơi nhận: {left}")
-    for sentence in outcome.reports:
-        say(f"  {sentence}")
+    for line in outcome.reports:
+        say(f"  {line.sentence}")
     for duty in outcome.undecided:
         where = f"{duty.plan} {duty.task}".strip()
         say(f"  Chưa rõ ai nhận: {where}, {duty.source.name} ({duty.why}). Chọn bằng --choose «{duty.key}=MÃ»")
@@ -236,7 +236,12 @@ def _responsible(args: argparse.Namespace) -> int:
         say(json.dumps(answer, ensure_ascii=False))
         return 0
     since = f" từ {vn_date(dt.date.fromisoformat(answer['since']))}" if answer["since"] else ""
-    say(f"{answer['agency']} ({answer['code']}){since}" if answer["agency"] else f"Chưa rõ: {answer['unresolved']}")
+    if answer["agency"]:
+        say(f"{answer['agency']}, {answer['territory']} ({answer['code']}){since}")
+    else:
+        say(f"Chưa rõ: {answer['unresolved']}")
     for step in answer["because"]:
-        say(f"  {vn_date(dt.date.fromisoformat(step['effective_on']))}: {step['from']} → {step['to']}, {step['basis']}")
+        after = f"{step['to']}, {step['to_territory']}" if step["to"] else "chưa rõ cơ quan nào"
+        day = vn_date(dt.date.fromisoformat(step["effective_on"]))
+        say(f"  {day}: {step['from']}, {step['from_territory']} → {after}. {step['basis'] or 'Chưa rõ căn cứ'}")
     return 0

@@ -148,6 +148,7 @@ def _preview_page(
             "groups": told.event_groups(outcome, names),
             "duties": told.duty_groups(outcome.duties),
             "undecided": told.undecided_groups(outcome),
+            "reports": told.report_groups(outcome.reports),
             "kept": told.kept_choices(outcome, choices),
         }
     return render(request, "reorganisation/preview.html", context, status=status)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mangnon.agencies.public import EventFile, EventSpec, TargetSpec
 from mangnon.agencies.terms import EventKind
+from mangnon.kernel.text import collation_key
 from mangnon.plans.public import plan_choice_key
-from mangnon.reorganisation.outcome import DutyLine, OpenDuty, Outcome, PartLine
-from mangnon.reorganisation.web.presenters import source_words
+from mangnon.reorganisation.outcome import DutyLine, OpenDuty, Outcome, PartLine, ReportLine
+from mangnon.reorganisation.web.presenters import source_words, what_words
 
 CHOICE_PREFIX = "assignment:"
+_MOST_BOXES = 8
 ROLES = {
     "lead": "chủ trì",
     "coordinator": "phối hợp",
@@ -38,19 +41,23 @@ def event_groups(outcome: Outcome, names: Mapping[str, str]) -> list[dict[str, A
 
 
 def _before_and_after(parts: Sequence[PartLine], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    divided = {part.source.code for part in parts if part.functions}
+    counts = Counter(part.source.code for part in parts if not part.functions)
     rows: dict[str, dict[str, Any]] = {}
     for part in parts:
-        row = rows.setdefault(part.source.code, {"before": part.source.name, "after": []})
-        words = ", ".join(names.get(code, code).lower() for code in part.functions)
+        code = part.source.code
+        row = rows.setdefault(code, {"before": part.source.name, "after": []})
+        words = [names.get(each, each).lower() for each in part.functions]
+        share = "phần việc trên địa bàn mình" if not words and counts[code] > 1 else ""
         row["after"].append(
             {
                 "name": part.target.name if part.target else "",
-                "what": words or "toàn bộ nhiệm vụ còn lại",
+                "what": share or what_words(words, is_rest=code in divided),
                 "is_verified": part.is_verified,
                 "note": part.note,
             }
         )
-    return sorted(rows.values(), key=lambda row: str(row["before"]))
+    return sorted(rows.values(), key=lambda row: collation_key(row["before"]))
 
 
 def duty_groups(duties: Sequence[DutyLine]) -> list[dict[str, Any]]:
@@ -84,6 +91,9 @@ def undecided_groups(outcome: Outcome) -> list[dict[str, Any]]:
             "why": why,
             "key": plan_choice_key(plan, code) if len(members) > 1 else members[0].key,
             "candidates": members[0].candidates,
+            # Where anybody may be chosen the boxes for each duty would be most of the page: those are on the list of
+            # duties without a carrier, once the events stand.
+            "each": len(members) > 1 and len(members[0].candidates) <= _MOST_BOXES,
             "rows": [
                 {
                     "key": duty.key,
@@ -166,6 +176,25 @@ def tiles(outcome: Outcome) -> list[dict[str, Any]]:
         },
         {"value": len(outcome.reports), "label": "Báo cáo liên quan", "url": "#bao-cao", "tone": "", "note": ""},
     ]
+
+
+_FATES = {
+    "passed": "Chuyển cho cơ quan kế thừa",
+    "kept": "Cơ quan kế thừa viết tiếp, báo cáo giữ tên cũ",
+    "stays": "Vẫn do cơ quan cũ gửi",
+    "frozen": "Đã gửi nên giữ nguyên",
+    "untouched": "Giữ tên cũ vì số liệu đã chốt trước ngày sắp xếp",
+}
+
+
+def report_groups(reports: Sequence[ReportLine]) -> list[dict[str, Any]]:
+    """Reports with the same fate together, those that move first."""
+    found = []
+    for fate in dict.fromkeys([*_FATES, *(line.fate for line in reports)]):
+        sentences = [line.sentence for line in reports if line.fate == fate]
+        if sentences:
+            found.append({"word": _FATES.get(fate, fate), "sentences": sentences, "is_open": fate != "untouched"})
+    return found
 
 
 def option_rows(file: EventFile, chosen: Sequence[str], names: Mapping[str, str]) -> list[dict[str, Any]]:

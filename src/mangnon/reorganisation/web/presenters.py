@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mangnon.agencies.public import Agency
@@ -12,6 +12,7 @@ from mangnon.kernel.dates import vn_date
 from mangnon.reorganisation.bodies import BodyPage, Kinship
 from mangnon.reorganisation.rules import Span, Standing
 from mangnon.reorganisation.selectors import Axis, AxisFilter, AxisRow
+from mangnon.reorganisation.telling import place_of
 
 LEVELS = {"province": "Cấp tỉnh", "district": "Cấp huyện (đến 30/06/2025)", "commune": "Cấp xã"}
 STANDINGS = {
@@ -99,15 +100,22 @@ def _kinship_entry(kin: Kinship, is_from: bool, names: Mapping[str, str]) -> dic
     return {
         "on": kin.event.effective_on,
         "is_from": is_from,
-        "other": kin.other,
+        "other": place_of(kin.other) if kin.other else None,
         "begin": "Tiếp nhận" if is_from else "Chuyển",
-        "what": f"nhiệm vụ {', '.join(words)}" if words else "toàn bộ nhiệm vụ còn lại",
+        "what": what_words(words, is_rest=kin.is_rest),
         "tone": "good" if is_from else "closed" if kin.other else "late",
         "kind": kin.event.get_kind_display(),
         "basis": kin.event.basis or kin.event.document_number,
         "source": source_words(kin.event.tag, kin.is_verified),
         "notes": kin.notes,
     }
+
+
+def what_words(functions: Sequence[str], *, is_rest: bool) -> str:
+    """«nhiệm vụ trẻ em, bảo trợ xã hội», «toàn bộ nhiệm vụ», or the rest of them."""
+    if functions:
+        return f"nhiệm vụ {', '.join(functions)}"
+    return "các nhiệm vụ còn lại" if is_rest else "toàn bộ nhiệm vụ"
 
 
 def source_words(tag: str, is_verified: bool) -> str:

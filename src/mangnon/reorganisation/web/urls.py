@@ -13,7 +13,6 @@ urlpatterns = [
     path("sap-xep/tep/<str:code>/", arranging.preview, name="reorganisation_preview"),
     path("sap-xep/tep/<str:code>/ap-dung/", arranging.apply, name="reorganisation_apply"),
     path("chua-ro/", unclaimed_views.unclaimed, name="unclaimed_duties"),
-    path("chua-ro/phan-cong/<int:pk>/", unclaimed_views.choose_for_assignment, name="choose_successor"),
-    path("chua-ro/trach-nhiem/<int:pk>/", unclaimed_views.choose_for_duty, name="choose_duty_successor"),
+    path("chua-ro/giao/", unclaimed_views.choose, name="choose_successors"),
     path("<str:code>/", views.body, name="organisation_body"),
 ]
