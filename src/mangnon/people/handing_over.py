@@ -113,12 +113,8 @@ def end_post(
 
 
 def close(actor: Actor, post: Post, *, last_day: dt.date, reason: str) -> None:
-    """Write the end of a locked post and of what covers it. Raises LastAdministrator."""
-    codes: set[str] = set()
-    if str(post.role) in ROLES_THAT_ADMINISTER:
-        province = province_of(post.agency)
-        codes = {province} if actor.is_system else {province, *actor.territory_codes}
-        lock_administrators(codes)
+    """Write the end of a post locked by `_locked_post`, and of what covers it. Raises LastAdministrator."""
+    codes = _provinces(actor, post.agency) if str(post.role) in ROLES_THAT_ADMINISTER else set()
     until = post.valid_to
     post.valid_to, post.end_reason = last_day, reason
     post.save(update_fields=["valid_to", "end_reason"])
@@ -201,17 +197,24 @@ def receive_hand_over(*, actor: Actor, hand_over_id: int) -> HandOver:
     return found
 
 
+def _provinces(actor: Actor, agency: Agency) -> set[str]:
+    """Whose administrators count: the body's province with those it is one with now."""
+    return {province_of(agency)} if actor.is_system else {province_of(agency), *actor.territory_codes}
+
+
 # ---- parts ---------------------------------------------------------------------------------------------------------
 
 
 def _locked_post(actor: Actor, post_id: int) -> Post:
     """The post, locked after its body: two ends at one body wait for each other. Not one's own."""
     check_administer_people(actor)
-    agency_id = Post.objects.filter(pk=post_id).values_list("agency_id", flat=True).first()
-    if agency_id is None:
+    place = Post.objects.filter(pk=post_id).values_list("agency_id", "role").first()
+    if place is None:
         raise BadPost(f"Không còn vị trí này. {_NOTHING_CHANGED}", code="unknown_post")
-    agency = Agency.objects.select_for_update().get(pk=agency_id)
+    agency = Agency.objects.select_for_update().get(pk=place[0])
     check_own_province(actor, agency_codes=[agency.code])
+    if place[1] in ROLES_THAT_ADMINISTER:  # before the one post: all administrators are locked in one order
+        lock_administrators(_provinces(actor, agency))
     post = (
         Post.objects.select_for_update(of=("self",)).select_related("user", "covers__user").filter(pk=post_id).first()
     )

@@ -208,9 +208,12 @@ def accept_invitation(*, key: str, password: str, origin: str = "") -> User:
     """Set the own password with a code's key; the code then works no more. Raises BadInvitation, WeakPassword."""
     province, _, digest = key.partition(":")
     with behind_wall_of(province):
-        found = Invitation.objects.select_for_update(of=("self",)).select_related("user")
-        invitation = _usable(found.filter(digest=digest).first())
-        user = User.objects.select_for_update().get(pk=invitation.user_id)
+        known = _usable(Invitation.objects.select_related("user").filter(digest=digest).first())
+        # The person first, as whoever issues or revokes does; then what is true of the code under the lock.
+        user = User.objects.select_for_update().get(pk=known.user_id)
+        invitation = Invitation.objects.select_for_update().get(pk=known.pk)
+        invitation.user = user
+        _usable(invitation)
         store_password(user=user, new_password=password)
         invitation.used_at = clock.actual_now()
         invitation.save(update_fields=["used_at"])

@@ -60,10 +60,12 @@ def cover_post(*, actor: Actor, post_id: int, user_id: int, valid_from: dt.date,
     Raises NotAllowed, Separation, BadPerson, BadPost, PostRefused.
     """
     with transaction.atomic():
-        user = _locked_person(actor, user_id)
+        check_administer_people(actor)
+        # Everywhere posts are locked before people: two acts that need both never wait for each other crosswise.
         covered = Post.objects.select_for_update(of=("self",)).select_related("agency").filter(pk=post_id).first()
         if covered is None:
             raise BadPost(f"Không còn vị trí được thay. {_NOTHING_CHANGED}", code="unknown_post")
+        user = _locked_person(actor, user_id)
         check_own_province(actor, agency_codes=[covered.agency.code])
         if not rules.is_within(valid_from, valid_to, of_first=covered.valid_from, of_last=covered.valid_to):
             raise BadPost(
@@ -155,16 +157,17 @@ def disable_account(*, actor: Actor, user_id: int, reason: str) -> User:
     """Stop a person from signing in, at once; posts and evidence stay. Raises NotAllowed, Separation, BadPerson,
     LastAdministrator.
     """
+    check_administer_people(actor)
+    held = _administering_posts(user_id)
+    codes = {province_of(post.agency) for post in held}
+    if held and not actor.is_system:
+        codes |= actor.territory_codes
+    if held:  # posts before people, as everywhere
+        lock_administrators(codes)
     user = locked_account(actor, user_id)
     words = tidy_reason(reason)
     if not user.is_active:
         raise BadPerson(f"Tài khoản này đã ngừng hoạt động. {_NOTHING_CHANGED}", code="already_disabled")
-    held = _administering_posts(user)
-    codes = {province_of(post.agency) for post in held}
-    if held and not actor.is_system:
-        codes |= actor.territory_codes
-    if held:
-        lock_administrators(codes)
     user.is_active = False
     user.save(update_fields=["is_active"])
     if held:
@@ -196,8 +199,8 @@ def check_administrator_remains(codes: Collection[str], *, on: dt.date, until: d
         )
 
 
-def _administering_posts(user: User) -> list[Post]:
-    found = Post.objects.on(clock.today()).filter(user=user, role__in=ROLES_THAT_ADMINISTER)
+def _administering_posts(user_id: int) -> list[Post]:
+    found = Post.objects.on(clock.today()).filter(user_id=user_id, role__in=ROLES_THAT_ADMINISTER)
     return list(found.select_related("agency"))
 
 
