@@ -110,3 +110,19 @@ def test_an_account_without_a_terminal_for_its_password_is_refused(run) -> None:
     code, _, err = run("account", "add", "lan", "--name", "Nguyễn Thị Mẫu", "--agency", "62.SO_YT", "--role", "leader")
     assert code == 2
     assert "Không có bàn phím để nhập mật khẩu" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("territory", "map", "62", "--from", "2025-01-01", "--to", "2025-07-01"),
+        ("agency", "responsible", "--function", "child_affairs", "--territory", "62", "--on", "2025-03-15"),
+        ("plan", "statistics", "X"),
+        ("audit", "verify"),
+    ],
+)
+def test_an_empty_home_is_told_in_one_line(run, arguments: tuple[str, ...]) -> None:
+    code, _, err = run(*arguments)
+    assert code == 2
+    assert "chưa được chuẩn bị" in err
+    assert len(err.strip().splitlines()) == 1

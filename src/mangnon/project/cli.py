@@ -61,6 +61,14 @@ def _manage(args: argparse.Namespace) -> int:
     return 0
 
 
+def _is_of_an_empty_home(error: Exception) -> bool:
+    """Whether a table or column is missing: nothing was migrated yet, or not to this version."""
+    from django.db import OperationalError, ProgrammingError
+
+    missing = ("no such table", "no such column", "does not exist")
+    return isinstance(error, (OperationalError, ProgrammingError)) and any(word in str(error) for word in missing)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the return value is the exit code."""
     given = list(sys.argv[1:] if argv is None else argv)
@@ -77,6 +85,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         complain(f"không đọc hoặc ghi được tệp: {error}. Không có gì bị thay đổi; hãy kiểm tra đường dẫn và quyền.")
+        return 2
+    except Exception as error:
+        if not _is_of_an_empty_home(error):
+            raise
+        complain(
+            "cơ sở dữ liệu chưa được chuẩn bị (hoặc thuộc phiên bản trước). Không có gì bị thay đổi; "
+            "hãy chạy «mangnon manage migrate» rồi «mangnon territory load», hoặc «mangnon up»."
+        )
         return 2
 
 
