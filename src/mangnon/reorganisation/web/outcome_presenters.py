@@ -12,9 +12,11 @@ from mangnon.kernel.text import collation_key
 from mangnon.plans.public import plan_choice_key
 from mangnon.reorganisation.outcome import DutyLine, OpenDuty, Outcome, PartLine, ReportLine
 from mangnon.reorganisation.web.presenters import source_words, what_words
+from mangnon.ui.wording import number_words
 
 CHOICE_PREFIX = "assignment:"
 _MOST_BOXES = 8
+_MOST_ROWS = 20
 ROLES = {
     "lead": "chủ trì",
     "coordinator": "phối hợp",
@@ -34,10 +36,17 @@ def event_groups(outcome: Outcome, names: Mapping[str, str]) -> list[dict[str, A
             "basis": event.basis or event.document,
             "source": source_words(event.tag, event.tag in ("V", "S")),
             "note": event.note,
-            "rows": _before_and_after([part for part in outcome.parts if part.event == number], names),
+            **_split_rows(_before_and_after([part for part in outcome.parts if part.event == number], names)),
         }
         for number, event in enumerate(outcome.events)
     ]
+
+
+def _split_rows(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is open stands first and in sight; the rest of a long list can be folded."""
+    lost = [row for row in rows if not all(after["name"] for after in row["after"])]
+    known = [row for row in rows if row not in lost]
+    return {"rows": [*lost, *known], "is_long": len(rows) > _MOST_ROWS, "count": len(rows), "lost": lost}
 
 
 def _before_and_after(parts: Sequence[PartLine], names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -158,7 +167,7 @@ def tiles(outcome: Outcome) -> list[dict[str, Any]]:
             "label": "Phân công được chuyển",
             "url": "#phan-cong",
             "tone": "",
-            "note": f"sang {sum(len(duty.targets) for duty in outcome.duties)} phân công",
+            "note": f"sang {number_words(sum(len(duty.targets) for duty in outcome.duties))} phân công",
         },
         {
             "value": len(outcome.undecided),
