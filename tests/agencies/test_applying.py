@@ -442,3 +442,37 @@ def test_ensure_agency_after_a_reorganisation_gives_the_body_of_the_day(kon_tum:
     now = ensure_agency(actor=SYSTEM, province_code="62", catalogue_code="SO_DTTG", on=MARCH, named_in="văn bản")
     assert now is not None
     assert now.code == "62.SO_DTTG"
+
+
+def test_nobody_hands_on_what_he_does_not_do(kon_tum: None) -> None:
+    apply("2025-03-01", "62")
+    before = everything()
+    wrong = a_file(
+        event(kind="transfer", sources=["SO_CT"], targets=[{"body": "SO_TC", "functions": ["child_affairs"]}])
+    )
+    with pytest.raises(
+        EventsRefused, match=r"Sở Công Thương .*không đảm nhận nhiệm vụ «[^»]*[Tt]rẻ em[^»]*»"
+    ) as refusal:
+        apply_text(wrong, "62")
+    assert refusal.value.code == "function_not_carried"
+    assert everything() == before
+
+
+def test_of_several_sources_each_hands_on_only_what_it_did(kon_tum: None) -> None:
+    apply("2025-03-01", "62")
+    done = apply_text(
+        a_file(
+            event(
+                effective_on="2025-05-01",
+                sources=["SO_YT", "SO_TP"],
+                targets=[{"body": "SO_TC"}, {"body": "SO_GDDT", "functions": ["child_affairs"]}],
+            )
+        ),
+        "62",
+    )
+    parts = SuccessionPart.objects.filter(event__in=done.events)
+    assert set(parts.values_list("source__catalogue_code", "target__catalogue_code", "function")) == {
+        ("SO_YT", "SO_TC", ""),
+        ("SO_YT", "SO_GDDT", "child_affairs"),
+        ("SO_TP", "SO_TC", ""),
+    }

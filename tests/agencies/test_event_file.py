@@ -129,6 +129,7 @@ _REFUSED: list[tuple[str, str]] = [
         a_file(event(kind="transfer", sources=["SO_NV"], targets=[{"body": "SO_NV", "functions": ["religion"]}])),
         "contradiction",
     ),
+    (a_file(event(sources=["SO_CT"], targets=[{"body": "SO_CT"}])), "contradiction"),
     (a_file(event(), event(targets=[{"body": "SO_TC"}])), "contradiction"),
     (a_file(event(), event(sources=["VP_UBND"], targets=[{"body": "SO_NGV"}])), "contradiction"),
     (a_file(event(), event(sources=["VP_UBND"], targets=[{"body": "SO_TC"}])), "contradiction"),

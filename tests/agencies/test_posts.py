@@ -13,7 +13,8 @@ from mangnon.agencies.public import actor_for, appoint, end_post, undo_events
 from mangnon.agencies.terms import PostKind
 from mangnon.kernel.refusals import NotAllowed
 from tests.agencies.conftest import JULY, MARCH, ON
-from tests.agencies.test_applying import apply
+from tests.agencies.test_applying import apply, apply_text, everything
+from tests.agencies.test_event_file import a_file, event
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -187,6 +188,36 @@ def test_a_cover_goes_with_the_post_it_covers(kon_tum: None) -> None:
     assert actor is not None
     assert (actor.agency_code, actor.acts_for) == ("62.SO_TC", absent.full_name)
     assert actor_for(deputy, on=dt.date(2025, 5, 1)) is None
+
+
+def test_posts_go_through_every_event_of_one_file_and_come_back(kon_tum: None) -> None:
+    user, deputy = person("qua"), person("thay")
+    held = appoint(actor=SYSTEM, user=user, agency=body("62.SO_CT"), role=Role.DEPARTMENT_OFFICER)
+    appoint(
+        actor=SYSTEM,
+        user=deputy,
+        agency=body("62.SO_CT"),
+        role=Role.DEPARTMENT_OFFICER,
+        kind=PostKind.COVER,
+        covers=held,
+        valid_to=dt.date(2025, 10, 31),
+    )
+    before = everything()["Post"]
+    own = {"code": "SO_KT", "name": "Sở Kinh tế", "short": "Sở KT", "kind": "department", "tag": "S"}
+    first = event(effective_on="2025-04-01", sources=["SO_CT"], targets=[{"body": "SO_KT"}])
+    second = event(effective_on="2025-05-01", sources=["SO_KT"], targets=[{"body": "SO_TC"}])
+    applied = apply_text(a_file(first, second, bodies=[own]), "62")
+    assert not applied.posts_left
+    for day, code in ((3, "62.SO_CT"), (4, "62.SO_KT"), (6, "62.SO_TC")):
+        actor = actor_for(user, on=dt.date(2025, day, 15))
+        assert actor is not None
+        assert actor.agency_code == code
+    standing_in = actor_for(deputy, on=dt.date(2025, 10, 1))
+    assert standing_in is not None
+    assert (standing_in.agency_code, standing_in.acts_for) == ("62.SO_TC", user.full_name)
+    assert not Post.objects.filter(valid_to__isnull=True, agency__valid_to__isnull=False).exists()
+    undo_events(actor=SYSTEM, reorganisation=applied.reorganisation, reason="Nhầm")
+    assert everything()["Post"] == before
 
 
 def test_a_post_given_after_the_event_day_is_left_and_told(kon_tum: None) -> None:

@@ -11,7 +11,16 @@ from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.catalogue import load_catalogue
-from mangnon.agencies.making import body_of, committee_of, copy_of, entry_of, function_rows, province_code_of
+from mangnon.agencies.functions import function_names
+from mangnon.agencies.making import (
+    body_of,
+    committee_of,
+    copy_of,
+    entry_of,
+    function_rows,
+    of_provinces,
+    province_code_of,
+)
 from mangnon.agencies.models import Agency, Reorganisation, SuccessionEvent, SuccessionPart
 from mangnon.agencies.policies import check_may_reorganise
 from mangnon.agencies.posts import Closing, PostLeft, PostMove, move_posts
@@ -84,7 +93,7 @@ def apply_events(
     → code of the successor, where a body has several. Writes events, parts, bodies, functions, posts and one audit row.
     Raises NotAllowed, AlreadyApplied, UnknownProvince, EventsRefused (`not_yet_effective`, `unknown_source`,
     `source_closed`, `source_not_begun`, `contradiction`, `target_closed`, `overlap`, `out_of_order`,
-    `function_not_begun`, `no_communes`, `nothing_to_do`, `unknown_choice`, …).
+    `function_not_begun`, `function_not_carried`, `no_communes`, `nothing_to_do`, `unknown_choice`, …).
     """
     check_may_reorganise(actor, province_codes)
     file = event_file.chosen(chosen)
@@ -120,6 +129,8 @@ def apply_events(
 
 def _locked_stage(codes: frozenset[str]) -> Stage:
     """The provinces' bodies, locked, with their functions. Raises EventsRefused (`nothing_to_do`)."""
+    # Who waited here for another reorganisation reads again afterwards: the bodies that one made are there only then.
+    list(Agency.objects.select_for_update(of=("self",)).filter(of_provinces(codes)).order_by("pk").values_list("pk"))
     stage = Stage(codes)
     if not stage.agencies:
         raise refused("nothing_to_do", "Các tỉnh đã chọn chưa có cơ quan nào", "Hãy nạp danh mục cơ quan trước.")
@@ -213,6 +224,7 @@ def _apply_in_province(run: _Run, spec: EventSpec, event: SuccessionEvent, code:
         if source is not None:
             sources.append(source)
     carried = {source.code: stage.open_functions(source) for source in sources}
+    _check_carried(spec, sources, {function for functions in carried.values() for function in functions})
     if spec.ends_sources:
         for source in sources:
             stage.end(source, event)
@@ -220,28 +232,45 @@ def _apply_in_province(run: _Run, spec: EventSpec, event: SuccessionEvent, code:
         _hand_on(run, spec, event, source, set(carried[source.code]), unit)
 
 
+def _check_carried(spec: EventSpec, sources: list[Agency], carried: set[str]) -> None:
+    """Nobody can hand on what he does not do. Raises EventsRefused (`function_not_carried`)."""
+    for function in sorted({each for target in spec.targets for each in target.functions} - carried):
+        if sources:
+            names = ", ".join(f"{source.name} ({source.code})" for source in sources)
+            what = function_names().get(function, function)
+            raise refused(
+                "function_not_carried",
+                f"{names} không đảm nhận nhiệm vụ «{what}» đến trước ngày {vn_date(spec.effective_on)}, nên không thể "
+                "giao nhiệm vụ này",
+            )
+
+
 def _hand_on(run: _Run, spec: EventSpec, event: SuccessionEvent, source: Agency, carried: set[str], unit: Unit) -> None:
-    """Give what a source carried to the targets; what no target takes is written down as taken by nobody known."""
+    """Give what a source carried to the targets; what no target takes is written down as taken by nobody known.
+
+    Of several sources each hands on only what it carried itself.
+    """
     stage, named = run.stage, {function for target in spec.targets for function in target.functions}
-    rest_taken = False
+    rest_taken = handed = False
     for spec_target in spec.targets:
         target = None
         if spec_target.body is not None:
             target = stage.target(run.file.body(spec_target.body), spec_target.body, unit, event)
             if target is source:
                 raise refused("contradiction", f"{source.name} vừa giao vừa nhận trong một sự kiện")
-        functions = spec_target.functions or ("",)
+        functions = [each for each in spec_target.functions if each in carried] if spec_target.functions else [""]
         rest_taken = rest_taken or not spec_target.functions
         for function in functions:
+            handed = True
             stage.part(event, source, target, function, is_verified=spec_target.is_verified, note=spec_target.note)
             if not spec.ends_sources:
                 stage.take(source, function, event)
         if target is not None:
-            for function in sorted(set(spec_target.functions) or carried - named):
+            for function in sorted(functions if spec_target.functions else carried - named):
                 stage.give(target, function, event, is_verified=spec_target.is_verified)
     if not spec.ends_sources or rest_taken:
         return
-    for function in sorted(carried - named) or ([] if spec.targets else [""]):
+    for function in sorted(carried - named) or ([] if handed else [""]):
         stage.part(event, source, None, function, is_verified=False, note="Chưa biết cơ quan nào nhận")
 
 

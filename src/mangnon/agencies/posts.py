@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,9 @@ def appoint(
     Raises NotAllowed; PostRefused: `dates`, `agency_not_in_force`, `overlap`, `clash`, `cover`.
     """
     check_may_keep_posts(actor, province_code_of(agency))
-    User.objects.select_for_update().get(pk=user.pk)  # two clerks appointing one person wait for each other
+    # Read again behind the lock: a reorganisation that was being applied may have ended the body meanwhile.
+    agency = Agency.objects.select_for_update(of=("self",), no_key=True).get(pk=agency.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two clerks appointing one person wait for each other
     held = list(Post.objects.filter(user=user).select_related("agency"))
     new = Post(user=user, agency=agency, role=role, title=title.strip(), kind=kind, covers=covers, valid_to=valid_to)
     new.valid_from = valid_from or agency.valid_from
@@ -210,17 +213,15 @@ def move_posts(
     undoing).
     """
     by_agency = {closing.agency.pk: closing for closing in closings}
-    posts = list(
-        Post.objects.select_for_update(of=("self",))
-        .filter(agency__in=by_agency)
-        .select_related("agency", "user")
-        .order_by("pk")
-    )
-    posts.sort(key=lambda post: (post.kind == PostKind.COVER, post.pk))
+    found = Post.objects.select_for_update(of=("self",)).filter(agency__in=by_agency).select_related("agency", "user")
+    # Whoever covers comes after those who are covered: a cover goes where that post went.
+    posts = sorted(found.order_by("pk"), key=lambda post: (post.kind == PostKind.COVER, post.pk))
+    waiting = deque(posts)
     moves: dict[int, PostMove] = {}
     left: list[PostLeft] = []
     last_days: dict[str, str] = {}
-    for post in posts:
+    while waiting:
+        post = waiting.popleft()
         closing = by_agency[post.agency_id]
         last_day = closing.event.effective_on - _DAY
         if post.valid_to is not None and post.valid_to <= last_day:
@@ -234,6 +235,7 @@ def move_posts(
             last_days[str(post.pk)] = post.valid_to.isoformat()
         if heir is not None and (post.covers_id is None or (covered is not None and covered.new.agency_id == heir.pk)):
             moves[post.pk] = PostMove(post, _moved(post, heir, closing.event, covered))
+            _go_on(moves[post.pk].new, waiting, posts, by_agency)
         else:
             reason = "nhiều cơ quan kế tiếp" if len(closing.heirs) > 1 else "chưa rõ cơ quan kế tiếp"
             left.append(PostLeft(post, reason, closing.heirs))
@@ -243,6 +245,17 @@ def move_posts(
         [post for post in posts if post.ended_by_id is not None], ["valid_to", "ended_by", "end_reason"], batch_size=200
     )
     return list(moves.values()), left, last_days
+
+
+def _go_on(post: Post, waiting: deque[Post], posts: list[Post], by_agency: Mapping[int, Closing]) -> None:
+    """A post that came to a body which a later event of the same file closes goes on from there."""
+    if post.agency_id not in by_agency or any(each.pk == post.pk for each in posts):
+        return
+    posts.append(post)
+    if post.kind == PostKind.COVER:
+        waiting.append(post)
+    else:
+        waiting.appendleft(post)
 
 
 def _heir(post: Post, closing: Closing, choices: Mapping[int, str]) -> Agency | None:

@@ -39,7 +39,7 @@ def why_not_undone(reorganisation: Reorganisation) -> list[str]:
     if given:
         reasons.append(f"{given} vị trí công tác đã được giao sau đó tại cơ quan mới")
     moved = Post.objects.filter(began_by__reorganisation=reorganisation)
-    changed = moved.filter(~Q(end_reason="")).count()
+    changed = moved.filter(~Q(end_reason="")).exclude(ended_by__reorganisation=reorganisation).count()
     covered = moved.filter(covered_by__isnull=False).exclude(covered_by__began_by__reorganisation=reorganisation)
     if changed or covered.exists():
         reasons.append(f"{changed + covered.count()} vị trí công tác được chuyển đã thay đổi sau đó")

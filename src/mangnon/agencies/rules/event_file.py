@@ -265,5 +265,6 @@ def _check_shape(event: EventSpec) -> None:
     if faults.get(event.kind, False):
         raise refused("bad_shape", f"{where}: số cơ quan giao, nhận hoặc nhiệm vụ không khớp với loại sự kiện")
     bodies = {target.body for target in event.targets}
-    if event.kind in (EventKind.TRANSFER, EventKind.DISSOLVE) and bodies & set(event.sources):
+    gives_to_itself = event.kind in (EventKind.TRANSFER, EventKind.DISSOLVE) and bodies & set(event.sources)
+    if gives_to_itself or bodies == set(event.sources):
         raise refused("contradiction", f"{where}: cơ quan giao và cơ quan nhận là một")
