@@ -113,6 +113,12 @@ def test_the_main_job_page_by_page(page: Page) -> None:
         look(page, f"/ke-hoach/{plan.code}/")
         look(page, board)
 
+    look(page, "/dia-ban/tinh/62/", "dia-ban")
+    look(page, "/nhan-su/", "nhan-su")
+    look(page, "/tai-khoan/", "tai-khoan")
+    sign_in(page, "kiemsoat")
+    look(page, "/nhat-ky/", "nhat-ky")
+
     addresses = ["/ban-lam-viec/", "/van-ban/", f"/ke-hoach/{plan.code}/", f"/nhiem-vu/{plan.code}/I.2/", "/bao-cao/"]
     addresses += [board, f"{board}viet/", f"{board}tong-hop/"]
     sign_in(page, "daumoi")

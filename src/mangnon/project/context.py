@@ -19,7 +19,7 @@ _ROOMS = [
     ("Văn bản", "documents", ("/van-ban",)),
     ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu")),
     ("Báo cáo", "reports", ("/bao-cao",)),
-    ("Tổ chức", "organisation", ("/to-chuc",)),
+    ("Tổ chức", "organisation", ("/to-chuc", "/dia-ban")),
 ]
 # Rooms that only some may enter.
 _ROOMS_OF_SOME = [

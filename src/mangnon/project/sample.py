@@ -140,6 +140,7 @@ def make_sample_accounts(plan: Plan) -> list[User]:
         ("diaphuong", "Y Mẫu Ba", local or department, Role.LOCAL_OFFICER),
         ("lanhdao", "Lê Thị Mẫu Bốn", committee, Role.LEADER),
         ("quantri", "Phạm Văn Mẫu Năm", office, Role.ADMINISTRATOR),
+        ("kiemsoat", "Hoàng Thị Mẫu Sáu", office, Role.AUDITOR),
     ]
     return [
         make_account(
