@@ -11,6 +11,7 @@ from mangnon.agencies.public import Agency
 from mangnon.plans.public import choose_duty_successor, choose_successor
 from mangnon.reorganisation.errors import NothingChosen
 from mangnon.reorganisation.selectors import bodies
+from mangnon.reorganisation.turns import wait_for_turn
 from mangnon.reorganisation.unclaimed import unclaimed_duties
 
 
@@ -20,6 +21,7 @@ def choose_successors(*, actor: Actor, keys: Collection[str], agency_code: str, 
 
     `keys`: `Unclaimed.key`. Raises NothingChosen, NotAllowed, BadChoice, WrongState.
     """
+    wait_for_turn()
     agency = bodies(actor).filter(code=agency_code).first()
     if agency is None:
         raise NothingChosen("Chưa chọn cơ quan nhận. Chưa có gì được chuyển. Hãy chọn một cơ quan đang hoạt động.")

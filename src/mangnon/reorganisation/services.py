@@ -22,6 +22,7 @@ from mangnon.reorganisation.errors import WorldChanged
 from mangnon.reorganisation.outcome import OpenDuty, Outcome, Place, ReportLine
 from mangnon.reorganisation.policies import check_administrator
 from mangnon.reorganisation.telling import POST_PREFIX, outcome_of, place_of
+from mangnon.reorganisation.turns import wait_for_turn
 from mangnon.reporting.public import move_reports
 
 
@@ -54,6 +55,7 @@ def apply_reorganisation(
     provinces = sorted(set(province_codes) or {actor.territory_code})
     try:
         with transaction.atomic():
+            wait_for_turn()
             outcome = _carry_out(actor, event_file, provinces, dict(choices or {}), options)
             if dry_run:
                 raise _Previewed(replace(outcome, reorganisation_id=None))

@@ -13,6 +13,7 @@ from mangnon.plans.public import undo_assignment_moves, why_assignments_stay
 from mangnon.reorganisation.errors import CannotUndo, UnknownReorganisation
 from mangnon.reorganisation.policies import check_administrator
 from mangnon.reorganisation.receiving import reorganisation_by_id
+from mangnon.reorganisation.turns import wait_for_turn
 from mangnon.reporting.public import undo_report_moves, why_reports_stay
 
 
@@ -37,10 +38,10 @@ def undo_reorganisation(*, actor: Actor, reorganisation_id: int, reason: str) ->
     if not reason.strip():
         raise CannotUndo("Cần ghi lý do hoàn tác. Chưa có gì bị thay đổi. Hãy ghi lý do rồi làm lại.", reasons=[])
     with transaction.atomic():
+        wait_for_turn()
         reorganisation = reorganisation_by_id(actor, reorganisation_id)
         if reorganisation is None:
             raise UnknownReorganisation("Không có đợt sắp xếp này ở tỉnh của bạn. Không có gì bị thay đổi.")
-        Reorganisation.objects.select_for_update().get(pk=reorganisation.pk)
         reasons = why_not_undone(reorganisation)
         if reasons:
             raise CannotUndo(
