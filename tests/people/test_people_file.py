@@ -96,6 +96,25 @@ def _bomb() -> bytes:
     return buffer.getvalue()
 
 
+def _far(row: int, column: int) -> bytes:
+    """A few kilobytes for which the reader would make room for milliards of cells."""
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("Nhân sự")
+    page.write_row(0, 0, HEAD)
+    page.write_row(1, 0, LAN)
+    page.write(row, column, "x")
+    book.close()
+    return buffer.getvalue()
+
+
+# A row and a cell that do not say where they are, in other letters and quotes than Excel's.
+_SECOND = (
+    "<?xml version='1.0' encoding='UTF-16'?><x:worksheet xmlns:x='urn:x'><x:sheetData><x:row r = '900000'>"
+    "<x:c><x:v>1</x:v></x:c></x:row></x:sheetData></x:worksheet>"
+).encode("utf-16")
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -112,7 +131,13 @@ def _bomb() -> bytes:
         (workbook(*[LAN] * (MOST_ROWS + 1)), "too_many_rows"),
         (_bomb(), "too_large"),
         (b"PK\x03\x04" + b"0" * (6 * 1024 * 1024), "too_large"),
-        (_with_part(b"", "word/document.xml", b"<w/>"), "bad_people_file"),
+        (_with_part(b"", "word/document.xml", b"<w/>"), "not_excel"),
+        (_with_part(workbook(LAN), "xl/workbook.bin", b"0"), "not_excel"),
+        (_with_part(workbook(LAN), "xl/comments1.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), "not_excel"),
+        (_far(1_048_575, 16_383), "far_cell"),
+        (_far(1_048_575, 0), "far_cell"),
+        (_far(0, 16_383), "far_cell"),
+        (_with_part(workbook(LAN), "xl/worksheets/sheet9.xml", _SECOND), "far_cell"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -121,6 +146,17 @@ def test_a_bad_file_is_refused_whole_with_one_sentence(content: bytes, code: str
         read_people(content)
     assert refused.value.code == code
     assert "Chưa có gì được nhập." in refused.value.message
+
+
+def test_colours_without_words_may_reach_far() -> None:
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    page = book.add_worksheet("Nhân sự")
+    page.write_row(0, 0, HEAD)
+    page.write_row(1, 0, LAN)
+    page.write_blank(900_000, 300, None, book.add_format({"bg_color": "#FFFF00"}))
+    book.close()
+    assert [row.full_name for row in read_people(buffer.getvalue())] == [LAN[0]]
 
 
 @given(st.binary(max_size=400))

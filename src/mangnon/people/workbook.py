@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
@@ -18,6 +17,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from mangnon.kernel.text import fold, nfc, one_line
 from mangnon.people.errors import BadPeopleFile
+from mangnon.people.package import TRY_AGAIN, cell_name, check_package
 
 SHEET: Final = "Nhân sự"
 # Field → heading of its column; the order is that of the form. The last three of the headings may be left empty.
@@ -43,11 +43,7 @@ _HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "valid_to": ("den het ngay", "den ngay"),
 }
 MOST_ROWS: Final = 2000
-LARGEST_FILE: Final = 5 * 1024 * 1024
-_LARGEST_UNPACKED = 60 * 1024 * 1024
 _HEADING_WITHIN = 10
-_TRY_AGAIN = "Chưa có gì được nhập. Hãy tải mẫu về, điền và gửi lại."
-_FORMULA = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"[^>]*>\s*<(?:\w+:)?f[\s/>]")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 
 
@@ -73,15 +69,15 @@ class FileRow:
 
 def read_people(content: bytes) -> list[FileRow]:
     """The filled lines of a file, in its order. Raises BadPeopleFile with the one reason why it cannot be taken."""
-    _check_package(content)
+    check_package(content)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         found = _sheet_of_people(book)
     except (CalamineError, ValueError, OSError) as error:
-        raise BadPeopleFile(f"Không mở được tệp: tệp hỏng hoặc không phải Excel. {_TRY_AGAIN}") from error
+        raise BadPeopleFile(f"Không mở được tệp: tệp hỏng hoặc không phải Excel. {TRY_AGAIN}") from error
     if found is None:
         raise BadPeopleFile(
-            "Không tìm thấy trang tính có đủ các cột «Họ và tên», «Cơ quan», «Vai trò», «Từ ngày». " + _TRY_AGAIN,
+            "Không tìm thấy trang tính có đủ các cột «Họ và tên», «Cơ quan», «Vai trò», «Từ ngày». " + TRY_AGAIN,
             code="wrong_sheet",
         )
     sheet, heading, places, values = found
@@ -92,7 +88,7 @@ def read_people(content: bytes) -> list[FileRow]:
         if any(one_line(str(cell)) for cell in row)
     ]
     if not filled:
-        raise BadPeopleFile(f"Tệp không có dòng người dùng nào dưới dòng tiêu đề. {_TRY_AGAIN}", code="empty_file")
+        raise BadPeopleFile(f"Tệp không có dòng người dùng nào dưới dòng tiêu đề. {TRY_AGAIN}", code="empty_file")
     if len(filled) > MOST_ROWS:
         raise BadPeopleFile(
             f"Tệp có {len(filled)} dòng, nhiều hơn mức {MOST_ROWS} dòng một lần. Chưa có gì được nhập. "
@@ -105,65 +101,15 @@ def read_people(content: bytes) -> list[FileRow]:
 # ---- the file as a whole -------------------------------------------------------------------------------------------
 
 
-def _check_package(content: bytes) -> None:
-    if len(content) > LARGEST_FILE:
-        raise BadPeopleFile(f"Tệp lớn hơn {LARGEST_FILE // 1_048_576} MB. {_TRY_AGAIN}", code="too_large")
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise BadPeopleFile(
-            "Tệp là Excel đời cũ (.xls) hoặc có đặt mật khẩu nên không đọc được. Chưa có gì được nhập. "
-            "Hãy bỏ mật khẩu và lưu thành Excel (.xlsx) rồi gửi lại.",
-            code="old_or_locked",
-        )
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            parts = package.infolist()
-            if len(parts) > 500 or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-                raise BadPeopleFile(f"Tệp chứa quá nhiều nội dung so với mẫu. {_TRY_AGAIN}", code="too_large")
-            names = {part.filename.lower() for part in parts}
-            if any(name.endswith("vbaproject.bin") for name in names) or any("macrosheets/" in name for name in names):
-                raise BadPeopleFile(
-                    "Tệp có chứa macro nên không được nhận. Chưa có gì được nhập. "
-                    "Hãy lưu lại thành Excel thường (.xlsx) rồi gửi lại.",
-                    code="macros",
-                )
-            _check_formulas(package, parts)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise BadPeopleFile(
-            f"Không mở được tệp: tệp hỏng hoặc không phải Excel (.xlsx). {_TRY_AGAIN}", code="not_excel"
-        ) from error
-
-
-def _check_formulas(package: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:
-    for part in parts:
-        if not re.fullmatch(r"xl/worksheets/[^/]+\.xml", part.filename):
-            continue
-        cells = [match.group(1).decode() for match in _FORMULA.finditer(package.read(part))]
-        if cells:
-            named = ", ".join(cells[:3]) + (" và ô khác" if len(cells) > 3 else "")
-            raise BadPeopleFile(
-                f"Ô {named} là công thức, không phải giá trị. Chưa có gì được nhập. "
-                "Hãy sao chép rồi dán dạng giá trị, lưu và gửi lại.",
-                code="formulas",
-            )
-
-
 def _check_merged(sheet: CalamineSheet, heading: int) -> None:
     merged = [each for each in sheet.merged_cell_ranges or [] if each[1][0] >= heading]
     if merged:
         row, column = merged[0][0]
         raise BadPeopleFile(
-            f"Trang tính có ô gộp (bắt đầu từ ô {_cell(row, column)}) nên không rõ giá trị thuộc dòng nào. "
+            f"Trang tính có ô gộp (bắt đầu từ ô {cell_name(row + 1, column + 1)}) nên không rõ giá trị thuộc dòng nào. "
             "Chưa có gì được nhập. Hãy bỏ gộp ô, điền đủ từng dòng rồi gửi lại.",
             code="merged_cells",
         )
-
-
-def _cell(row: int, column: int) -> str:
-    letters, left = "", column + 1
-    while left:
-        left, rest = divmod(left - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 def _sheet_of_people(

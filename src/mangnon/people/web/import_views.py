@@ -24,11 +24,12 @@ from mangnon.people.importing import (
     rows_as_data,
     rows_from_data,
 )
+from mangnon.people.package import LARGEST_FILE
 from mangnon.people.policies import can_administer_people
 from mangnon.people.selectors import agencies_to_staff
 from mangnon.people.web.forms import PeopleFileForm
 from mangnon.people.web.views import slips, status_of
-from mangnon.people.workbook import LARGEST_FILE, read_people, template_workbook
+from mangnon.people.workbook import read_people, template_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "people-import"
