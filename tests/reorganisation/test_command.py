@@ -84,7 +84,12 @@ def test_nobody_is_told_with_the_reason(plan: Plan, tmp_path: Path, capsys: pyte
     previewed = _json(capsys, "apply", str(path), "--dry-run")
     key = next(duty["key"] for duty in previewed["undecided"] if duty["task"] == "I.2")
     assert main(["agency", "apply", str(path), "--dry-run"]) == 0
-    assert f"--choose «{key}=MÃ»" in capsys.readouterr().out
+    told, whole = capsys.readouterr().out, f"assignment:{plan.code}/90.SO_TP"
+    assert told.count("Chưa rõ ai nhận") == 1, "one line for the body, not one for each of its duties"
+    assert f"{len(previewed['undecided'])} việc của Sở Tư pháp" in told
+    assert f"--choose «{whole}=MÃ»" in told
+    given = _json(capsys, "apply", str(path), "--dry-run", "--choose", f"{whole}=90.SO_NV")
+    assert given["undecided"] == []
     _json(capsys, "apply", str(path))
     answer = _responsible(capsys, "2025-04-01", "--task", "I.2")
     assert answer["agency"] is None

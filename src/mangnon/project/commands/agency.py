@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -15,7 +16,7 @@ from mangnon.project.commands.plan import iso_day
 
 if TYPE_CHECKING:
     from mangnon.agencies.public import EventFile
-    from mangnon.reorganisation.public import Outcome
+    from mangnon.reorganisation.public import OpenDuty, Outcome, Place, ReportLine
 
 
 class BadArguments(Refusal):
@@ -197,13 +198,48 @@ def _tell(outcome: Outcome, *, is_preview: bool) -> None:
     say(f"  Phân công được chuyển: {len(outcome.duties)}, trong đó {leads} chủ trì")
     left = len(outcome.homeless_posts)
     say(f"  Vị trí công tác được chuyển: {len(outcome.posts) - left} · chưa có nơi nhận: {left}")
-    for line in outcome.reports:
-        say(f"  {line.sentence}")
-    for duty in outcome.undecided:
-        where = f"{duty.plan} {duty.task}".strip()
-        say(f"  Chưa rõ ai nhận: {where}, {duty.source.name} ({duty.why}). Chọn bằng --choose «{duty.key}=MÃ»")
+    for post in outcome.homeless_posts:
+        places = f" Chọn bằng --choose «{post.key}=MÃ»: {_codes(post.candidates)}" if post.candidates else ""
+        say(f"  Chưa có nơi nhận: {post.person}, {post.role}, {post.source.name} ({post.why or 'chưa rõ'}).{places}")
+    _tell_reports(outcome.reports)
+    _tell_open_duties(outcome.undecided)
     if is_preview:
         say("Chưa có gì bị thay đổi.")
+
+
+# What stays as it is: one line for all of it, instead of one for each body.
+_UNMOVED = {
+    "untouched": "Báo cáo giữ tên cơ quan cũ vì số liệu đã chốt trước ngày sắp xếp",
+    "frozen": "Báo cáo đã gửi nên giữ nguyên, mang tên cơ quan cũ",
+}
+
+
+def _tell_reports(lines: Sequence[ReportLine]) -> None:
+    for line in lines:
+        if line.fate not in _UNMOVED:
+            say(f"  {line.sentence}")
+    for fate, words in _UNMOVED.items():
+        count = sum(line.fate == fate for line in lines)
+        if count:
+            say(f"  {words}: {count}")
+
+
+def _tell_open_duties(duties: Sequence[OpenDuty]) -> None:
+    """One line for each body and plan, with one key for all of it."""
+    from mangnon.plans.public import plan_choice_key
+
+    groups: dict[tuple[str, str, str], list[OpenDuty]] = {}
+    for duty in duties:
+        groups.setdefault((duty.plan, duty.source.code, duty.why), []).append(duty)
+    for (plan, code, why), members in groups.items():
+        key = plan_choice_key(plan, code) if len(members) > 1 else members[0].key
+        tasks = ", ".join(dict.fromkeys(duty.task for duty in members if duty.task))
+        say(f"  Chưa rõ ai nhận: {len(members)} việc của {members[0].source.name} trong {plan} ({why}): {tasks or '…'}")
+        say(f"    Chọn bằng --choose «{key}=MÃ»")
+
+
+def _codes(places: Sequence[Place]) -> str:
+    return "; ".join(f"{place.code} ({place.name})" for place in places)
 
 
 def _undo(args: argparse.Namespace) -> int:
