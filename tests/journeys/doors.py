@@ -273,6 +273,15 @@ GETS: dict[str, Door] = {
 }
 _LOCKED = {"lead": 422, "colleague": 422, "department": 422}
 POSTS_OF_FORMS: dict[str, Door] = {
+    # Every administrator of the province of the unit; the shares of an undivided one are refused at home.
+    "territory_shares": Door(
+        {"administrator"},
+        422,
+        _nothing,
+        args=lambda found: ["tinh", "90"],
+        elsewhere=403,
+        is_act=False,
+    ),
     "invite": Door(
         {"administrator"},
         200,

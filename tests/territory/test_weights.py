@@ -14,12 +14,14 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.territory.errors import TerritoryRefused
 from mangnon.territory.models import PartWeight, Unit
 from mangnon.territory.public import Level, Measure, aggregate, load_territory, map_all, map_units, set_weights
-from mangnon.territory.rules.facts import EventFact, FactSet, Key, PartFact, UnitFact
+from mangnon.territory.rules.facts import EdgeFact, EventFact, FactSet, Key, PartFact, UnitFact
 from mangnon.territory.terms import BasisTag, UnitChange
 
 pytestmark = pytest.mark.django_db
 EVE, DAY = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
-ADMINISTRATOR = Actor(user_id=1, label="Người quản trị", role=Role.ADMINISTRATOR)
+ADMINISTRATOR = Actor(
+    user_id=1, label="Người quản trị", role=Role.ADMINISTRATOR, territory_code="01", territory_codes=frozenset({"01"})
+)
 SHARES = {"002": Decimal("0.25"), "003": Decimal("0.75")}
 
 
@@ -27,10 +29,13 @@ SHARES = {"002": Decimal("0.25"), "003": Decimal("0.75")}
 def divided() -> Unit:
     """One commune that went to two."""
     facts = FactSet()
+    own = Key(Level.PROVINCE, "01")
+    facts.add(UnitFact(own, "Tỉnh Mẫu", "tỉnh"))
     old, first, second = Key(Level.COMMUNE, "001"), Key(Level.COMMUNE, "002", DAY), Key(Level.COMMUNE, "003", DAY)
     facts.add(UnitFact(old, "Xã Chia", "xã", EVE))
     facts.add(UnitFact(first, "Xã Trái", "xã"))
     facts.add(UnitFact(second, "Xã Phải", "xã"))
+    facts.edges += [EdgeFact(old, own, until=EVE), EdgeFact(first, own, DAY), EdgeFact(second, own, DAY)]
     parts = (PartFact(old, first, is_divided=True), PartFact(old, second, is_divided=True))
     facts.events.append(EventFact("e", UnitChange.SPLIT, DAY, "1/NQ", "Chia xã", BasisTag.SECONDARY, "nguồn", parts))
     load_territory(actor=SYSTEM, facts=facts)
@@ -98,3 +103,10 @@ def test_only_an_administrator_gives_shares(divided: Unit, role: Role) -> None:
         set_weights(actor=actor, unit=divided, measure=Measure.AREA, weights=SHARES, basis="Báo cáo")
     with pytest.raises(NotAllowed):
         load_territory(actor=actor)
+
+
+def test_an_administrator_of_another_province_gives_none(divided: Unit) -> None:
+    other = Actor(user_id=3, label="Tỉnh khác", role=Role.ADMINISTRATOR, territory_codes=frozenset({"02"}))
+    with pytest.raises(NotAllowed, match="không thuộc tỉnh của bạn"):
+        set_weights(actor=other, unit=divided, measure=Measure.AREA, weights=SHARES, basis="Báo cáo")
+    assert not PartWeight.objects.exists()

@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from mangnon.kernel.text import fold
 from mangnon.territory.errors import UnknownUnit
-from mangnon.territory.models import ParentEdge, Unit, UnitQuerySet, valid_on
+from mangnon.territory.models import EventPart, ParentEdge, Unit, UnitQuerySet, valid_on
 from mangnon.territory.terms import Level
 
 
@@ -112,6 +112,23 @@ def ancestors(unit: Unit, on: dt.date) -> list[Unit]:
         found.append(below)
         if below.level == Level.PROVINCE:
             return found
+
+
+def province_codes_of(unit: Unit) -> frozenset[str]:
+    """The codes of the provinces to which a unit ever belonged; a province's own. At most three queries."""
+    codes, frontier = ({unit.code} if unit.level == Level.PROVINCE else set()), {unit.pk}
+    while frontier:
+        above = ParentEdge.objects.filter(child__in=frontier).values_list("parent_id", "parent__code", "parent__level")
+        found = list(above)
+        codes |= {code for _, code, level in found if level == Level.PROVINCE}
+        frontier = {pk for pk, _, level in found if level != Level.PROVINCE}
+    return frozenset(codes)
+
+
+def divided_parts(unit: Unit) -> list[EventPart]:
+    """The parts into which a unit was divided, each with its target and the shares given for it. Two queries."""
+    parts = EventPart.objects.filter(source=unit, is_divided=True, target__isnull=False)
+    return list(parts.select_related("target").prefetch_related("weights").order_by("target__code", "pk"))
 
 
 def validity_text(unit: Unit) -> str:

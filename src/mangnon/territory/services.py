@@ -13,13 +13,15 @@ from mangnon.territory.catalogue import ALL_LEVELS, packaged_facts
 from mangnon.territory.errors import TerritoryRefused
 from mangnon.territory.loading import write_facts
 from mangnon.territory.models import EventPart, PartWeight, Unit
-from mangnon.territory.policies import check_administer_territory
+from mangnon.territory.policies import check_administer_territory, check_give_weights
 from mangnon.territory.recording import write_event
 from mangnon.territory.rules.facts import EventFact, FactSet, Key, UnitFact, check_facts
 from mangnon.territory.rules.weights import check_weights
+from mangnon.territory.selectors import province_codes_of
 from mangnon.territory.terms import Level, Measure
 
 UPPER_LEVELS = (Level.PROVINCE, Level.DISTRICT)
+LONGEST_BASIS = 300
 
 
 def load_territory(*, actor: Actor, levels: Collection[Level] = UPPER_LEVELS, facts: FactSet | None = None) -> int:
@@ -61,13 +63,18 @@ def set_weights(*, actor: Actor, unit: Unit, measure: Measure, weights: Mapping[
     """Say which share of a measure of a divided unit went to each of its targets (by code); replaces earlier shares.
 
     `basis`: the document or count the shares stand on. Shares sum to 1 exactly. One audit row with before and after.
-    Raises TerritoryRefused (`rules.weights`, or `no_basis`), NotAllowed.
+    An administrator does so for units of the own province. Raises TerritoryRefused (`rules.weights`, `no_basis`,
+    `long_basis`), NotAllowed.
     """
-    check_administer_territory(actor)
+    check_give_weights(actor, province_codes_of(unit))
     if not basis.strip():
         raise TerritoryRefused(
             "Tỷ lệ phải có căn cứ. Chưa có tỷ lệ nào được ghi. Hãy ghi văn bản hoặc số liệu làm căn cứ.",
             code="no_basis",
+        )
+    if len(basis.strip()) > LONGEST_BASIS:
+        raise TerritoryRefused(
+            f"Căn cứ dài quá {LONGEST_BASIS} ký tự. Chưa có tỷ lệ nào được ghi. Hãy rút gọn.", code="long_basis"
         )
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)

@@ -8,6 +8,7 @@ from io import StringIO
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,7 +17,10 @@ from lxml import html
 from mangnon.accounts.models import User
 from mangnon.accounts.public import Role
 from mangnon.agencies.models import Agency, Post
+from mangnon.audit.models import AuditRow
+from mangnon.territory.models import EventPart, PartWeight, Unit
 from mangnon.territory.public import Level, unit_of
+from mangnon.territory.selectors import divided_parts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("whole_list")]
 BEFORE, AFTER = "30/06/2025", "01/07/2025"
@@ -145,3 +149,58 @@ def test_statements_do_not_grow_with_the_communes_of_a_province(client: Client) 
             client.get(page("tinh", code, AFTER))
         counted.append(len(queries))
     assert counted[0] >= counted[1] - 1  # one more only because Hồ Chí Minh has predecessors to fetch
+
+
+def signed_in_as(role: Role, province: str) -> Client:
+    """Somebody with a role at the office of a province."""
+    unit = unit_of(Level.PROVINCE, province, on=dt.date(2025, 5, 20))
+    assert unit is not None
+    place = Agency.objects.create(
+        code=f"{province}.VP2",
+        catalogue_code="VP2",
+        name="Văn phòng",
+        short_name="VP",
+        level="province",
+        territory=unit,
+    )
+    user = User.objects.create_user(
+        username=f"{role}-{province}", password="mot-mat-khau-dai", full_name="Trần Thị Mẫu"
+    )
+    Post.objects.create(user=user, agency=place, role=role)
+    signed = Client()
+    signed.force_login(user)
+    return signed
+
+
+def divided_unit() -> Unit:
+    """A commune of old Quảng Ngãi that was divided among several."""
+    parts = EventPart.objects.filter(
+        is_divided=True, target__isnull=False, source__parent_edges__parent__parent__code="51"
+    )
+    found = parts.values_list("source", flat=True).annotate(count=Count("pk")).filter(count=2).order_by("source__code")
+    return Unit.objects.get(pk=found[0])
+
+
+def test_the_administrator_records_shares_of_a_divided_commune(client: Client) -> None:
+    unit = divided_unit()
+    first, second = (part.target.code for part in divided_parts(unit) if part.target)
+    act = reverse("territory_shares", args=["xa", unit.code]) + f"?ngay={BEFORE}"
+    typed = {"so-do": "children", f"phan-{first}": "62,5", f"phan-{second}": "37,4", "can-cu": "Báo cáo 12/BC-UBND"}
+    administrator = signed_in_as(Role.ADMINISTRATOR, "51")
+    assert "Ghi tỷ lệ chia" in words(administrator, page("xa", unit.code, BEFORE))
+    refused = administrator.post(act, typed)
+    assert refused.status_code == 422
+    assert "cộng lại được 0,999, phải đúng bằng 1" in refused.content.decode()
+    assert 'value="37,4"' in refused.content.decode()
+    odd = administrator.post(act, {**typed, f"phan-{second}": "ba bảy"})
+    assert (odd.status_code, PartWeight.objects.count()) == (422, 0)
+    assert administrator.post(act, {**typed, f"phan-{second}": "37,5"}).status_code == 302
+    told = words(client, page("xa", unit.code, BEFORE))
+    assert "62,5 %" in told
+    assert "căn cứ: Báo cáo 12/BC-UBND" in told
+    assert "Ghi tỷ lệ chia" not in told
+    assert client.post(act, typed).status_code == 403
+    stranger = signed_in_as(Role.ADMINISTRATOR, "46")
+    assert "Ghi tỷ lệ chia" not in words(stranger, page("xa", unit.code, BEFORE))
+    assert stranger.post(act, {**typed, f"phan-{second}": "37,5"}).status_code == 403
+    assert AuditRow.objects.filter(act="set_weights").count() == 1

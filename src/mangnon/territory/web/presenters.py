@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from mangnon.accounts.public import Actor
 from mangnon.kernel.dates import vn_date
 from mangnon.territory.models import EventPart, ParentEdge, Unit, UnitQuerySet, valid_on
-from mangnon.territory.selectors import units_on, validity_text
-from mangnon.territory.terms import Level
+from mangnon.territory.policies import can_give_weights, is_of_own_province
+from mangnon.territory.selectors import divided_parts, province_codes_of, units_on, validity_text
+from mangnon.territory.terms import Level, Measure
 from mangnon.territory.tracing import MappedUnit
 
 SLUGS = {"tinh": Level.PROVINCE, "huyen": Level.DISTRICT, "xa": Level.COMMUNE}
@@ -195,3 +198,33 @@ def mapped_words(mapped: MappedUnit, on: dt.date) -> dict[str, Any]:
 def kinds(units: UnitQuerySet) -> Mapping[str, int]:
     """How many units there are of each kind, the most frequent first."""
     return dict(Counter(units.order_by().values_list("kind", flat=True)).most_common())
+
+
+def shares(viewer: Actor, unit: Unit, asked: Mapping[str, str]) -> dict[str, Any] | None:
+    """The shares given for a divided unit by measure, and the form to give some; None when it is not divided.
+
+    `asked`: what somebody typed (name of the field → words). A share is shown and typed in per cent.
+    """
+    found = divided_parts(unit)
+    if len(found) < 2:
+        return None
+    targets = [part.target for part in found if part.target]
+    given = []
+    for measure in Measure:
+        rows = [(part.target, row) for part in found for row in part.weights.all() if row.measure == measure]
+        if rows:
+            words = [{**link(target), "share": percent(row.weight)} for target, row in rows if target]
+            given.append({"label": measure.label, "rows": words, "basis": rows[0][1].basis})
+    return {
+        "given": given,
+        "may_give": can_give_weights(viewer) and is_of_own_province(viewer, province_codes_of(unit)),
+        "measures": [(measure.value, measure.label) for measure in Measure],
+        "targets": [{**link(each), "typed": asked.get(f"phan-{each.code}", "")} for each in targets],
+        "measure": asked.get("so-do", ""),
+        "basis": asked.get("can-cu", ""),
+    }
+
+
+def percent(weight: Decimal) -> str:
+    """«37,5 %»."""
+    return f"{(weight * 100).normalize():f} %".replace(".", ",")

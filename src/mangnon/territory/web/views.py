@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from mangnon.accounts.web.access import signed_in
+from mangnon.accounts.web.access import actor_of, signed_in
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import nfc, without_marks
@@ -29,7 +30,8 @@ FOUND_AT_MOST = 60
 ROWS_OF_A_PAGE = 100
 
 
-def _day(request: HttpRequest) -> tuple[dt.date, dict[str, Any]]:
+def day_of(request: HttpRequest) -> tuple[dt.date, dict[str, Any]]:
+    """The day that the address asks for (today), and the words about it that the page needs."""
     day, is_no_day = presenters.day_asked(request.GET.get("ngay", ""))
     on = day or clock.today()
     return on, {"on": on, "asked_day": vn_date(on), "is_no_day": is_no_day}
@@ -39,7 +41,7 @@ def _day(request: HttpRequest) -> tuple[dt.date, dict[str, Any]]:
 @require_safe
 def territory(request: HttpRequest) -> HttpResponse:
     """The provinces of a day, or the units of any day whose name has the words of a search."""
-    on, context = _day(request)
+    on, context = day_of(request)
     text = nfc(request.GET.get("tim", ""))[:100].strip()
     found = list(units_named(text)[: FOUND_AT_MOST + 1]) if text else []
     context |= {
@@ -57,7 +59,8 @@ def territory(request: HttpRequest) -> HttpResponse:
     return render(request, "territory/territory.html", context)
 
 
-def _unit(level: str, code: str, on: dt.date) -> Unit:
+def unit_asked(level: str, code: str, on: dt.date) -> Unit:
+    """The unit that an address names, on a day or nearest to it. Raises Http404."""
     found = unit_nearest(presenters.SLUGS[level], code, on=on) if level in presenters.SLUGS else None
     if found is None:
         raise Http404(f"Không có đơn vị hành chính mang mã «{code}».")
@@ -68,8 +71,21 @@ def _unit(level: str, code: str, on: dt.date) -> Unit:
 @require_safe
 def territory_unit(request: HttpRequest, level: str, code: str) -> HttpResponse:
     """One unit: what it is on a day, what it was formed from, what it became, and what lies in it."""
-    on, context = _day(request)
-    unit = _unit(level, code, on)
+    return unit_page(request, level, code)
+
+
+def unit_page(
+    request: HttpRequest,
+    level: str,
+    code: str,
+    *,
+    asked: Mapping[str, str] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a unit. `asked`: what somebody typed as shares, with why they were refused."""
+    on, context = day_of(request)
+    unit = unit_asked(level, code, on)
     is_there = Unit.objects.on(on).filter(pk=unit.pk).exists()
     day = on if is_there else unit.valid_to if unit.valid_to and on > unit.valid_to else unit.valid_from or on
     listed = presenters.inside(unit, day)
@@ -95,8 +111,10 @@ def territory_unit(request: HttpRequest, level: str, code: str) -> HttpResponse:
         "kinds": presenters.kinds(units_on(Level.COMMUNE, day, within=unit)),
         **presenters.commune_table(chosen, unit),
         "gaps": gaps({unit.pk, *(commune.pk for commune in chosen)}),
+        "shares": presenters.shares(actor_of(request), unit, asked or {}),
+        "refusal": refusal,
     }
-    return render(request, "territory/unit.html", context)
+    return render(request, "territory/unit.html", context, status=status)
 
 
 def _now(unit: Unit, day: dt.date, today: dt.date) -> dict[str, Any] | None:
@@ -112,8 +130,8 @@ def _now(unit: Unit, day: dt.date, today: dt.date) -> dict[str, Any] | None:
 @require_safe
 def territory_unit_csv(request: HttpRequest, level: str, code: str) -> HttpResponse:
     """The communes in a unit on a day as a table that Excel opens: codes, names, what each came from and became."""
-    on, _ = _day(request)
-    unit = _unit(level, code, on)
+    on, _ = day_of(request)
+    unit = unit_asked(level, code, on)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     name = slugify(without_marks(unit.name))
     answer["Content-Disposition"] = f'attachment; filename="{name}-{on:%Y-%m-%d}.csv"'
