@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 from mangnon.accounts.models import User
 from mangnon.accounts.public import Role
-from mangnon.agencies.models import Post
+from mangnon.agencies.models import Agency, Post
 from mangnon.audit.models import AuditRow
 from mangnon.people.errors import BadPeopleFile
 from mangnon.people.importing import ImportPlan, Verdict, import_people, plan_import, rows_as_data, rows_from_data
 from mangnon.people.workbook import COLUMNS, MOST_ROWS, FileRow, read_people, template_workbook
 from tests.harness.queries import assert_constant_queries
-from tests.people.office import TODAY, Office, office
+from tests.people.office import TODAY, Office, agency, office, person
 
 Line = tuple[Any, ...]
 HEAD = tuple(COLUMNS.values())
@@ -243,6 +243,39 @@ def test_a_wrong_line_says_which_cell(found: Office, line: Line, sentence: str) 
     with pytest.raises(BadPeopleFile):
         import_people(actor=found.admin, rows=read_people(workbook(line, ANH)), today=TODAY)
     assert User.objects.count() == count
+
+
+def test_nobody_takes_back_an_own_post_by_a_line_without_a_user_name(found: Office) -> None:
+    Post.objects.create(
+        user=found.administrator,
+        agency=agency("UBND_TINH"),
+        role=Role.LEADER,
+        valid_from=dt.date(2025, 1, 1),
+        valid_to=dt.date(2025, 2, 28),
+    )
+    line = ("Phạm Văn Mẫu", "", "", "90.UBND_TINH", "Lãnh đạo", "", "20/05/2025", "")
+    held = Post.objects.filter(user=found.administrator).count()
+    with pytest.raises(BadPeopleFile):
+        import_people(actor=found.admin, rows=read_people(workbook(line)), today=TODAY)
+    assert "từng giữ đúng vị trí này (tên đăng nhập «quantri»)" in _messages(found, line)[0]
+    assert Post.objects.filter(user=found.administrator).count() == held
+    own = ("Phạm Văn Mẫu", "", "", "90.VP_UBND", "Quản trị hệ thống", "", "20/05/2025", "")
+    assert [row.verdict for row in _plan(found, own).rows] == [Verdict.UNCHANGED]
+
+
+def test_a_closed_account_gets_no_post_by_its_name(found: Office) -> None:
+    User.objects.filter(pk=found.officer.pk).update(is_active=False)
+    line = ("Trần Văn Mẫu Ánh", "", "", "90.SO_TP", "Chuyên viên sở, ngành", "", "20/05/2025", "")
+    assert "đang ngừng hoạt động" in _messages(found, line)[0]
+
+
+def test_a_person_of_another_province_is_not_drawn_in(found: Office) -> None:
+    Agency.objects.create(
+        code="91.SO_TP", name="Sở Tư pháp tỉnh khác", level="province", territory=agency("SO_TP").territory
+    )
+    person("nguoixa", "Vũ Thị Mẫu Xa", "SO_TP", Role.DEPARTMENT_OFFICER, province="91")
+    line = ("Vũ Thị Mẫu Xa", "nguoixa", "", "90.SO_TP", "Người đọc số liệu", "", "20/05/2025", "")
+    assert _messages(found, line) == ["Tên đăng nhập: tài khoản này do tỉnh khác quản lý."]
 
 
 def test_the_same_line_twice_is_asked_about(found: Office) -> None:

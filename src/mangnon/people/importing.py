@@ -19,7 +19,7 @@ from mangnon.kernel.text import fold
 from mangnon.people import rules
 from mangnon.people.errors import BadPeopleFile
 from mangnon.people.invitations import Issued, issue, make_user, taken_usernames, tidy_email, tidy_name, tidy_username
-from mangnon.people.policies import check_administer_people
+from mangnon.people.policies import check_administer_people, is_of_own_province
 from mangnon.people.selectors import agencies_to_staff
 from mangnon.people.services import give_post, province_of
 from mangnon.people.terms import InvitationKind
@@ -149,7 +149,7 @@ def _post(actor: Actor, user: User, planned: PlannedRow) -> Post:
 
 
 class _Known:
-    """What is there before the file: bodies, people, posts. Five queries, however long the file."""
+    """What is there before the file: bodies, people, posts. Six queries, however long the file."""
 
     def __init__(self, actor: Actor, rows: Sequence[FileRow], today: dt.date) -> None:
         self.actor, self.today = actor, today
@@ -165,6 +165,10 @@ class _Known:
         self.users = {user.username.lower(): user for user in users if user.username.lower() in wanted}
         self.by_email = {user.email.lower(): user for user in users if user.email and user.email.lower() in wanted}
         self.posts = self._posts()
+        known = {user.pk for user in (*self.users.values(), *self.by_email.values())}
+        places = set(Post.objects.filter(user__in=known).values_list("user_id", "agency__code"))
+        self.placed = {user_id for user_id, _ in places}
+        self.of_ours = {user_id for user_id, code in places if is_of_own_province(actor, agency_code=code)}
         self.planned_users: dict[str, str] = {}
         self.planned_emails: dict[str, str] = {}
         self.planned_posts: set[tuple[str, int, str]] = set()
@@ -233,6 +237,8 @@ class _Known:
         row = planned.row
         by_name, by_email = self.users.get(row.username.lower()), self.by_email.get(row.email.lower())
         found = by_name or by_email
+        if found is None and not row.username and not row.email:
+            found = self._in_the_very_post(planned)
         if by_name is not None and by_email is not None and by_name.pk != by_email.pk:
             planned.messages.append("Thư điện tử: thuộc một tài khoản khác với tên đăng nhập.")
         elif found is not None and fold(found.full_name) != fold(row.full_name):
@@ -240,14 +246,30 @@ class _Known:
             planned.messages.append(f"{heading}: đã thuộc một người khác họ tên.")
         elif found is not None and not found.is_active:
             planned.messages.append("Tên đăng nhập: tài khoản này đang ngừng hoạt động; hãy mở lại trước.")
-        elif found is not None and found.pk == self.actor.user_id:
+        elif found is not None and self._is_elsewhere(found):
+            planned.messages.append("Tên đăng nhập: tài khoản này do tỉnh khác quản lý.")
+        elif found is not None and found.pk == self.actor.user_id and (row.username or row.email):
             planned.messages.append("Họ và tên: không ai tự giao vị trí cho chính mình.")
-        elif found is None and not row.username and planned.agency is not None and planned.role is not None:
-            same = self.posts.get((fold(row.full_name), planned.agency.pk, planned.role.value), [])
-            found = same[0].user if same and not row.email else None
         planned.user = found
         if found is None and not planned.messages:
             self._name_the_new(planned)
+
+    def _in_the_very_post(self, planned: PlannedRow) -> User | None:
+        """Who holds, or is to hold, just this post under this name: the same file again makes nobody."""
+        assert planned.agency is not None  # noqa: S101 - narrows the type; a wrong line never comes here
+        assert planned.role is not None  # noqa: S101 - the same
+        same = self.posts.get((fold(planned.row.full_name), planned.agency.pk, planned.role.value), [])
+        found = next((post.user for post in same if _is_there(post, planned.row)), None)
+        if same and found is None:
+            planned.messages.append(
+                "Họ và tên: đã có người cùng họ tên từng giữ đúng vị trí này "
+                f"(tên đăng nhập «{same[0].user.username}»); hãy ghi tên đăng nhập để rõ là ai."
+            )
+        return found
+
+    def _is_elsewhere(self, user: User) -> bool:
+        """Whether all the posts somebody ever held are of other provinces: one asks there, as with single people."""
+        return not self.actor.is_system and user.pk in self.placed and user.pk not in self.of_ours
 
     def _name_the_new(self, planned: PlannedRow) -> None:
         row = planned.row
