@@ -6,8 +6,6 @@ Runs on PostgreSQL alone, as an ordinary role: a superuser, which the tests' own
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.db import Error, connection, transaction
@@ -15,6 +13,7 @@ from django.db import Error, connection, transaction
 from mangnon.accounts.public import SYSTEM, Actor, Role, User, behind_wall, behind_wall_of
 from mangnon.kernel import clock
 from mangnon.people.models import Invitation
+from tests.people.ordinary_role import ordinary_role
 
 pytestmark = [
     pytest.mark.django_db,
@@ -35,19 +34,6 @@ def _actor(*provinces: str) -> Actor:
     return Actor(1, "Người mẫu", Role.ADMINISTRATOR, territory_code=own, territory_codes=frozenset(provinces))
 
 
-@contextmanager
-def _ordinary_role() -> Iterator[None]:
-    """The role a site is to run as: it owns nothing and is no superuser. Made within the test's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE ROLE mangnon_site NOLOGIN NOSUPERUSER NOBYPASSRLS")
-        cursor.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO mangnon_site")
-        cursor.execute("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO mangnon_site")
-        cursor.execute("SET LOCAL ROLE mangnon_site")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-
-
 def _seen() -> list[str]:
     """Asked of the database directly: no manager, no selector."""
     with connection.cursor() as cursor:
@@ -58,7 +44,7 @@ def _seen() -> list[str]:
 def test_only_the_own_provinces_are_seen() -> None:
     for number, province in enumerate(("51", "62", "08"), 1):
         _invite(province, number)
-    with _ordinary_role():
+    with ordinary_role():
         assert _seen() == []  # nobody has said who asks
         with behind_wall(_actor("62")):
             assert _seen() == ["62"]
@@ -74,7 +60,7 @@ def test_only_the_own_provinces_are_seen() -> None:
 def test_an_inner_block_counts_until_it_ends() -> None:
     _invite("51", 1)
     _invite("62", 2)
-    with _ordinary_role(), behind_wall(_actor("51")):
+    with ordinary_role(), behind_wall(_actor("51")):
         with behind_wall(_actor("62")):
             assert _seen() == ["62"]
         assert _seen() == ["51"]
@@ -84,7 +70,7 @@ def test_no_row_of_another_province_is_written_changed_or_removed() -> None:
     other = _invite("62", 1)
     user = User.objects.create_user(username="mau9", full_name="Nguyễn Văn Mẫu 9")
     now = clock.now()
-    with _ordinary_role(), behind_wall(_actor("51")):
+    with ordinary_role(), behind_wall(_actor("51")):
         assert Invitation.objects.filter(pk=other.pk).update(sent_to="mau@example.vn") == 0
         assert Invitation.objects.filter(pk=other.pk).delete()[0] == 0
         with pytest.raises(Error, match="row-level security"), transaction.atomic():
@@ -101,7 +87,7 @@ def test_no_row_of_another_province_is_written_changed_or_removed() -> None:
 
 def test_after_an_error_nothing_of_the_setting_is_left() -> None:
     _invite("62", 1)
-    with _ordinary_role():
+    with ordinary_role():
         with pytest.raises(ZeroDivisionError), behind_wall(_actor("62")):
             raise ZeroDivisionError
         assert _seen() == []

@@ -53,12 +53,16 @@ def behind_wall(actor: Actor) -> Iterator[None]:
 
 @contextmanager
 def behind_wall_of(territory_code: str) -> Iterator[None]:
-    """The same for a request without an actor that has proved to concern one province (a one-time link)."""
+    """The same for a request without an actor that says to concern one province (a one-time link).
+
+    What is said is typed by anybody: signs that could mean several provinces, or all, mean none.
+    """
     with transaction.atomic():
         if connection.vendor != "postgresql":
             yield
             return
-        before = _set(territory_code)
+        is_one = territory_code.isascii() and territory_code.isalnum()
+        before = _set(territory_code if is_one else "")
         yield
         _set(before)
 
