@@ -76,6 +76,32 @@ def test_a_device_is_enrolled_and_asked_for_ever_after() -> None:
         assert again.get(PAGE).status_code == 200
 
 
+def test_a_key_that_another_session_has_seen_is_never_taken_into_use() -> None:
+    user = person()
+    thief = signed_in(user)
+    stolen = _key(thief)
+    assert _key(thief) == stolen, "the same page shows the same key"
+    owner = signed_in(user)
+    key, codes = _enrol(owner)
+    assert key != stolen
+    assert len(codes) == 10
+    with clock.actual_frozen(_half_a_minute(2)):
+        answer = thief.post(reverse("second_factor"), {"code": _code(stolen, _half_a_minute(2)), "next": PAGE})
+        assert answer.status_code == 200
+
+
+def test_a_key_shown_meanwhile_elsewhere_is_not_confirmed_here() -> None:
+    user = person()
+    owner = signed_in(user)
+    key = _key(owner)
+    _key(signed_in(user))
+    page = words_of(owner.post(reverse("enrol_factor"), {"code": _code(key)}))  # type: ignore[arg-type]
+    assert "Mã chưa đúng" in page
+    assert not SecondFactor.objects.filter(confirmed_at__isnull=False).exists()
+    _, codes = _enrol(owner)
+    assert len(codes) == 10
+
+
 def test_no_code_works_twice_nor_an_older_one_after_it() -> None:
     user = person()
     key, _ = _enrol(signed_in(user))

@@ -44,10 +44,11 @@ class CodesLocked(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """What the enrolment page shows: the key in groups of four, and the picture of it as SVG."""
+    """What the enrolment page shows: the key in groups of four, and the picture of it as SVG. `mark` names the key."""
 
     key: str
     picture: str
+    mark: str
 
 
 def factor_of(user: User) -> SecondFactor | None:
@@ -77,32 +78,48 @@ def codes_left(user: User) -> int:
     return user.recovery_codes.filter(used_at__isnull=True).count()
 
 
-def begin_enrolment(user: User) -> Enrolment:
-    """The key for a device: made once, the same until confirmed. Raises SampleAccountStays, WrongCode."""
+def begin_enrolment(user: User, *, seen: str = "") -> Enrolment:
+    """The key for a device: the one with the mark `seen` until it is confirmed, else a new one.
+
+    The mark is kept in the session that was shown the key: who once got in with the password and looked at a key does
+    not hold the one that the owner takes into use later. Raises SampleAccountStays, WrongCode.
+    """
     if user.is_sample:
         raise SampleAccountStays(SAMPLE_STAYS)
     fresh = encrypted(_PURPOSE, pyotp.random_base32())
-    row, _ = SecondFactor.objects.get_or_create(user=user, defaults={"secret": fresh, "made_at": clock.actual_now()})
-    if row.confirmed_at is not None:
-        raise WrongCode("Xác thực hai bước đã bật từ trước. Không có gì bị thay đổi.", code="enrolled_already")
+    with transaction.atomic():
+        row, is_new = SecondFactor.objects.select_for_update().get_or_create(
+            user=user, defaults={"secret": fresh, "made_at": clock.actual_now()}
+        )
+        if row.confirmed_at is not None:
+            raise WrongCode("Xác thực hai bước đã bật từ trước. Không có gì bị thay đổi.", code="enrolled_already")
+        if not is_new and not (seen and secrets.compare_digest(seen, _mark(row))):
+            row.secret, row.made_at = fresh, clock.actual_now()
+            row.save(update_fields=["secret", "made_at"])
     secret = decrypted(_PURPOSE, row.secret)
     address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="Măng Non")
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         picture, kind="svg", xmldecl=False, svgns=True, scale=5, border=4, light="#fff", svgclass="qr", lineclass=None
     )
-    return Enrolment(" ".join(re.findall(".{1,4}", secret)), picture.getvalue().decode())
+    return Enrolment(" ".join(re.findall(".{1,4}", secret)), picture.getvalue().decode(), _mark(row))
 
 
-def confirm_enrolment(*, actor: Actor, user: User, code: str) -> list[str]:
+def _mark(row: SecondFactor) -> str:
+    return keyed_digest("enrolment", row.secret)
+
+
+def confirm_enrolment(*, actor: Actor, user: User, code: str, seen: str) -> list[str]:
     """Take the first code of the device; from now on codes are asked for. Answers the ten recovery codes, once.
+
+    `seen` is the mark of the key that was shown; another key's code is not taken.
 
     Raises WrongCode, CodesLocked.
     """
     locks_now = _begin(user)
     with transaction.atomic():
         row = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=True).first()
-        step = _step_of(row, code) if row else None
+        step = _step_of(row, code) if row and secrets.compare_digest(seen, _mark(row)) else None
         if row is not None and step is not None:
             row.confirmed_at, row.last_step = clock.actual_now(), step
             row.save(update_fields=["confirmed_at", "last_step"])

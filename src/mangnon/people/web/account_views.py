@@ -34,6 +34,9 @@ from mangnon.people.web.kept import kept_form, safe_next
 from mangnon.people.web.sign_in_forms import ChangePasswordForm, CodeForm, PasswordForm
 from mangnon.people.web.sign_in_views import acting, mark_factor, user_of
 
+# Which key for a device this session was shown.
+_KEY_SEEN = "enrolment"
+
 
 @has_account
 @never_cache
@@ -118,14 +121,16 @@ def enrol_factor(request: HttpRequest) -> HttpResponse:
     if factor_of(user) is not None:
         return redirect("own_account" if FACTOR_MARK in request.session else "second_factor")
     try:
-        enrolment = begin_enrolment(user)
+        enrolment = begin_enrolment(user, seen=request.session.get(_KEY_SEEN, ""))
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("own_account")
+    request.session[_KEY_SEEN] = enrolment.mark
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = confirm_enrolment(actor=acting(request), user=user, code=form.cleaned_data["code"])
+            code = form.cleaned_data["code"]
+            codes = confirm_enrolment(actor=acting(request), user=user, code=code, seen=enrolment.mark)
         except Refusal as refusal:
             form.add_error("code", refusal.message)
         else:
