@@ -170,17 +170,12 @@ def test_the_digest_is_of_what_the_file_says_not_of_how_it_is_written() -> None:
     assert parse_event_file(plain).digest != parse_event_file(a_file(event(note="khác"))).digest
 
 
-_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["merge", "SO_YT", "2025-01-01"]),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["code", "title", "events", "kind", "sources", "targets", "body", "effective_on", "tag"]),
-            inner,
-            max_size=5,
-        )
-    ),
-    max_leaves=20,
+_WORDS = ["code", "title", "events", "kind", "sources", "targets", "body", "effective_on", "tag"]
+_LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["merge", "SO_YT", "2025-01-01"])
+)
+_JSON = st.deferred(
+    lambda: _LEAVES | st.lists(_JSON, max_size=3) | st.dictionaries(st.sampled_from(_WORDS), _JSON, max_size=5)
 )
 
 
