@@ -174,7 +174,7 @@ _WORDS = ["code", "title", "events", "kind", "sources", "targets", "body", "effe
 _LEAVES = (
     st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["merge", "SO_YT", "2025-01-01"])
 )
-_JSON = st.deferred(
+_JSON: st.SearchStrategy[object] = st.deferred(
     lambda: _LEAVES | st.lists(_JSON, max_size=3) | st.dictionaries(st.sampled_from(_WORDS), _JSON, max_size=5)
 )
 
