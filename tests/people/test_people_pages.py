@@ -14,6 +14,7 @@ from mangnon.accounts.models import User
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.agencies.models import Post
 from mangnon.agencies.public import set_up_province
+from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.people.handing_over import end_post
@@ -99,6 +100,20 @@ def test_the_pages_of_one_person_cost_the_same_for_many_posts(found: Office, cli
         Post.objects.create(user=found.officer, agency=agency("SO_NV"), role=Role.READER, valid_from=day, valid_to=day)
 
     assert_constant_queries(add_row=more, read=lambda: client.get(reverse("person", args=[found.officer.pk])))
+
+
+def test_that_somebodys_account_was_looked_at_is_evidence(found: Office, client: Client) -> None:
+    def read() -> list[tuple[str, str, str]]:
+        rows = AuditRow.objects.filter(act="read", actor_id=found.administrator.pk)
+        return list(rows.values_list("object_type", "object_id", "reason"))
+
+    client.get(reverse("person", args=[found.administrator.pk]))
+    assert read() == [], "the own account"
+    client.get(reverse("person", args=[found.officer.pk]))
+    client.get(reverse("person", args=[found.officer.pk]))
+    assert read() == [("User", str(found.officer.pk), "Quản lý tài khoản, vị trí công tác")]
+    client.get(reverse("person_sign_in", args=[found.lead.pk]))
+    assert read()[1:] == [("User", str(found.lead.pk), "Quản lý việc đăng nhập")]
 
 
 def test_fifty_people_a_page(found: Office, client: Client) -> None:

@@ -212,7 +212,7 @@ def test_an_administrator_unlocks_and_signs_out_a_person_of_the_own_province() -
     enter(again, user)
     assert again.get(PAGE)["Location"].startswith(reverse("change_password"))
     acts = set(AuditRow.objects.filter(actor_id=boss.pk, object_id=str(user.pk)).values_list("act", flat=True))
-    assert acts == {"unlock_account", "end_sessions", "order_password_change"}
+    assert acts == {"read", "unlock_account", "end_sessions", "order_password_change"}
     before = AuditRow.objects.count()
     page.post(reverse("person_sign_in", args=[boss.pk]), {"viec": "mo-khoa"})
     page.post(address, {"viec": "xoa-het"})

@@ -20,6 +20,7 @@ from mangnon.people.outside import outside_name, subject_of
 from mangnon.people.policies import can_administer_people
 from mangnon.people.selectors import person_by_id
 from mangnon.people.sessions import sessions_of
+from mangnon.people.web.views import note_reading
 
 _ACTS: dict[str, tuple[Callable[..., object], str]] = {
     "mo-khoa": (rescue.unlock_person, "Đã mở khóa. Người này đăng nhập lại được ngay."),
@@ -41,6 +42,7 @@ def person_sign_in(request: HttpRequest, user_id: int) -> HttpResponse:
     if request.method == "POST":
         _do(request, actor, person.pk)
         return redirect("person_sign_in", user_id=person.pk)
+    note_reading(request, person, purpose="Quản lý việc đăng nhập")
     context = {
         "person": person,
         "sessions": sessions_of(person),

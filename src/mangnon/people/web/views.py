@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mangnon.accounts.public import User
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.audit.public import record_read
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.people.invitations import Issued, invite_again, invite_person, revoke_invitation
@@ -67,8 +68,17 @@ def the_person(request: HttpRequest, pk: int) -> User:
 @requires(can_administer_people)
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """One person: posts on a time axis, invitations, the account."""
-    return person_page(request, the_person(request, pk), ReasonForm(), 200)
+    """One person: posts on a time axis, invitations, the account. That it was read is evidence."""
+    user = the_person(request, pk)
+    note_reading(request, user, purpose="Quản lý tài khoản, vị trí công tác")
+    return person_page(request, user, ReasonForm(), 200)
+
+
+def note_reading(request: HttpRequest, user: User, *, purpose: str) -> None:
+    """Somebody else's account and posts were looked at."""
+    actor = actor_of(request)
+    if user.pk != actor.user_id:
+        record_read(actor=actor, object_type="User", object_id=user.pk, purpose=purpose)
 
 
 def person_page(request: HttpRequest, user: User, form: Form, status: int) -> HttpResponse:
