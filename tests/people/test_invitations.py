@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from mangnon.accounts.models import User
 from mangnon.accounts.public import Role, behind_wall
+from mangnon.agencies.models import Agency, Post
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.people.errors import BadInvitation, BadPerson, Separation, UsernameTaken
@@ -27,7 +28,9 @@ from mangnon.people.models import Invitation
 from mangnon.people.passwords import WeakPassword
 from mangnon.people.rules import code_key
 from mangnon.people.services import disable_account
+from mangnon.people.sessions import sessions_of
 from tests.people.office import PASSWORD, TODAY, Office, agency, office
+from tests.people.signing import browser, enter
 
 pytestmark = pytest.mark.django_db
 OWN = "Cây-Tre-Trăm-Đốt-9"
@@ -125,6 +128,38 @@ def test_a_forgotten_password_is_replaced_by_its_owner(found: Office) -> None:
     assert User.objects.get(pk=found.officer.pk).check_password(OWN)
     with pytest.raises(Separation):
         invite_again(actor=found.admin, user_id=found.administrator.pk)
+
+
+def test_a_new_password_ends_what_the_old_one_had_opened(found: Office, settings: Any) -> None:
+    settings.PROXIES = 1
+    client = browser()
+    enter(client, found.officer, PASSWORD)
+    assert len(sessions_of(found.officer)) == 1
+    issued = invite_again(actor=found.admin, user_id=found.officer.pk)
+    guest = Client(REMOTE_ADDR="10.0.0.1", headers={"x-forwarded-for": "203.0.113.9"})
+    guest.get(reverse("invitation_link", args=[issued.grouped]))
+    guest.post(reverse("invitation_password"), {"password": OWN, "again": OWN})
+    assert sessions_of(found.officer) == []
+    assert client.get(reverse("own_account")).status_code == 302
+    rows = AuditRow.objects.filter(act__in=("accept_invitation", "end_sessions")).values_list(
+        "origin", "territory_code"
+    )
+    assert set(rows) == {("203.0.113.9", "90")}, "who asked our proxy, read by the province's auditors"
+
+
+def test_the_code_is_of_the_province_where_the_person_is_now(found: Office) -> None:
+    elsewhere = Agency.objects.create(
+        code="91.SO_TP", name="Sở Tư pháp tỉnh khác", level="province", territory=agency("SO_TP").territory
+    )
+    Post.objects.create(
+        user=found.officer,
+        agency=elsewhere,
+        role=Role.READER,
+        valid_from=dt.date(2025, 2, 1),
+        valid_to=dt.date(2025, 3, 1),
+    )
+    issued = invite_again(actor=found.admin, user_id=found.officer.pk)
+    assert issued.invitation.territory_code == "90"
 
 
 def test_a_disabled_account_takes_no_code(found: Office) -> None:

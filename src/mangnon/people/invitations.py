@@ -21,8 +21,9 @@ from mangnon.people import rules
 from mangnon.people.errors import BadInvitation, BadPerson, UsernameTaken
 from mangnon.people.models import Invitation
 from mangnon.people.passwords import SAMPLE_STAYS, SampleAccountStays, store_password
-from mangnon.people.policies import check_administer_people, check_own_province
+from mangnon.people.policies import check_administer_people, check_own_province, is_of_own_province
 from mangnon.people.services import give_post, locked_account, province_of
+from mangnon.people.sessions import end_sessions
 from mangnon.people.terms import InvitationKind, InvitationState
 
 _NOTHING_MADE = "Chưa có tài khoản nào được tạo."
@@ -154,7 +155,7 @@ def invite_again(*, actor: Actor, user_id: int) -> Issued:
             )
         if user.is_sample:
             raise SampleAccountStays(SAMPLE_STAYS)
-        agency = _agency_of(user)
+        agency = _agency_of(actor, user)
         if agency is None:
             raise BadPerson("Người này chưa có vị trí nào. Chưa có lời mời nào được cấp. Hãy giao vị trí trước.")
         kind = InvitationKind.RESET if user.has_usable_password() else InvitationKind.FIRST
@@ -215,24 +216,25 @@ def accept_invitation(*, key: str, password: str, origin: str = "") -> User:
         invitation.user = user
         _usable(invitation)
         store_password(user=user, new_password=password)
+        owner = _owner(user, origin, territory_code=invitation.territory_code)
+        end_sessions(actor=owner, user=user)  # they were bound to the password before
         invitation.used_at = clock.actual_now()
         invitation.save(update_fields=["used_at"])
         record(
-            actor=_owner(user, origin),
+            actor=owner,
             act="accept_invitation",
             object_type="User",
             object_id=user.pk,
             details={"invitation": invitation.pk, "kind": invitation.kind},
-            territory_code=invitation.territory_code,
         )
     return user
 
 
-def _owner(user: User, origin: str) -> Actor:
+def _owner(user: User, origin: str, *, territory_code: str) -> Actor:
     post = Post.objects.filter(user=user).select_related("agency").order_by("-valid_from", "-pk").first()
     role = Role(post.role) if post else Role.READER
     code = post.agency.code if post else ""
-    return Actor(user_id=user.pk, label=user.full_name, role=role, agency_code=code, origin=origin)
+    return Actor(user.pk, user.full_name, role, agency_code=code, territory_code=territory_code, origin=origin)
 
 
 # ---- what is typed of a person -------------------------------------------------------------------------------------
@@ -290,6 +292,13 @@ def taken_usernames() -> Collection[str]:
     return {name.lower() for name in User.objects.values_list("username", flat=True)}
 
 
-def _agency_of(user: User) -> Agency | None:
-    post = Post.objects.filter(user=user).select_related("agency").order_by("-valid_from", "-pk").first()
-    return post.agency if post else None
+def _agency_of(actor: Actor, user: User) -> Agency | None:
+    """The body whose province invites: of a post in force or to come where there is one, within the actor's reach."""
+    today, open_end = clock.today(), dt.date.max
+    posts = [
+        post
+        for post in Post.objects.filter(user=user).select_related("agency")
+        if is_of_own_province(actor, agency_code=post.agency.code)
+    ]
+    latest = max(posts, key=lambda post: (min(post.valid_to or open_end, today), post.pk), default=None)
+    return latest.agency if latest else None

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mangnon.accounts.web.access import public_page
+from mangnon.accounts.web.access import origin_of, public_page
 from mangnon.kernel.refusals import Refusal
 from mangnon.people.errors import BadInvitation
 from mangnon.people.invitations import accept_invitation, find_invitation
@@ -73,9 +73,8 @@ def invitation_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            origin = request.META.get("REMOTE_ADDR", "")
             try:
-                accept_invitation(key=key, password=form.cleaned_data["password"], origin=origin)
+                accept_invitation(key=key, password=form.cleaned_data["password"], origin=origin_of(request))
             except BadInvitation:
                 raise
             except Refusal as refusal:
