@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from mangnon.accounts.public import SYSTEM, Actor, Role, User
-from mangnon.agencies.errors import PostRefused, UndoRefused
+from mangnon.agencies.errors import EventsRefused, PostRefused, UndoRefused
 from mangnon.agencies.models import Agency, Post
 from mangnon.agencies.public import actor_for, appoint, end_post, undo_events
 from mangnon.agencies.terms import PostKind
@@ -177,6 +177,16 @@ def test_posts_at_a_split_body_are_left_and_listed_unless_chosen(kon_tum: None) 
     moved = actor_for(other, on=MARCH)
     assert moved is not None
     assert moved.agency_code == "62.SO_YT"
+
+
+@pytest.mark.parametrize(("key", "code"), [(0, "62.SO_YT"), (1, "62.SO_TP"), (1, "62.KHONG_CO")])
+def test_a_choice_for_a_post_that_does_not_fit_is_refused(kon_tum: None, key: int, code: str) -> None:
+    held = appoint(actor=SYSTEM, user=person("nham"), agency=body("62.SO_LDTBXH"), role=Role.READER)
+    before = everything()
+    with pytest.raises(EventsRefused) as refusal:
+        apply("2025-03-01", "62", post_choices={held.pk * key: code})
+    assert refusal.value.code == "unknown_choice"
+    assert everything() == before
 
 
 def test_a_cover_goes_with_the_post_it_covers(kon_tum: None) -> None:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mangnon.accounts.public import SYSTEM, Role
+from mangnon.agencies.models import Agency
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
@@ -43,6 +44,7 @@ from mangnon.plans.services import (
     report_complete,
 )
 from mangnon.plans.succession import move_assignments, undo_assignment_moves, why_assignments_stay
+from mangnon.territory.models import Unit
 from tests.plans import events, made
 from tests.plans.events import JULY, MARCH
 
@@ -215,7 +217,29 @@ def test_a_choice_that_cannot_be_is_refused_and_nothing_moves(plan: Plan, split:
         _move(happened, choices={key: code})
     with pytest.raises(BadChoice):
         _move(happened, choices={choice_key(plan.code, "I.9", "90.SO_YT"): made.agency("SO_MOT").code})
+    with pytest.raises(BadChoice, match="không còn ứng với"):
+        _move(happened, choices={plan_choice_key(plan.code, "90.SO_KHONG"): made.agency("SO_MOT").code})
     assert not Assignment.objects.filter(ended_on__isnull=False).exists()
+
+
+def test_no_province_gives_its_work_to_another(plan: Plan, split: Any) -> None:
+    elsewhere = Unit.objects.create(code="91", name="Tỉnh Khác", kind="tỉnh", level="province")
+    stranger = events.body("SO_LA")
+    Agency.objects.filter(pk=stranger.pk).update(code="91.SO_LA", territory=elsewhere)
+    happened = split()
+    key = choice_key(plan.code, "I.1", made.agency("SO_YT").code)
+    with pytest.raises(BadChoice, match="không thuộc tỉnh của kế hoạch"):
+        _move(happened, choices={key: "91.SO_LA"})
+    _move(happened)
+    open_row = assignments_without_successor(SYSTEM).order_by("pk").first()
+    general = duties_without_successor(SYSTEM).first()
+    assert open_row is not None
+    assert general is not None
+    with pytest.raises(BadChoice, match="không thuộc tỉnh của kế hoạch"):
+        choose_successor(actor=SYSTEM, assignment_id=open_row.pk, agency_id=stranger.pk, reason="Nhầm")
+    with pytest.raises(BadChoice, match="không thuộc tỉnh của kế hoạch"):
+        choose_duty_successor(actor=SYSTEM, succession_id=general.pk, agency_id=stranger.pk, reason="Nhầm")
+    assert not Assignment.objects.filter(agency=stranger).exists()
 
 
 def test_a_transfer_takes_only_its_function(plan: Plan) -> None:

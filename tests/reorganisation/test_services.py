@@ -105,6 +105,13 @@ def test_people_of_a_split_body_go_where_a_person_says(plan: Plan) -> None:
     assert post.valid_to == dt.date(2025, 3, 31)
 
 
+@pytest.mark.parametrize("key", ["abc", "vi-tri:", "vi-tri:x", "vi-tri:99999", "assignment:KHONG/90.SO_TP"])
+def test_a_choice_that_names_nothing_is_refused(plan: Plan, key: str) -> None:
+    with pytest.raises(Refusal, match=r"không (còn )?(ứng với|khớp)"):
+        apply(file(dissolution()), choices={key: "90.SO_NV"})
+    assert not Reorganisation.objects.exists()
+
+
 def test_undone_and_applied_again(plan: Plan) -> None:
     before = list(Assignment.objects.order_by("pk").values())
     done = apply()

@@ -15,6 +15,7 @@ from mangnon.agencies.errors import NOTHING_CHANGED, PostRefused
 from mangnon.agencies.making import later, province_code_of
 from mangnon.agencies.models import Agency, Post, SuccessionEvent
 from mangnon.agencies.policies import check_may_keep_posts
+from mangnon.agencies.rules.events import refused
 from mangnon.agencies.terms import PostKind
 from mangnon.audit.public import record
 from mangnon.kernel.dates import vn_date
@@ -241,10 +242,24 @@ def move_posts(
             left.append(PostLeft(post, reason, closing.heirs))
         post.valid_to, post.ended_by = last_day, closing.event
         post.end_reason = closing.event.reorganisation.title[:300]
+    _check_choices(choices, posts, by_agency)
     Post.objects.bulk_update(
         [post for post in posts if post.ended_by_id is not None], ["valid_to", "ended_by", "end_reason"], batch_size=200
     )
     return list(moves.values()), left, last_days
+
+
+def _check_choices(choices: Mapping[int, str], posts: Sequence[Post], by_agency: Mapping[int, Closing]) -> None:
+    """Raise EventsRefused (`unknown_choice`) for a choice of a post that does not move, or of no heir."""
+    heirs = {post.pk: {heir.code for heir in by_agency[post.agency_id].heirs} for post in posts}
+    for key, code in choices.items():
+        if code not in heirs.get(key, ()):
+            raise refused(
+                "unknown_choice",
+                f"Lựa chọn cho vị trí công tác số {key} không khớp: vị trí không phải chuyển, hoặc «{code[:60]}» không "
+                "kế thừa cơ quan của vị trí ấy",
+                "Hãy xem lại bản xem trước rồi chọn lại.",
+            )
 
 
 def _go_on(post: Post, waiting: deque[Post], posts: list[Post], by_agency: Mapping[int, Closing]) -> None:

@@ -10,7 +10,7 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.errors import BadChoice, WrongState
-from mangnon.plans.leading import Led, is_agency_in_force
+from mangnon.plans.leading import Led, check_of_own_province, codes_of_plan, is_agency_in_force
 from mangnon.plans.models import Assignment, DutySuccession
 from mangnon.plans.passing import Incoming, Passing
 from mangnon.plans.policies import check_choose_successor
@@ -36,6 +36,7 @@ def choose_successor(*, actor: Actor, assignment_id: int, agency_id: int, reason
         )
     day = max(clock.today(), event.effective_on, row.began_on or event.effective_on)
     agency = _checked(agency_id, reason, not_agency=row.agency_id)
+    check_of_own_province(agency, codes_of_plan(row.task.plan, day))
     if not is_agency_in_force(agency, day):
         raise _not_in_force(agency, vn_date(day))
     led = Led((agency,), Destination((agency.pk,), "chosen", row.function), (), True)
@@ -64,6 +65,7 @@ def choose_duty_successor(*, actor: Actor, succession_id: int, agency_id: int, r
         raise WrongState("Trách nhiệm này đã có cơ quan thực hiện. Không có gì bị thay đổi. Hãy tải lại trang để xem.")
     agency = _checked(agency_id, reason, not_agency=row.source_id)
     day = max(clock.today(), row.began_on)
+    check_of_own_province(agency, codes_of_plan(row.plan, day))
     if not is_agency_in_force(agency, day):
         raise _not_in_force(agency, vn_date(day))
     row.target, row.began_on = agency, day

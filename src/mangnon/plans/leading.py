@@ -13,6 +13,7 @@ from mangnon.kernel.dates import vn_date
 from mangnon.plans.errors import BadChoice
 from mangnon.plans.models import Plan
 from mangnon.plans.rules import Destination, Part, decided_function, destination, needs_function
+from mangnon.territory.public import province_of, scope_codes
 
 CHOICE_PREFIX = "assignment:"
 
@@ -37,13 +38,20 @@ def function_of_plan(plan: Plan) -> str:
 
 
 class Choices:
-    """What people decided where events leave a choice; each key must be needed, each value an agency in force."""
+    """What people decided where events leave a choice; each key must be needed, each value an agency in force.
+
+    The key for everything of one body may find nothing left to decide; it must name a body that hands something on.
+    """
 
     def __init__(self, choices: Mapping[str, str]) -> None:
         self._choices = {key: code for key, code in choices.items() if key.startswith(CHOICE_PREFIX)}
-        self._unused = {key for key in self._choices if key.count("/") > 1}
+        self._unused = set(self._choices)
         found = Agency.objects.filter(code__in=set(self._choices.values())) if self._choices else []
         self._agencies = {agency.code: agency for agency in found}
+
+    def meet(self, key: str) -> None:
+        """What a key names is there, whether or not it leaves anything to decide."""
+        self._unused.discard(key)
 
     def agency_for(self, key: str, *, on: dt.date) -> Agency | None:
         """The agency chosen under a key, in force on a day. Raises BadChoice."""
@@ -75,6 +83,21 @@ def is_agency_in_force(agency: Agency, day: dt.date) -> bool:
     return begun and (agency.valid_to is None or day <= agency.valid_to)
 
 
+def codes_of_plan(plan: Plan, on: dt.date) -> frozenset[str]:
+    """The codes of the province that answers for a plan's territory on a day, and of those it was formed from."""
+    own = province_of(plan.territory, on)
+    return scope_codes(own, on) if own else frozenset({plan.territory.code})
+
+
+def check_of_own_province(agency: Agency, codes: frozenset[str]) -> None:
+    """Raise BadChoice for a body of another province: no province gives its work to another."""
+    if agency.code.partition(".")[0] not in codes:
+        raise BadChoice(
+            f"{agency.name} ({agency.code}) không thuộc tỉnh của kế hoạch. Chưa có gì được chuyển. "
+            "Hãy chọn một cơ quan của tỉnh."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Led:
     """Where one matter goes: the agencies, or none with the reason; `candidates` are what the event names."""
@@ -98,6 +121,7 @@ class Leading:
         self._sources = {pk: parts[0].source for pk, parts in self._parts.items()}
         self._targets = {p.target.pk: p.target for parts in self._parts.values() for p in parts if p.target}
         self._plans: dict[int, str] = {}
+        self._own_codes: dict[tuple[int, dt.date], frozenset[str]] = {}
 
     @cached_property
     def _carried(self) -> dict[int, set[str]]:
@@ -140,7 +164,8 @@ class Leading:
                 stored=stored, of_plan=self._function_of(plan), carried=carried, of_words=guess
             )
         function = function or stored
-        chosen = self._choices.agency_for(choice_key(plan.code, task_code, source.code), on=on)
+        self._choices.meet(plan_choice_key(plan.code, source.code))
+        chosen = self._chosen(choice_key(plan.code, task_code, source.code), plan, on)
         if chosen is not None and chosen.pk == source_id:
             return None
         decision = destination(
@@ -152,7 +177,7 @@ class Leading:
             one_only=one_only,
         )
         if decision is not None and decision.undecided:
-            chosen = self._choices.agency_for(plan_choice_key(plan.code, source.code), on=on)
+            chosen = self._chosen(plan_choice_key(plan.code, source.code), plan, on)
             if chosen is not None:
                 decision = Destination((chosen.pk,), "chosen", function)
         if decision is None:
@@ -163,6 +188,14 @@ class Leading:
         verified = self.event.is_verified and all(row.is_verified for row in used)
         candidates = tuple({row.target.pk: row.target for row in rows if row.target}.values())
         return Led(agencies, decision, candidates, verified)
+
+    def _chosen(self, key: str, plan: Plan, on: dt.date) -> Agency | None:
+        chosen = self._choices.agency_for(key, on=on)
+        if chosen is not None:
+            if (plan.pk, on) not in self._own_codes:
+                self._own_codes[plan.pk, on] = codes_of_plan(plan, on)
+            check_of_own_province(chosen, self._own_codes[plan.pk, on])
+        return chosen
 
     def _function_of(self, plan: Plan) -> str:
         if plan.pk not in self._plans:

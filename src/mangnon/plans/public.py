@@ -4,7 +4,7 @@ from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.choosing import choose_duty_successor, choose_successor
 from mangnon.plans.errors import BadChoice, CannotAdopt, CannotUndo
 from mangnon.plans.holding import HolderStep, TaskResponsibility, responsible_for_task
-from mangnon.plans.leading import choice_key, plan_choice_key
+from mangnon.plans.leading import CHOICE_PREFIX, choice_key, plan_choice_key
 from mangnon.plans.models import (
     Assignment,
     AssignmentSuccession,
@@ -47,6 +47,7 @@ from mangnon.plans.succession import move_assignments, undo_assignment_moves, wh
 from mangnon.plans.workbook import plan_workbook
 
 __all__ = [
+    "CHOICE_PREFIX",
     "Assignment",
     "AssignmentMove",
     "AssignmentSuccession",

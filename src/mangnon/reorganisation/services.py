@@ -16,9 +16,9 @@ from mangnon.agencies.public import Agency, AppliedEvents, EventFile, Reorganisa
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.text import collation_key
-from mangnon.plans.public import AssignmentMove, move_assignments
+from mangnon.plans.public import CHOICE_PREFIX, AssignmentMove, move_assignments
 from mangnon.plans.terms import Undecided
-from mangnon.reorganisation.errors import WorldChanged
+from mangnon.reorganisation.errors import NothingChosen, WorldChanged
 from mangnon.reorganisation.outcome import OpenDuty, Outcome, Place, ReportLine
 from mangnon.reorganisation.policies import check_administrator
 from mangnon.reorganisation.telling import POST_PREFIX, outcome_of, place_of
@@ -119,11 +119,18 @@ def _remember(reorganisation: Reorganisation, choices: Mapping[str, str]) -> Non
 
 
 def _post_choices(choices: Mapping[str, str]) -> dict[int, str]:
-    """Which post goes to which of the successors, by post id."""
+    """Which post goes to which of the successors, by post id. Raises NothingChosen for a key that names nothing."""
+    for key in choices:
+        number = key.removeprefix(POST_PREFIX)
+        if not key.startswith(CHOICE_PREFIX) and not (key.startswith(POST_PREFIX) and number.isdecimal()):
+            raise NothingChosen(
+                f"Lựa chọn «{key[:80]}» không ứng với việc hay vị trí nào. Chưa có gì bị thay đổi. Hãy dùng mã mà bản "
+                "xem trước nêu."
+            )
     return {
         int(number): code
         for key, code in choices.items()
-        if key.startswith(POST_PREFIX) and (number := key.removeprefix(POST_PREFIX)).isdigit()
+        if key.startswith(POST_PREFIX) and (number := key.removeprefix(POST_PREFIX)).isdecimal()
     }
 
 

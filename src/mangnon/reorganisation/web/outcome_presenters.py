@@ -9,12 +9,11 @@ from typing import Any
 from mangnon.agencies.public import EventFile, EventSpec, TargetSpec
 from mangnon.agencies.terms import EventKind
 from mangnon.kernel.text import collation_key
-from mangnon.plans.public import plan_choice_key
+from mangnon.plans.public import CHOICE_PREFIX, plan_choice_key
 from mangnon.reorganisation.outcome import DutyLine, OpenDuty, Outcome, PartLine, ReportLine
 from mangnon.reorganisation.web.presenters import source_words, what_words
 from mangnon.ui.wording import number_words
 
-CHOICE_PREFIX = "assignment:"
 _MOST_BOXES = 8
 _MOST_ROWS = 20
 ROLES = {
