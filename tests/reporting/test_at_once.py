@@ -12,11 +12,12 @@ import pytest
 from django.db import connection
 
 from mangnon.accounts.public import Actor
+from mangnon.agencies.models import Agency
 from mangnon.audit.public import verify_chain
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.reporting.consolidation import consolidate
-from mangnon.reporting.models import Consolidation, Period, Report, ReportEntry, ReportVersion
+from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.opening import open_period
 from mangnon.reporting.services import (
     accept_report,
@@ -26,6 +27,8 @@ from mangnon.reporting.services import (
     start_report,
     submit_report,
 )
+from tests.agencies.test_at_once import while_uncommitted
+from tests.reporting import reorganised
 from tests.reporting.factories import Scene, scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,3 +157,20 @@ def test_two_consolidations_at_once_have_two_numbers() -> None:
 
     assert at_once(act, act) == ["done", "done"]
     assert sorted(Consolidation.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_a_period_opened_while_bodies_are_reorganised_expects_the_new_ones() -> None:
+    found = scene()
+    heir = reorganised.new_body("SO_9", "Sở Mẫu Chín", territory=found.schools.territory)
+    reviewer = found.reviewer
+
+    def reorganise() -> None:
+        # As the app of agencies does: the bodies are locked before anything is read.
+        list(Agency.objects.select_for_update(of=("self",)).order_by("pk"))
+        reorganised.apply(reorganised.event("merge", reorganised.JULY, (found.schools, heir, "")))
+
+    outcomes = while_uncommitted(reorganise, lambda: open_period(actor=reviewer, regime=found.regime, code="2026H1"))
+    assert outcomes == ("done", "done")
+    owing = set(ExpectedReport.objects.owed().filter(period__code="2026H1").values_list("agency", flat=True))
+    assert heir.pk in owing
+    assert found.schools.pk not in owing

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold
-from mangnon.plans.public import Plan, ReportingClause, lead_agency_of
+from mangnon.plans.public import Assignment, Plan, ReportingClause, lead_agency_of
 from mangnon.reporting import outline, rules
 from mangnon.reporting.errors import NoSuchPeriod
 from mangnon.reporting.holding import holdings
@@ -86,6 +87,7 @@ def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
     """
     check_review_reports(actor, recipient_id=recipient_of(regime, clock.today()).pk)
     Regime.objects.select_for_update().get(pk=regime.pk)  # two who open at once queue here: the second finds it open
+    _wait_for_bodies(regime)
     existing = Period.objects.filter(regime=regime, code=code).first()
     if existing is not None:
         return existing
@@ -120,6 +122,12 @@ def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
         details={"code": code, "send_by": dates.send_by.isoformat(), "expected": len(expected)},
     )
     return period
+
+
+def _wait_for_bodies(regime: Regime) -> None:
+    """Wait until no reorganisation is being applied to the plan's bodies: who must report is read after it, whole."""
+    at_work = Assignment.objects.filter(task__plan=regime.plan_id).values("agency")
+    list(Agency.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=at_work).order_by("pk"))
 
 
 def _expected_reports(period: Period) -> list[ExpectedReport]:
