@@ -112,6 +112,18 @@ def test_spraying_many_names_from_one_address_is_braked_and_others_get_in() -> N
 
 
 @pytest.mark.django_db
+def test_the_addresses_of_one_subscriber_are_counted_as_one() -> None:
+    user = person()
+    for number in range(50):
+        _fail(1, f"ten-{number}", f"2001:db8:1:2::{number:x}")
+    assert "từ địa chỉ mạng này" in words_of(enter(browser(address="2001:db8:1:2:ffff::1"), user))
+    assert enter(browser(address="2001:db8:1:3::1"), user).status_code == 302
+    for number in range(50):
+        _fail(1, f"ten-khac-{number}", f"::ffff:203.0.113.{number % 2 + 7}")
+    assert enter(browser(address="203.0.113.7"), user).status_code == 302, "25 failures of each"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("proxies", "counted"), [(0, "203.0.113.1"), (1, "198.51.100.9"), (2, "192.0.2.7")])
 def test_the_address_is_what_our_own_proxy_saw(settings: object, proxies: int, counted: str) -> None:
     settings.PROXIES = proxies  # type: ignore[attr-defined]

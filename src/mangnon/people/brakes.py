@@ -7,6 +7,7 @@ hundred. Names that nobody has are counted and locked just the same, so the answ
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import unicodedata
 from dataclasses import dataclass
 
@@ -21,7 +22,6 @@ from mangnon.people.sign_in_limits import limits
 from mangnon.people.sign_in_terms import BrakeKind
 from mangnon.people.site_secret import keyed_digest
 
-_LOOPBACK = ("127.", "::1")
 _KEPT_DAYS = 31
 
 
@@ -75,25 +75,42 @@ def forget_failures(kind: BrakeKind, of: str) -> None:
     )
 
 
+def _network(address: str) -> str:
+    """Who asks, as it is counted: one address of version 4, or the network of version 6 that one subscriber has whole.
+
+    Empty for this machine itself: there a proxy hides who asks.
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    found = getattr(found, "ipv4_mapped", None) or found
+    if found.is_loopback:
+        return ""
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+
+
 def is_address_waiting(address: str) -> dt.datetime | None:
     """Until when sign-ins from an address wait, or None. Never this machine's own: there a proxy hides who asks."""
-    if not address or address.startswith(_LOOPBACK):
+    network = _network(address)
+    if not network:
         return None
     now = clock.actual_now()
     row = SignInBrake.objects.filter(
-        kind=BrakeKind.ADDRESS, digest=_digest(BrakeKind.ADDRESS, address), locked_until__gt=now
+        kind=BrakeKind.ADDRESS, digest=_digest(BrakeKind.ADDRESS, network), locked_until__gt=now
     ).first()
     return row.locked_until if row else None
 
 
 def count_failure_from(address: str) -> bool:
     """A failed sign-in from an address, under whatever name. True when the address waits from now on."""
-    if not address or address.startswith(_LOOPBACK):
+    network = _network(address)
+    if not network:
         return False
     now, most = clock.actual_now(), limits()
     span = dt.timedelta(minutes=most.address_minutes)
     with transaction.atomic():
-        row = _locked_row(BrakeKind.ADDRESS, address, now)
+        row = _locked_row(BrakeKind.ADDRESS, network, now)
         if now - row.counted_from >= span:
             row.failures, row.refused, row.counted_from, row.locked_until = 0, 0, now, None
         row.failures += 1
