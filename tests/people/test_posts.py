@@ -9,7 +9,7 @@ import pytest
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.agencies.errors import PostRefused
 from mangnon.agencies.models import Post
-from mangnon.agencies.public import actor_in
+from mangnon.agencies.public import actor_in, appoint
 from mangnon.agencies.terms import PostKind
 from mangnon.audit.models import AuditRow
 from mangnon.kernel.refusals import NotAllowed
@@ -168,6 +168,26 @@ def test_a_cover_lasts_as_long_as_the_absence_and_ends_with_the_post(found: Offi
     cover.refresh_from_db()
     assert cover.valid_to == TODAY + DAY
     assert not Post.objects.filter(pk=later.pk).exists()
+
+
+def test_a_cover_without_an_end_ends_with_the_post(found: Office) -> None:
+    covered = post_of(found.lead)
+    stand_in = person("dongnghiep", "Võ Mẫu", "SO_YT", Role.DEPARTMENT_OFFICER)
+    cover = appoint(
+        actor=SYSTEM,
+        user=stand_in,
+        agency=covered.agency,
+        role=Role(covered.role),
+        kind=PostKind.COVER,
+        covers=covered,
+        valid_from=TODAY,
+    )
+    heir = person("thaythe", "Vũ Mẫu", "SO_YT", Role.PROVINCIAL_LEAD)
+    end_post(
+        actor=found.admin, post_id=covered.pk, last_day=TODAY + DAY, reason="Nghỉ hưu", receiver_id=post_of(heir).pk
+    )
+    cover.refresh_from_db()
+    assert cover.valid_to == TODAY + DAY
 
 
 def test_a_cover_outside_the_post_or_by_its_own_holder_is_refused(found: Office) -> None:

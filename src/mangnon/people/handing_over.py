@@ -118,7 +118,7 @@ def close(actor: Actor, post: Post, *, last_day: dt.date, reason: str) -> None:
     until = post.valid_to
     post.valid_to, post.end_reason = last_day, reason
     post.save(update_fields=["valid_to", "end_reason"])
-    for cover in Post.objects.select_for_update().filter(covers=post, valid_to__gt=last_day):
+    for cover in Post.objects.select_for_update().filter(covers=post).exclude(valid_to__lte=last_day):
         if cover.valid_from is not None and cover.valid_from > max(last_day, clock.today()):
             cover.delete()  # it has never begun
             continue
