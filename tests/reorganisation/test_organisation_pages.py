@@ -115,6 +115,32 @@ def test_a_body_shows_its_duties_with_a_link(client: Client) -> None:
     assert "1 vị trí tại ngày 20/05/2025" in _text(page)
 
 
+def test_words_for_classes_are_told_for_the_day(client: Client) -> None:
+    unit = made.agency("SO_TP").territory
+    for code, level, days in (
+        ("HUYEN", "district", {"valid_to": dt.date(2025, 6, 30)}),
+        ("XA", "commune", {"valid_from": dt.date(2025, 7, 1)}),
+    ):
+        Agency.objects.create(
+            code=f"90.{code}",
+            catalogue_code=code,
+            name=f"UBND {code} mẫu",
+            kind="peoples_committee",
+            level=level,
+            territory=unit,
+            **days,
+        )
+    before = _text(client.get(reverse("organisation"), {"ngay": "30/06/2025"}))
+    told = before.partition("«UBND các huyện, thành phố»")[2].partition("«")[0]
+    assert "(dùng đến hết 30/06/2025): " in told
+    assert "UBND HUYEN mẫu" in told
+    assert "UBND XA mẫu" not in before.partition("Cách gọi nhóm")[2]
+    after = _text(client.get(reverse("organisation"), {"ngay": "01/07/2025"}))
+    told = after.partition("sau đó hiểu là «UBND các xã, phường»")[2].partition("«")[0]
+    assert "UBND XA mẫu" in told
+    assert "UBND HUYEN mẫu" not in told
+
+
 def test_another_province_has_no_such_body(client: Client) -> None:
     other = made.Unit.objects.create(code="91", name="Tỉnh Khác", level="province", kind="Tỉnh")
     place = made.Agency.objects.create(

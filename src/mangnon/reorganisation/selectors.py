@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.public import Agency
+from mangnon.agencies.catalogue import load_catalogue
+from mangnon.agencies.public import Agency, members_of_class
 from mangnon.kernel.text import collation_key, fold
 from mangnon.reorganisation.policies import can_see_organisation
 from mangnon.reorganisation.rules import Span, Standing, axis_span, standing
@@ -147,3 +148,26 @@ def functions_on_record(viewer: Actor) -> list[str]:
     """The codes of the functions that the viewer's bodies carry or carried."""
     carried = Agency.objects.filter(pk__in=bodies(viewer)).exclude(functions=None)
     return sorted(set(carried.values_list("functions__function", flat=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class WordsForClass:
+    """Words by which papers name several bodies, until when they are so used, and whom they mean on a day."""
+
+    words: str
+    last_day: dt.date | None
+    continued_as: str
+    members: Sequence[Agency]
+
+
+def words_for_classes(viewer: Actor, on: dt.date) -> list[WordsForClass]:
+    """The classes of bodies that can be listed, with their members in the viewer's province on a day. One query."""
+    found = list(bodies(viewer).filter(pk__in=Agency.objects.on(on)).order_by("code"))
+    classes = {item.code: item for item in load_catalogue().classes}
+    told = []
+    for item in classes.values():
+        members = members_of_class(item, found, on=on)
+        if members:
+            heir = classes.get(item.continued_as)
+            told.append(WordsForClass(item.words[0], item.valid_to, heir.words[0] if heir else "", members))
+    return told

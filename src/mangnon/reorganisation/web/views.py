@@ -16,7 +16,7 @@ from mangnon.kernel.text import nfc
 from mangnon.reorganisation.bodies import body_by_code, body_page
 from mangnon.reorganisation.policies import can_reorganise, can_see_organisation
 from mangnon.reorganisation.rules import standing
-from mangnon.reorganisation.selectors import AxisFilter, agency_axis, functions_on_record
+from mangnon.reorganisation.selectors import AxisFilter, agency_axis, functions_on_record, words_for_classes
 from mangnon.reorganisation.web import presenters
 
 AXIS = "truc-thoi-gian"
@@ -51,6 +51,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         "frame": presenters.axis_frame(axis, wanted),
         "on": wanted.on,
         "total": axis.total,
+        "classes": words_for_classes(actor, wanted.on),
         "may_reorganise": can_reorganise(actor),
     }
     if request.headers.get("HX-Target") == AXIS:
