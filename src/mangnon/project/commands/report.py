@@ -70,6 +70,7 @@ def _status(args: argparse.Namespace) -> int:
     start_django()
     from mangnon.accounts.public import SYSTEM
     from mangnon.reporting.public import board
+    from mangnon.reporting.terms import Stage, Timeliness
 
     state = board(SYSTEM, _period(args))
     rows = [
@@ -100,8 +101,8 @@ def _status(args: argparse.Namespace) -> int:
         return 0
     sent = f"{len(state.sent)}/{len(state.rows)} cơ quan đã gửi"
     say(f"Kỳ {args.period}: {sent}; gửi chậm nhất {state.period.send_by:%d/%m/%Y}.")
-    for row in rows:
-        say(f"  {row['name']}: {row['stage']}, {row['timeliness']}")
+    for row in state.rows:
+        say(f"  {row.agency.name}: {Stage(row.stage).label.lower()}, {Timeliness(row.timeliness).label.lower()}")
     return 0
 
 
