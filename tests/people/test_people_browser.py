@@ -36,6 +36,18 @@ def _sign_in(page: Page, site: LiveServer, user: User) -> None:
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
 
 
+def _words_stand_beside_their_labels(page: Page) -> None:
+    """On a phone a cell's second line stands below its first, not below the label."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    lefts = page.eval_on_selector_all(
+        ".table-frame--cards td[data-label] > span",
+        "found => found.map(each => each.getBoundingClientRect().left)",
+    )
+    assert lefts
+    assert min(lefts) > 120, lefts
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
 def _looks_right(page: Page, name: str = "") -> None:
     """No grave fault, and nothing wider than the screen, on a desk and on a phone."""
     for width, height in ((1280, 900), (360, 740)):
@@ -104,6 +116,8 @@ def test_the_pages_look_right(page: Page, site: LiveServer) -> None:
     ):
         page.goto(reverse(name, args=args))
         _looks_right(page, f"{name}-{args}")
+        if name == "people":
+            _words_stand_beside_their_labels(page)
 
 
 def test_a_search_without_accents_finds_the_person(page: Page, site: LiveServer) -> None:
@@ -167,6 +181,7 @@ def test_a_hand_over_is_made_received_and_printed(page: Page, site: LiveServer) 
     page.emulate_media(media="print")
     _shot(page, "hand-over-print")
     assert page.locator(".minutes__sign").is_visible()
+    assert page.locator("text=Ngày 20 tháng 5 năm 2025").is_visible(), "the day of an official paper"
     page.emulate_media(media="screen")
     page.click("text=Xác nhận đã tiếp nhận")
     page.locator("text=Đã xác nhận tiếp nhận công việc").wait_for()

@@ -50,7 +50,7 @@ def _body(hand_over: HandOver) -> list[Block]:
                 item.get_kind_display(),
                 item.reference,
                 f"{item.words}. {item.state_words}" if item.state_words else item.words,
-                vn_date(item.due_on) if item.due_on else "",
+                vn_date(item.due_on) if item.due_on else "chưa định hạn",
             )
         )
         for item in items

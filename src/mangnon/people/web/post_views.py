@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mangnon.accounts.public import Role
 from mangnon.accounts.web.access import actor_of, requires, signed_in
 from mangnon.agencies.public import Post
 from mangnon.kernel import clock
+from mangnon.kernel.dates import long_date
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.people.handing_over import (
@@ -192,6 +194,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     items = list(found.items.all())
     context = {
         "hand_over": found,
+        "made_on": capfirst(long_date(clock.local_day(found.made_at))),
         "work": presenters.work_rows(items),
         "columns": presenters.WORK_COLUMNS,
         "note": f"{len(items)} việc",
