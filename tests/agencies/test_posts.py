@@ -189,6 +189,17 @@ def test_a_choice_for_a_post_that_does_not_fit_is_refused(kon_tum: None, key: in
     assert everything() == before
 
 
+def test_roles_that_clash_with_each_other_on_other_days_do_not_hinder_a_third(kon_tum: None) -> None:
+    user, place = person("lauluot"), body("62.SO_KHDT")
+    first, last = dt.date(2025, 1, 1), dt.date(2025, 1, 31)
+    appoint(actor=SYSTEM, user=user, agency=place, role=Role.AUDITOR, valid_from=first, valid_to=last)
+    day = dt.date(2025, 2, 1)
+    appoint(actor=SYSTEM, user=user, agency=place, role=Role.LEADER, valid_from=day, valid_to=dt.date(2025, 2, 28))
+    assert appoint(
+        actor=SYSTEM, user=user, agency=place, role=Role.READER, valid_from=first, valid_to=dt.date(2025, 2, 28)
+    ).pk
+
+
 def test_a_cover_goes_with_the_post_it_covers(kon_tum: None) -> None:
     absent, deputy = person("vang"), person("thay")
     post = appoint(actor=SYSTEM, user=absent, agency=body("62.SO_KHDT"), role=Role.DEPARTMENT_OFFICER)

@@ -77,6 +77,7 @@ def appoint(
         details={
             "user": user.pk,
             "agency": agency.code,
+            "agency_name": agency.name,
             "role": role.value,
             "kind": str(kind),
             "valid_from": new.valid_from.isoformat() if new.valid_from else None,
@@ -164,7 +165,9 @@ def _check_post(new: Post, held: Sequence[Post]) -> None:
             f"{NOTHING_CHANGED} Hãy kết thúc vị trí cũ trước hoặc chọn ngày khác.",
             code="overlap",
         )
-    clash = clashing_roles([*(Role(post.role) for post in beside), Role(new.role)])
+    # Only with the new one: posts that were given one after the other may lie beside a longer third.
+    pairs = (clashing_roles([Role(post.role), Role(new.role)]) for post in beside)
+    clash = next((pair for pair in pairs if pair is not None), None)
     if clash is not None:
         raise PostRefused(
             f"Một người không thể cùng ngày giữ vai trò {clash[0].label} và {clash[1].label}. {NOTHING_CHANGED} "
