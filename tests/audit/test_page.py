@@ -75,6 +75,14 @@ def test_an_act_is_told_in_a_sentence(page: Client) -> None:
     assert "203.0.113.9" in text
 
 
+def test_who_was_given_what_is_told(page: Client, auditor: User) -> None:
+    details = {"user": auditor.pk, "role": "leader", "agency": "90.SO_YT", "agency_name": "Sở Y tế"}
+    record(actor=OFFICER, act="appoint", object_type="Post", object_id=7, details=details)
+    told = _text(page)
+    assert f"Giao vị trí công tác số 7 cho tài khoản số {auditor.pk}, vai trò Lãnh đạo, tại Sở Y tế" in told
+    assert f"Tài khoản số {auditor.pk} là «kiem-soat»" in told
+
+
 def test_changes_are_told_and_private_values_are_covered(page: Client) -> None:
     user = User(username="moi", full_name="Hoàng Văn Mẫu")
     before, after = changes_of(user, {"username": "cu", "full_name": "Hoàng Mẫu"})

@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from django.apps import apps
 
+from mangnon.accounts.public import Role
 from mangnon.audit.models import AuditRow
 from mangnon.audit.privacy import is_protected
 
@@ -85,7 +86,7 @@ def _values(row: AuditRow) -> dict[str, str]:
     found: dict[str, str] = {}
     for source in (row.before, row.after, row.details):
         for name, value in (source or {}).items():
-            found[name] = said(value)
+            found[name] = str(Role(value).label) if name == "role" and value in Role.values else said(value)
     return found
 
 

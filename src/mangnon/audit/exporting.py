@@ -15,7 +15,7 @@ from mangnon.audit.acts import sentence_of
 from mangnon.audit.changes import changes_in_words
 from mangnon.audit.errors import TooMuch
 from mangnon.audit.models import AuditRow
-from mangnon.audit.selectors import LogFilter, evidence
+from mangnon.audit.selectors import LogFilter, accounts_of, evidence
 from mangnon.audit.services import record
 from mangnon.audit.terms import EXPORT
 from mangnon.kernel import clock
@@ -48,7 +48,8 @@ def export_evidence(*, actor: Actor, wanted: LogFilter, kind: str) -> bytes:
             f"Có hơn {MOST_ROWS} dòng khớp bộ lọc, quá nhiều cho một tệp. Chưa có tệp nào được tạo. "
             "Hãy chọn khoảng ngày ngắn hơn rồi xuất lại."
         )
-    table = [_cells(row) for row in rows]
+    accounts = accounts_of(rows)
+    table = [_cells(row, accounts.get(row.pk, "")) for row in rows]
     with transaction.atomic():
         record(
             actor=actor,
@@ -72,7 +73,7 @@ def role_word(code: str) -> str:
     return str(Role(code).label) if code in Role.values else code
 
 
-def _cells(row: AuditRow) -> list[str]:
+def _cells(row: AuditRow, account: str) -> list[str]:
     at = row.at.astimezone(clock.VIETNAM)
     cells = (
         "" if row.sequence is None else str(row.sequence),
@@ -81,7 +82,7 @@ def _cells(row: AuditRow) -> list[str]:
         role_word(row.actor_role),
         row.acts_for,
         row.agency_name or row.agency_code,
-        sentence_of(row),
+        f"{sentence_of(row)}. {account}" if account else sentence_of(row),
         "; ".join(changes_in_words(row)),
         row.reason,
         row.origin,

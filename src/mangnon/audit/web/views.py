@@ -18,7 +18,7 @@ from mangnon.audit.errors import TooMuch
 from mangnon.audit.exporting import export_evidence, role_word
 from mangnon.audit.models import AuditRow
 from mangnon.audit.policies import may_read_audit
-from mangnon.audit.selectors import evidence, latest_check
+from mangnon.audit.selectors import accounts_of, evidence, latest_check
 from mangnon.audit.verification import check_chain, rows_to_check
 from mangnon.audit.web.forms import Asked, asked
 from mangnon.kernel import clock
@@ -50,10 +50,10 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     if is_continued:
         rows = rows.filter(id__lt=int(before))
     found = list(rows[: PAGE + 1])
-    told = wording()
+    told, accounts = wording(), accounts_of(found[:PAGE])
     context: dict[str, Any] = {
         "question": question,
-        "entries": [_entry(row) for row in found[:PAGE]],
+        "entries": [_entry(row, accounts) for row in found[:PAGE]],
         "columns": _COLUMNS,
         "older": _address(question, found[PAGE - 1].pk) if len(found) > PAGE else "",
         "first": _address(question) if is_continued else "",
@@ -96,10 +96,11 @@ def audit_export(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _entry(row: AuditRow) -> dict[str, Any]:
+def _entry(row: AuditRow, accounts: dict[int, str]) -> dict[str, Any]:
     return {
         "row": row,
         "sentence": capfirst(sentence_of(row)),
+        "account": accounts.get(row.pk, ""),
         "changes": changes_in_words(row),
         "role": role_word(row.actor_role),
         "agency": row.agency_name or row.agency_code,
