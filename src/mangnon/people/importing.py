@@ -94,7 +94,9 @@ def import_people(*, actor: Actor, rows: Sequence[FileRow], today: dt.date) -> I
                 code="rows_to_correct",
             )
         there = [each.user.pk for each in planned.rows if each.user is not None]
-        list(User.objects.select_for_update().filter(pk__in=there).order_by("pk").values_list("pk", flat=True))
+        list(
+            User.objects.select_for_update(no_key=True).filter(pk__in=there).order_by("pk").values_list("pk", flat=True)
+        )
         issued: list[Issued] = []
         made: dict[str, User] = {}
         posts = 0

@@ -211,7 +211,7 @@ def accept_invitation(*, key: str, password: str, origin: str = "") -> User:
     with behind_wall_of(province):
         known = _usable(Invitation.objects.select_related("user").filter(digest=digest).first())
         # The person first, as whoever issues or revokes does; then what is true of the code under the lock.
-        user = User.objects.select_for_update().get(pk=known.user_id)
+        user = User.objects.select_for_update(no_key=True).get(pk=known.user_id)
         invitation = Invitation.objects.select_for_update().get(pk=known.pk)
         invitation.user = user
         _usable(invitation)

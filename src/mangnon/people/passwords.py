@@ -97,7 +97,7 @@ def change_password(*, actor: Actor, user: User, new_password: str) -> None:
     if user.is_sample:
         raise SampleAccountStays(SAMPLE_STAYS)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         store_password(user=user, new_password=new_password)
         record(actor=actor, act="change_password", object_type="User", object_id=user.pk)
 

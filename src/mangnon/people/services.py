@@ -135,7 +135,7 @@ def _locked_person(actor: Actor, user_id: int) -> User:
     """The person, locked; of the actor's province, and not the actor. Two administrators at once wait here."""
     check_administer_people(actor)
     check_not_oneself(actor, user_id=user_id)
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
     if user is None:
         raise BadPerson(f"Không có người này. {_NOTHING_CHANGED}", code="unknown_person")
     codes = list(Post.objects.filter(user=user).values_list("agency__code", flat=True))
@@ -208,7 +208,7 @@ def locked_account(actor: Actor, user_id: int) -> User:
     """An account all of whose posts in force are of the actor's province, locked, and not the actor's own."""
     check_administer_people(actor)
     check_not_oneself(actor, user_id=user_id)
-    user = User.objects.select_for_update().filter(pk=user_id).first()
+    user = User.objects.select_for_update(no_key=True).filter(pk=user_id).first()
     if user is None:
         raise BadPerson(f"Không có người này. {_NOTHING_CHANGED}", code="unknown_person")
     held = list(Post.objects.filter(user=user).select_related("agency"))
