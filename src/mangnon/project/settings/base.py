@@ -14,8 +14,10 @@ from mangnon.project.settings import sign_in as _sign_in
 PACKAGE = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = secret_key()
+# Secrets of before: keys of second factors are read with them, and old values of the evidence proved.
+SECRET_KEY_FALLBACKS = os.environ.get("MANGNON_OLD_SECRET_KEYS", "").split()
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("MANGNON_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = os.environ.get("MANGNON_HOSTS", "localhost,127.0.0.1,[::1]").replace(" ", "").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("MANGNON_ORIGINS", "").split(",") if origin]
 # Served behind TLS: cookies only over it, and browsers are told to stay there.
 BEHIND_TLS = os.environ.get("MANGNON_TLS", "") == "1"
