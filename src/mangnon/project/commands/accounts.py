@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+from dataclasses import replace
 from typing import Any
 
 from mangnon.kernel.refusals import Refusal
@@ -51,6 +52,11 @@ def add_to(commands: Any) -> None:
     again = parts.add_parser("link", help="in mã mới cho người mất mã mời hoặc quên mật khẩu")
     again.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
     again.set_defaults(run=_link)
+    opened = parts.add_parser("open", help="mở lại tài khoản bị ngừng hoặc bị khóa, khi không còn người quản trị nào")
+    opened.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
+    opened.add_argument("--reason", required=True, metavar="LÝ_DO")
+    opened.add_argument("--new-device", action="store_true", help="mất điện thoại: đặt lại xác thực hai bước")
+    opened.set_defaults(run=_open)
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -124,6 +130,33 @@ def _link(args: argparse.Namespace) -> int:
     if user is None:
         raise BadAccount(f"Không có tài khoản «{args.username}». Không có gì bị thay đổi. Hãy kiểm tra tên đăng nhập.")
     _tell(invite_again(actor=SYSTEM, user_id=user.pk).grouped)
+    return 0
+
+
+def _open(args: argparse.Namespace) -> int:
+    start_django()
+    from django.db import transaction
+
+    from mangnon.accounts.models import User
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.people.rescue import reset_factor_of_person, unlock_person
+    from mangnon.people.services import enable_account
+
+    user = User.objects.filter(username=args.username).first()
+    if user is None:
+        raise BadAccount(f"Không có tài khoản «{args.username}». Không có gì bị thay đổi. Hãy kiểm tra tên đăng nhập.")
+    # The auditors of the person's province are to read this on their page.
+    place = user.posts.order_by("-pk").values_list("agency__code", flat=True).first() or ""
+    actor = replace(SYSTEM, territory_code=place.partition(".")[0], origin="mangnon account open")
+    with transaction.atomic():
+        if not user.is_active:
+            enable_account(actor=actor, user_id=user.pk, reason=args.reason)
+        unlock_person(actor=actor, user_id=user.pk)
+        if args.new_device:
+            reset_factor_of_person(actor=actor, user_id=user.pk)
+    say(f"Đã mở tài khoản {args.username}.")
+    if args.new_device:
+        say("Lần đăng nhập sau sẽ đăng ký lại xác thực hai bước.")
     return 0
 
 
