@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from django.db.models import F
+from django.db.models import Model
 
 from mangnon.agencies.public import Agency, Post, Reorganisation, SuccessionEvent, SuccessionPart
 from mangnon.kernel.text import collation_key
-from mangnon.plans.public import AssignmentSuccession, DutySuccession
+from mangnon.plans.public import Assignment, AssignmentSuccession, DutySuccession, Task
 from mangnon.plans.terms import MoveBasis
 from mangnon.reorganisation.outcome import (
     DutyLine,
@@ -22,6 +24,7 @@ from mangnon.reorganisation.outcome import (
 )
 
 POST_PREFIX = "vi-tri:"
+_AT_ONCE = 5000
 
 
 def place_of(agency: Agency) -> Place:
@@ -148,45 +151,46 @@ def _post_after(post: Post, held: Sequence[Post]) -> Post | None:
     return next(iter([*begun, *beside]), None)
 
 
-_DUTY_ORDER = (
-    "predecessor__agency__code",
-    "predecessor__task__plan__code",
-    "predecessor__task__order",
-    "predecessor__role",
-    "successor__agency__code",
-)
-_AGENCY = ("agency__code", "agency__name", "agency__level", "agency__territory__name")
-
-
 def _duty_lines(events: Sequence[SuccessionEvent]) -> tuple[DutyLine, ...]:
-    """Assignments that went on at other bodies, each with everybody who carries it on."""
-    rows = AssignmentSuccession.objects.filter(event__in=events).exclude(
-        predecessor__agency=F("successor__agency")  # the same duty grew by what others handed on
+    """Assignments that went on at other bodies, each with everybody who carries it on.
+
+    Tables are read one by one, by key: the rows are new in this transaction, so a planner that still believes the
+    tables empty would join them row by row.
+    """
+    links = list(
+        AssignmentSuccession.objects.filter(event__in=events)
+        .order_by()
+        .values_list("predecessor_id", "successor_id", "because")
     )
-    values = rows.order_by(*_DUTY_ORDER).values_list(
-        "predecessor_id",
-        "because",
-        "predecessor__task__plan__code",
-        "predecessor__task__code",
-        "predecessor__role",
-        *(f"predecessor__{name}" for name in _AGENCY),
-        *(f"successor__{name}" for name in _AGENCY),
-    )
-    heads: dict[int, tuple[str, str, str, str, Place]] = {}
-    targets: dict[int, list[Place]] = {}
-    for pk, because, plan, task, role, *names in values:
-        source, target = _place(names[:4]), _place(names[4:])
-        heads.setdefault(pk, (str(because), plan, task, role, source))
-        targets.setdefault(pk, []).append(target)
+    rows = _by_id(Assignment, {pk for link in links for pk in link[:2]}, "agency_id", "task_id", "role")
+    tasks = _by_id(Task, {row[1] for row in rows.values()}, "plan__code", "code", "order")
+    bodies = Agency.objects.select_related("territory").in_bulk({row[0] for row in rows.values()})
+    heads: dict[int, DutyLine] = {}
+    places: dict[int, list[Place]] = {}
+    for before, after, because in links:
+        agency_id, task_id, role = rows[before]
+        heir_id = rows[after][0]
+        if heir_id == agency_id:
+            continue  # the same duty grew by what others handed on
+        plan, code, _ = tasks[task_id]
+        source = place_of(bodies[agency_id])
+        heads.setdefault(before, DutyLine(plan, code, role, source, (), MoveBasis(because).label))
+        places.setdefault(before, []).append(place_of(bodies[heir_id]))
+    lines = [(line.source.code, line.plan, tasks[rows[pk][1]][2], line.role, pk, line) for pk, line in heads.items()]
     return tuple(
-        DutyLine(plan, task, role, source, tuple(targets[pk]), MoveBasis(because).label)
-        for pk, (because, plan, task, role, source) in heads.items()
+        replace(line, targets=tuple(sorted(places[pk], key=lambda place: place.code)))
+        for *_, pk, line in sorted(lines, key=lambda row: row[:4])
     )
 
 
-def _place(names: Sequence[str]) -> Place:
-    code, name, level, territory = names
-    return Place(code, full_name(name, level, territory))
+def _by_id(model: type[Model], ids: Collection[int], *names: str) -> dict[int, tuple[Any, ...]]:
+    """Some columns of rows by their key, in parts that every database takes."""
+    found: dict[int, tuple[Any, ...]] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = model._default_manager.filter(pk__in=wanted[start : start + _AT_ONCE]).order_by()
+        found |= {pk: values for pk, *values in rows.values_list("pk", *names)}
+    return found
 
 
 def _general_lines(events: Sequence[SuccessionEvent]) -> tuple[DutyLine, ...]:
