@@ -53,6 +53,8 @@ class Door:
 
 
 EVERYBODY = {*POSTS, "without_post"}
+# Pages that show somebody else's account: that they were read is evidence.
+READ_AS_EVIDENCE = {"person", "person_sign_in"}
 
 
 def _own(ok: int, *, is_act: bool = False) -> Door:

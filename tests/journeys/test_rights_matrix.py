@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from mangnon.audit.models import AuditRow
 from tests.architecture.walls import REPOSITORY, url_patterns
-from tests.journeys.doors import ELSEWHERE, GETS, OWN, POSTS_OF_FORMS, Door, expected
+from tests.journeys.doors import ELSEWHERE, GETS, OWN, POSTS_OF_FORMS, READ_AS_EVIDENCE, Door, expected
 from tests.journeys.provinces import POSTS, world
 from tests.journeys.states import CASES, DONE
 
@@ -38,7 +38,8 @@ def test_each_door_opens_to_whom_it_should(person: str) -> None:
                 continue
             if answer.status_code != expected(door, person):
                 wrong.append(f"{method} {name}: {answer.status_code}, not {expected(door, person)}")
-            should_grow = method == "post" and door.is_act and person in door.allowed
+            leaves_evidence = door.is_act if method == "post" else name in READ_AS_EVIDENCE
+            should_grow = leaves_evidence and person in door.allowed
             if grown != should_grow:
                 wrong.append(f"{method} {name}: evidence was {'written' if grown else 'not written'}")
     assert not wrong, f"{person}:\n" + "\n".join(wrong)
