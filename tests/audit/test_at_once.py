@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 import time
@@ -15,6 +16,7 @@ from mangnon.accounts.public import SYSTEM
 from mangnon.audit.models import Anchor, AuditRow, ChainHead
 from mangnon.audit.public import anchor_chain, record, verify_chain
 from mangnon.audit.terms import Fault
+from mangnon.audit.verification import settle_chain
 from mangnon.kernel import clock
 from tests.harness.evidence import without_guards
 
@@ -72,6 +74,27 @@ def test_sixteen_writers_lose_nothing() -> None:
     assert ChainHead.objects.get().sequence == len(numbers)
     verdict = verify_chain()
     assert (verdict.intact, verdict.rows, verdict.moved_clock) == (True, len(numbers), 0)
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_rows_of_a_part_that_was_rolled_back_leave_no_gap(settled: bool) -> None:
+    """A savepoint given up takes its rows with it, also when the database had chained them already."""
+
+    def part(number: int) -> None:
+        with transaction.atomic():
+            record(actor=SYSTEM, act="test", object_type="Thing", object_id=number)
+            if settled:
+                settle_chain()
+            if number % 2:
+                raise RuntimeError("the part failed")
+
+    with transaction.atomic():
+        for number in range(4):
+            with contextlib.suppress(RuntimeError):
+                part(number)
+    assert list(AuditRow.objects.order_by("sequence").values_list("sequence", "object_id")) == [(1, "0"), (2, "2")]
+    assert not AuditRow.objects.filter(sequence=None).exists()
+    assert verify_chain().intact
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
