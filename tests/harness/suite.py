@@ -37,8 +37,8 @@ def main(arguments: list[str]) -> int:
     outcome = subprocess.run(command, env=environment, check=False).returncode
     if outcome or not has_postgres:
         return outcome
-    _banner("PostgreSQL, a temporary cluster")
-    return postgres.main(["--", *command])
+    _banner("PostgreSQL, a temporary cluster: the tests that use the database")
+    return postgres.main(["--", *command, "--only-database"])
 
 
 if __name__ == "__main__":
