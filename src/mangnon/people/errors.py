@@ -1,6 +1,7 @@
 """How the administration of people says no."""
 
 from mangnon.kernel.refusals import Refusal
+from mangnon.kernel.workbooks import BadWorkbook
 
 
 class BadPerson(Refusal):
@@ -45,7 +46,7 @@ class BadInvitation(Refusal):
     code = "bad_invitation"
 
 
-class BadPeopleFile(Refusal):
+class BadPeopleFile(BadWorkbook):
     """The file of people cannot be read at all."""
 
     code = "bad_people_file"

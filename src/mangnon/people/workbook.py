@@ -16,8 +16,8 @@ import xlsxwriter
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from mangnon.kernel.text import fold, nfc, one_line
+from mangnon.kernel.workbooks import TRY_AGAIN, BadWorkbook, cell_name, check_package
 from mangnon.people.errors import BadPeopleFile
-from mangnon.people.package import TRY_AGAIN, cell_name, check_package
 
 SHEET: Final = "Nhân sự"
 # Field → heading of its column; the order is that of the form. The last three of the headings may be left empty.
@@ -69,7 +69,10 @@ class FileRow:
 
 def read_people(content: bytes) -> list[FileRow]:
     """The filled lines of a file, in its order. Raises BadPeopleFile with the one reason why it cannot be taken."""
-    check_package(content)
+    try:
+        check_package(content)
+    except BadWorkbook as refused:
+        raise BadPeopleFile(refused.message, code=refused.code) from refused
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         found = _sheet_of_people(book)

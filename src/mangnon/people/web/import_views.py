@@ -15,6 +15,7 @@ from mangnon.accounts.public import Role, role_definitions
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
+from mangnon.kernel.workbooks import LARGEST_FILE
 from mangnon.people.errors import BadPeopleFile
 from mangnon.people.importing import (
     ImportPlan,
@@ -24,7 +25,6 @@ from mangnon.people.importing import (
     rows_as_data,
     rows_from_data,
 )
-from mangnon.people.package import LARGEST_FILE
 from mangnon.people.policies import can_administer_people
 from mangnon.people.selectors import agencies_to_staff
 from mangnon.people.web.forms import PeopleFileForm

@@ -1,4 +1,4 @@
-"""What an Excel file is made of, looked at before anything in it is read. No database.
+"""What an Excel file is made of, looked at before anything in it is read.
 
 The reader makes room for everything between the first and the last filled cell: one word in the last corner of a sheet
 would take all memory of the machine. Therefore places are looked at first, by a parser that keeps nothing.
@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import IO, Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from mangnon.people.errors import BadPeopleFile
+from mangnon.kernel.refusals import Refusal
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 TRY_AGAIN: Final = "Chưa có gì được nhập. Hãy tải mẫu về, điền và gửi lại."
@@ -24,12 +24,18 @@ _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+class BadWorkbook(Refusal):
+    """The file is no Excel workbook that may be read."""
+
+    code = "bad_workbook"
+
+
 def check_package(content: bytes) -> None:
-    """Raises BadPeopleFile with the one reason why a file is not even opened."""
+    """Raises BadWorkbook with the one reason why a file is not even opened."""
     if len(content) > LARGEST_FILE:
-        raise BadPeopleFile(f"Tệp lớn hơn {LARGEST_FILE // 1_048_576} MB. {TRY_AGAIN}", code="too_large")
+        raise BadWorkbook(f"Tệp lớn hơn {LARGEST_FILE // 1_048_576} MB. {TRY_AGAIN}", code="too_large")
     if content[:8] == _OLD_OR_LOCKED:
-        raise BadPeopleFile(
+        raise BadWorkbook(
             "Tệp là Excel đời cũ (.xls) hoặc có đặt mật khẩu nên không đọc được. Chưa có gì được nhập. "
             "Hãy bỏ mật khẩu và lưu thành Excel (.xlsx) rồi gửi lại.",
             code="old_or_locked",
@@ -45,16 +51,16 @@ def check_package(content: bytes) -> None:
         raise _not_excel() from error
 
 
-def _not_excel() -> BadPeopleFile:
-    return BadPeopleFile(f"Không mở được tệp: tệp hỏng hoặc không phải Excel (.xlsx). {TRY_AGAIN}", code="not_excel")
+def _not_excel() -> BadWorkbook:
+    return BadWorkbook(f"Không mở được tệp: tệp hỏng hoặc không phải Excel (.xlsx). {TRY_AGAIN}", code="not_excel")
 
 
 def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-        raise BadPeopleFile(f"Tệp chứa quá nhiều nội dung so với mẫu. {TRY_AGAIN}", code="too_large")
+        raise BadWorkbook(f"Tệp chứa quá nhiều nội dung so với mẫu. {TRY_AGAIN}", code="too_large")
     names = {part.filename.lower() for part in parts}
     if any(name.endswith("vbaproject.bin") for name in names) or any("macrosheets/" in name for name in names):
-        raise BadPeopleFile(
+        raise BadWorkbook(
             "Tệp có chứa macro nên không được nhận. Chưa có gì được nhập. "
             "Hãy lưu lại thành Excel thường (.xlsx) rồi gửi lại.",
             code="macros",
@@ -86,7 +92,7 @@ class _Sheet:
             self.row, self.column = (int(found[2]), _number(found[1])) if found else (self.row, self.column + 1)
         elif name in ("v", "is", "f"):
             if self.row > _LAST_ROW or self.column > _LAST_COLUMN:
-                raise BadPeopleFile(
+                raise BadWorkbook(
                     f"Trang tính có ô nằm quá xa (dòng {self.row}, cột {self.column}) so với mẫu. Chưa có gì được "
                     "nhập. Hãy xóa các ô thừa ở cuối trang tính, hoặc chép danh sách sang mẫu rồi gửi lại.",
                     code="far_cell",
@@ -110,7 +116,7 @@ def _check_part(name: str, file: IO[bytes]) -> None:
             raise _not_excel() from error
     if sheet.formulas:
         named = ", ".join(sheet.formulas[:3]) + (" và ô khác" if len(sheet.formulas) > 3 else "")
-        raise BadPeopleFile(
+        raise BadWorkbook(
             f"Ô {named} là công thức, không phải giá trị. Chưa có gì được nhập. "
             "Hãy sao chép rồi dán dạng giá trị, lưu và gửi lại.",
             code="formulas",
