@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from mangnon.documents.terms import ReadingState
+from mangnon.jobs.public import Job
 
 
 class SourceFile(models.Model):
@@ -51,7 +52,9 @@ class SourceFile(models.Model):
 class DirectiveReading(models.Model):
     """What was read from a file, and what a person made of it.
 
-    `lines` are the paper's own lines; `first_result` is what the reader said (never changed, kept as evidence);
+    `lines` are the paper's own lines; `page_of` and `boxes` say for each of them on which page it stands and where
+    there (left, top, right, bottom in 1/10000 of the page; null without a page picture); both are empty for a reading
+    of before. `first_result` is what the reader said (never changed, kept as evidence);
     `result` is the same after a person's corrections, in the contract's JSON shape. `version` counts changes.
     """
 
@@ -59,6 +62,8 @@ class DirectiveReading(models.Model):
         "source": "internal",
         "state": "internal",
         "lines": "internal",
+        "page_of": "internal",
+        "boxes": "internal",
         "doubts": "internal",
         "first_result": "internal",
         "result": "internal",
@@ -72,6 +77,8 @@ class DirectiveReading(models.Model):
     source = models.OneToOneField(SourceFile, models.PROTECT, related_name="reading", verbose_name="tệp nguồn")
     state = models.CharField("trạng thái", max_length=20, choices=ReadingState, default=ReadingState.IN_REVIEW)
     lines = models.JSONField("các dòng trên giấy", default=list)
+    page_of = models.JSONField("trang của từng dòng", default=list)
+    boxes = models.JSONField("vị trí của từng dòng", default=list)
     # {line number: [[word index, confidence], …]} of the repaired line, only words below the doubt threshold.
     doubts = models.JSONField("từ còn nghi ngờ", default=dict)
     first_result = models.JSONField("kết quả đọc máy")
@@ -97,6 +104,64 @@ class DirectiveReading(models.Model):
 
     def __str__(self) -> str:
         return str(self.result.get("number") or self.source.name)
+
+
+class ReadingJob(models.Model):
+    """A file that somebody sent to be read. The job says how far the reading is, or why there is none.
+
+    `source` is there until the file is refused or the reading given up; its reading, once there, is the answer.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "job": "internal",
+        "source": "internal",
+        "name": "internal",
+        "size": "internal",
+        "territory_code": "internal",
+        "dismissed_at": "internal",
+    }
+
+    job = models.OneToOneField(Job, models.PROTECT, related_name="reading_job", verbose_name="việc chạy nền")
+    source = models.OneToOneField(
+        SourceFile, models.SET_NULL, null=True, blank=True, related_name="reading_job", verbose_name="tệp nguồn"
+    )
+    name = models.CharField("tên tệp", max_length=200)
+    size = models.BigIntegerField("kích thước (byte)")
+    territory_code = models.CharField("mã tỉnh nhận", max_length=20, blank=True)
+    dismissed_at = models.DateTimeField("thời điểm ẩn khỏi danh sách", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lượt đọc tệp"
+        verbose_name_plural = "lượt đọc tệp"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReadPage(models.Model):
+    """One page as it was read, kept until the whole is: who goes on after an interruption reads no page twice."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "reading_job": "internal",
+        "number": "internal",
+        "content": "internal",
+        "seconds": "internal",
+    }
+
+    reading_job = models.ForeignKey(ReadingJob, models.CASCADE, related_name="pages", verbose_name="lượt đọc tệp")
+    number = models.PositiveIntegerField("trang")
+    content = models.JSONField("nội dung đọc được")
+    seconds = models.FloatField("thời gian đọc (giây)")
+
+    class Meta:
+        verbose_name = "trang đã đọc"
+        verbose_name_plural = "trang đã đọc"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["reading_job", "number"], name="page_read_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reading_job_id}/{self.number}"
 
 
 class Correction(models.Model):

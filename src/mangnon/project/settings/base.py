@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "mangnon.agencies",
     "mangnon.territory",
     "mangnon.audit",
+    "mangnon.jobs",
     "mangnon.accounts",
     "mangnon.ui",
     "django.contrib.auth",

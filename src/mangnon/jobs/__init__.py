@@ -1,0 +1,1 @@
+"""jobs: work that outlasts a request, kept in the database until somebody does it."""
