@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mangnon.documents.reading.geometry import Rule, Table, Word, document_lines, grids, page_blocks, text_lines
+from mangnon.documents.reading.geometry import Rule, Word, grids, text_lines
+from mangnon.documents.reading.joining import document_lines
+from mangnon.documents.reading.layout import Block, Line, Table, page_blocks
 
 
 def _word(text: str, left: float, top: float) -> Word:
@@ -55,24 +57,30 @@ def test_a_table_over_two_pages_is_one() -> None:
     across, down = _grid([0, 40, 200], [0, 20, 40])
     tables = grids(across, down, near=3)
     head = [_word("STT", 2, 4), _word("Nhiệm vụ", 44, 4)]
-    first = page_blocks([*head, _word("1", 2, 24), _word("Rà soát", 44, 24)], tables, width=200)
-    second = page_blocks([*head, _word("2", 2, 24), _word("Báo cáo", 44, 24)], tables, width=200)
-    lines, pages = document_lines([first, second])
-    assert [line for line in lines if line not in ("", "|")] == ["STT", "Nhiệm vụ", "1", "Rà soát", "2", "Báo cáo"]
-    assert set(pages) == {1}
+    first = page_blocks([*head, _word("1", 2, 24), _word("Rà soát", 44, 24)], tables, width=200, height=100)
+    second = page_blocks([*head, _word("2", 2, 24), _word("Báo cáo", 44, 24)], tables, width=200, height=100)
+    lines = [line for line in document_lines([first, second]) if line.text not in ("", "|")]
+    assert [line.text for line in lines] == ["STT", "Nhiệm vụ", "1", "Rà soát", "2", "Báo cáo"]
+    assert [line.page for line in lines] == [1, 1, 1, 1, 2, 2]
+    assert lines[3].box == (2200, 2400, 4300, 3400)
 
 
 def test_a_row_cut_by_the_end_of_a_page_is_put_together() -> None:
     def table(*rows: tuple[str, str, str]) -> Table:
-        return Table(tuple(tuple((cell,) if cell else () for cell in row) for row in rows), (0.0, 0.1, 0.2))
+        return Table(tuple(tuple((Line(cell),) if cell else () for cell in row) for row in rows), (0.0, 0.1, 0.2))
 
-    pages = [[table(("1", "Rà soát", "Sở A"))], [table(("", "đội ngũ", ""), ("2", "Báo cáo", "Sở B"))]]
-    lines, _ = document_lines(pages)
-    assert "\n".join(lines) == "\n|\n1\n|\nRà soát\nđội ngũ\n|\nSở A\n|\n|\n2\n|\nBáo cáo\n|\nSở B\n|\n"
+    pages: list[list[Block]] = [
+        [table(("1", "Rà soát", "Sở A"))],
+        [table(("", "đội ngũ", ""), ("2", "Báo cáo", "Sở B"))],
+    ]
+    lines = document_lines(pages)
+    assert (
+        "\n".join(line.text for line in lines)
+        == "\n|\n1\n|\nRà soát\nđội ngũ\n|\nSở A\n|\n|\n2\n|\nBáo cáo\n|\nSở B\n|\n"
+    )
 
 
 def test_page_numbers_and_running_heads_are_not_text() -> None:
-    pages = [["KH 501/KH-UBND", "", f"Nội dung {word}", f"Trang {n}/3"] for n, word in enumerate("abc", 1)]
-    lines, page_of = document_lines([list(page) for page in pages])
-    assert [line for line in lines if line] == ["Nội dung a", "Nội dung b", "Nội dung c"]
-    assert [page for line, page in zip(lines, page_of, strict=True) if line] == [1, 2, 3]
+    texts = [("KH 501/KH-UBND", "", f"Nội dung {word}", f"Trang {n}/3") for n, word in enumerate("abc", 1)]
+    lines = [line for line in document_lines([[Line(text) for text in page] for page in texts]) if line.text]
+    assert [(line.text, line.page) for line in lines] == [("Nội dung a", 1), ("Nội dung b", 2), ("Nội dung c", 3)]

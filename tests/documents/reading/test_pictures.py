@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from mangnon.documents.reading.geometry import Table, grids
+from mangnon.documents.reading.geometry import grids
+from mangnon.documents.reading.layout import Line, Table
 from mangnon.documents.reading.pictures import ink_of, prepared, skew_of, without_stamps
 from mangnon.documents.reading.recognising import blocks_of_picture
 from mangnon.documents.reading.sources import UnreadableSource, load_lines
@@ -70,12 +71,13 @@ def test_the_rules_of_a_table_are_found(angle: float) -> None:
 @pytest.mark.ocr
 @pytest.mark.parametrize("turn", [0, 90, 180])
 def test_a_turned_and_crooked_page_is_read(turn: int) -> None:
-    blocks = blocks_of_picture(
+    blocks, turned = blocks_of_picture(
         _page().rotate(1.2, fillcolor="white", resample=Image.Resampling.BICUBIC).rotate(turn, expand=True)
     )
     table = next(block for block in blocks if isinstance(block, Table))
-    assert [tuple(" ".join(cell) for cell in row) for row in table.rows] == ROWS
-    assert "KẾ HOẠCH BẢO VỆ TRẺ EM" in blocks
+    assert [tuple(" ".join(line.text for line in cell) for cell in row) for row in table.rows] == ROWS
+    assert "KẾ HOẠCH BẢO VỆ TRẺ EM" in [block.text for block in blocks if isinstance(block, Line)]
+    assert turned % 360 == pytest.approx((-turn - 1.2) % 360, abs=0.3)
 
 
 @pytest.mark.ocr

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import docx
 import pytest
+from PIL import Image
 
-from mangnon.documents.reading import UnreadableSource, load_lines
+from mangnon.documents.reading import (
+    SourcePage,
+    UnreadableSource,
+    assemble,
+    load_lines,
+    open_source,
+    page_picture,
+)
 from mangnon.documents.reading.sources import LARGEST_FILE
 
 _TEXT = "Ủy ban nhân dân tỉnh ban hành Kế hoạch triển khai thực hiện Quyết định về trẻ em\nDòng thứ hai"
@@ -132,3 +141,35 @@ def test_a_pdf_behind_a_password_is_locked() -> None:
     with pytest.raises(UnreadableSource) as refused:
         load_lines(_pdf("bi mat", password="x"), "a.pdf")
     assert refused.value.code == "locked_source"
+
+
+def test_pages_are_kept_apart_and_put_together_later() -> None:
+    content = _pdf("KE HOACH bao ve tre em nam 2025 tren dia ban tinh")
+    with open_source(content, "a.pdf") as opened:
+        assert (opened.kind, opened.pages) == ("pdf", 1)
+        kept = json.loads(json.dumps(opened.read_page(1).to_json()))
+    found = assemble([SourcePage.from_json(kept)], "a.pdf", "pdf")
+    assert found == load_lines(content, "a.pdf")
+    assert found.page_of == (1,)
+    (box,) = found.boxes
+    assert box is not None
+    left, top, right, bottom = box
+    assert (left, bottom) == pytest.approx((10000 * 50 / 612, 10000 * 92 / 792), abs=60)
+    assert left < right < 8000
+    assert top < bottom
+
+
+def test_text_is_one_page() -> None:
+    with open_source(_TEXT.encode(), "a.txt") as opened:
+        assert opened.pages is None
+        assert assemble([opened.read_page(1)], "a.txt", opened.kind).lines == tuple(_TEXT.split("\n"))
+
+
+def test_a_page_is_drawn_for_those_who_compare() -> None:
+    content = _pdf("KE HOACH bao ve tre em nam 2025 tren dia ban tinh")
+    with Image.open(io.BytesIO(page_picture(content, 1, 800))) as picture:
+        assert (picture.width, picture.height) == (800, pytest.approx(800 * 792 / 612, abs=1))
+    with Image.open(io.BytesIO(page_picture(content, 1, 400, turn=90))) as picture:
+        assert (picture.width, picture.height) == (400, pytest.approx(400 * 612 / 792, abs=1))
+    with pytest.raises(ValueError, match="no page"):
+        page_picture(content, 2, 800)

@@ -1,6 +1,7 @@
 """Reading paper: from the lines of a directive to what it orders.
 
-`load_lines` takes a file apart into lines, `read_directive` turns lines into a `Reading`.
+`load_lines` takes a file apart into lines (`open_source` and `assemble` do so page by page), `read_directive` turns
+lines into a `Reading`.
 """
 
 from mangnon.documents.reading.evidence import NotADirective
@@ -18,7 +19,16 @@ from mangnon.documents.reading.records import (
     TimeFrame,
 )
 from mangnon.documents.reading.repairing import NoRepair, RepairerLike
-from mangnon.documents.reading.sources import SourceText, UnreadableSource, load_lines
+from mangnon.documents.reading.sources import (
+    OpenSource,
+    SourcePage,
+    SourceText,
+    UnreadableSource,
+    assemble,
+    load_lines,
+    open_source,
+    page_picture,
+)
 
 __all__ = [
     "UNREADABLE",
@@ -26,16 +36,21 @@ __all__ = [
     "LegalBasis",
     "NoRepair",
     "NotADirective",
+    "OpenSource",
     "ReadTask",
     "Reading",
     "RepairerLike",
     "ReportingDuty",
     "Signer",
     "SourceLines",
+    "SourcePage",
     "SourceText",
     "TaskGroup",
     "TimeFrame",
     "UnreadableSource",
+    "assemble",
     "load_lines",
+    "open_source",
+    "page_picture",
     "read_directive",
 ]

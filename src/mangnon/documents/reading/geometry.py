@@ -1,4 +1,4 @@
-"""A page as words and rules on a plane, put back into lines and table cells. Pure: no file, no picture, no Django.
+"""A page as words and rules on a plane: which rules draw tables, which words stand in one line. Pure.
 
 Born-digital pages and page images come to the same values: words with boxes, and the straight rules that draw tables.
 Lengths are in any one unit (points, pixels), y grows downward, and the caller says what counts as near.
@@ -6,12 +6,10 @@ Lengths are in any one unit (points, pixels), y grows downward, and the caller s
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-_SAME_PLACE = 0.015  # of a page's width: scans of two pages are never cut alike
 _TALLEST_TOLERANCE = 0.6  # of a line's height: a word whose middle is farther from the line stands on another
 
 
@@ -186,157 +184,3 @@ def text_lines(words: Iterable[Word]) -> list[list[Word]]:
                 continue
         lines.append([word])
     return [sorted(line, key=lambda word: word.left) for line in lines]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table's rows from top to bottom; a row is its cells from left to right, a cell its lines.
-
-    A cell that spans several rows stands in the first. `places`: where its columns begin, as shares of the page's
-    width, to compare with the next page.
-    """
-
-    rows: tuple[tuple[tuple[str, ...], ...], ...]
-    places: tuple[float, ...]
-
-    @property
-    def width(self) -> int:
-        """How many cells its fullest row has."""
-        return max(len(row) for row in self.rows)
-
-
-Block = str | Table
-
-
-def page_blocks(words: Sequence[Word], tables: Sequence[Grid], *, width: float) -> list[Block]:
-    """A page `width` wide, from top to bottom: lines of text, an empty one where the paper leaves room, and tables.
-
-    Words inside a table are its cells' alone. Where two columns of words stand side by side without rules, a line holds
-    both, as it does on the paper.
-    """
-    inside: dict[int, list[Word]] = {number: [] for number in range(len(tables))}
-    free: list[Word] = []
-    for word in words:
-        number = _table_of(word, tables)
-        (free if number is None else inside[number]).append(word)
-    placed: list[tuple[float, list[Block]]] = []
-    above = None
-    for line in text_lines(free):
-        text = " ".join(word.text for word in line)
-        top, height = min(word.top for word in line), median(word.height for word in line)
-        is_apart = above is not None and top - above > 0.9 * height
-        placed.append((top, ["", text] if is_apart else [text]))
-        above = max(word.bottom for word in line)
-    placed += [(grid.top, [_table(grid, inside[number], width)]) for number, grid in enumerate(tables)]
-    placed.sort(key=lambda item: item[0])
-    return [block for _, blocks in placed for block in blocks]
-
-
-def _table_of(word: Word, tables: Sequence[Grid]) -> int | None:
-    x, y = word.middle
-    for number, grid in enumerate(tables):
-        if grid.left <= x <= grid.right and grid.top <= y <= grid.bottom:
-            return number
-    return None
-
-
-def _table(grid: Grid, words: Iterable[Word], width: float) -> Table:
-    held: dict[Cell, list[Word]] = {cell: [] for cell in grid.cells}
-    for word in words:
-        x, y = word.middle
-        cell = next((cell for cell in grid.cells if cell.holds(x, y)), None)
-        if cell is not None:
-            held[cell].append(word)
-    rows: dict[int, list[tuple[str, ...]]] = {}
-    for cell in grid.cells:
-        lines = tuple(" ".join(word.text for word in line) for line in text_lines(held[cell]))
-        rows.setdefault(cell.row, []).append(lines)
-    places = sorted({cell.left / width for cell in grid.cells})
-    return Table(tuple(tuple(row) for row in rows.values()), tuple(places))
-
-
-def document_lines(pages: Sequence[Sequence[Block]]) -> tuple[list[str], list[int]]:
-    """The lines of a document and the page (from 1) of each.
-
-    A table that goes on over pages is one: a head repeated on the next page is left out, and a row that the page's end
-    cut in two is put together. Page numbers and running heads are not text. A table stands as its cells, each between
-    lines of only «|»; two such lines end a row.
-    """
-    running = _running(pages)
-    kept = [_without_margins(list(blocks), running) for blocks in pages]
-    joined: list[tuple[int, Block]] = []
-    for number, blocks in enumerate(kept, start=1):
-        for place, block in enumerate(blocks):
-            last = joined[-1][1] if joined else None
-            is_first = all(other == "" for other in blocks[:place])
-            if is_first and isinstance(block, Table) and isinstance(last, Table) and _goes_on(last, block):
-                joined[-1] = (joined[-1][0], _put_together(last, block))
-            elif block or place:
-                joined.append((number, block))
-        if joined and not isinstance(joined[-1][1], Table):
-            joined.append((number, ""))
-    while joined and joined[-1][1] == "":
-        joined.pop()
-    lines: list[str] = []
-    page_of: list[int] = []
-    for number, block in joined:
-        made = _table_lines(block) if isinstance(block, Table) else [block]
-        lines += made
-        page_of += [number] * len(made)
-    return (lines, page_of)
-
-
-_PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$", re.I)
-
-
-def _running(pages: Sequence[Sequence[Block]]) -> set[str]:
-    """Texts that stand first or last on three pages or more, figures apart: running heads and feet."""
-    counts: dict[str, int] = {}
-    for blocks in pages:
-        texts = [block for block in blocks if isinstance(block, str) and block]
-        for text in {_bare(texts[0]), _bare(texts[-1])} if texts else set():
-            counts[text] = counts.get(text, 0) + 1
-    return {text for text, count in counts.items() if count >= 3 and text}
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\d+", "#", text).strip()
-
-
-def _without_margins(blocks: list[Block], running: set[str]) -> list[Block]:
-    for end in (0, -1):
-        while blocks and isinstance(blocks[end], str):
-            text = str(blocks[end])
-            if text and not _PAGE_NUMBER.match(text) and _bare(text) not in running:
-                break
-            blocks.pop(end)
-    return blocks
-
-
-def _goes_on(table: Table, other: Table) -> bool:
-    if table.width != other.width or len(table.places) != len(other.places):
-        return False
-    return all(abs(a - b) <= _SAME_PLACE for a, b in zip(table.places, other.places, strict=True))
-
-
-def _put_together(table: Table, other: Table) -> Table:
-    rows, more = list(table.rows), list(other.rows)
-    if _words_of(more[0]) == _words_of(rows[0]):
-        more = more[1:]
-    if more and rows and not "".join(more[0][0]).strip() and len(more[0]) == len(rows[-1]) > 2:
-        rows[-1] = tuple((*above, *below) for above, below in zip(rows[-1], more[0], strict=True))
-        more = more[1:]
-    return Table((*rows, *more), table.places)
-
-
-def _words_of(row: Sequence[Sequence[str]]) -> list[str]:
-    return [" ".join(cell).casefold() for cell in row]
-
-
-def _table_lines(table: Table) -> list[str]:
-    lines = [""]
-    for row in table.rows:
-        lines.append("|")
-        for cell in row:
-            lines += [*cell, "|"]
-    return [*lines, ""]

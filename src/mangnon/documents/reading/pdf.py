@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mangnon.documents.reading.geometry import Block, Grid, Rule, Word, grids, page_blocks
+from mangnon.documents.reading.geometry import Grid, Rule, Word, grids
+from mangnon.documents.reading.layout import Block, page_blocks
 from mangnon.kernel.text import nfc
 
 _THICKEST_RULE = 4.0  # points; what is thicker is a box
@@ -19,7 +20,7 @@ _LONGEST_SIDE = 5000  # pixels
 def blocks_of(page: Any) -> list[Block]:
     """The lines and tables of one page (a pypdfium2 page) that has a layer of text."""
     words = list(_words(page))
-    return page_blocks(words, _tables(page, words), width=page.get_width())
+    return page_blocks(words, _tables(page, words), width=page.get_width(), height=page.get_height())
 
 
 def _tables(page: Any, words: list[Word]) -> list[Grid]:
@@ -93,6 +94,12 @@ def picture_of(page: Any) -> Any:
     """The page as a picture (PIL) at about 300 dots per inch; a page of a monstrous size is made small enough."""
     longest = max(page.get_width(), page.get_height(), 1.0)
     scale = min(_DOTS / 72, _LONGEST_SIDE / longest)
+    return page.render(scale=scale, may_draw_forms=False).to_pil()
+
+
+def small_picture_of(page: Any, width: int) -> Any:
+    """The page as a picture (PIL), `width` pixels wide; no side is longer than that of a page to be read."""
+    scale = min(width / max(page.get_width(), 1.0), _LONGEST_SIDE / max(page.get_width(), page.get_height(), 1.0))
     return page.render(scale=scale, may_draw_forms=False).to_pil()
 
 

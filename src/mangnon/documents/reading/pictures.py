@@ -21,12 +21,14 @@ _RED_OVER = 60  # how much redder than green and blue the ink of a stamp is (0..
 
 @dataclass(frozen=True, slots=True)
 class PreparedPage:
-    """A page as grey levels at about 300 dots per inch, the ink on it, and its rules (pixels)."""
+    """A page as grey levels at about 300 dots per inch, the ink on it, its rules (pixels), and by how many degrees
+    counter-clockwise it was turned."""
 
     grey: Image.Image
     ink: Ink
     across: tuple[Rule, ...]
     down: tuple[Rule, ...]
+    turn: float = 0.0
 
     @property
     def near(self) -> float:
@@ -40,12 +42,13 @@ def prepared(picture: Image.Image, *, turn: int = 0) -> PreparedPage:
     if turn:
         grey = grey.rotate(turn, expand=True, fillcolor=255)
     angle = skew_of(ink_of(grey))
-    if abs(angle) >= 0.1:
+    angle = angle if abs(angle) >= 0.1 else 0.0
+    if angle:
         grey = grey.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
     ink = ink_of(grey)
     across = tuple(rules_across(ink, shortest=grey.width // 20))
     down = tuple(rules_across(ink.T, shortest=grey.width // 60))
-    return PreparedPage(grey, ink, across, down)
+    return PreparedPage(grey, ink, across, down, turn + angle)
 
 
 def without_stamps(picture: Image.Image) -> Image.Image:

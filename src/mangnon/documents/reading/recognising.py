@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from mangnon.documents.reading.geometry import Block, Cell, Grid, Word, grids, page_blocks
+from mangnon.documents.reading.geometry import Cell, Grid, Word, grids
+from mangnon.documents.reading.layout import Block, page_blocks
 from mangnon.documents.reading.pictures import PreparedPage, prepared
 from mangnon.kernel.text import nfc
 
@@ -54,20 +55,23 @@ def check_recogniser() -> None:
         raise RecogniserMissing(f"tesseract-ocr-{LANGUAGE}")
 
 
-def blocks_of_picture(picture: Image.Image) -> list[Block]:
-    """The lines and tables of one page image. Raises RecogniserMissing, PageTooSlow."""
+def blocks_of_picture(picture: Image.Image) -> tuple[list[Block], float]:
+    """The lines and tables of one page image, and by how many degrees counter-clockwise it was turned to be read.
+
+    Raises RecogniserMissing, PageTooSlow.
+    """
     check_recogniser()
     page = prepared(picture)
     turn = _turn_of(page)
     if turn:
         page = prepared(picture, turn=turn)
     if int(page.ink.sum()) < _LEAST_INK:
-        return []
+        return [], page.turn
     tables = [grid for grid in grids(page.across, page.down, near=page.near) if _is_filled(page, grid)]
     words = _free_words(page, tables)
     for grid in tables:
         words += _table_words(page, grid)
-    return page_blocks(words, tables, width=page.grey.width)
+    return page_blocks(words, tables, width=page.grey.width, height=page.grey.height), page.turn
 
 
 def _turn_of(page: PreparedPage) -> int:

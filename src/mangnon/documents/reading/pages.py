@@ -1,0 +1,89 @@
+"""What one page of a file gave, as it is kept between reading and assembling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mangnon.documents.reading.layout import Block, Line, Table
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """One page, `number` from 1, and its lines and tables from top to bottom.
+
+    `is_from_picture`: a recogniser has read its picture. `is_unread`: it could not be read; `lacks_recogniser`: because
+    this machine has no recogniser; `is_too_slow`: because it took longer than a page may. `turn`: by how many degrees
+    counter-clockwise the page was turned to be read; boxes are those of the turned page. `notes`: what a person should
+    know of it, in Vietnamese.
+    """
+
+    number: int
+    blocks: tuple[Block, ...] = ()
+    is_from_picture: bool = False
+    is_unread: bool = False
+    lacks_recogniser: bool = False
+    is_too_slow: bool = False
+    turn: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """The text of each line, of tables cell by cell."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from (line.text for row in block.rows for cell in row for line in cell)
+            else:
+                yield block.text
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values that `from_json` takes back."""
+        return {
+            "number": self.number,
+            "blocks": [_block_json(block) for block in self.blocks],
+            "is_from_picture": self.is_from_picture,
+            "is_unread": self.is_unread,
+            "lacks_recogniser": self.lacks_recogniser,
+            "is_too_slow": self.is_too_slow,
+            "turn": self.turn,
+            "notes": list(self.notes),
+        }
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> SourcePage:
+        """The page that `to_json` gave. Raises KeyError, TypeError or ValueError for anything else."""
+        return SourcePage(
+            number=int(value["number"]),
+            blocks=tuple(_block(item) for item in value["blocks"]),
+            is_from_picture=bool(value["is_from_picture"]),
+            is_unread=bool(value["is_unread"]),
+            lacks_recogniser=bool(value["lacks_recogniser"]),
+            is_too_slow=bool(value["is_too_slow"]),
+            turn=float(value["turn"]),
+            notes=tuple(str(note) for note in value["notes"]),
+        )
+
+
+def _line_json(line: Line) -> list[Any]:
+    return [line.text, *(line.box or ())]
+
+
+def _line(value: Sequence[Any]) -> Line:
+    if len(value) == 1:
+        return Line(str(value[0]))
+    left, top, right, bottom = (int(number) for number in value[1:])
+    return Line(str(value[0]), (left, top, right, bottom))
+
+
+def _block_json(block: Block) -> Any:
+    if isinstance(block, Line):
+        return _line_json(block)
+    rows = [[[_line_json(line) for line in cell] for cell in row] for row in block.rows]
+    return {"rows": rows, "places": list(block.places)}
+
+
+def _block(value: Any) -> Block:
+    if not isinstance(value, Mapping):
+        return _line(value)
+    rows = tuple(tuple(tuple(_line(line) for line in cell) for cell in row) for row in value["rows"])
+    return Table(rows, tuple(float(place) for place in value["places"]))
