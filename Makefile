@@ -12,10 +12,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes
 PORT ?= 8000
 
-.PHONY: help run demo test check format lock bench sizes clean
+.PHONY: help run demo test check format lock bench bench-reading sizes clean
 
 help: ## Lists these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 run: .make/run ## Installs, prepares sample data, serves http://127.0.0.1:8000 (PORT=8001 for another)
 	@exec $(BIN)/mangnon up --port $(PORT)
@@ -50,6 +50,9 @@ lock: .make/check ## Writes requirements/*.txt afresh (UPGRADE=--upgrade moves t
 
 bench: .make/test ## Measures speed and quality; the figures are printed (ARGS=--json=FILE keeps them)
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-reading: .make/test ## Reads every paper that has a gold, writes docs/reading.md (ARGS="--also DIR" for more papers)
+	@$(BIN)/python -m benchmarks.reading_quality $(ARGS)
 
 sizes: .make/venv ## Files and functions past their budget
 	@$(BIN)/python -m tests.architecture.sizes

@@ -1,0 +1,1 @@
+"""How well directives are read: `python -m benchmarks.reading_quality` writes docs/reading.md."""
