@@ -9,7 +9,7 @@ import pytest
 
 from mangnon.documents.drafting import annex_table, assignment_letter, lead_bodies, plan_paper
 from mangnon.documents.official import RowStyle, write_docx
-from mangnon.documents.reading.records import Reading
+from mangnon.documents.reading.records import Reading, Signer
 from tests.documents.drafting.samples import reading
 
 
@@ -62,6 +62,15 @@ def test_what_is_unknown_stays_open() -> None:
     words = _words(write_docx(plan_paper(Reading(file="x.txt"))))
     assert "Số: ....../KH-......" in words
     assert "ngày ... tháng ... năm ..." in words
+
+
+def test_a_capacity_is_signed_line_by_line() -> None:
+    signer = Signer("TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH")
+    assert plan_paper(Reading(file="x.txt", signer=signer)).signer.capacity == (
+        "TM. ỦY BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+    )
 
 
 def test_the_letter_gives_each_lead_its_own_tasks() -> None:

@@ -71,9 +71,7 @@ def _task_sheet(book: Any, look: dict[str, Any]) -> None:
         for index in range(len(ANNEX_COLUMNS)):
             page.write_blank(line, index, None, look["words"])
     page.freeze_panes(len(_HINTS) + 1, 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    _print_on_one_width(page)
 
 
 def _header_sheet(book: Any, look: dict[str, Any]) -> None:
@@ -90,6 +88,7 @@ def _header_sheet(book: Any, look: dict[str, Any]) -> None:
         1,
         {"validate": "list", "source": [document_kind(code).name for code in _ORDERING], "error_type": "warning"},
     )
+    _print_on_one_width(page)
     note = "Ngày ban hành ghi theo mẫu 17/02/2025. Mục nào chưa biết thì để trống, có thể bổ sung khi rà soát."
     page.merge_range(len(HEADER_LABELS), 0, len(HEADER_LABELS), 1, note, look["note"])
 
@@ -102,9 +101,16 @@ def _report_sheet(book: Any, look: dict[str, Any]) -> None:
     for line in range(1, 9):
         for index in range(len(REPORT_HEADINGS)):
             page.write_blank(line, index, None, look["cell"])
+    _print_on_one_width(page)
     page.data_validation(1, 0, _ROWS, 0, {"validate": "list", "source": list(REPORT_KINDS.values())})
     page.data_validation(1, 1, _ROWS, 1, _whole(1, 31))
     page.data_validation(1, 2, _ROWS, 2, _whole(1, 12))
+
+
+def _print_on_one_width(page: Any) -> None:
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
 
 
 def _whole(least: int, most: int) -> dict[str, Any]:

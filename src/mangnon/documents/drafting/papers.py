@@ -88,7 +88,7 @@ def plan_paper(reading: Reading, *, sample_notice: str | None = None) -> Officia
     kind = _kind_of(reading)
     number, symbol = _number_and_symbol(reading, kind)
     agency = reading.issuer or DOTS
-    capacity = (reading.signer.capacity,) if reading.signer and reading.signer.capacity else capacity_of(agency)
+    capacity = _capacity_lines(reading.signer.capacity) if reading.signer and reading.signer.capacity else None
     return OfficialDocument(
         kind=kind,
         agency=agency,
@@ -100,7 +100,7 @@ def plan_paper(reading: Reading, *, sample_notice: str | None = None) -> Officia
         subject=_subject(reading),
         addressees=reading.addressees,
         legal_bases=tuple(_basis_words(reading)),
-        signer=Signer(capacity, reading.signer.name if reading.signer else None),
+        signer=Signer(capacity or capacity_of(agency), reading.signer.name if reading.signer else None),
         body=tuple(_plan_body(reading)),
         recipients=reading.recipients or ("Như trên", "Lưu: VT"),
         annexes=_annexes(reading),
@@ -202,11 +202,21 @@ def _report_blocks(reading: Reading) -> Iterator[Block]:
 
 def _report_words(duty: ReportingDuty) -> str:
     words = _REPORTS[duty.kind]
-    if duty.text and fold(duty.text) not in fold(words):
-        words += f": {one_line(duty.text)}"
+    when = _when(duty)
+    if when and fold(when) not in fold(words):
+        words += f": {when}"
     if duty.recipient and fold(duty.recipient) not in fold(words):
         words += f", gửi {duty.recipient}"
     return _ended(words)
+
+
+def _when(duty: ReportingDuty) -> str:
+    """The day of a report: from its figures where they are known, else in the paper's words."""
+    if duty.due_day and duty.due_month and duty.kind in ("half_year", "annual"):
+        return f"trước ngày {duty.due_day:02d}/{duty.due_month} hằng năm"
+    if duty.due_day and duty.due_month and duty.due_year:
+        return f"trước ngày {duty.due_day:02d}/{duty.due_month}/{duty.due_year}"
+    return one_line(duty.text)
 
 
 def _annexes(reading: Reading) -> tuple[Annex, ...]:
@@ -260,6 +270,11 @@ def _parent_of(agency: str, reading: Reading) -> str | None:
         return None
     issuer = reading.issuer or ""
     return issuer if issuer.startswith("Ủy ban nhân dân") and issuer != agency else None
+
+
+def _capacity_lines(capacity: str) -> tuple[str, ...]:
+    """«TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH» as it is signed: one capacity a line."""
+    return tuple(part for line in re.split(r"[,;\n]", capacity) if (part := one_line(line)))
 
 
 def _bare_code(task: ReadTask) -> str:
