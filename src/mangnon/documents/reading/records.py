@@ -14,8 +14,10 @@ TimeFrameKind = Literal[
     "date", "before", "month", "quarter", "year", "span", "recurring", "on_request", "ongoing", "unknown"
 ]
 ReportingKind = Literal["half_year", "annual", "adhoc", "other"]
+LinkKind = Literal["basis", "implements", "replaces", "amends", "continues", "cites"]
 TIME_FRAME_KINDS: tuple[TimeFrameKind, ...] = get_args(TimeFrameKind)
 REPORTING_KINDS: tuple[ReportingKind, ...] = get_args(ReportingKind)
+LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 UNREADABLE = "[không đọc được]"
 
 
@@ -237,6 +239,45 @@ class LegalBasis:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedLink:
+    """What this directive says of another document: that it rests on it, implements, replaces, amends, continues it.
+
+    `number` is None for a law named without one (its name is then `title`); "cites" is every other mention.
+    """
+
+    kind: LinkKind
+    number: str | None = None
+    date: dt.date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    source: SourceLines | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """`{"kind", "number", "date", "issuer", "title", "source"}`."""
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "date": _iso(self.date),
+            "issuer": self.issuer,
+            "title": self.title,
+            "source": self.source.to_json() if self.source else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> CitedLink:
+        """The reverse of `to_json`; an unknown kind is read as "cites"."""
+        kind = data.get("kind")
+        return cls(
+            kind=cast(LinkKind, kind) if kind in LINK_KINDS else "cites",
+            number=data.get("number"),
+            date=_day(data.get("date")),
+            issuer=data.get("issuer"),
+            title=data.get("title"),
+            source=_source(data),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """In what capacity the directive is signed, and by whom, as far as the paper says."""
 
@@ -272,6 +313,7 @@ class Reading:
     reporting: tuple[ReportingDuty, ...] = ()
     recipients: tuple[str, ...] = ()
     signer: Signer | None = None
+    links: tuple[CitedLink, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
     confidence: float = 1.0
@@ -294,6 +336,7 @@ class Reading:
             "reporting": [duty.to_json() for duty in self.reporting],
             "recipients": list(self.recipients),
             "signer": self.signer.to_json() if self.signer else None,
+            "links": [link.to_json() for link in self.links],
             "text": self.text,
             "warnings": list(self.warnings),
             "confidence": round(self.confidence, 3),
@@ -319,6 +362,7 @@ class Reading:
             reporting=tuple(ReportingDuty.from_json(item) for item in data.get("reporting") or ()),
             recipients=_words(data.get("recipients")),
             signer=Signer.from_json(signer) if signer else None,
+            links=tuple(CitedLink.from_json(item) for item in data.get("links") or ()),
             text=str(data.get("text") or ""),
             warnings=_words(data.get("warnings")),
             confidence=float(data.get("confidence", 1.0)),
