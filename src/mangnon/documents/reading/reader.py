@@ -18,6 +18,7 @@ from mangnon.documents.reading.evidence import NotADirective, check_is_directive
 from mangnon.documents.reading.header import Header, is_city, provinces, read_header
 from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
 from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
+from mangnon.documents.reading.relations import cited_links
 from mangnon.documents.reading.repairing import RepairerLike
 from mangnon.documents.reading.reports import reporting_duties
 from mangnon.documents.reading.tables import read_tables
@@ -81,6 +82,14 @@ def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -
         reporting=reporting,
         recipients=ending.recipients,
         signer=ending.signer,
+        links=cited_links(
+            mended,
+            paragraphs,
+            own_number=header.number,
+            title=header.title,
+            body_from=header.body_from,
+            last=orders.annex_from - 1 if orders.annex_from else None,
+        ),
         text="\n".join(mended),
         warnings=tuple(warnings),
         confidence=_confidence(header, orders.tasks),
