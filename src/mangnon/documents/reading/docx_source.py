@@ -7,6 +7,8 @@ import zipfile
 from typing import Any
 
 from mangnon.documents.reading import refusing
+from mangnon.documents.reading.layout import Line
+from mangnon.documents.reading.pages import SourcePage
 from mangnon.documents.reading.text_source import split_lines
 from mangnon.kernel.refusals import Refusal
 
@@ -15,8 +17,8 @@ _LARGEST_UNPACKED = 200 * 1024 * 1024
 _LARGEST_WORDS = 16 * 1024 * 1024
 
 
-def docx_lines(data: bytes, name: str) -> list[str]:
-    """The lines of a .docx. Raises UnknownSource, SourceTooLarge, DamagedSource, PictureSource."""
+def docx_page(data: bytes, name: str) -> SourcePage:
+    """All of a .docx as one page. Raises UnknownSource, SourceTooLarge, DamagedSource, PictureSource."""
     import docx
     from docx.table import Table
     from docx.text.paragraph import Paragraph
@@ -36,7 +38,7 @@ def docx_lines(data: bytes, name: str) -> list[str]:
             lines.extend(_table_lines(item))
     if not any(line.strip(" |") for line in lines):
         raise refusing.without_words(name)
-    return lines
+    return SourcePage(1, tuple(Line(line) for line in lines))
 
 
 def _check_package(data: bytes, name: str) -> None:

@@ -1,39 +1,31 @@
-"""PDF files and pictures, page by page: native libraries take apart what strangers made."""
+"""PDF files and pictures, page by page. Native code reads strangers' files: it runs in the process of `confined`."""
 
 from __future__ import annotations
 
 import io
-import re
-import threading
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Literal, Protocol
 
 from mangnon.documents.reading import refusing
+from mangnon.documents.reading.layers import judge
 from mangnon.documents.reading.pages import SourcePage
-from mangnon.documents.reading.pdf import blocks_of, has_pictures, picture_of, small_picture_of
-from mangnon.documents.reading.recognising import PageTooSlow, RecogniserMissing, blocks_of_picture
-from mangnon.documents.reading.repair.orthography import is_syllable
 from mangnon.kernel.refusals import Refusal
 
-LEAST_PAGE_LETTERS = 20
 MOST_PAGES = 2000
-WIDEST_VIEW = 1600
-_LEAST_SHARE = 0.75
 _MOST_PIXELS = 80_000_000
-# PDFium keeps its state in globals and must not be entered by two threads; the server has several.
-_ONE_PDF_AT_A_TIME = threading.Lock()
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_MOST_PIXELS_KEPT = 30_000_000
+_LEAST_SIDE = 40  # pixels: what is smaller holds no line of text
+_TALLEST_VIEW = 8  # times as tall as wide
 
 
 class Pages(Protocol):
-    """The pages of an open file."""
+    """The pages of an open file. `notes`: what a person should know of the file, in Vietnamese."""
 
     count: int
+    notes: tuple[str, ...]
 
     def read(self, number: int) -> SourcePage: ...
     def view(self, number: int, width: int, turn: float) -> bytes: ...
-    def close(self) -> None: ...
 
 
 def open_pages(data: bytes, kind: Literal["pdf", "picture"], name: str) -> Pages:
@@ -47,123 +39,122 @@ class PdfPages:
     def __init__(self, data: bytes, name: str) -> None:
         import pypdfium2
 
-        self._name = name
+        from mangnon.documents.reading.pdf import notes_of
+
         self._error = pypdfium2.PdfiumError
-        with _ONE_PDF_AT_A_TIME:
-            try:
-                self._document = pypdfium2.PdfDocument(data)
-            except pypdfium2.PdfiumError as error:
-                if "password" in str(error).lower():
-                    raise refusing.locked(name) from error
-                raise refusing.damaged(name) from error
-            self.count = len(self._document)
+        try:
+            self._document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if "password" in str(error).lower():
+                raise refusing.locked(name) from error
+            raise refusing.damaged(name) from error
+        self.count = len(self._document)
+        if self.count == 0:
+            raise refusing.damaged(name)
         if self.count > MOST_PAGES:
-            self.close()
             raise refusing.too_many_pages(name, MOST_PAGES)
+        self.notes = notes_of(self._document)
 
     def read(self, number: int) -> SourcePage:
         """The lines and tables of a page (from 1)."""
-        with _ONE_PDF_AT_A_TIME:
-            page = self._page(number)
-            try:
-                return _page_of_pdf(page, number)
-            except self._error as error:
-                raise refusing.damaged(self._name) from error
-            finally:
-                page.close()
+        try:
+            page = self._document[number - 1]
+        except self._error:
+            return SourcePage(number, trouble="damaged")
+        try:
+            return _page_of_pdf(page, number)
+        except self._error:
+            return SourcePage(number, trouble="damaged")
+        finally:
+            page.close()
 
     def view(self, number: int, width: int, turn: float) -> bytes:
         """The page (from 1) as a picture of that many pixels across."""
-        with _ONE_PDF_AT_A_TIME:
-            page = self._page(number)
-            try:
-                picture = small_picture_of(page, _wide_enough(width, turn))
-            except self._error as error:
-                raise refusing.damaged(self._name) from error
-            finally:
-                page.close()
-        return _packed(picture, width, turn)
+        from mangnon.documents.reading.pdf import small_picture_of
 
-    def _page(self, number: int) -> Any:
+        page = self._document[number - 1]
         try:
-            return self._document[number - 1]
-        except self._error as error:
-            raise refusing.damaged(self._name) from error
-
-    def close(self) -> None:
-        """Give the memory back."""
-        with _ONE_PDF_AT_A_TIME:
-            self._document.close()
+            # A page on its side is drawn with room, and cut down once it is turned.
+            return _packed(small_picture_of(page, width * (1 + round(turn / 90) % 2)), width, turn)
+        finally:
+            page.close()
 
 
 def _page_of_pdf(page: Any, number: int) -> SourcePage:
-    read = SourcePage(number, tuple(blocks_of(page)))
-    share, letters = _share_of_syllables(read.texts()), letters_of(read.texts())
-    is_picture = letters < LEAST_PAGE_LETTERS and has_pictures(page)
-    if not is_picture and (letters < LEAST_PAGE_LETTERS or share >= _LEAST_SHARE or not has_pictures(page)):
+    from mangnon.documents.reading.pdf import page_of, picture_of, picture_share
+
+    blocks, turn = page_of(page)
+    read = SourcePage(number, tuple(blocks), turn=turn)
+    layer, covered = judge(read.texts()), picture_share(page)
+    if layer.is_sound(covered):
         return read
     found = _recognised(picture_of(page), number)
-    if found.is_unread and is_picture:
-        return replace(found, blocks=read.blocks)
-    if found.is_unread or (not is_picture and _share_of_syllables(found.texts()) <= share):
-        return replace(read, is_from_picture=found.is_from_picture)
-    return found
+    if found.is_unread:
+        return replace(found, blocks=read.blocks, turn=turn) if layer.is_empty and covered else read
+    if judge(found.texts()).is_better_than(layer):
+        return found
+    return replace(read, is_from_picture=True)
 
 
 def _recognised(picture: Any, number: int) -> SourcePage:
+    from mangnon.documents.reading.recognising import PageTooSlow, RecogniserMissing, blocks_of_picture
+
     try:
         blocks, turn = blocks_of_picture(picture)
         return SourcePage(number, tuple(blocks), is_from_picture=True, turn=turn)
     except RecogniserMissing:
-        return SourcePage(number, is_unread=True, lacks_recogniser=True)
+        return SourcePage(number, trouble="no_recogniser")
     except PageTooSlow:
-        return SourcePage(number, is_unread=True, is_too_slow=True)
-
-
-def letters_of(texts: Iterable[str]) -> int:
-    """How many letters the texts have."""
-    return sum(char.isalpha() for text in texts for char in text)
-
-
-def _share_of_syllables(texts: Iterable[str]) -> float:
-    """How many of the words could be Vietnamese: 0.95 and more in a sound text, about 0.55 in a layer of rubbish."""
-    words = [word.lower() for text in texts for word in _WORD.findall(text)]
-    return sum(is_syllable(word) for word in words) / len(words) if words else 0.0
+        return SourcePage(number, trouble="too_slow")
 
 
 class PicturePages:
-    """A picture, or the pages of a TIFF."""
+    """A picture, or the pages of a TIFF; of a picture that moves, how it begins."""
 
     def __init__(self, data: bytes, name: str) -> None:
         from PIL import Image
 
         self._name = name
+        self.notes: tuple[str, ...] = ()
         try:
-            self._picture = Image.open(io.BytesIO(data))
-            self.count = int(getattr(self._picture, "n_frames", 1))
+            self._picture: Any = Image.open(io.BytesIO(data))
+            frames = int(getattr(self._picture, "n_frames", 1))
         except Exception as error:
             raise self._refusal(error) from error
+        self.count = frames if self._picture.format == "TIFF" else 1
         if self.count > MOST_PAGES:
-            self.close()
             raise refusing.too_many_pages(name, MOST_PAGES)
+        if frames > self.count:
+            self.notes = ("Ảnh có nhiều khung hình nối nhau; chỉ đọc khung hình đầu.",)
 
     def read(self, number: int) -> SourcePage:
         """The lines and tables of a page (from 1)."""
-        return _recognised(self._upright(number), number)
+        picture = self._upright(number)
+        if min(picture.size) < _LEAST_SIDE:
+            return SourcePage(number, is_from_picture=True)
+        return _recognised(picture, number)
 
     def view(self, number: int, width: int, turn: float) -> bytes:
         """The page (from 1) as a picture of that many pixels across."""
         return _packed(self._upright(number), width, turn)
 
     def _upright(self, number: int) -> Any:
-        """The picture as its camera held it."""
+        """The picture as its camera held it, in grey or in red, green and blue."""
         from PIL import ImageOps
 
         try:
             self._picture.seek(number - 1)
-            if self._picture.width * self._picture.height > _MOST_PIXELS:
+            width, height = self._picture.size
+            if width * height > _MOST_PIXELS:
                 raise refusing.too_many_pixels(self._name)
-            return ImageOps.exif_transpose(self._picture.copy())
+            if width * height > _MOST_PIXELS_KEPT:
+                self._picture.draft(None, (width // 2, height // 2))  # a JPEG can be read at half its size at once
+            picture = _opaque(self._picture.copy())
+            if picture.width * picture.height > _MOST_PIXELS_KEPT:
+                picture = picture.reduce(2)
+            orientation = self._picture.getexif().get(0x0112, 1)
+            picture.getexif()[0x0112] = orientation
+            return ImageOps.exif_transpose(picture)
         except Exception as error:
             raise self._refusal(error) from error
 
@@ -173,30 +164,37 @@ class PicturePages:
 
         if isinstance(error, Refusal):
             return error
-        if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning)):
+        if isinstance(error, (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError)):
             return refusing.too_many_pixels(self._name)
         return refusing.damaged(self._name)
 
-    def close(self) -> None:
-        """Give the memory back."""
-        self._picture.close()
 
+def _opaque(picture: Any) -> Any:
+    """The picture in grey or colours on white paper: what is transparent shows the paper, 16 bits become 8."""
+    import numpy as np
+    from PIL import Image
 
-def _wide_enough(width: int, turn: float) -> int:
-    """How wide a page must be drawn to be `width` wide once it is turned; a page on its side is drawn with room."""
-    return width if round(turn / 90) % 2 == 0 else 2 * width
+    if picture.mode in ("I", "F") or picture.mode.startswith("I;"):
+        levels = np.asarray(picture, dtype=float)
+        low, high = float(levels.min()), float(levels.max())
+        return Image.fromarray(((levels - low) * (255 / max(high - low, 1e-9))).astype(np.uint8))
+    if picture.mode in ("LA", "PA", "RGBA", "RGBa", "La") or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        paper = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(paper, picture).convert("RGB")
+    return picture if picture.mode in ("L", "RGB") else picture.convert("L" if picture.mode == "1" else "RGB")
 
 
 def _packed(picture: Any, width: int, turn: float) -> bytes:
     """The picture turned and made `width` wide, as WebP."""
     from PIL import Image
 
-    picture = picture.convert("RGB" if picture.mode not in ("1", "L") else "L")
+    picture = _opaque(picture)
     quarters = round(turn / 90) % 4
     if quarters:
         picture = picture.rotate(90 * quarters, expand=True)
     height = max(1, round(picture.height * width / max(1, picture.width)))
-    picture = picture.resize((width, min(height, 8 * width)), Image.Resampling.LANCZOS)
+    picture = picture.resize((width, min(height, _TALLEST_VIEW * width)), Image.Resampling.LANCZOS)
     rest = turn - 90 * round(turn / 90)
     if rest:
         white = 255 if picture.mode == "L" else (255, 255, 255)

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from mangnon.documents.reading.layout import Block, Line, Table
+
+Trouble = Literal["", "no_recogniser", "too_slow", "damaged"]
+_TROUBLES: dict[str, Trouble] = {
+    "": "",
+    "no_recogniser": "no_recogniser",
+    "too_slow": "too_slow",
+    "damaged": "damaged",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
     """One page, `number` from 1, and its lines and tables from top to bottom.
 
-    `is_from_picture`: a recogniser has read its picture. `is_unread`: it could not be read; `lacks_recogniser`: because
-    this machine has no recogniser; `is_too_slow`: because it took longer than a page may. `turn`: by how many degrees
-    counter-clockwise the page was turned to be read; boxes are those of the turned page. `notes`: what a person should
-    know of it, in Vietnamese.
+    `is_from_picture`: a recogniser has read its picture. `trouble`: why it could not be read, "" when it could.
+    `turn`: by how many degrees counter-clockwise the page was turned to be read; boxes are those of the turned page.
+    `notes`: what a person should know of it, in Vietnamese.
     """
 
     number: int
     blocks: tuple[Block, ...] = ()
     is_from_picture: bool = False
-    is_unread: bool = False
-    lacks_recogniser: bool = False
-    is_too_slow: bool = False
+    trouble: Trouble = ""
     turn: float = 0.0
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the page could not be read."""
+        return self.trouble != ""
 
     def texts(self) -> Iterator[str]:
         """The text of each line, of tables cell by cell."""
@@ -42,9 +52,7 @@ class SourcePage:
             "number": self.number,
             "blocks": [_block_json(block) for block in self.blocks],
             "is_from_picture": self.is_from_picture,
-            "is_unread": self.is_unread,
-            "lacks_recogniser": self.lacks_recogniser,
-            "is_too_slow": self.is_too_slow,
+            "trouble": self.trouble,
             "turn": self.turn,
             "notes": list(self.notes),
         }
@@ -56,9 +64,7 @@ class SourcePage:
             number=int(value["number"]),
             blocks=tuple(_block(item) for item in value["blocks"]),
             is_from_picture=bool(value["is_from_picture"]),
-            is_unread=bool(value["is_unread"]),
-            lacks_recogniser=bool(value["lacks_recogniser"]),
-            is_too_slow=bool(value["is_too_slow"]),
+            trouble=_TROUBLES[value["trouble"]],
             turn=float(value["turn"]),
             notes=tuple(str(note) for note in value["notes"]),
         )

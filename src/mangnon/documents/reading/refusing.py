@@ -148,6 +148,15 @@ def damaged(name: str) -> DamagedSource:
     )
 
 
+def too_hard(name: str) -> DamagedSource:
+    """It makes its reader hang, crash or grow beyond bounds."""
+    return DamagedSource(
+        f"Tệp «{name}» không đọc được trong giới hạn thời gian và bộ nhớ cho phép. Chưa có gì được lưu. "
+        "Hãy in hoặc xuất lại tệp thành PDF mới rồi thử lại.",
+        code="source_too_hard",
+    )
+
+
 def without_words(name: str) -> PictureSource:
     """A document with pictures and no words."""
     return PictureSource(
@@ -170,3 +179,23 @@ def no_recogniser(name: str) -> NoRecogniser:
         f"Tệp «{name}» là bản chụp, nhưng máy chủ chưa cài phần nhận dạng chữ tiếng Việt (tesseract-ocr-vie). "
         "Chưa có gì được lưu. Hãy đề nghị người quản trị cài đặt, hoặc dùng bản .docx hay PDF có chữ."
     )
+
+
+_CLASSES = {
+    kind.__name__: kind
+    for kind in (
+        EmptySource,
+        SourceTooLarge,
+        UnknownSource,
+        WrongEncoding,
+        LockedSource,
+        PictureSource,
+        NoRecogniser,
+        DamagedSource,
+    )
+}
+
+
+def named(kind: str, code: str, message: str) -> UnreadableSource:
+    """The refusal that another process has given in words."""
+    return _CLASSES.get(kind, UnreadableSource)(message, code=code)

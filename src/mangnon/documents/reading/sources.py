@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
 from mangnon.documents.reading import refusing
-from mangnon.documents.reading.docx_source import docx_lines
+from mangnon.documents.reading.confined import ConfinedFile, ProcessLost
 from mangnon.documents.reading.joining import document_lines
+from mangnon.documents.reading.layers import LEAST_PAGE_LETTERS, letters_of
 from mangnon.documents.reading.layout import Box, Line
-from mangnon.documents.reading.page_source import LEAST_PAGE_LETTERS, WIDEST_VIEW, Pages, letters_of, open_pages
 from mangnon.documents.reading.pages import SourcePage
 from mangnon.documents.reading.refusing import LARGEST_FILE, UnreadableSource
 from mangnon.documents.reading.text_source import checked, decoded, split_lines
@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 Kind = Literal["txt", "docx", "pdf", "picture"]
+WIDEST_VIEW = 1600
 Progress = Callable[[int, int], None]
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM", b"RIFF")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -60,31 +61,49 @@ class SourceText:
 
 
 class OpenSource:
-    """A file whose pages are read one at a time; a context manager that gives its memory back.
+    """A file whose pages are read one at a time; a context manager that ends what reads it.
 
-    `pages` is None for text and .docx, which come whole as page 1.
+    `pages` is None for text and .docx, which come whole as page 1. `notes`: what a person should know of the file.
     """
 
-    def __init__(self, name: str, kind: Kind, whole: SourcePage | Pages) -> None:
+    def __init__(self, name: str, kind: Kind, whole: SourcePage | ConfinedFile) -> None:
         self.name = name
         self.kind = kind
-        self._whole = whole
-
-    @property
-    def pages(self) -> int | None:
-        """How many pages the file has; None: it has none, all of it is page 1."""
-        return None if isinstance(self._whole, SourcePage) else self._whole.count
+        self.pages: int | None = None
+        self.notes: tuple[str, ...] = ()
+        self._file = whole if isinstance(whole, ConfinedFile) else None
+        self._whole = whole if isinstance(whole, SourcePage) else None
+        if self._file is not None:
+            about = self._file.open()
+            if "whole" in about:
+                self._whole = SourcePage.from_json(about["whole"])
+                self._file.close()
+            else:
+                self.pages = int(about["pages"])
+                self.notes = tuple(str(note) for note in about["notes"])
 
     def read_page(self, number: int) -> SourcePage:
-        """One page, from 1. Raises a subclass of UnreadableSource when the file turns out to be broken."""
+        """One page, from 1, within PAGE_SECONDS; one that cannot be read so is given as such.
+
+        Raises a subclass of UnreadableSource when the file turns out to be broken as a whole.
+        """
         if not 1 <= number <= (self.pages or 1):
             raise ValueError(f"no page {number}")
-        return self._whole if isinstance(self._whole, SourcePage) else self._whole.read(number)
+        if self._whole is not None:
+            return self._whole
+        if self._file is None:
+            raise ValueError("the file is closed")
+        try:
+            page = SourcePage.from_json(self._file.ask("read", number=number)[0]["page"])
+        except ProcessLost as lost:
+            page = SourcePage(number, trouble="too_slow" if lost.is_slow else "damaged")
+        return replace(page, notes=(*self.notes, *page.notes)) if number == 1 else page
 
     def close(self) -> None:
-        """Give the memory back; may be called twice."""
-        if not isinstance(self._whole, SourcePage):
-            self._whole.close()
+        """End what reads the file; may be called twice."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     def __enter__(self) -> OpenSource:
         return self
@@ -104,10 +123,9 @@ def open_source(content: bytes, name: str) -> OpenSource:
         raise refusing.too_large(name)
     kind = _kind_of(content, name)
     if kind == "txt":
-        return OpenSource(name, kind, _one_page(split_lines(decoded(content, name))))
-    if kind == "docx":
-        return OpenSource(name, kind, _one_page(docx_lines(content, name)))
-    return OpenSource(name, kind, open_pages(content, kind, name))
+        lines = split_lines(decoded(content, name))
+        return OpenSource(name, kind, SourcePage(1, tuple(Line(line) for line in lines)))
+    return OpenSource(name, kind, ConfinedFile(content, kind, name))
 
 
 def _kind_of(content: bytes, name: str) -> Kind:
@@ -122,10 +140,6 @@ def _kind_of(content: bytes, name: str) -> Kind:
     return "picture" if content.startswith(_PICTURES) else "txt"
 
 
-def _one_page(lines: Sequence[str]) -> SourcePage:
-    return SourcePage(1, tuple(Line(line) for line in lines))
-
-
 def assemble(pages: Sequence[SourcePage], name: str, kind: Kind) -> SourceText:
     """The pages of a file, all of them and in order, put together.
 
@@ -136,8 +150,10 @@ def assemble(pages: Sequence[SourcePage], name: str, kind: Kind) -> SourceText:
         return SourceText(tuple(text for page in pages for text in page.texts()), None, kind)
     lines = document_lines([page.blocks for page in pages])
     if letters_of(line.text for line in lines) < LEAST_PAGE_LETTERS:
-        if any(page.lacks_recogniser for page in pages):
+        if any(page.trouble == "no_recogniser" for page in pages):
             raise refusing.no_recogniser(name)
+        if pages and all(page.trouble == "damaged" for page in pages):
+            raise refusing.damaged(name)
         raise refusing.no_words_found(name)
     checked("\n".join(line.text for line in lines), name)
     return SourceText(
@@ -201,10 +217,12 @@ def page_picture(content: bytes, number: int, width: int, *, turn: float = 0.0) 
     kind = _kind_of(content, name)
     if kind == "txt" or kind == "docx":
         raise ValueError("text has no pictures of pages")
-    pages = open_pages(content, kind, name)
+    file = ConfinedFile(content, kind, name)
     try:
-        if not 1 <= number <= pages.count:
+        if not 1 <= number <= int(file.open()["pages"]):
             raise ValueError(f"no page {number}")
-        return pages.view(number, max(1, min(width, WIDEST_VIEW)), turn)
+        return file.ask("view", number=number, width=max(1, min(width, WIDEST_VIEW)), turn=turn)[1]
+    except ProcessLost as lost:
+        raise refusing.too_hard(name) from lost
     finally:
-        pages.close()
+        file.close()
