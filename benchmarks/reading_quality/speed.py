@@ -69,8 +69,16 @@ def _one_process(paths: Sequence[Path]) -> dict[str, float]:
     for file in files:
         repairer.repair_lines(file)
     taken = time.perf_counter() - start
-    resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"load": load, "lines": lines, "rate": lines / taken, "megabytes": resident}
+    return {"load": load, "lines": lines, "rate": lines / taken, "megabytes": _most_resident()}
+
+
+def _most_resident() -> float:
+    """Megabytes this process ever had in memory. (`getrusage` would count what its parent had when it was started.)"""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        kilobytes = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(kilobytes) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

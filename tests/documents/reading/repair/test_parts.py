@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from mangnon.documents.reading.repair.build import main
-from mangnon.documents.reading.repair.channel import ErrorModel, SyllableTrie
+from mangnon.documents.reading.repair.channel import ALPHABET, ErrorModel
 from mangnon.documents.reading.repair.clean import is_clean
 from mangnon.documents.reading.repair.language import LanguageModel, to_byte
 from mangnon.documents.reading.repair.letter_case import capital_pattern, capitals_of
 from mangnon.documents.reading.repair.orthography import is_syllable, standard_placement
+from mangnon.documents.reading.repair.syllables import Syllables
 from mangnon.documents.reading.repair.tokens import split_line
 from mangnon.documents.reading.repair.training.confusions import learn_confusions, word_pairs
 from mangnon.documents.reading.repair.training.rendering import matched_lines
@@ -41,13 +42,13 @@ def test_the_tone_stands_where_official_texts_put_it(word: str, official: str) -
     assert standard_placement(word) == official
 
 
-def test_the_trie_finds_what_a_letter_may_hide() -> None:
-    trie = SyllableTrie([(7, "quyền"), (8, "quyển"), (9, "trẻ"), (10, "chức")])
-    ids, likelihoods = trie.search("quyén", "lower", ErrorModel({}))
+def test_the_search_finds_what_a_letter_may_hide() -> None:
+    words = [(7, "quyền"), (8, "quyển"), (9, "trẻ"), (10, "chức")]
+    ids, likelihoods = Syllables(words, ErrorModel({})).search("quyén", "lower")
     assert sorted(ids.tolist()) == [7, 8]
     assert (likelihoods < 0).all()
     learned = ErrorModel({("ề", "é"): 90, ("ề", "e"): 10, ("ể", "e"): 90, ("ể", "é"): 10})
-    ids, likelihoods = trie.search("quyén", "lower", learned)
+    ids, likelihoods = Syllables(words, learned).search("quyén", "lower")
     assert ids[np.argmax(likelihoods)] == 7
 
 
@@ -121,7 +122,7 @@ def test_the_builder_counts_a_small_corpus_the_same_way_twice(tmp_path: Path) ->
     model = LanguageModel.from_arrays({name: np.array(values) for name, values in _typed(files[0]).items()})
     word = model.vocabulary.id_of
     assert model.vocabulary.id_of("khong") == word("zzz")
-    after_tre, _ = model.pairs(np.array([word("trẻ")]), np.array([word("em"), word("dân"), BREAK]))
+    after_tre = model.pairs(np.array([word("trẻ")]), np.array([word("em"), word("dân"), BREAK]))
     assert after_tre[0] > 0.9 > 0.1 > after_tre[1]
     assert model.capital_share[word("thủ")] > 0.5 > model.capital_share[word("dân")]
 
@@ -139,3 +140,29 @@ def test_the_builder_refuses_a_missing_corpus(tmp_path: Path, capsys: pytest.Cap
 
 def test_word_pairs_leave_out_lines_of_another_length() -> None:
     assert word_pairs([("một hai", "motthai")]) == Counter()
+
+
+def test_syllables_are_scored_as_letter_by_letter() -> None:
+    """The parts of a syllable and the memory of endings change nothing: here every letter is followed alone."""
+    words = ["nghiêng", "ăn", "yêu", "quyết", "gì", "đắk", "trẻ"]
+    errors = ErrorModel({("ẻ", "é"): 5, ("đ", "d"): 9, ("ắ", ""): 3})
+    known = Syllables(enumerate(words), errors)
+    for raw, capitals in [("nghiéng", "lower"), ("AN", "upper"), ("Yéu", "title"), ("quyét", "lower"), ("Dk", "title")]:
+        slow = {number: _fit(raw, word, capitals, errors) for number, word in enumerate(words)}
+        found = dict(zip(*(values.tolist() for values in known.search(raw, capitals)), strict=True))
+        assert found
+        assert found == pytest.approx({number: slow[number] for number in found}, abs=1e-3)
+        assert all(score <= max(found.values()) + 1e-3 for score in slow.values())
+
+
+def _fit(raw: str, word: str, capitals: str, errors: ErrorModel) -> float:
+    letters = word.upper() if capitals == "upper" else word.capitalize() if capitals == "title" else word
+    best = {0: 0.0}
+    for letter in letters:
+        reached: dict[int, float] = {}
+        for place, score in best.items():
+            for end in range(place, min(place + 3, len(raw)) + 1):
+                more = score + float(errors.column(raw[place:end])[ALPHABET.index(letter)])
+                reached[end] = max(reached.get(end, -1e9), more)
+        best = reached
+    return best.get(len(raw), -1e9)

@@ -64,7 +64,7 @@ class Boundaries:
     def _both(self, left: str, right: str) -> float:
         first, second = self._candidates(left), self._candidates(right)
         one, two = first.ids[:_FEW], second.ids[:_FEW]
-        pairs, _ = self._language.pairs(one[:, None], two[None, :])
+        pairs = self._language.pairs(one[:, None], two[None, :])
         scores = np.log(pairs + 1e-30) + (first.likelihoods[:_FEW] + self._single[one])[:, None]
         scores = scores + second.likelihoods[:_FEW][None, :]
         scores = np.where((one[:, None] >= SPECIAL) & (two[None, :] >= SPECIAL), scores, -99.0)

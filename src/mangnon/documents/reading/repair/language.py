@@ -6,7 +6,7 @@ goes to the shorter context. Kept as sorted integer keys with probabilities in o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -16,9 +16,13 @@ from .vocabulary import Vocabulary
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
 
 _STEPS: Final = 16.0
 """Steps per nat of the one-byte logarithms: 0..255 stand for probabilities from 1 down to e**-15.9."""
+
+_MAYBE_BITS: Final = 23
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 def to_byte(probability: npt.NDArray[np.float64]) -> npt.NDArray[np.uint8]:
@@ -41,11 +45,23 @@ class LanguageModel:
     single: Floats
     capital_share: Floats
     pair_keys: Ids
-    pair_mass: Floats
-    pair_rest: Floats
+    pair_mass: Bytes
+    pair_rest: Bytes
     single_rest: Floats
     triple_keys: Ids
-    triple_mass: Floats
+    triple_mass: Bytes
+    dense: Bytes = field(init=False)
+    maybe: npt.NDArray[np.bool_] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Two tables that make looking up fast: every pair's mass at its key, and which triples cannot be known."""
+        size = len(self.vocabulary)
+        dense = np.full(size * size, 255, dtype=np.uint8)
+        dense[self.pair_keys] = self.pair_mass
+        object.__setattr__(self, "dense", dense)
+        maybe = np.zeros(1 << _MAYBE_BITS, dtype=np.bool_)
+        maybe[_spread(self.triple_keys)] = True
+        object.__setattr__(self, "maybe", maybe)
 
     @classmethod
     def from_arrays(cls, data: dict[str, Any]) -> LanguageModel:
@@ -62,29 +78,40 @@ class LanguageModel:
             single=data["single"].astype(np.float32),
             capital_share=(data["capital_share"] / 255).astype(np.float32),
             pair_keys=pair_keys,
-            pair_mass=_FROM_BYTE[data["pair_mass"]],
-            pair_rest=_FROM_BYTE[data["pair_rest"]],
+            pair_mass=data["pair_mass"],
+            pair_rest=data["pair_rest"],
             single_rest=data["single_rest"].astype(np.float32),
             triple_keys=triple_keys,
-            triple_mass=_FROM_BYTE[data["triple_mass"]],
+            triple_mass=data["triple_mass"],
         )
 
-    def pairs(self, first: Ids, second: Ids) -> tuple[Floats, Ids]:
-        """P(second | first), and the place of each pair in the table (-1 where it is not kept). Shapes broadcast."""
+    def pairs(self, first: Ids, second: Ids) -> Floats:
+        """P(second | first). Shapes broadcast."""
+        mass: Floats = _FROM_BYTE[self.dense[first * len(self.vocabulary) + second]]
+        mass += self.single_rest[first] * self.single[second]
+        return mass
+
+    def places(self, first: Ids, second: Ids) -> Ids:
+        """The place of each pair in the table, -1 where it is not kept. Shapes broadcast."""
         keys = first * len(self.vocabulary) + second
-        place = np.searchsorted(self.pair_keys, keys)
-        place = np.minimum(place, len(self.pair_keys) - 1)
-        known = self.pair_keys[place] == keys
-        mass = np.where(known, self.pair_mass[place], np.float32(0))
-        probability = mass + self.single_rest[first] * self.single[second]
-        return probability.astype(np.float32), np.where(known, place, -1)
+        found = np.full(keys.shape, -1, dtype=np.int64)
+        known = np.nonzero(self.dense[keys] != 255)
+        found[known] = np.searchsorted(self.pair_keys, keys[known])
+        return found
 
     def triples(self, pair_place: Ids, shorter: Floats, third: Ids) -> Floats:
-        """P(third | first, second); `pair_place`: what `pairs` gave for the first two, `shorter` P(third | second)."""
+        """P(third | first, second); `pair_place`: what `places` gave for the first two, `shorter` P(third | second)."""
+        kept = pair_place >= 0
+        rest = np.where(kept, _FROM_BYTE[self.pair_rest[pair_place]], np.float32(1))
+        answer = rest * shorter
         keys = pair_place * len(self.vocabulary) + third
-        place = np.searchsorted(self.triple_keys, keys)
-        place = np.minimum(place, len(self.triple_keys) - 1)
-        known = (self.triple_keys[place] == keys) & (pair_place >= 0)
-        mass = np.where(known, self.triple_mass[place], np.float32(0))
-        rest = np.where(pair_place >= 0, self.pair_rest[pair_place], np.float32(1))
-        return (mass + rest * shorter).astype(np.float32)
+        likely = np.nonzero(kept & self.maybe[_spread(keys)])
+        asked = keys[likely]
+        place = np.minimum(np.searchsorted(self.triple_keys, asked), len(self.triple_keys) - 1)
+        answer[likely] += np.where(self.triple_keys[place] == asked, _FROM_BYTE[self.triple_mass[place]], np.float32(0))
+        return np.asarray(answer, dtype=np.float32)
+
+
+def _spread(keys: Ids) -> Ids:
+    """Keys scattered over 0 … 2 ** _MAYBE_BITS - 1."""
+    return ((keys.astype(np.uint64) * _MIX) >> np.uint64(64 - _MAYBE_BITS)).astype(np.int64)

@@ -67,8 +67,7 @@ def _with_edges(ids: Ids, chances: Floats, count: int) -> tuple[Ids, Floats]:
 
 def _pair_pass(model: LanguageModel, ids: Ids, chances: Floats, weights: Weights) -> Floats:
     padded, local = _with_edges(ids, chances, 1)
-    steps, _ = model.pairs(padded[:-1, :, None], padded[1:, None, :])
-    steps = np.maximum(steps, _TINY) ** np.float32(weights.language)
+    steps = _weighed(model.pairs(padded[:-1, :, None], padded[1:, None, :]), weights)
     places = len(padded)
     forward = np.zeros_like(local)
     backward = np.zeros_like(local)
@@ -105,10 +104,14 @@ def _triple_pass(model: LanguageModel, ids: Ids, chances: Floats, weights: Weigh
 
 def _triple_steps(model: LanguageModel, padded: Ids, weights: Weights) -> Floats:
     """P(third | first, second) for every three neighbouring places: (places, first, second, third)."""
-    shorter, place = model.pairs(padded[:-1, :, None], padded[1:, None, :])
+    first, second = padded[:-1, :, None], padded[1:, None, :]
+    shorter = model.pairs(first, second)
     steps = model.triples(
-        place[:-1, :, :, None],
-        np.broadcast_to(shorter[1:, None, :, :], (len(padded) - 2, *(padded.shape[1],) * 3)),
-        padded[2:, None, None, :],
+        model.places(first[:-1], second[:-1])[:, :, :, None], shorter[1:, None, :, :], padded[2:, None, None, :]
     )
-    return (np.maximum(steps, _TINY) ** np.float32(weights.language)).astype(np.float32)
+    return _weighed(steps, weights)
+
+
+def _weighed(steps: Floats, weights: Weights) -> Floats:
+    steps = np.maximum(steps, _TINY)
+    return steps if weights.language == 1 else np.asarray(steps ** np.float32(weights.language), dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from .tokens import Chunk
@@ -9,6 +10,7 @@ from .tokens import Chunk
 Pattern = Literal["lower", "title", "upper"]
 
 
+@lru_cache(maxsize=1 << 16)
 def capital_pattern(raw: str) -> Pattern:
     """Whether a damaged word is written in capitals, with a first capital, or small. Lone slips do not count.
 

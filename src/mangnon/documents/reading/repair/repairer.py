@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from .boundaries import Boundaries
 from .candidates import Candidates
-from .channel import ErrorModel, SyllableTrie
+from .channel import ErrorModel
 from .clean import is_clean, repair_needed
 from .language import LanguageModel
 from .lattice import Weights, posteriors
 from .letter_case import capital_pattern, capitals_of, in_capitals, is_in_capitals, mark_insides, protect_lone_codes
+from .syllables import Syllables
 from .symbols import SymbolTable
 from .tokens import Chunk, Piece, split_line, without_torn_signs
 from .vocabulary import BREAK, NUMBER, PAD, SYMBOL, UNKNOWN
@@ -63,10 +64,9 @@ class Repairer:
         self, language: LanguageModel, errors: ErrorModel, symbols: SymbolTable, weights: Weights | None = None
     ) -> None:
         self._language = language
-        self._errors = errors
         self._symbols = symbols
         self._weights = weights or Weights()
-        self._trie = SyllableTrie(language.vocabulary.readable())
+        self._syllables = Syllables(language.vocabulary.readable(), errors)
         self._single = np.log(language.single)
         self._boundaries = Boundaries(self.candidates, language)
         share = np.clip(language.capital_share, _CAPITAL_DOUBT, 1 - _CAPITAL_DOUBT)
@@ -199,7 +199,7 @@ class Repairer:
         likelihoods: npt.NDArray[np.float32] = np.zeros(0, dtype=np.float32)
         letters = without_torn_signs(raw)
         if len(letters) <= _LONGEST_WORD:
-            ids, likelihoods = self._trie.search(letters, pattern, self._errors)
+            ids, likelihoods = self._syllables.search(letters, pattern)
         if kept not in ids:
             if vocabulary.forms[kept] != raw and not raw.isupper():
                 kept = UNKNOWN
