@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.documents.models import Correction, SourceFile
-from mangnon.documents.public import confirm_item, correct_field, readings, receive_document
+from mangnon.documents.public import confirm_item, correct_field, readings, receive_and_read, receive_document
 from mangnon.documents.services import apply_correction_elsewhere
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.errors import CannotAdopt
@@ -51,14 +51,14 @@ def test_services_refuse_another_provinces_reading(scene: World) -> None:
 
 
 def test_the_same_paper_sent_by_two_provinces_is_a_reading_of_each(scene: World) -> None:
-    first = receive_document(actor=scene.actor("lead"), name="cua-tinh-mau.txt", content=DIRECTIVE.encode())
-    second = receive_document(actor=scene.actor("other_lead"), name="cua-tinh-khac.txt", content=DIRECTIVE.encode())
-    assert second.is_new
-    assert first.reading.pk != second.reading.pk
-    assert second.reading.source.territory_code == OTHER_PROVINCE
+    first = receive_and_read(actor=scene.actor("lead"), name="cua-tinh-mau.txt", content=DIRECTIVE.encode())
+    second = receive_and_read(actor=scene.actor("other_lead"), name="cua-tinh-khac.txt", content=DIRECTIVE.encode())
+    assert first.pk != second.pk
+    assert second.source.territory_code == OTHER_PROVINCE
     again = receive_document(actor=scene.actor("other_lead"), name="lan-hai.txt", content=DIRECTIVE.encode())
-    assert (again.is_new, again.reading.pk) == (False, second.reading.pk)
-    assert SourceFile.objects.filter(sha256=first.reading.source.sha256).count() == 2
+    assert again.reading is not None
+    assert (again.is_new, again.reading.pk) == (False, second.pk)
+    assert SourceFile.objects.filter(sha256=first.source.sha256).count() == 2
 
 
 def test_a_paper_of_one_province_cannot_become_a_plan_by_another(scene: World) -> None:
@@ -75,7 +75,7 @@ def test_a_paper_of_one_province_cannot_become_a_plan_by_another(scene: World) -
 
 def test_a_command_receives_for_the_province_that_the_paper_names(scene: World) -> None:
     Unit.objects.create(code="92", name="Tỉnh Lào Cai", level="province", kind="Tỉnh")
-    row = receive_document(actor=SYSTEM, name="lenh.txt", content=OF_A_REAL_PROVINCE.encode()).reading
+    row = receive_and_read(actor=SYSTEM, name="lenh.txt", content=OF_A_REAL_PROVINCE.encode())
     assert row.source.territory_code == "92"
     assert not readings(scene.actor("lead")).filter(pk=row.pk).exists()
     assert readings(SYSTEM).filter(pk=row.pk).exists()

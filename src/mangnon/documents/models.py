@@ -53,9 +53,10 @@ class DirectiveReading(models.Model):
     """What was read from a file, and what a person made of it.
 
     `lines` are the paper's own lines; `page_of` and `boxes` say for each of them on which page it stands and where
-    there (left, top, right, bottom in 1/10000 of the page; null without a page picture); both are empty for a reading
-    of before. `first_result` is what the reader said (never changed, kept as evidence);
-    `result` is the same after a person's corrections, in the contract's JSON shape. `version` counts changes.
+    there (left, top, right, bottom in 1/10000 of the page; null without a page picture), `turns` by how many degrees
+    each page was turned to be read: empty for text, and for a reading of before. `first_result` is what the reader
+    said (never changed, kept as evidence); `result` is the same after a person's corrections, in the contract's JSON
+    shape. `version` counts changes.
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -64,6 +65,7 @@ class DirectiveReading(models.Model):
         "lines": "internal",
         "page_of": "internal",
         "boxes": "internal",
+        "turns": "internal",
         "doubts": "internal",
         "first_result": "internal",
         "result": "internal",
@@ -79,6 +81,7 @@ class DirectiveReading(models.Model):
     lines = models.JSONField("các dòng trên giấy", default=list)
     page_of = models.JSONField("trang của từng dòng", default=list)
     boxes = models.JSONField("vị trí của từng dòng", default=list)
+    turns = models.JSONField("góc xoay của từng trang", default=list)
     # {line number: [[word index, confidence], …]} of the repaired line, only words below the doubt threshold.
     doubts = models.JSONField("từ còn nghi ngờ", default=dict)
     first_result = models.JSONField("kết quả đọc máy")

@@ -2,18 +2,25 @@
 
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.policies import can_review_documents, can_see_documents
+from mangnon.documents.receiving import (
+    HANDLER,
+    READ_DOCUMENT,
+    Receipt,
+    receive_and_read,
+    receive_document,
+)
 from mangnon.documents.selectors import listed_readings, reading_by_id, readings
 from mangnon.documents.services import (
     AlreadyAdopted,
-    Receipt,
     confirm_item,
     correct_field,
     lock_reading_for_adoption,
     mark_adopted,
-    receive_document,
 )
 
 __all__ = [
+    "HANDLER",
+    "READ_DOCUMENT",
     "AlreadyAdopted",
     "DirectiveReading",
     "Receipt",
@@ -26,5 +33,6 @@ __all__ = [
     "mark_adopted",
     "reading_by_id",
     "readings",
+    "receive_and_read",
     "receive_document",
 ]

@@ -1,170 +1,26 @@
-"""Receiving paper, correcting what was read."""
+"""Correcting what was read, confirming it, closing it for adoption."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
-from mangnon.documents.models import Correction, DirectiveReading, SourceFile
+from mangnon.documents.models import Correction, DirectiveReading
 from mangnon.documents.policies import check_of_province, check_review_documents
-from mangnon.documents.reading import read_directive
-from mangnon.documents.reading.repair import load_repairer
-from mangnon.documents.reading.repairing import RepairedLike, RepairerLike
-from mangnon.documents.reading.sources import load_lines
-from mangnon.documents.rules import DOUBT_THRESHOLD, BadCorrection, corrected, items_of, same_elsewhere
-from mangnon.documents.selectors import readings
+from mangnon.documents.rules import BadCorrection, corrected, items_of, same_elsewhere
 from mangnon.documents.terms import ReadingState
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal, Stale
-from mangnon.territory.public import province_named
-
-# Pages read from their pictures while a person waits: some seconds each (docs/decisions/0011).
-MOST_PICTURES = 10
 
 
 class AlreadyAdopted(Refusal):
     """The reading has become a plan; it is evidence now."""
 
     code = "already_adopted"
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A received file: its reading, and whether it was new."""
-
-    reading: DirectiveReading
-    is_new: bool
-
-
-def stored_path(sha256: str) -> str:
-    """Where a file's bytes are, below the storage's root."""
-    return f"sources/{sha256[:2]}/{sha256}"
-
-
-class _Remembering:
-    """A repairer that does the same work once: the reader and the marking of doubts ask for the same lines."""
-
-    def __init__(self, repairer: RepairerLike) -> None:
-        self._repairer = repairer
-        self._known: dict[tuple[str, ...], Sequence[RepairedLike]] = {}
-
-    def repair_lines(self, lines: Sequence[str], /) -> Sequence[RepairedLike]:
-        """Each line repaired; the longest passage asked for is remembered."""
-        key = tuple(lines)
-        if key not in self._known:
-            found = self._repairer.repair_lines(lines)
-            if all(len(key) > len(other) for other in self._known):
-                self._known = {key: found}
-            return found
-        return self._known[key]
-
-    def repair_text(self, text: str, /) -> RepairedLike:
-        """One passage repaired."""
-        return self._repairer.repair_text(text)
-
-
-def _doubts(text: Sequence[str], lines: Sequence[RepairedLike]) -> dict[str, list[list[Any]]]:
-    """The doubtful words of each line, by place in the text as it was read; a word the reader replaced is none."""
-    found: dict[str, list[list[Any]]] = {}
-    for number, (line, repaired) in enumerate(zip(text, lines, strict=False), start=1):
-        words = line.split()
-        doubtful = [
-            [place, round(word.confidence, 2)]
-            for place, word in enumerate(repaired.words)
-            if word.confidence < DOUBT_THRESHOLD and words[place : place + 1] == [word.text]
-        ]
-        if doubtful:
-            found[str(number)] = doubtful
-    return found
-
-
-def receive_document(*, actor: Actor, name: str, content: bytes) -> Receipt:
-    """Store a file once, read it, and put the reading up for review by the actor's province.
-
-    The same bytes again in one province give the reading that is already there; another province has its own.
-    A command receives for the province that the paper names. Raises NotAllowed and the reader's refusals (nothing is
-    stored then).
-    """
-    check_review_documents(actor)
-    digest = hashlib.sha256(content).hexdigest()
-    existing = _received_before(actor, digest)
-    if existing is not None:
-        return Receipt(existing, is_new=False)
-    source = load_lines(content, name, most_pictures=None if actor.is_system else MOST_PICTURES)
-    repairer = _Remembering(load_repairer())
-    result = read_directive(source.lines, file=name, repairer=repairer).to_json()
-    result["warnings"] = [*source.warnings, *result["warnings"]]
-    doubts = _doubts(result["text"].split("\n"), repairer.repair_lines(source.lines))
-    path = stored_path(digest)
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
-    try:
-        return Receipt(
-            _store_reading(actor, digest, name, source.kind, content, list(source.lines), doubts, result), True
-        )
-    except IntegrityError:  # somebody sent the same bytes in the same second: theirs stands
-        existing = _received_before(actor, digest)
-        if existing is None:
-            raise
-        return Receipt(existing, is_new=False)
-
-
-def _received_before(actor: Actor, digest: str) -> DirectiveReading | None:
-    """The reading of the same bytes that the actor may see; that of the actor's own province first."""
-    return readings(actor).filter(source__sha256=digest).order_by("-source__territory_code", "pk").first()
-
-
-def _province_of(actor: Actor, result: Mapping[str, Any]) -> str:
-    if not actor.is_system:
-        return actor.territory_code
-    if not result["date"]:
-        return ""
-    words = f"{result['issuer'] or ''} {result['place'] or ''}"
-    unit = province_named(words, on=dt.date.fromisoformat(result["date"]))
-    return unit.code if unit else ""
-
-
-@transaction.atomic
-def _store_reading(
-    actor: Actor,
-    digest: str,
-    name: str,
-    kind: str,
-    content: bytes,
-    lines: list[str],
-    doubts: dict[str, Any],
-    result: dict[str, Any],
-) -> DirectiveReading:
-    now = clock.now()
-    source = SourceFile.objects.create(
-        sha256=digest,
-        territory_code=_province_of(actor, result),
-        name=name[:200],
-        kind=kind,
-        size=len(content),
-        received_at=now,
-        received_by_id=actor.user_id,
-    )
-    reading = DirectiveReading.objects.create(
-        source=source, lines=lines, doubts=doubts, first_result=result, result=result, read_at=now
-    )
-    record(
-        actor=actor,
-        act="receive_document",
-        object_type="DirectiveReading",
-        object_id=reading.pk,
-        details={"sha256": digest, "tasks": len(result["tasks"])},
-    )
-    return reading
 
 
 def _locked(actor: Actor, reading_id: int, version: int) -> DirectiveReading:

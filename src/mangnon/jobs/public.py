@@ -1,6 +1,41 @@
 """The door of `jobs`."""
 
+from mangnon.jobs.handlers import Handler, Step
 from mangnon.jobs.models import Job, Worker
+from mangnon.jobs.rules import seconds_left
+from mangnon.jobs.selectors import is_worker_alive, jobs_ahead
+from mangnon.jobs.services import (
+    Turn,
+    TurnEnded,
+    TurnLost,
+    add_job,
+    cancel_job,
+    count_loss,
+    retry_job,
+    take_job,
+)
+from mangnon.jobs.serving import serve
 from mangnon.jobs.terms import OPEN_STATES, JobState
+from mangnon.jobs.working import work
 
-__all__ = ["OPEN_STATES", "Job", "JobState", "Worker"]
+__all__ = [
+    "OPEN_STATES",
+    "Handler",
+    "Job",
+    "JobState",
+    "Step",
+    "Turn",
+    "TurnEnded",
+    "TurnLost",
+    "Worker",
+    "add_job",
+    "cancel_job",
+    "count_loss",
+    "is_worker_alive",
+    "jobs_ahead",
+    "retry_job",
+    "seconds_left",
+    "serve",
+    "take_job",
+    "work",
+]

@@ -13,7 +13,7 @@ from mangnon.accounts.selectors import SAMPLE_PASSWORD
 from mangnon.agencies.models import Agency
 from mangnon.agencies.public import appoint, set_up_province
 from mangnon.audit.public import record
-from mangnon.documents.public import DirectiveReading, receive_document
+from mangnon.documents.public import DirectiveReading, receive_and_read
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.public import Assignment, Plan, adopt_reading
 from mangnon.reporting.public import Period, open_period, set_up_regimes
@@ -87,7 +87,7 @@ def make_account(
 def read(scan: Path) -> DirectiveReading:
     """Receive the scan and set its province up as of its date."""
     load_territory(actor=SYSTEM)
-    reading = receive_document(actor=SYSTEM, name=scan.name, content=scan.read_bytes()).reading
+    reading = receive_and_read(actor=SYSTEM, name=scan.name, content=scan.read_bytes())
     result = reading.result
     issued_on = parse_day(result["date"])
     unit = province_named(f"{result['issuer'] or ''} {result['place'] or ''}", on=issued_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -24,10 +25,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return application
 
 
-def serve(*, port: int) -> None:
-    """Serve on the loopback address until interrupted. One process: one language model in memory."""
+def serve(*, port: int, at_end: Callable[[], None]) -> None:
+    """Serve on the loopback address until interrupted; `at_end` is called then. One process: one model in memory."""
     _Server(
         {
+            "on_exit": lambda server: at_end(),
             "bind": f"127.0.0.1:{port}",
             "workers": 1,
             "threads": 8,

@@ -75,6 +75,15 @@ def requires(policy: Policy) -> Callable[[Callable[..., HttpResponse]], Callable
     return decorate
 
 
+def polled(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page on which htmx asks again and again by itself: such a request is no sign that a person is there.
+
+    The screen of who went away locks all the same (`mangnon.people.web.gate`).
+    """
+    view.is_polled = True  # type: ignore[attr-defined]
+    return view
+
+
 def origin_of(request: HttpRequest) -> str:
     """The network address a request comes from: what the outermost of our own proxies was asked from.
 

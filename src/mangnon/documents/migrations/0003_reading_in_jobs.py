@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0002_province_of_a_file"),
-        ("jobs", "0001_reading_in_jobs"),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
@@ -20,6 +20,11 @@ class Migration(migrations.Migration):
             model_name="directivereading",
             name="page_of",
             field=models.JSONField(default=list, verbose_name="trang của từng dòng"),
+        ),
+        migrations.AddField(
+            model_name="directivereading",
+            name="turns",
+            field=models.JSONField(default=list, verbose_name="góc xoay của từng trang"),
         ),
         migrations.CreateModel(
             name="ReadingJob",

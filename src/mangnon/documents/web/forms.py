@@ -11,25 +11,37 @@ from mangnon.documents.reading.sources import LARGEST_FILE
 from mangnon.documents.rules import HEADER, HEADER_FIELDS, TASK_FIELDS, as_typed
 from mangnon.kernel.dates import vn_date
 
-ACCEPTED = ".pdf,.docx,.txt"
+ACCEPTED = ".pdf,.docx,.txt,.png,.jpg,.jpeg,.tif,.tiff"
+
+
+class _Files(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """One file or several; each may be told its own fault, so none is refused here but the lack of any."""
+
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files in the order they were chosen."""
+        files = [file for file in data or [] if file]
+        if not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return files
 
 
 class UploadForm(forms.Form):
-    """One file."""
+    """The files of one sending."""
 
-    file = forms.FileField(
+    file = _FilesField(
         label="Tệp văn bản",
         help_text=(
-            "Nhận DOCX, PDF có chữ, hoặc văn bản thuần (.txt) do máy quét nhận dạng; mỗi lần một tệp, tối đa "
-            f"{LARGEST_FILE // 1_048_576} MB."
+            "Nhận bản quét, ảnh chụp, PDF, DOCX hoặc văn bản thuần (.txt); gửi được nhiều tệp cùng lúc, mỗi tệp tối đa "
+            f"{LARGEST_FILE // 1_048_576} MB và 300 trang."
         ),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
-        error_messages={
-            "required": "Chưa chọn tệp nào. Hãy thả một tệp vào ô, hoặc chọn từ máy.",
-            "empty": "Tệp này trống (0 byte) nên không có gì để đọc. Hãy kiểm tra rồi gửi lại.",
-            "missing": "Chưa chọn tệp nào. Hãy thả một tệp vào ô, hoặc chọn từ máy.",
-            "invalid": "Chưa nhận được tệp. Hãy chọn lại tệp rồi gửi.",
-        },
+        widget=_Files(attrs={"accept": ACCEPTED}),
+        error_messages={"required": "Chưa chọn tệp nào. Hãy thả tệp vào ô, hoặc chọn từ máy."},
     )
 
 

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from mangnon.documents.web import views
+from mangnon.documents.web import receiving_views, views
 
 urlpatterns = [
-    path("", views.documents, name="documents"),
+    path("", receiving_views.documents, name="documents"),
+    path("dang-doc/<int:pk>/", receiving_views.reading_progress, name="reading_progress"),
+    path("dang-doc/<int:pk>/huy/", receiving_views.cancel_reading_job, name="cancel_reading_job"),
+    path("dang-doc/<int:pk>/doc-lai/", receiving_views.retry_reading_job, name="retry_reading_job"),
+    path("dang-doc/<int:pk>/an/", receiving_views.dismiss_reading_job, name="dismiss_reading_job"),
     path("<int:pk>/", views.document, name="document"),
     path("<int:pk>/sua/", views.correct_document, name="correct_document"),
     path("<int:pk>/xac-nhan/", views.confirm_document, name="confirm_document"),

@@ -1,4 +1,4 @@
-"""Văn bản: the list with its drop zone, and the review of one reading."""
+"""Văn bản: the review of one reading. The list and the drop zone: receiving_views.py."""
 
 from __future__ import annotations
 
@@ -6,35 +6,30 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.models import DirectiveReading
-from mangnon.documents.policies import can_review_documents, can_see_documents, check_review_documents
-from mangnon.documents.reading.sources import LARGEST_FILE
+from mangnon.documents.policies import can_review_documents, can_see_documents
 from mangnon.documents.rules import items_of
-from mangnon.documents.selectors import listed_readings, places_like, reading_by_id
+from mangnon.documents.selectors import places_like, reading_by_id
 from mangnon.documents.services import (
     AlreadyAdopted,
     apply_correction_elsewhere,
     confirm_item,
     correct_fields,
-    receive_document,
 )
 from mangnon.documents.terms import ReadingState
 from mangnon.documents.web import presenters
-from mangnon.documents.web.forms import UploadForm, fields_of, form_for, typed_values
+from mangnon.documents.web.forms import fields_of, form_for, typed_values
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 
 PANE = "cau-truc"
-_PAGE_SIZE = 20
 
 
 def status_of(refusal: Refusal) -> int:
@@ -54,57 +49,6 @@ def _numbers(text: str) -> list[int]:
 
 def _is_for_pane(request: HttpRequest) -> bool:
     return request.headers.get("HX-Target") == PANE
-
-
-# ---- the list ----------------------------------------------------------------------------------------------------
-
-
-@requires(can_see_documents)
-@require_http_methods(["GET", "HEAD", "POST"])
-def documents(request: HttpRequest) -> HttpResponse:
-    """The received documents, newest first, and the drop zone for those who receive them."""
-    if request.method == "POST":
-        return _receive(request)
-    return _list_page(request, UploadForm(), 200)
-
-
-def _receive(request: HttpRequest) -> HttpResponse:
-    check_review_documents(actor_of(request))
-    form = UploadForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _list_page(request, form, 422)
-    file: UploadedFile[bytes] = form.cleaned_data["file"]
-    if (file.size or 0) > LARGEST_FILE:
-        form.add_error(
-            "file",
-            f"Tệp có {(file.size or 0) / 1_048_576:.0f} MB, lớn hơn mức nhận {LARGEST_FILE // 1_048_576} MB. "
-            "Chưa có gì được lưu. Hãy chia văn bản thành nhiều tệp, hoặc chỉ gửi phần chữ.",
-        )
-        return _list_page(request, form, 413)
-    try:
-        receipt = receive_document(actor=actor_of(request), name=file.name or "", content=file.read())
-    except Refusal as refusal:
-        form.add_error("file", refusal.message)
-        return _list_page(request, form, status_of(refusal))
-    if receipt.is_new:
-        count = len(receipt.reading.result["tasks"])
-        messages.success(request, f"Đã nhận và đọc xong: tìm thấy {count} nhiệm vụ. Hãy rà soát trước khi duyệt.")
-    else:
-        messages.info(request, "Văn bản này đã được nhận trước đó nên không đọc lại. Đây là bản đang có.")
-    return redirect("document", pk=receipt.reading.pk)
-
-
-def _list_page(request: HttpRequest, form: UploadForm, status: int) -> HttpResponse:
-    actor = actor_of(request)
-    page = Paginator(listed_readings(actor), _PAGE_SIZE).get_page(request.GET.get("trang"))
-    context = {
-        "form": form,
-        "page": page,
-        "rows": [presenters.list_row(reading) for reading in page],
-        "columns": presenters.LIST_COLUMNS,
-        "may_receive": can_review_documents(actor),
-    }
-    return render(request, "documents/documents.html", context, status=status)
 
 
 # ---- one reading -------------------------------------------------------------------------------------------------

@@ -94,7 +94,7 @@ class SignInGate:
             lock_session(actor=actor or actor_of_user(user, origin=origin_of(request)), row=row, why="idle")
         if row.locked_at is not None:
             return None if "lock" in open_at else _led_to(request, "lock_screen")
-        if "lock" not in open_at:
+        if "lock" not in open_at and not _asks_by_itself(request, view):
             touch(row, address=origin_of(request))
         if "factor" not in open_at and FACTOR_MARK not in request.session and is_factor_due(user, actor):
             return _led_to(request, "second_factor")
@@ -103,6 +103,11 @@ class SignInGate:
         if request.method == "POST":
             forget_kept(request)
         return None
+
+
+def _asks_by_itself(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
+    """A page that htmx keeps asking for: no sign that a person is there."""
+    return getattr(view, "is_polled", False) and request.method == "GET" and bool(getattr(request, "htmx", False))
 
 
 def _led_to(request: HttpRequest, name: str) -> HttpResponse:

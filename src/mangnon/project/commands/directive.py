@@ -96,14 +96,12 @@ def _repair(args: argparse.Namespace) -> int:
 def _adopt(args: argparse.Namespace) -> int:
     start_django()
     from mangnon.accounts.public import SYSTEM
-    from mangnon.documents.public import receive_document
+    from mangnon.documents.public import receive_and_read
     from mangnon.plans.public import adopt_reading
     from mangnon.reporting.public import set_up_regimes
 
-    receipt = receive_document(actor=SYSTEM, name=args.file.name, content=args.file.read_bytes())
-    plan = adopt_reading(
-        actor=SYSTEM, reading_id=receipt.reading.pk, version=receipt.reading.version, plan_code=args.plan_code
-    )
+    reading = receive_and_read(actor=SYSTEM, name=args.file.name, content=args.file.read_bytes())
+    plan = adopt_reading(actor=SYSTEM, reading_id=reading.pk, version=reading.version, plan_code=args.plan_code)
     regimes = set_up_regimes(actor=SYSTEM, plan=plan)
     say(f"Kế hoạch {plan.code}: {plan.tasks.count()} nhiệm vụ, {len(regimes)} chế độ báo cáo.")
     for regime in regimes:

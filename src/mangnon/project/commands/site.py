@@ -8,6 +8,7 @@ import json
 import os
 import socket
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def add_to(commands: Any) -> None:
     up = commands.add_parser("up", help="chuẩn bị dữ liệu và mở trang")
     up.add_argument("--port", type=int, default=8000, metavar="CỔNG")
     up.add_argument("--no-sample", action="store_true", help="không tạo dữ liệu mẫu")
+    up.add_argument("--no-worker", action="store_true", help="không chạy kèm tiến trình đọc văn bản")
     up.set_defaults(run=_up)
     demo = commands.add_parser("demo", help="chạy trọn công việc chính, không cần máy chủ")
     demo.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
@@ -63,8 +65,21 @@ def _up(args: argparse.Namespace) -> int:
         say("Chưa có tài khoản? Tạo bằng: mangnon account add TÊN --name «Họ tên» --agency MÃ --role administrator")
     from mangnon.project.server import serve
 
-    serve(port=args.port)
+    serve(port=args.port, at_end=_worker_beside(args))
     return 0
+
+
+def _worker_beside(args: argparse.Namespace) -> Callable[[], None]:
+    """Start the worker that reads what people send; the answer ends it."""
+    if args.no_worker:
+        return lambda: None
+    from django.db import connections
+
+    from mangnon.project.background import end_beside_server, start_beside_server
+
+    connections.close_all()
+    keeper = start_beside_server()
+    return lambda: end_beside_server(keeper)
 
 
 def _refuse_taken_port(port: int) -> None:

@@ -142,6 +142,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Work in the background (docs/decisions/0023): a worker silent for a lease is taken for dead; a step that takes longer
+# than this hangs; so many dead workers and a person must decide.
+JOBS: dict[str, int] = {
+    "lease_seconds": int(os.environ.get("MANGNON_JOB_LEASE_SECONDS", "60")),
+    "step_seconds": int(os.environ.get("MANGNON_JOB_STEP_SECONDS", "300")),
+    "most_losses": 3,
+}
+
 # Invitations go out by mail when the site has a mail server; without one they are printed on slips.
 EMAIL_HOST = os.environ.get("MANGNON_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("MANGNON_MAIL_PORT", "587"))

@@ -1,0 +1,181 @@
+"""Văn bản: the list with its drop zone, and how far the reading of a file is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from mangnon.accounts.web.access import actor_of, polled, requires
+from mangnon.documents.models import DirectiveReading, ReadingJob
+from mangnon.documents.policies import can_review_documents, can_see_documents, check_review_documents
+from mangnon.documents.reading.sources import LARGEST_FILE
+from mangnon.documents.receipts import listed_reading_jobs, reading_job_by_id
+from mangnon.documents.receiving import Receipt, cancel_reading, dismiss_reading, receive_document, retry_reading
+from mangnon.documents.selectors import listed_readings
+from mangnon.documents.web import presenters
+from mangnon.documents.web.forms import UploadForm
+from mangnon.documents.web.receiving_presenters import job_row
+from mangnon.documents.web.views import status_of
+from mangnon.jobs.public import JobState, is_worker_alive, jobs_ahead
+from mangnon.kernel.refusals import Refusal
+
+UNDER_WAY, PROGRESS = "dang-doc", "tien-do"
+_PAGE_SIZE = 20
+
+
+# ---- the list and the drop zone ----------------------------------------------------------------------------------
+
+
+@polled
+@requires(can_see_documents)
+@require_http_methods(["GET", "HEAD", "POST"])
+def documents(request: HttpRequest) -> HttpResponse:
+    """The received documents, newest first; for those who receive them also the drop zone and what is being read."""
+    if request.method == "POST":
+        return _receive(request)
+    if request.headers.get("HX-Target") == UNDER_WAY and can_review_documents(actor_of(request)):
+        return render(request, "documents/_under_way.html", _under_way(request))
+    return _list_page(request, UploadForm(), 200)
+
+
+def _receive(request: HttpRequest) -> HttpResponse:
+    check_review_documents(actor_of(request))
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _list_page(request, form, 422)
+    receipts: list[Receipt] = []
+    statuses: list[int] = []
+    for file in form.cleaned_data["file"]:
+        try:
+            receipts.append(_receive_one(request, file))
+        except Refusal as refusal:
+            form.add_error("file", refusal.message)
+            statuses.append(413 if refusal.code == "too_large_to_send" else status_of(refusal))
+    if statuses:
+        if receipts:
+            messages.success(request, f"Đã nhận {len(receipts)} tệp khác trong lần gửi này; xem ở mục «Đang đọc».")
+        return _list_page(request, form, max(statuses))
+    return _answer(request, receipts)
+
+
+def _receive_one(request: HttpRequest, file: UploadedFile[bytes]) -> Receipt:
+    name, size = file.name or "", file.size or 0
+    if not size:
+        raise Refusal(
+            f"Tệp «{name}» trống (0 byte) nên không có gì để đọc. Chưa có gì được lưu. Hãy kiểm tra rồi gửi lại."
+        )
+    if size > LARGEST_FILE:
+        raise Refusal(
+            f"Tệp «{name}» có {size / 1_048_576:.0f} MB, lớn hơn mức nhận {LARGEST_FILE // 1_048_576} MB. "
+            "Chưa có gì được lưu. Hãy chia văn bản thành nhiều tệp, hoặc chỉ gửi phần chữ.",
+            code="too_large_to_send",
+        )
+    return receive_document(actor=actor_of(request), name=name, content=file)
+
+
+def _answer(request: HttpRequest, receipts: Sequence[Receipt]) -> HttpResponse:
+    known = [receipt for receipt in receipts if not receipt.is_new]
+    if len(receipts) == 1:
+        receipt = receipts[0]
+        if receipt.reading is not None:
+            messages.info(request, "Văn bản này đã được nhận trước đó nên không đọc lại. Đây là bản đang có.")
+            return redirect("document", pk=receipt.reading.pk)
+        assert receipt.reading_job is not None  # noqa: S101 - a receipt carries the one or the other
+        if known:
+            messages.info(request, "Văn bản này đã được gửi trước đó. Đây là lượt đọc đang có.")
+        return redirect("reading_progress", pk=receipt.reading_job.pk)
+    words = f"Đã nhận {len(receipts) - len(known)} tệp; các tệp được đọc lần lượt."
+    if known:
+        words += f" {len(known)} tệp đã có từ trước nên không đọc lại."
+    messages.success(request, words)
+    return redirect("documents")
+
+
+def _under_way(request: HttpRequest) -> dict[str, Any]:
+    rows = [job_row(row) for row in listed_reading_jobs(actor_of(request))]
+    is_open = any(row["is_open"] for row in rows)
+    return {"jobs": rows, "is_open": is_open, "has_worker": is_worker_alive()}
+
+
+def _list_page(request: HttpRequest, form: UploadForm, status: int) -> HttpResponse:
+    actor = actor_of(request)
+    page = Paginator(listed_readings(actor), _PAGE_SIZE).get_page(request.GET.get("trang"))
+    may_receive = can_review_documents(actor)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [presenters.list_row(reading) for reading in page],
+        "columns": presenters.LIST_COLUMNS,
+        "may_receive": may_receive,
+        **(_under_way(request) if may_receive else {"jobs": [], "is_open": False, "has_worker": True}),
+    }
+    return render(request, "documents/documents.html", context, status=status)
+
+
+# ---- one file under way ------------------------------------------------------------------------------------------
+
+
+def _reading_job(request: HttpRequest, pk: int) -> ReadingJob:
+    row = reading_job_by_id(actor_of(request), pk)
+    if row is None:
+        raise Http404("no such job")
+    return row
+
+
+@polled
+@requires(can_review_documents)
+@require_safe
+def reading_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the reading of a file is; leads on to the document when it is done."""
+    row = _reading_job(request, pk)
+    reading: DirectiveReading | None = getattr(row.source, "reading", None) if row.source else None
+    is_fragment = request.headers.get("HX-Target") == PROGRESS
+    if reading is not None:
+        messages.success(request, "Đã đọc xong. Hãy rà soát trước khi duyệt.")
+        address = reverse("document", args=[reading.pk])
+        return HttpResponseClientRedirect(address) if is_fragment else redirect(address)
+    ahead = jobs_ahead(row.job) if row.job.state == JobState.WAITING else None
+    context = {"job": job_row(row, ahead=ahead), "has_worker": is_worker_alive()}
+    template = "documents/_progress.html" if is_fragment else "documents/progress.html"
+    return render(request, template, context)
+
+
+def _act(request: HttpRequest, pk: int, act: Callable[..., ReadingJob], words: str, *, back: str) -> HttpResponse:
+    _reading_job(request, pk)
+    try:
+        act(actor=actor_of(request), reading_job_id=pk)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return redirect("reading_progress", pk=pk)
+    messages.success(request, words)
+    return redirect("reading_progress", pk=pk) if back == "progress" else redirect("documents")
+
+
+@requires(can_review_documents)
+@require_POST
+def cancel_reading_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call the reading off."""
+    return _act(request, pk, cancel_reading, "Đã hủy lượt đọc; tệp đã gửi không được giữ lại.", back="list")
+
+
+@requires(can_review_documents)
+@require_POST
+def retry_reading_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a stopped reading again."""
+    return _act(request, pk, retry_reading, "Tệp được đưa vào hàng chờ để đọc tiếp.", back="progress")
+
+
+@requires(can_review_documents)
+@require_POST
+def dismiss_reading_job(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take what has ended off the list."""
+    return _act(request, pk, dismiss_reading, "Đã ẩn khỏi danh sách.", back="list")
