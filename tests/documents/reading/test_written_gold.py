@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ FORMS = {"date", "quarter", "month", "year", "from", "period", "range", "multi",
 
 def flat(text: str) -> str:
     """One line: no markdown stars, no cell bars, single spaces."""
-    return " ".join(text.replace("*", "").replace("|", " ").split())
+    return " ".join(unicodedata.normalize("NFC", text).replace("*", "").replace("|", " ").split())
 
 
 def words(text: str) -> str:
