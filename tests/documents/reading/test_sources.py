@@ -21,8 +21,6 @@ from mangnon.documents.reading import (
 from mangnon.documents.reading.sources import LARGEST_FILE
 
 _TEXT = "Ủy ban nhân dân tỉnh ban hành Kế hoạch triển khai thực hiện Quyết định về trẻ em\nDòng thứ hai"
-_TCVN3 = "ñy ban nh©n d©n tØnh ban hµnh KÕ ho¹ch triÓn khai thùc hiÖn QuyÕt ®Þnh vÒ trÎ em trªn ®Þa bµn tØnh"
-_VNI = "UÛy ban nhaân daân tænh ban haønh Keá hoaïch trieån khai thöïc hieän Quyeát ñònh veà treû em treân ñòa baøn"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -54,9 +52,12 @@ def test_decomposed_letters_are_composed() -> None:
         (b"PK\x03\x04 no archive", "damaged_source"),
         (b"%PDF-1.7 no document", "damaged_source"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 64, "unknown_source"),
-        (_TCVN3.encode("cp1252"), "wrong_encoding"),
-        (_TCVN3.encode(), "wrong_encoding"),
-        (_VNI.encode(), "wrong_encoding"),
+        ("Основные положения плана работы".encode("cp1251"), "wrong_encoding"),
+        (b"{\\rtf1\\ansi\\deff0 Ke hoach}", "unknown_source"),
+        (b"<!DOCTYPE html><html><body>Ke hoach</body></html>", "unknown_source"),
+        (b"\n<?xml version='1.0'?><office:document/>", "unknown_source"),
+        (b"7z\xbc\xaf\x27\x1c" + b"\x00" * 40, "unknown_source"),
+        ("dòng\n".encode() * 60_001, "too_many_lines"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(content: bytes, code: str) -> None:

@@ -7,9 +7,9 @@ import zipfile
 from typing import Any
 
 from mangnon.documents.reading import refusing
+from mangnon.documents.reading.cleaning import lines_of
 from mangnon.documents.reading.layout import Line
 from mangnon.documents.reading.pages import SourcePage
-from mangnon.documents.reading.text_source import split_lines
 from mangnon.kernel.refusals import Refusal
 
 _LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -33,7 +33,7 @@ def docx_page(data: bytes, name: str) -> SourcePage:
     lines: list[str] = []
     for item in document.iter_inner_content():
         if isinstance(item, Paragraph):
-            lines.extend([*split_lines(item.text), ""])
+            lines.extend([*lines_of(item.text), ""])
         elif isinstance(item, Table):
             lines.extend(_table_lines(item))
     if not any(line.strip(" |") for line in lines):
@@ -60,5 +60,5 @@ def _table_lines(table: Any) -> list[str]:
             if id(cell._tc) in seen:
                 continue
             seen.add(id(cell._tc))
-            lines.extend([*(line for line in split_lines(cell.text) if line.strip()), "|"])
+            lines.extend([*(line for line in lines_of(cell.text) if line.strip()), "|"])
     return [*lines, ""]

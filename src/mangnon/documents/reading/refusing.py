@@ -96,6 +96,14 @@ def too_many_pages(name: str, most: int) -> SourceTooLarge:
     )
 
 
+def too_many_lines(name: str, most: int) -> SourceTooLarge:
+    """More lines than any directive has."""
+    return SourceTooLarge(
+        f"Tệp «{name}» có hơn {most} dòng. Chưa có gì được lưu. Hãy tách riêng văn bản cần đọc rồi thử lại.",
+        code="too_many_lines",
+    )
+
+
 def too_many_pictures(name: str, most: int) -> SourceTooLarge:
     """More scanned pages than may be read at once."""
     return SourceTooLarge(
@@ -125,6 +133,14 @@ def unknown(name: str) -> UnknownSource:
     """No text in it that can be read."""
     return UnknownSource(
         f"Tệp «{name}» không phải văn bản đọc được. Chưa có gì được lưu. Hãy dùng tệp .txt, .docx hoặc PDF có chữ."
+    )
+
+
+def other_kind(name: str, kind: str) -> UnknownSource:
+    """A file of a kind that is known and not read; `kind` is what it is called."""
+    return UnknownSource(
+        f"Tệp «{name}» là {kind}, hệ thống chưa đọc loại tệp này. Chưa có gì được lưu. "
+        "Hãy mở bằng phần mềm soạn thảo và lưu lại thành .docx hoặc PDF rồi thử lại."
     )
 
 

@@ -15,10 +15,10 @@ from mangnon.documents.reading import refusing
 from mangnon.documents.reading.confined import ConfinedFile, ProcessLost
 from mangnon.documents.reading.joining import document_lines
 from mangnon.documents.reading.layers import LEAST_PAGE_LETTERS, letters_of
-from mangnon.documents.reading.layout import Box, Line
+from mangnon.documents.reading.layout import Box
 from mangnon.documents.reading.pages import SourcePage
 from mangnon.documents.reading.refusing import LARGEST_FILE, UnreadableSource
-from mangnon.documents.reading.text_source import checked, decoded, split_lines
+from mangnon.documents.reading.text_source import text_page
 
 __all__ = [
     "LARGEST_FILE",
@@ -123,8 +123,7 @@ def open_source(content: bytes, name: str) -> OpenSource:
         raise refusing.too_large(name)
     kind = _kind_of(content, name)
     if kind == "txt":
-        lines = split_lines(decoded(content, name))
-        return OpenSource(name, kind, SourcePage(1, tuple(Line(line) for line in lines)))
+        return OpenSource(name, kind, text_page(content, name))
     return OpenSource(name, kind, ConfinedFile(content, kind, name))
 
 
@@ -147,22 +146,22 @@ def assemble(pages: Sequence[SourcePage], name: str, kind: Kind) -> SourceText:
     no page gave words.
     """
     if kind in ("txt", "docx"):
-        return SourceText(tuple(text for page in pages for text in page.texts()), None, kind)
-    lines = document_lines([page.blocks for page in pages])
-    if letters_of(line.text for line in lines) < LEAST_PAGE_LETTERS:
+        lines = tuple(text for page in pages for text in page.texts())
+        return SourceText(lines, None, kind, warnings=tuple(_warnings(pages)))
+    placed = document_lines([page.blocks for page in pages])
+    if letters_of(line.text for line in placed) < LEAST_PAGE_LETTERS:
         if any(page.trouble == "no_recogniser" for page in pages):
             raise refusing.no_recogniser(name)
         if pages and all(page.trouble == "damaged" for page in pages):
             raise refusing.damaged(name)
         raise refusing.no_words_found(name)
-    checked("\n".join(line.text for line in lines), name)
     return SourceText(
-        lines=tuple(line.text.rstrip() for line in lines),
+        lines=tuple(line.text.rstrip() for line in placed),
         pages=len(pages),
         kind=kind,
-        page_of=tuple(line.page for line in lines),
+        page_of=tuple(line.page for line in placed),
         warnings=tuple(_warnings(pages)),
-        boxes=tuple(line.box for line in lines),
+        boxes=tuple(line.box for line in placed),
         turns=tuple(page.turn for page in pages),
     )
 

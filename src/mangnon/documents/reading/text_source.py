@@ -6,49 +6,104 @@ import re
 import unicodedata
 
 from mangnon.documents.reading import refusing
-from mangnon.kernel.text import nfc
+from mangnon.documents.reading.cleaning import lines_of
+from mangnon.documents.reading.encodings import code_of_bytes, detected, in_unicode, note_of
+from mangnon.documents.reading.layers import judge
+from mangnon.documents.reading.layout import Line
+from mangnon.documents.reading.pages import SourcePage
 
-# Letters of legacy Vietnamese fonts as they look when read as Windows-1252 or Latin-1.
-_TCVN3 = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô­õøö÷ùúýûüþ]")
-_VNI = re.compile(r"(?:[aeouyAEOUY][ùøûõïâáàåãäêëéèúüöñÙØÛÕÏÂÁÀÅÃÄÊËÉÈÚÜÖÑ]|[ôöÔÖ][ùøûõïÙØÛÕÏ]|ñ(?=[aeiouöôy]))")
-# Letters that none of those fonts shows: what is Vietnamese in Unicode has many of them.
-_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯạ-ỹẠ-Ỹ]")
-_WORD = re.compile(r"[^\W\d_]{2,}")
+MOST_LINES = 60_000
+_MARKS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"),
+          (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))  # fmt: skip
+_OTHER_KINDS = (
+    (b"{\\rtf", "văn bản RTF"),
+    (b"%!PS", "tệp in PostScript"),
+    (b"AT&T", "tệp DjVu"),
+    (b"7z\xbc\xaf", "tệp nén 7z"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"\x1f\x8b", "tệp nén gzip"),
+    (b"BZh", "tệp nén bzip2"),
+    (b"MZ", "chương trình máy tính"),
+    (b"\x7fELF", "chương trình máy tính"),
+    (b"SQLite format 3", "cơ sở dữ liệu"),
+)
+_MARKUP = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|svg|w:|office:)", re.I | re.S
+)
+_MOST_TORN = 0.005  # of the bytes: a file cut or patched by hand is still UTF-8
 
 
-def split_lines(text: str) -> tuple[str, ...]:
-    """The lines of a text in NFC, without blanks at their ends; the end of a page ends a line."""
-    lines = nfc(text.replace("\x0c", "\n")).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return tuple(line.rstrip() for line in lines)
+def text_page(data: bytes, name: str) -> SourcePage:
+    """All of a text file as one page. Raises UnknownSource, WrongEncoding, SourceTooLarge."""
+    _refuse_other_kinds(data, name)
+    text, notes = decoded(data, name)
+    lines = lines_of(text)
+    if len(lines) > MOST_LINES:
+        raise refusing.too_many_lines(name, MOST_LINES)
+    return SourcePage(1, tuple(Line(line) for line in lines), notes=notes)
 
 
-def decoded(data: bytes, name: str) -> str:
-    """The text that the bytes of a file mean. Raises UnknownSource, WrongEncoding."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    for mark, kind in _OTHER_KINDS:
         if data.startswith(mark):
-            try:
-                return checked(data.decode(encoding), name)
-            except UnicodeDecodeError as error:
-                raise refusing.wrong_encoding(name) from error
-    if data[1:2] == b"\x00" or data[:1] == b"\x00":
-        raise refusing.unknown(name)
+            raise refusing.other_kind(name, kind)
+    if _MARKUP.match(data[:2048].removeprefix(b"\xef\xbb\xbf")):
+        raise refusing.other_kind(name, "trang web hoặc dữ liệu có thẻ")
+
+
+def decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+    """The text that the bytes of a file mean, and what a person should know of it.
+
+    Raises UnknownSource for what is no text, WrongEncoding for text in a code that is not known.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _sound(data.decode(encoding, errors="replace"), name)
+    if b"\x00" in data[:4096]:
+        return _sound(_without_mark(data, name), name)
     try:
-        text = data.decode("utf-8")
+        return _sound(data.decode("utf-8"), name)
     except UnicodeDecodeError:
-        control = sum(byte < 9 or 13 < byte < 32 for byte in data[:4096])
-        raise (refusing.unknown(name) if control > 8 else refusing.wrong_encoding(name)) from None
-    return checked(text, name)
+        pass
+    text, code = code_of_bytes(data)
+    if code is not None:
+        return (_checked(text, name), (note_of([code]),))
+    torn = data.decode("utf-8", errors="replace")
+    if torn.count("\ufffd") <= max(2, _MOST_TORN * len(torn)):
+        note = "Một số chữ trong tệp bị hỏng, hiện là «\ufffd»; hãy đối chiếu với bản gốc."
+        return (_checked(torn, name), (note,))
+    _checked(text, name)
+    raise refusing.wrong_encoding(name)
 
 
-def checked(text: str, name: str) -> str:
-    """The text; binary content and Vietnamese in the letters of old fonts are refused."""
-    sample = text[:20000]
-    control = sum(unicodedata.category(char) == "Cc" and char not in "\t\n\r\x0c" for char in sample)
-    if control > max(3, len(sample) // 200):
+def _sound(text: str, name: str) -> tuple[str, tuple[str, ...]]:
+    """Unicode text; the letters of old fonts, saved as Unicode, are put right."""
+    _checked(text, name)
+    code = detected(text)
+    return (text, ()) if code is None else (in_unicode(text, code), (note_of([code]),))
+
+
+def _without_mark(data: bytes, name: str) -> str:
+    """Text in UTF-16 that does not say so: every other byte is nearly constant. Raises UnknownSource."""
+    found = [data.decode(encoding, errors="replace") for encoding in ("utf-16-le", "utf-16-be")]
+    best = max(found, key=lambda text: judge([text[:20_000]]).syllables * judge([text[:20_000]]).words)
+    sample = best[:20_000]
+    letters = sum(sign.isascii() and (sign.isalnum() or sign.isspace()) for sign in sample)
+    if letters < 0.5 * len(sample):
+        # One NUL in a text in UTF-8 is dirt, many are another kind of file.
+        if data.count(b"\x00") <= max(3, len(data) // 1000):
+            return data.replace(b"\x00", b"").decode("utf-8", errors="replace")
         raise refusing.unknown(name)
-    words = _WORD.findall(sample)
-    legacy = sum(bool(_TCVN3.search(word) or _VNI.search(word)) for word in words)
-    modern = sum(bool(_VIETNAMESE.search(word)) for word in words)
-    if len(words) >= 8 and legacy > 0.3 * len(words) and modern < 0.05 * len(words):
-        raise refusing.wrong_encoding(name)
+    return best
+
+
+def _checked(text: str, name: str) -> str:
+    """The text; binary content is refused."""
+    sample = text[:20_000]
+    strange = sum(
+        sign == "\ufffd" or (unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\x0b\x0c\x85\x00")
+        for sign in sample
+    )
+    if strange > max(3, len(sample) // 200):
+        raise refusing.unknown(name)
     return text
