@@ -20,6 +20,7 @@ from mangnon.kernel import clock
 from mangnon.people.models import HandOver
 from mangnon.plans.models import Assignment, DutySuccession
 from mangnon.reorganisation.public import apply_reorganisation
+from tests.documents.made_jobs import reading_job
 from tests.documents.test_bad_input import DIRECTIVE
 from tests.journeys.provinces import POSTS, World, first_passage
 
@@ -102,6 +103,10 @@ def _reading(found: World) -> list[Any]:
 
 def _adopted(found: World) -> list[Any]:
     return [found.adopted.pk]
+
+
+def _reading_job(state: str) -> Callable[[World], list[Any]]:
+    return lambda found: [reading_job(found.users["lead"], state).pk]
 
 
 def _plan(found: World) -> list[Any]:
@@ -236,6 +241,13 @@ GETS: dict[str, Door] = {
     "documents": Door(IN_PAPERS, elsewhere=0),
     "document": Door(IN_PAPERS, args=_reading),
     "document_reading": Door(IN_PAPERS, args=_reading),
+    "reading_progress": Door(REVIEWERS, args=_reading_job("waiting"), special={"other_leader": 403}),
+    "draft_directive": Door({*REVIEWERS, "other_lead", "other_administrator"}, elsewhere=403),
+    "empty_annex_file": Door({*REVIEWERS, "other_lead", "other_administrator"}, elsewhere=403),
+    "papers": Door(IN_PAPERS, args=_reading),
+    "drafted_plan": Door(IN_PAPERS, args=_reading),
+    "drafted_annex": Door(IN_PAPERS, args=_reading),
+    "drafted_letter": Door(IN_PAPERS, args=_reading),
     # Who may not adopt at all is told so; who may, elsewhere, finds nothing.
     "adopt_reading": Door(REVIEWERS, args=_reading, special={"other_leader": 403}),
     "reading_plan": Door(IN_PLANS, 302, args=_adopted),
@@ -329,6 +341,17 @@ POSTS_OF_FORMS: dict[str, Door] = {
         302,
         lambda found: {"file": SimpleUploadedFile("mau.txt", DIRECTIVE.encode())},
         elsewhere=403,
+    ),
+    "draft_directive": Door(
+        {*REVIEWERS, "other_lead", "other_administrator"},
+        302,
+        lambda found: {"cach": "bieu-mau", "title": "Về việc mới"},
+        elsewhere=403,
+    ),
+    "cancel_reading_job": Door(REVIEWERS, 302, _nothing, args=_reading_job("waiting"), special={"other_leader": 403}),
+    "retry_reading_job": Door(REVIEWERS, 302, _nothing, args=_reading_job("stopped"), special={"other_leader": 403}),
+    "dismiss_reading_job": Door(
+        REVIEWERS, 302, _nothing, args=_reading_job("refused"), special={"other_leader": 403}, is_act=False
     ),
     "correct_document": Door(
         REVIEWERS,

@@ -93,3 +93,53 @@ def typed_values(result: dict[str, Any], item: str) -> dict[str, str]:
 
 def _day_as_typed(iso: str) -> str:
     return vn_date(dt.date.fromisoformat(iso)) if iso else ""
+
+
+class AnnexFileForm(forms.Form):
+    """One Excel annex."""
+
+    file = forms.FileField(
+        label="Tệp Excel",
+        help_text="Tệp .xlsx theo mẫu, hoặc phụ lục có các cột «Nội dung nhiệm vụ» và «Cơ quan chủ trì».",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": "Chưa chọn tệp nào. Hãy chọn tệp Excel rồi gửi.",
+            "empty": "Tệp này trống (0 byte) nên không có gì để đọc. Hãy kiểm tra rồi gửi lại.",
+            "missing": "Chưa chọn tệp nào. Hãy chọn tệp Excel rồi gửi.",
+            "invalid": "Chưa nhận được tệp. Hãy chọn lại tệp rồi gửi.",
+        },
+    )
+
+
+class LetterForm(forms.Form):
+    """Who writes the letter that assigns, and to whom. The bodies are those that lead tasks of the reading."""
+
+    sender = forms.CharField(
+        label="Cơ quan gửi", required=False, max_length=200, help_text="Để trống nếu chưa rõ: công văn để dấu chấm."
+    )
+    to = forms.ChoiceField(label="Nơi nhận", required=False)
+
+    def __init__(self, *args: Any, bodies: list[str], sender: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._bodies = bodies
+        self.fields["sender"].initial = sender
+        choices = [("", "Tất cả cơ quan chủ trì"), *((str(place), body) for place, body in enumerate(bodies))]
+        self.fields["to"] = forms.ChoiceField(
+            label="Gửi",
+            required=False,
+            choices=choices,
+            error_messages={"invalid_choice": "Cơ quan này không chủ trì nhiệm vụ nào của văn bản. Hãy chọn lại."},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A letter needs a task with a lead."""
+        if not self._bodies:
+            raise forms.ValidationError(
+                "Chưa nhiệm vụ nào có cơ quan chủ trì nên chưa soạn được công văn. Hãy rà soát bản đọc trước."
+            )
+        return super().clean() or {}
+
+    def chosen_body(self) -> str | None:
+        """The one body that was chosen; None for all."""
+        place = self.cleaned_data["to"]
+        return self._bodies[int(place)] if place else None

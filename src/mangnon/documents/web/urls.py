@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mangnon.documents.web import receiving_views, views
+from mangnon.documents.web import drafting_views, receiving_views, views
 
 urlpatterns = [
     path("", receiving_views.documents, name="documents"),
@@ -10,9 +10,15 @@ urlpatterns = [
     path("dang-doc/<int:pk>/huy/", receiving_views.cancel_reading_job, name="cancel_reading_job"),
     path("dang-doc/<int:pk>/doc-lai/", receiving_views.retry_reading_job, name="retry_reading_job"),
     path("dang-doc/<int:pk>/an/", receiving_views.dismiss_reading_job, name="dismiss_reading_job"),
+    path("soan/", drafting_views.draft_directive, name="draft_directive"),
+    path("soan/mau.xlsx", drafting_views.empty_annex_file, name="empty_annex_file"),
     path("<int:pk>/", views.document, name="document"),
     path("<int:pk>/sua/", views.correct_document, name="correct_document"),
     path("<int:pk>/xac-nhan/", views.confirm_document, name="confirm_document"),
     path("<int:pk>/ap-dung/", views.apply_to_alike, name="apply_to_alike"),
+    path("<int:pk>/viet/", drafting_views.papers, name="papers"),
+    path("<int:pk>/viet/du-thao.docx", drafting_views.drafted_plan, name="drafted_plan"),
+    path("<int:pk>/viet/phu-luc.xlsx", drafting_views.drafted_annex, name="drafted_annex"),
+    path("<int:pk>/viet/cong-van.docx", drafting_views.drafted_letter, name="drafted_letter"),
     path("<int:pk>/ban-doc.json", views.document_reading, name="document_reading"),
 ]
