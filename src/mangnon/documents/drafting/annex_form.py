@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from io import BytesIO
 from typing import Any, Final
 
@@ -33,6 +34,7 @@ _ORDERING = ("ke-hoach", "quyet-dinh", "chi-thi", "cong-van", "chuong-trinh", "n
 _FONT = "Times New Roman"
 _WIDTHS = (7, 60, 24, 22, 30, 40)
 _ROWS = 400
+_EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format stores it without a zone
 _HINTS = (
     "Mỗi dòng là một nhiệm vụ: một cơ quan chủ trì; nhiều cơ quan phối hợp thì cách nhau bằng dấu chấm phẩy (;).",
     "Dòng nhóm: ghi số La Mã (I, II…) ở cột STT và tên nhóm ở cột nội dung, để trống các cột còn lại.",
@@ -44,6 +46,7 @@ def empty_annex() -> bytes:
     """The form as .xlsx, the same bytes every time."""
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": _EPOCH, "title": "Mẫu phụ lục nhiệm vụ"})
     look = {
         "head": book.add_format(
             {"font_name": _FONT, "bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
