@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mangnon.documents.reading import load_lines
-from mangnon.documents.reading.cleaning import LONGEST_LINE, clean, lines_of
+from mangnon.documents.reading.cleaning import LONGEST_LINE, apart, clean, lines_of
 
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202c\u202e\u2066\u2069\u061c\xad\x00\ufe0f"
 _TEXT = "Sở Y tế chủ trì, phối hợp với Sở Nội vụ"
@@ -46,7 +46,7 @@ def test_any_text_is_cleaned_once_and_for_all(text: str) -> None:
 
 
 def test_letters_that_look_the_same_are_the_same() -> None:
-    assert clean("Ðồng Tháp, số 12\u2011KH, ﬁle, \uf0b7 mục") == "Đồng Tháp, số 12-KH, file, • mục"
+    assert apart("Ðồng Tháp, số 12\u2011KH, ﬁle, \uf0b7 mục") == "Đồng Tháp, số 12-KH, file, • mục"
 
 
 def test_a_monstrous_line_becomes_several() -> None:

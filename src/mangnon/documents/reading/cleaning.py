@@ -18,14 +18,14 @@ _UNSEEN: Final = re.compile(
     r"\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _BLANKS: Final = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-# The hook and the letters of Iceland are what keyboards and fonts have put for đ; ligatures are the fonts'.
+# The letters of Iceland and of Africa are what keyboards and fonts have put for đ.
 _SAME: Final = str.maketrans(
     {
         "Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u2010": "-", "\u2011": "-", "\u2212": "-", "\uf0b7": "•", "\uf0a7": "•",
-        "\uf0d8": "•", "\uf0fc": "•", "\uf02d": "-", "\uf0e0": "→", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
-        "ﬄ": "ffl", "\u0340": "\u0300", "\u0341": "\u0301",
+        "\uf0d8": "•", "\uf0fc": "•", "\uf02d": "-", "\uf0e0": "→", "\u0340": "\u0300", "\u0341": "\u0301",
     }
 )  # fmt: skip
+_LIGATURES: Final = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 # A tone typed before the mark of the letter: é + circumflex is ế, but composes to nothing.
 _WRONG_ORDER: Final = re.compile(r"([\u0300\u0301\u0303\u0309\u0323])([\u0302\u0306\u031b])")
 _MARKED: Final = re.compile(r"[^\W\d_][\u0300-\u036f]+")
@@ -38,6 +38,11 @@ def clean(text: str) -> str:
     if _MARKED.search(text):
         text = _WRONG_ORDER.sub(r"\2\1", unicodedata.normalize("NFD", text))
     return unicodedata.normalize("NFC", text)
+
+
+def apart(text: str) -> str:
+    """A clean text of a typesetter, with its ligatures as letters. (In what a recogniser read they are damage.)"""
+    return clean(text).translate(_LIGATURES)
 
 
 def lines_of(text: str) -> list[str]:

@@ -144,12 +144,15 @@ def other_kind(name: str, kind: str) -> UnknownSource:
     )
 
 
-def old_office(name: str) -> UnknownSource:
-    """A package of the time before .docx, or one behind a password, which looks alike."""
-    return UnknownSource(
-        f"Tệp «{name}» là văn bản Word kiểu cũ (.doc) hoặc có mật khẩu. Chưa có gì được lưu. "
-        "Hãy mở bằng phần mềm soạn thảo và lưu lại thành .docx không mật khẩu."
-    )
+def old_office(name: str, content: bytes) -> UnreadableSource:
+    """A file of the programs before .docx, or a newer one behind a password, which looks alike from outside."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return locked(name)
+    if "Workbook".encode("utf-16-le") in content:
+        return other_kind(name, "bảng tính Excel kiểu cũ (.xls)")
+    if "PowerPoint Document".encode("utf-16-le") in content:
+        return other_kind(name, "bản trình chiếu kiểu cũ (.ppt)")
+    return other_kind(name, "văn bản Word kiểu cũ (.doc)")
 
 
 def locked(name: str) -> LockedSource:

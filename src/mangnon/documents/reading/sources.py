@@ -135,7 +135,7 @@ def _kind_of(content: bytes, name: str) -> Kind:
     if content[:4] == b"PK\x03\x04":
         return "docx"
     if content.startswith(_OLD_OFFICE):
-        raise refusing.old_office(name)
+        raise refusing.old_office(name, content)
     return "picture" if content.startswith(_PICTURES) else "txt"
 
 
