@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import zipfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import BytesIO
 
 import pytest
@@ -16,11 +18,12 @@ from lxml import html
 from pypdf import PdfWriter
 
 from mangnon.accounts.public import SYSTEM, Role
-from mangnon.documents.models import DirectiveReading, SourceFile
+from mangnon.documents.models import DirectiveReading, ReadingJob, ReadPage, SourceFile
 from mangnon.documents.public import AlreadyAdopted
-from mangnon.documents.services import receive_document, stored_path
+from mangnon.documents.receiving import receive_and_read, stored_path
 from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.models import Plan
+from tests.documents.at_work import read_waiting
 from tests.plans import made
 
 DIRECTIVE = """ỦY BAN NHÂN DÂN
@@ -90,12 +93,9 @@ def _blank_pdf() -> bytes:
         (b"\n  \n", "trang.txt", "không có nội dung"),
         (bytes(range(256)) * 40, "chay.txt", "Chưa có gì được lưu"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "anh.png", "bị hỏng"),
-        (NOVEL.encode(), "truyen.txt", ""),
         (_locked_pdf(), "khoa.pdf", "mật khẩu"),
-        (_blank_pdf(), "trang.pdf", "Chưa có gì được lưu"),
         (b"%PDF-1.7\n" + b"hong" * 50, "hong.pdf", "Chưa có gì được lưu"),
         (b"PK\x03\x04" + b"hong" * 50, "hong.docx", "Chưa có gì được lưu"),
-        ("Kế hoạch thực hiện quyền trẻ em năm 2025".encode("utf-16-le"), "ma.txt", "Chưa có gì được lưu"),
         (DIRECTIVE.encode("cp1258", "replace"), "cu.txt", "Chưa có gì được lưu"),
     ],
     ids=[
@@ -103,12 +103,9 @@ def _blank_pdf() -> bytes:
         "blank",
         "binary",
         "picture",
-        "novel",
         "locked",
-        "no-text",
         "torn-pdf",
         "torn-docx",
-        "utf16",
         "cp1258",
     ],
 )
@@ -118,6 +115,34 @@ def test_what_cannot_be_read_is_told_and_not_stored(reviewer: Client, content: b
     assert "Những gì bạn đã nhập vẫn còn nguyên" not in words  # a browser forgets a chosen file
     assert sentence.casefold() in words.casefold()
     assert (DirectiveReading.objects.count(), SourceFile.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (NOVEL.encode(), "truyen.txt", "không giống một văn bản"),
+        ("Kế hoạch thực hiện quyền trẻ em năm 2025".encode("utf-16-le"), "ma.txt", "Chưa có gì được lưu"),
+        (_blank_pdf(), "trang.pdf", "Không tìm thấy chữ"),
+    ],
+    ids=["novel", "utf16", "no-text"],
+)
+def test_what_only_reading_shows_is_told_afterwards_and_nothing_stays(
+    reviewer: Client,
+    content: bytes,
+    name: str,
+    sentence: str,
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    status, _, answer = _send(reviewer, content, name)
+    assert status == 302
+    digest = SourceFile.objects.get().sha256
+    with django_capture_on_commit_callbacks(execute=True):
+        read_waiting()
+    page = reviewer.get(answer.headers["Location"]).content.decode()  # type: ignore[attr-defined]
+    assert sentence in page
+    assert (DirectiveReading.objects.count(), SourceFile.objects.count(), ReadPage.objects.count()) == (0, 0, 0)
+    assert not default_storage.exists(stored_path(digest))
+    assert sentence in reviewer.get(reverse("documents")).content.decode()
 
 
 def test_fifty_megabytes_are_refused_by_size(reviewer: Client) -> None:
@@ -146,8 +171,12 @@ def test_no_file_at_all(reviewer: Client) -> None:
 
 def test_a_directive_is_received_and_kept_as_it_came(reviewer: Client) -> None:
     _, _, answer = _send(reviewer, DIRECTIVE.encode(), "ke-hoach.txt")
+    job = ReadingJob.objects.get()
+    assert answer.headers["Location"] == reverse("reading_progress", args=[job.pk])  # type: ignore[attr-defined]
+    read_waiting()
     row = DirectiveReading.objects.get()
-    assert answer.headers["Location"] == reverse("document", args=[row.pk])  # type: ignore[attr-defined]
+    led = reviewer.get(reverse("reading_progress", args=[job.pk]))
+    assert led.headers["Location"] == reverse("document", args=[row.pk])
     assert row.result["number"] == "99/KH-UBND"
     with default_storage.open(stored_path(row.source.sha256)) as kept:
         assert kept.read() == DIRECTIVE.encode()
@@ -156,6 +185,10 @@ def test_a_directive_is_received_and_kept_as_it_came(reviewer: Client) -> None:
 
 def test_the_same_scan_twice_is_one_document(reviewer: Client) -> None:
     _send(reviewer, DIRECTIVE.encode(), "mot.txt")
+    _, _, answer = _send(reviewer, DIRECTIVE.encode(), "mot-nua.txt")
+    first = ReadingJob.objects.get()
+    assert answer.headers["Location"] == reverse("reading_progress", args=[first.pk])  # type: ignore[attr-defined]
+    read_waiting()
     _, _, answer = _send(reviewer, DIRECTIVE.encode(), "hai.txt")
     row = DirectiveReading.objects.get()
     page = reviewer.get(answer.headers["Location"])  # type: ignore[attr-defined]
@@ -165,6 +198,8 @@ def test_the_same_scan_twice_is_one_document(reviewer: Client) -> None:
 
 def test_a_name_with_odd_signs_is_only_a_name(reviewer: Client) -> None:
     _send(reviewer, DIRECTIVE.encode(), "<script>alert(1)</script>" + "x" * 300 + ".txt")
+    assert "<script>alert" not in reviewer.get(reverse("documents")).content.decode()
+    read_waiting()
     page = reviewer.get(reverse("document", args=[DirectiveReading.objects.get().pk])).content.decode()
     assert "<script>alert" not in page
 
@@ -213,7 +248,7 @@ def test_of_two_people_sending_the_same_scan_at_once_both_get_the_same_document(
     def send() -> None:
         try:
             start.wait()
-            found.append(receive_document(actor=SYSTEM, name="mau.txt", content=DIRECTIVE.encode()))
+            found.append(receive_and_read(actor=SYSTEM, name="mau.txt", content=DIRECTIVE.encode()))
         finally:
             connection.close()
 
@@ -222,5 +257,4 @@ def test_of_two_people_sending_the_same_scan_at_once_both_get_the_same_document(
         thread.start()
     for thread in threads:
         thread.join()
-    assert {receipt.reading.pk for receipt in found} == {DirectiveReading.objects.get().pk}
-    assert sorted(receipt.is_new for receipt in found) == [False, True]
+    assert [reading.pk for reading in found] == [DirectiveReading.objects.get().pk] * 2

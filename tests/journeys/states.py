@@ -14,6 +14,7 @@ from mangnon.documents.models import DirectiveReading
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, Difficulty
 from mangnon.reporting.models import Consolidation, Report, ReportEntry, ReportVersion
+from tests.documents.made_jobs import reading_job
 from tests.journeys.provinces import World, first_passage
 
 DONE, LOCKED, GONE, TAKEN = 302, 422, 404, 409
@@ -140,6 +141,21 @@ def _reading_cases() -> list[Case]:
     return cases
 
 
+def _reading_job_cases() -> list[Case]:
+    acts = {"cancel_reading_job": {"waiting", "running", "stopped"}, "retry_reading_job": {"stopped"}}
+
+    def args(state: str) -> Callable[[World], list[Any]]:
+        return lambda found: [reading_job(found.users["lead"], state).pk]
+
+    return [
+        Case(
+            "Lượt đọc tệp", state, act, "lead", DONE if state in fits else LOCKED, lambda found: None, args(state), {}
+        )
+        for act, fits in acts.items()
+        for state in ("waiting", "running", "stopped", "refused", "cancelled")
+    ]
+
+
 def _difficulty_cases() -> list[Case]:
     def put(state: str) -> Callable[[World], None]:
         def inner(found: World) -> None:
@@ -174,4 +190,11 @@ def _passage_cases() -> list[Case]:
     ]
 
 
-CASES = [*_assignment_cases(), *_report_cases(), *_reading_cases(), *_difficulty_cases(), *_passage_cases()]
+CASES = [
+    *_assignment_cases(),
+    *_report_cases(),
+    *_reading_cases(),
+    *_reading_job_cases(),
+    *_difficulty_cases(),
+    *_passage_cases(),
+]

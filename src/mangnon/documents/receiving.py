@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 
 from mangnon.accounts.public import SYSTEM, Actor
 from mangnon.audit.public import record
+from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import DirectiveReading, ReadingJob, ReadPage, SourceFile
 from mangnon.documents.policies import check_of_province, check_review_documents
 from mangnon.documents.read_text import read_text
@@ -258,6 +259,7 @@ def _store_reading(
         result=result,
         read_at=clock.now(),
     )
+    write_cited_papers(reading)
     row.pages.all().delete()
     turn.finish()
     record(

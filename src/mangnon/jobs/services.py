@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import socket
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import transaction
@@ -44,7 +44,7 @@ class Turn:
 
     job_id: int
     takes: int
-    grace: dt.timedelta = dt.timedelta(0)
+    grace: dt.timedelta = field(default=dt.timedelta(0), compare=False)
 
     def _mine(self) -> Q:
         return Q(pk=self.job_id, takes=self.takes, state=JobState.RUNNING)

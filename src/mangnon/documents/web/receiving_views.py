@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from mangnon.accounts.web.access import actor_of, polled, requires
-from mangnon.documents.models import DirectiveReading, ReadingJob
+from mangnon.documents.models import ReadingJob
 from mangnon.documents.policies import can_review_documents, can_see_documents, check_review_documents
 from mangnon.documents.reading.sources import LARGEST_FILE
 from mangnon.documents.receipts import listed_reading_jobs, reading_job_by_id
@@ -32,6 +32,10 @@ UNDER_WAY, PROGRESS = "dang-doc", "tien-do"
 _PAGE_SIZE = 20
 
 
+def _is_for(request: HttpRequest, part: str) -> bool:
+    return request.headers.get("HX-Target") == part
+
+
 # ---- the list and the drop zone ----------------------------------------------------------------------------------
 
 
@@ -42,7 +46,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     """The received documents, newest first; for those who receive them also the drop zone and what is being read."""
     if request.method == "POST":
         return _receive(request)
-    if request.headers.get("HX-Target") == UNDER_WAY and can_review_documents(actor_of(request)):
+    if _is_for(request, UNDER_WAY) and can_review_documents(actor_of(request)):
         return render(request, "documents/_under_way.html", _under_way(request))
     return _list_page(request, UploadForm(), 200)
 
@@ -137,16 +141,18 @@ def _reading_job(request: HttpRequest, pk: int) -> ReadingJob:
 def reading_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the reading of a file is; leads on to the document when it is done."""
     row = _reading_job(request, pk)
-    reading: DirectiveReading | None = getattr(row.source, "reading", None) if row.source else None
-    is_fragment = request.headers.get("HX-Target") == PROGRESS
-    if reading is not None:
-        messages.success(request, "Đã đọc xong. Hãy rà soát trước khi duyệt.")
-        address = reverse("document", args=[reading.pk])
-        return HttpResponseClientRedirect(address) if is_fragment else redirect(address)
+    if row.job.state != JobState.DONE:
+        return _progress_page(request, row, 200)
+    messages.success(request, "Đã đọc xong. Hãy rà soát trước khi duyệt.")
+    address = reverse("document", args=[row.source.reading.pk]) if row.source else reverse("documents")
+    return HttpResponseClientRedirect(address) if _is_for(request, PROGRESS) else redirect(address)
+
+
+def _progress_page(request: HttpRequest, row: ReadingJob, status: int) -> HttpResponse:
     ahead = jobs_ahead(row.job) if row.job.state == JobState.WAITING else None
     context = {"job": job_row(row, ahead=ahead), "has_worker": is_worker_alive()}
-    template = "documents/_progress.html" if is_fragment else "documents/progress.html"
-    return render(request, template, context)
+    template = "documents/_progress.html" if _is_for(request, PROGRESS) else "documents/progress.html"
+    return render(request, template, context, status=status)
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[..., ReadingJob], words: str, *, back: str) -> HttpResponse:
@@ -155,7 +161,7 @@ def _act(request: HttpRequest, pk: int, act: Callable[..., ReadingJob], words: s
         act(actor=actor_of(request), reading_job_id=pk)
     except Refusal as refusal:
         messages.error(request, refusal.message)
-        return redirect("reading_progress", pk=pk)
+        return _progress_page(request, _reading_job(request, pk), status_of(refusal))
     messages.success(request, words)
     return redirect("reading_progress", pk=pk) if back == "progress" else redirect("documents")
 
