@@ -126,3 +126,16 @@ def test_an_empty_home_is_told_in_one_line(run, arguments: tuple[str, ...]) -> N
     assert code == 2
     assert "chưa được chuẩn bị" in err
     assert len(err.strip().splitlines()) == 1
+
+
+def test_a_paper_is_written_back_and_the_annex_read_again(run, tmp_path: Path) -> None:
+    code, out, err = run("directive", "draft", str(SCAN), "--out", str(tmp_path / "a"))
+    assert (code, err) == (0, "")
+    assert sorted(Path(line).name for line in out.split()) == [
+        "cong-van-giao-nhiem-vu.docx",
+        "du-thao.docx",
+        "phu-luc.xlsx",
+    ]
+    code, out, err = run("directive", "draft", str(tmp_path / "a" / "phu-luc.xlsx"), "--out", str(tmp_path / "b"))
+    assert (code, err) == (0, "")
+    assert len(out.split()) == 3

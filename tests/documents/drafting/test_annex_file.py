@@ -96,6 +96,20 @@ def test_our_own_annex_comes_back() -> None:
     ]
 
 
+def test_groups_with_plain_numbers_are_told_by_what_follows() -> None:
+    found = read_annex(
+        annex_bytes(
+            [(1, "Truyền thông"), ("1.1", "Làm tờ rơi", "", "", "Sở Y tế"), ("2", "Mở lớp", "", "", "Sở Nội vụ")]
+        ),
+        "x.xlsx",
+    )
+    assert found.faults == ()
+    assert [(task.code, task.group) for task in found.reading.tasks] == [
+        ("1.1", "1. Truyền thông"),
+        ("2", None),
+    ]
+
+
 def test_columns_may_stand_in_any_order_and_some_may_be_missing() -> None:
     found = read_annex(
         annex_bytes(

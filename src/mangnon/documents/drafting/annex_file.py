@@ -76,8 +76,9 @@ class AnnexFile:
 def read_annex(content: bytes, name: str) -> AnnexFile:
     """A filled form, or any sheet with the columns of an annex. Raises BadAnnexFile with the one reason it cannot be.
 
-    Merged cells that stand over several rows count for each of them. A row with nothing but a number and words, or
-    numbered with a letter or Roman number and without a lead, is a group.
+    Merged cells that stand over several rows count for each of them. A row without lead, coordinators and time is a
+    group when its words run over the other columns, when it has no number, a letter or a Roman one, or when the next
+    row is numbered below it («2», then «2.1»).
     """
     try:
         check_package(content)
@@ -144,7 +145,14 @@ class _Rows:
         self._sheet, self._places = sheet.name, places
         self._headings = {name: one_line(nfc(str(values[heading][place]))) for name, place in places.items()}
         self._values = list(enumerate(values[heading + 1 :], heading + 2))
+        # Rows (Excel's numbers) whose words are one cell over several columns.
+        self._wide = {
+            top + 1
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+            if top == bottom and left <= places["text"] < right
+        }
         self._group: tuple[str, str] | None = None
+        self._is_dotted = False
         self._codes: dict[str, int] = {}
         self.tasks: list[ReadTask] = []
         self.lines: list[str] = []
@@ -159,11 +167,13 @@ class _Rows:
                 "lưu. Hãy chia thành nhiều tệp.",
                 code="too_many_rows",
             )
-        for number, row in filled:
+        for place, (number, row) in enumerate(filled):
             fields = {name: self._cell(row, name) for name in self._places}
             self.lines.append(" | ".join(text for text in map(_text, row) if text))
-            if self._is_group(fields):
-                self._group = (fields.get("code", ""), fields["text"])
+            following = filled[place + 1][1] if place + 1 < len(filled) else ()
+            if self._is_group(number, fields, following):
+                self._group = (fields.get("code", "").rstrip(".)"), fields["text"])
+                self._is_dotted = False
             elif not self._is_note(fields):
                 self._task(number, fields)
 
@@ -171,9 +181,12 @@ class _Rows:
         place = self._places[name]
         return _text(row[place] if place < len(row) else "")
 
-    def _is_group(self, fields: dict[str, str]) -> bool:
-        bare = not any(fields.get(name) for name in ("lead", "coordinating", "due"))
-        return bare and bool(fields["text"]) and bool(_GROUP_CODE.match(fields.get("code", "")) or not fields["code"])
+    def _is_group(self, number: int, fields: dict[str, str], following: Sequence[Any]) -> bool:
+        if not fields["text"] or any(fields.get(name) for name in ("lead", "coordinating", "due")):
+            return False
+        code = fields.get("code", "").rstrip(".)")
+        below = self._cell(following, "code") if "code" in self._places and following else ""
+        return number in self._wide or not code or bool(_GROUP_CODE.match(code)) or below.startswith(f"{code}.")
 
     @staticmethod
     def _is_note(fields: dict[str, str]) -> bool:
@@ -183,6 +196,7 @@ class _Rows:
     def _task(self, number: int, fields: dict[str, str]) -> None:
         line = len(self.lines)
         self._check(number, fields)
+        self._leave_group(fields.get("code", ""))
         group_no, group_title = self._group or (None, None)
         code = self._code(number, fields.get("code", ""), group_no)
         due = fields.get("due", "")
@@ -199,6 +213,15 @@ class _Rows:
                 source=SourceLines(line, line),
             )
         )
+
+    def _leave_group(self, typed: str) -> None:
+        """«2» after «1.1», «1.2» stands beside the group, not in it."""
+        code = typed.rstrip(".)")
+        group_no = self._group[0] if self._group else ""
+        if group_no and code.startswith(f"{group_no}."):
+            self._is_dotted = True
+        elif group_no.isdecimal() and self._is_dotted and code.isdecimal():
+            self._group = None
 
     def _code(self, number: int, typed: str, group_no: str | None) -> str:
         code = typed.rstrip(".)") or str(len(self.tasks) + 1)

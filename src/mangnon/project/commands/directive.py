@@ -1,14 +1,17 @@
-"""`mangnon directive`: read, repair, adopt."""
+"""`mangnon directive`: read, repair, write as papers, adopt."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mangnon.kernel.refusals import Refusal
 from mangnon.project.cli import complain, say, start_django
+
+if TYPE_CHECKING:
+    from mangnon.documents.reading import Reading
 
 Parsers = Any
 
@@ -25,6 +28,11 @@ def add_to(commands: Parsers) -> None:
     repair.add_argument("file", type=Path, metavar="TỆP")
     repair.add_argument("--out", type=Path, metavar="TỆP")
     repair.set_defaults(run=_repair)
+    draft = parts.add_parser("draft", help="viết bản đọc hoặc phụ lục Excel thành văn bản Word và Excel")
+    draft.add_argument("file", type=Path, metavar="TỆP", help="văn bản bất kỳ đọc được, hoặc phụ lục .xlsx")
+    draft.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
+    draft.add_argument("--sender", metavar="CƠ_QUAN", help="cơ quan gửi công văn giao nhiệm vụ")
+    draft.set_defaults(run=_draft)
     adopt = parts.add_parser("adopt", help="duyệt bản đọc thành kế hoạch")
     adopt.add_argument("file", type=Path, metavar="TỆP")
     adopt.add_argument("--plan-code", required=True, metavar="MÃ")
@@ -41,6 +49,7 @@ def _read(args: argparse.Namespace) -> int:
         try:
             source = load_lines(path.read_bytes(), path.name)
             reading = read_directive(source.lines, file=path.name, repairer=load_repairer()).to_json()
+            reading["warnings"] = [*source.warnings, *reading["warnings"]]
         except Refusal as refusal:
             complain(f"{path}: {refusal.message}")
             failed += 1
@@ -91,6 +100,41 @@ def _repair(args: argparse.Namespace) -> int:
     else:
         say(text.rstrip("\n"))
     return 0
+
+
+def _draft(args: argparse.Namespace) -> int:
+    from mangnon.documents.drafting import annex_table, assignment_letter, lead_bodies, plan_paper
+    from mangnon.documents.official import Sheet, write_docx, write_workbook
+
+    reading = _structure_of(args.file)
+    if reading is None:
+        return 2
+    files = {"du-thao.docx": write_docx(plan_paper(reading))}
+    if reading.tasks:
+        title = ("PHỤ LỤC PHÂN CÔNG NHIỆM VỤ", *((reading.title,) if reading.title else ()))
+        files["phu-luc.xlsx"] = write_workbook([Sheet("Nhiệm vụ", title, annex_table(reading))])
+    if lead_bodies(reading):
+        files["cong-van-giao-nhiem-vu.docx"] = write_docx(assignment_letter(reading, sender=args.sender))
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (args.out / name).write_bytes(content)
+        say(str(args.out / name))
+    return 0
+
+
+def _structure_of(path: Path) -> Reading | None:
+    """What a paper or an Excel annex holds; None after its cells were told to be wrong. Raises Refusal."""
+    from mangnon.documents.drafting import read_annex
+    from mangnon.documents.reading import read_directive
+    from mangnon.documents.reading.repair import load_repairer
+    from mangnon.documents.reading.sources import load_lines
+
+    if path.suffix.lower() != ".xlsx":
+        return read_directive(load_lines(path, path.name).lines, file=path.name, repairer=load_repairer())
+    found = read_annex(path.read_bytes(), path.name)
+    for fault in found.faults:
+        complain(f"{path}: trang «{fault.sheet}», dòng {fault.row}, {fault.heading}: {fault.sentence}.")
+    return None if found.faults else found.reading
 
 
 def _adopt(args: argparse.Namespace) -> int:
