@@ -16,6 +16,7 @@ from mangnon.documents.reading.duties import body_duties, labelled_tasks, plain_
 from mangnon.documents.reading.endings import Ending, read_ending
 from mangnon.documents.reading.evidence import NotADirective, check_is_directive
 from mangnon.documents.reading.header import Header, is_city, provinces, read_header
+from mangnon.documents.reading.language import foreign_language, foreign_warning
 from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
 from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
 from mangnon.documents.reading.relations import cited_links
@@ -43,9 +44,13 @@ def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -
     """Read a directive from the lines of its text (a scan's, damaged or not, or a clean document's).
 
     `file` names the source in the result. `repairer` mends letters; for clean text it must change nothing.
-    Raises NotADirective for a text that is none. What cannot be read is None or empty, with a Vietnamese warning.
+    Raises NotADirective for a text that is none. A text in another language is kept as it is, with one warning and
+    nothing read. What cannot be read is None or empty, with a Vietnamese warning.
     """
     raw = [line.rstrip("\r\n") for line in lines]
+    language = foreign_language(raw)
+    if language is not None:
+        return Reading(file=file, text="\n".join(raw), warnings=(foreign_warning(language),), confidence=0.0)
     mended = [item.text for item in repairer.repair_lines(raw)]
     if mended != raw:
         mended = [mend_departments(line) for line in mended]
