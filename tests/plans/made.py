@@ -11,6 +11,7 @@ from mangnon.accounts.models import User
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.agencies.models import Agency, Post
 from mangnon.agencies.public import set_up_province
+from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import DirectiveReading, SourceFile
 from mangnon.kernel import clock
 from mangnon.plans.adoption import adopt_reading
@@ -110,11 +111,23 @@ def province(*, districts: int = 2) -> Unit:
     return unit
 
 
-def reading(data: dict[str, Any] | None = None, **fields: Any) -> DirectiveReading:
+def link(kind: str, number: str | None, day: str | None = None, **more: Any) -> dict[str, Any]:
+    """What a paper says of another, in the contract's shape."""
+    lines = {"lines": [3, 4]}
+    return {"kind": kind, "number": number, "date": day, "issuer": None, "title": None, "source": lines, **more}
+
+
+def reading(data: dict[str, Any] | None = None, *, province_code: str = "", **fields: Any) -> DirectiveReading:
     """A received document in review."""
     now, number = clock.now(), next(_numbers)
     file = SourceFile.objects.create(
-        sha256=f"{number:064d}", name=f"mau-{number}.txt", kind="txt", size=10, received_at=now, received_by=None
+        sha256=f"{number:064d}",
+        territory_code=province_code,
+        name=f"mau-{number}.txt",
+        kind="txt",
+        size=10,
+        received_at=now,
+        received_by=None,
     )
     content = data if data is not None else result()
     lines = [
@@ -126,13 +139,15 @@ def reading(data: dict[str, Any] | None = None, **fields: Any) -> DirectiveReadi
         "So Y te lam dau moi mau.",
         ".",
     ]
-    return DirectiveReading.objects.create(
+    row = DirectiveReading.objects.create(
         source=file,
         read_at=now,
         first_result=content,
         result=content,
         **{"lines": lines, "doubts": {"3": [[1, 0.41]]}, **fields},
     )
+    write_cited_papers(row)
+    return row
 
 
 def adopted(data: dict[str, Any] | None = None, *, code: str = "99-KH-UBND") -> Plan:

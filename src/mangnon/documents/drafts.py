@@ -14,6 +14,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.documents.drafting import AnnexFile, BadAnnexFile, read_annex
+from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import DirectiveReading, SourceFile
 from mangnon.documents.policies import check_review_documents
 from mangnon.documents.reading.records import Reading
@@ -103,6 +104,7 @@ def _store(
     reading = DirectiveReading.objects.create(
         source=source, lines=list(lines), first_result=result, result=result, read_at=now
     )
+    write_cited_papers(reading)
     record(
         actor=actor,
         act=act,

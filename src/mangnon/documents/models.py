@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mangnon.documents.terms import ReadingState
+from mangnon.documents.references import KEY_LONGEST, day_of, number_key
+from mangnon.documents.terms import CitationKind, ReadingState
 from mangnon.jobs.public import Job
 
 
@@ -56,7 +57,8 @@ class DirectiveReading(models.Model):
     there (left, top, right, bottom in 1/10000 of the page; null without a page picture), `turns` by how many degrees
     each page was turned to be read: empty for text, and for a reading of before. `first_result` is what the reader
     said (never changed, kept as evidence); `result` is the same after a person's corrections, in the contract's JSON
-    shape. `version` counts changes.
+    shape. `version` counts changes. `number_key` and `issued_on` repeat the result's number and day so that papers
+    that name this one find it.
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -70,6 +72,8 @@ class DirectiveReading(models.Model):
         "first_result": "internal",
         "result": "internal",
         "confirmed": "internal",
+        "number_key": "public",
+        "issued_on": "public",
         "version": "internal",
         "read_at": "internal",
         "adopted_at": "internal",
@@ -87,6 +91,8 @@ class DirectiveReading(models.Model):
     first_result = models.JSONField("kết quả đọc máy")
     result = models.JSONField("kết quả sau rà soát")
     confirmed = models.JSONField("mục đã xác nhận", default=list)
+    number_key = models.CharField("số, ký hiệu để đối chiếu", max_length=KEY_LONGEST, blank=True, editable=False)
+    issued_on = models.DateField("ngày ban hành để đối chiếu", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("phiên bản", default=1)
     read_at = models.DateTimeField("thời điểm đọc")
     adopted_at = models.DateTimeField("thời điểm duyệt", null=True, blank=True)
@@ -104,9 +110,58 @@ class DirectiveReading(models.Model):
                 name="adopted_reading_has_instant",
             )
         ]
+        indexes = [models.Index(fields=["number_key", "issued_on"], name="reading_by_number")]
 
     def __str__(self) -> str:
         return str(self.result.get("number") or self.source.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Number and day for comparison go along with the result, whoever changes it."""
+        changed = kwargs.get("update_fields")
+        if changed is None or "result" in changed:
+            self.number_key = number_key(self.result.get("number"))
+            self.issued_on = day_of(self.result.get("date"))
+            if changed is not None:
+                kwargs["update_fields"] = {*changed, "number_key", "issued_on"}
+        super().save(*args, **kwargs)
+
+
+class CitedPaper(models.Model):
+    """What a reading says of another paper. Which received paper that is, is asked anew each time (`links`)."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "reading": "internal",
+        "order": "internal",
+        "kind": "public",
+        "number": "public",
+        "number_key": "public",
+        "issued_on": "public",
+        "issuer": "public",
+        "title": "public",
+        "first_line": "internal",
+        "last_line": "internal",
+    }
+
+    reading = models.ForeignKey(DirectiveReading, models.CASCADE, related_name="cited_papers", verbose_name="bản đọc")
+    order = models.PositiveIntegerField("thứ tự")
+    kind = models.CharField("quan hệ", max_length=20, choices=CitationKind)
+    number = models.CharField("số, ký hiệu", max_length=KEY_LONGEST, blank=True)
+    number_key = models.CharField("số, ký hiệu để đối chiếu", max_length=KEY_LONGEST, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    title = models.TextField("trích yếu", blank=True)
+    first_line = models.PositiveIntegerField("dòng đầu", null=True, blank=True)
+    last_line = models.PositiveIntegerField("dòng cuối", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "văn bản được nhắc đến"
+        verbose_name_plural = "văn bản được nhắc đến"
+        ordering = ["reading", "order"]
+        constraints = [models.UniqueConstraint(fields=["reading", "order"], name="cited_paper_order_once")]
+        indexes = [models.Index(fields=["number_key"], name="cited_paper_by_number")]
+
+    def __str__(self) -> str:
+        return self.number or self.title[:60]
 
 
 class ReadingJob(models.Model):

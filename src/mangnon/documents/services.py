@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
+from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import Correction, DirectiveReading
 from mangnon.documents.policies import check_of_province, check_review_documents
 from mangnon.documents.rules import BadCorrection, corrected, items_of, same_elsewhere
@@ -100,6 +101,7 @@ def _correct(actor: Actor, reading: DirectiveReading, changes: Mapping[str, str]
         return made
     reading.version += 1
     reading.save(update_fields=["result", "version"])
+    write_cited_papers(reading)
     for correction in made:
         correction.save()
     record(

@@ -1,4 +1,4 @@
-"""States of a reading."""
+"""States of a reading, and what one paper says of another."""
 
 from django.db import models
 
@@ -8,3 +8,14 @@ class ReadingState(models.TextChoices):
 
     IN_REVIEW = "in_review", "Chờ rà soát"
     ADOPTED = "adopted", "Đã thành kế hoạch"
+
+
+class CitationKind(models.TextChoices):
+    """What a paper says of another one."""
+
+    BASIS = "basis", "Căn cứ"
+    IMPLEMENTS = "implements", "Thực hiện"
+    REPLACES = "replaces", "Thay thế"
+    AMENDS = "amends", "Sửa đổi, bổ sung"
+    CONTINUES = "continues", "Tiếp tục thực hiện"
+    CITES = "cites", "Nhắc đến"
