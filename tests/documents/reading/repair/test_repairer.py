@@ -35,6 +35,11 @@ def repairer() -> Repairer:
         ("Can ctr Luat T6 chirc chinh quyén dia phuong", "Căn cứ Luật Tổ chức chính quyền địa phương"),
         ("cac co quan, donvi lién quan", "các cơ quan, đơn vị liên quan"),
         ("bao v¢ tré em khdi bao luc, xam hai tinh duc", "bảo vệ trẻ em khỏi bạo lực, xâm hại tình dục"),
+        ("trong thoi gian toi, SO Y té huéng din cac don vi", "trong thời gian tới, Sở Y tế hướng dẫn các đơn vị"),
+        ("QUYET DINH SO 12/QD-UBND NGAY 05 THANG 4 NAM 2016", "QUYẾT ĐỊNH SỐ 12/QĐ-UBND NGÀY 05 THÁNG 4 NĂM 2016"),
+        ("$6 Y té chu tri", "Sở Y tế chủ trì"),
+        ("suy dinh dudng thé thap coi 6 tré em dudi 5 tudi", "suy dinh dưỡng thể thấp còi ở trẻ em dưới 5 tuổi"),
+        ("phan déu giam con 6 huyén; co 6 tré em", "phấn đấu giảm còn 6 huyện; có 6 trẻ em"),
     ],
 )
 def test_damaged_words_are_read_by_their_neighbours(repairer: Repairer, damaged: str, right: str) -> None:

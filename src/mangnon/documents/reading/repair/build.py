@@ -22,7 +22,7 @@ import numpy as np
 
 from .package_data import CONFUSIONS_FILE, LANGUAGE_FILE, SYMBOLS_FILE
 from .training.confusions import learn_confusions, word_pairs
-from .training.counting import Counts, clean_paragraphs, count_corpus
+from .training.counting import Counts, Inputs, clean_paragraphs, count_corpus
 from .training.packing import pack
 from .training.rendering import ReaderMissing, damaged_pairs
 
@@ -73,12 +73,15 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build", description="Counts a corpus and learns the confusions of letters.")
     parser.add_argument("--corpus", type=Path, required=True, help="xz file of clean Vietnamese, one paragraph a line")
     parser.add_argument("--syllables", type=Path, required=True, help="list of valid syllables, one a line")
+    parser.add_argument("--wording", type=Path, help="phrases of directives, one a line")
+    parser.add_argument("--people", type=Path, help="parts of people's names")
+    parser.add_argument("--bodies", type=Path, help="JSON catalogue of agencies and words for classes of them")
     parser.add_argument(
         "--names", type=Path, nargs="*", default=[], help="CSV registers of places with a column `name`"
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the data files")
     parser.add_argument("--seed", type=int, default=20250217, help="for drawing and spoiling lines")
-    parser.add_argument("--lines", type=int, default=4000, help="how many lines are printed and read")
+    parser.add_argument("--lines", type=int, default=8000, help="how many lines are printed and read")
     parser.add_argument("--least-pair", type=int, default=1, help="pairs seen less often are dropped")
     parser.add_argument("--least-triple", type=int, default=2, help="triples seen less often are dropped")
     parser.add_argument("--only", choices=("counts", "confusions"), help="build one part alone")
@@ -88,13 +91,17 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the three data files; 2 when an input or the reading program is missing."""
     options = _arguments(argv)
-    for path in (options.corpus, options.syllables, *options.names):
-        if not path.is_file():
+    for path in (options.corpus, options.syllables, options.wording, options.bodies, options.people, *options.names):
+        if path is not None and not path.is_file():
             sys.stderr.write(f"build: no such file: {path}\n")
             return 2
     options.out.mkdir(parents=True, exist_ok=True)
     if options.only != "confusions":
-        counts = count_corpus(options.corpus, options.syllables, options.names)
+        counts = count_corpus(
+            Inputs(
+                options.corpus, options.syllables, options.wording, options.bodies, options.people, tuple(options.names)
+            )
+        )
         np.savez_compressed(options.out / LANGUAGE_FILE, **pack(counts, options.least_pair, options.least_triple))
         rows = list(symbol_parts(counts).items())
         (options.out / SYMBOLS_FILE).write_text(_table("part\tcount", rows), encoding="utf-8")

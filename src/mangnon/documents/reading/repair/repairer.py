@@ -19,7 +19,7 @@ from .lattice import Weights, posteriors
 from .letter_case import capital_pattern, capitals_of, in_capitals, is_in_capitals, mark_insides, protect_lone_codes
 from .syllables import Syllables
 from .symbols import SymbolTable
-from .tokens import Chunk, Piece, split_line, without_torn_signs
+from .tokens import Chunk, Piece, doubt_digits, split_line, without_torn_signs
 from .vocabulary import BREAK, NUMBER, PAD, SYMBOL, UNKNOWN
 
 _UNKNOWN_BASE: Final = -14.0
@@ -30,6 +30,11 @@ _CAPITAL_WEIGHT: Final = 0.7
 _LONGEST_WINDOW: Final = 1500
 _SHORT_CODE: Final = 4
 _LONGEST_WORD: Final = 12
+_LONE_STAYS: Final = -5.0
+_DIGIT_STAYS: Final = -3.5
+_READ_AS_6: Final = ("ở", "ổ", "ô")
+_DIGIT_SURE: Final = 0.95
+_DIGIT_TRUST: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +110,20 @@ class Repairer:
     def _mended(self, chunks: list[Chunk]) -> list[Chunk]:
         """The chunks of a damaged line with symbols, abbreviations and word boundaries put right."""
         chunks = self._boundaries.joined(self._symbols.joined(chunks))
-        protect_lone_codes(chunks)
         capitals = is_in_capitals(chunks)
+        if not capitals:
+            protect_lone_codes(chunks, self._is_abbreviation)
+            doubt_digits(chunks)
         for chunk in chunks:
             if capitals:
                 self._doubt_codes(chunk)
             self._symbols.mend_codes(chunk)
             self._boundaries.split(chunk)
         return chunks
+
+    def _is_abbreviation(self, raw: str) -> bool:
+        """Whether a word in capitals is known as an abbreviation, of symbols or in running text."""
+        return self._symbols.knows(raw) or self._language.vocabulary.form_of(raw).isupper()
 
     def _doubt_codes(self, chunk: Chunk) -> None:
         """In a line of capitals, short letters that are no known abbreviation may be a word that lost its vowel."""
@@ -141,7 +152,7 @@ class Repairer:
                 rows.append(_sure(BREAK))
                 pieces.append(None)
             elif piece.kind == "word":
-                rows.append(self._with_capitals(self.candidates(piece.raw), piece))
+                rows.append(self._with_capitals(self._candidates(piece), piece))
                 pieces.append(piece)
             elif piece.kind != "glue":
                 rows.append(_sure(self._fixed_id(piece)))
@@ -168,11 +179,15 @@ class Repairer:
         return Candidates(found.ids, found.likelihoods + table[found.ids])
 
     def _settle(self, piece: Piece, found: int, chance: float) -> None:
+        if found == NUMBER or (piece.digit and chance < _DIGIT_SURE) or (found == UNKNOWN and piece.lone):
+            piece.confidence = max(0.0, min(1.0, chance if found in (NUMBER, UNKNOWN) else 1 - chance))
+            return
         if found in (UNKNOWN, PAD):
             piece.confidence = 0.3 * chance
             return
-        piece.text = capitals_of(piece.raw, self._language.vocabulary.forms[found])
-        piece.confidence = max(0.0, min(1.0, chance))
+        raw = piece.raw.capitalize() if piece.lone else piece.raw
+        piece.text = capitals_of(raw, self._language.vocabulary.forms[found])
+        piece.confidence = max(0.0, min(_DIGIT_TRUST if piece.digit else 1.0, chance))
 
     def _fixed_id(self, piece: Piece) -> int:
         if piece.kind == "number":
@@ -180,6 +195,18 @@ class Repairer:
         if any(c.isdigit() for c in piece.raw):
             return SYMBOL
         return self._language.vocabulary.id_of(piece.text)
+
+    def _candidates(self, piece: Piece) -> Candidates:
+        """What a piece may be; for two lone capitals and for a digit, staying as they are is no wonder."""
+        found = self.candidates(piece.raw)
+        if not (piece.lone or piece.digit):
+            return found
+        forms = self._language.vocabulary.forms
+        other = [number != UNKNOWN and (not piece.digit or forms[number] in _READ_AS_6) for number in found.ids]
+        ids = np.append(found.ids[other], NUMBER if piece.digit else UNKNOWN)
+        stays = np.float32(_DIGIT_STAYS if piece.digit else _LONE_STAYS)
+        likelihoods = np.append(found.likelihoods[other], stays)
+        return Candidates(ids[-self._weights.wide :], likelihoods[-self._weights.wide :])
 
     def candidates(self, raw: str) -> Candidates:
         """What a damaged word may be, at most `weights.wide` words; UNKNOWN stands for "as it is written"."""

@@ -53,6 +53,14 @@ class SymbolTable:
             if part in self._usual:
                 self._shape[part.translate(_LOOK_ALIKE)] = part
 
+    def knows(self, raw: str) -> bool:
+        """Whether these very letters are an abbreviation.
+
+        >>> SymbolTable({}).knows("SY"), SymbolTable({}).knows("SO")
+        (True, False)
+        """
+        return raw in self._known
+
     def part(self, raw: str) -> str | None:
         """The known abbreviation that a damaged one stands for; None where there is none.
 

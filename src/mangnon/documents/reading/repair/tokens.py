@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from .orthography import is_proof_of_marks
+from .orthography import base_letter, is_proof_of_marks
 
 Kind = Literal["word", "glue", "number", "code"]
 
@@ -26,13 +26,23 @@ _STOPS: Final = re.compile(r"[.;:?!…]")
 _VOWEL: Final = re.compile(r"[aeiouyAEIOUY]")
 # Signs that an engine without Vietnamese writes for a letter with marks, even alone ("tử vong & trẻ em": ở).
 # Of those, the ones that no official text has standing alone.
-_LONE_SIGNS: Final = frozenset("&¥¢")
+_LONE_SIGNS: Final = frozenset("&¥¢@")
+DIGITS: Final = frozenset("6")
+# Words that a number follows more readily than «ở»: có, còn, gồm, từ, đến, trên, dưới, đủ, thêm, là, khoảng, số, lớp …
+_COUNTING: Final = re.compile(
+    r"(?:con?|gom|tu|den|tren|duoi|du|them|la|khoang|so|thu|lop|quy|dieu|thang|cap|muc|nhom|va|gap|tang|giam|hon|chi)$"
+)
+_SMALL_END: Final = re.compile(r"[^\W\d_]$")
+_SMALL_START: Final = re.compile(r"[a-zđà-ỹ]")
 SIGN_LETTERS: Final = "¢€£&§¥ﬁﬂ%#{}'‘’°|!@$?]["
 
 
 @dataclass(slots=True)
 class Piece:
-    """A part of a chunk: `text` is what is read for it, `stop` ends a sentence, `inside` goes on with one."""
+    """A part of a chunk: `text` is what is read for it, `stop` ends a sentence, `inside` goes on with one.
+
+    `lone`: two capitals among small words, an abbreviation or a damaged word. `digit`: a digit that may be a letter.
+    """
 
     raw: str
     kind: Kind
@@ -40,6 +50,8 @@ class Piece:
     confidence: float = 1.0
     stop: bool = False
     inside: bool = False
+    lone: bool = False
+    digit: bool = False
 
     def __post_init__(self) -> None:
         self.text = self.text or self.raw
@@ -130,3 +142,16 @@ def _part(part: str) -> Piece:
 def split_line(line: str) -> list[Chunk]:
     """The chunks of a line, in order."""
     return [split_chunk(raw, first=place == 0) for place, raw in enumerate(line.split())]
+
+
+def _plain(word: str) -> str:
+    return "".join(base_letter(sign) for sign in word.lower())
+
+
+def doubt_digits(chunks: list[Chunk]) -> None:
+    """A lone 6 between two small words may be «ở» ("thé thap coi 6 tré em"): the words around decide."""
+    for before, chunk, after in zip(chunks, chunks[1:], chunks[2:], strict=False):
+        if _COUNTING.match(_plain(before.raw)):
+            continue
+        if chunk.raw in DIGITS and _SMALL_END.search(before.raw) and _SMALL_START.match(after.raw):
+            chunk.pieces[0].kind, chunk.pieces[0].digit = "word", True

@@ -39,6 +39,10 @@ class Vocabulary:
             found = self.ids.get(standard_placement(lower))
         return UNKNOWN if found is None else found
 
+    def form_of(self, word: str) -> str:
+        """The usual written form of a word, "" where it has none."""
+        return self.forms[self.id_of(word)]
+
     def readable(self) -> list[tuple[int, str]]:
         """Id and lower-case form of every word a damaged one may be: syllables, and names with marks (Đắk, Krông).
 

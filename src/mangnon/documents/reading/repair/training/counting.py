@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import lzma
 import re
 import unicodedata
@@ -18,7 +17,7 @@ import numpy.typing as npt
 
 from ..orthography import is_proof_of_marks, is_syllable, standard_placement
 from ..vocabulary import BREAK, NUMBER, SYMBOL, UNKNOWN, Vocabulary
-from .formulae import FORMULAE, REPEATS
+from .phrases import body_lines, name_lines, people_lines, wording_lines
 
 _TOKEN: Final = re.compile(
     r"(?P<symbol>\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ][A-Za-zĐđ0-9]*(?:[-/][A-ZĐ][A-Za-zĐđ0-9]*)*)"
@@ -30,8 +29,6 @@ _TOKEN: Final = re.compile(
 _INSIDE: Final = re.compile(r"(?:(?<=[^\W\d_A-ZĐ] )|(?<=[^\W\d_A-ZĐ], ))(?:[^\W\d_](?![A-ZĐ]))[^\W\d_]*")
 _HELD_OUT_OF: Final = 200
 _HELD_OUT: Final = 7
-_NAMES_A_FILE: Final = 20_000
-_MOST_REPEATS: Final = 60
 
 
 def is_held_out(line: str) -> bool:
@@ -39,21 +36,28 @@ def is_held_out(line: str) -> bool:
     return zlib.crc32(line.strip().encode()) % _HELD_OUT_OF == _HELD_OUT
 
 
-def name_lines(files: Sequence[Path]) -> Iterator[str]:
-    """Names from the column `name` of CSV files (registers of places), repeated so that each file counts alike."""
-    for path in files:
-        with path.open(encoding="utf-8", newline="") as rows:
-            names = [unicodedata.normalize("NFC", row["name"]) for row in csv.DictReader(rows)]
-        for name in names:
-            yield from [name] * max(1, min(_MOST_REPEATS, _NAMES_A_FILE // len(names)))
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files that are counted."""
+
+    corpus: Path
+    syllables: Path
+    wording: Path | None = None
+    bodies: Path | None = None
+    people: Path | None = None
+    names: Sequence[Path] = ()
 
 
-def counted_lines(corpus: Path, names: Sequence[Path]) -> Iterator[str]:
-    """Everything that is counted: paragraphs that are not held out, formulae of documents, names."""
-    yield from clean_paragraphs(corpus, held_out=False)
-    for formula in FORMULAE:
-        yield from [formula] * REPEATS
-    yield from name_lines(names)
+def counted_lines(inputs: Inputs) -> Iterator[str]:
+    """Everything that is counted: paragraphs that are not held out, wording, names of bodies, places and people."""
+    yield from clean_paragraphs(inputs.corpus, held_out=False)
+    if inputs.wording:
+        yield from wording_lines(inputs.wording)
+    if inputs.bodies:
+        yield from body_lines(inputs.bodies)
+    if inputs.people:
+        yield from people_lines(inputs.people)
+    yield from name_lines(inputs.names)
 
 
 def clean_paragraphs(corpus: Path, *, held_out: bool) -> Iterator[str]:
@@ -106,13 +110,13 @@ def _vocabulary(words: Counter[str], listed: set[str]) -> Vocabulary:
     return Vocabulary(["", "", "", "", "", *kept][: 2**16])
 
 
-def count_corpus(corpus: Path, syllables: Path, names: Sequence[Path]) -> Counts:
+def count_corpus(inputs: Inputs) -> Counts:
     """Read the corpus twice: words first, then ids. Held-out paragraphs are left out of everything."""
-    listed = set(unicodedata.normalize("NFC", syllables.read_text(encoding="utf-8")).split())
+    listed = set(unicodedata.normalize("NFC", inputs.syllables.read_text(encoding="utf-8")).split())
     words: Counter[str] = Counter()
     suffixes: Counter[str] = Counter()
     paragraphs = 0
-    for line in counted_lines(corpus, names):
+    for line in counted_lines(inputs):
         paragraphs += 1
         for match in _TOKEN.finditer(line):
             if match.lastgroup == "word":
@@ -120,8 +124,8 @@ def count_corpus(corpus: Path, syllables: Path, names: Sequence[Path]) -> Counts
             elif match.lastgroup == "symbol":
                 suffixes[re.sub(r"^\d+[a-z]?(?:/\d{4})?[/-]", "", match.group())] += 1
     vocabulary = _vocabulary(words, listed)
-    capital_share = _capital_share(counted_lines(corpus, names), vocabulary)
-    ids = _ids(counted_lines(corpus, names), vocabulary, words)
+    capital_share = _capital_share(counted_lines(inputs), vocabulary)
+    ids = _ids(counted_lines(inputs), vocabulary, words)
     pairs, pair_counts = _grams(ids, 2, len(vocabulary))
     triples, triple_counts = _grams(ids, 3, len(vocabulary))
     single = np.bincount(ids, minlength=len(vocabulary)).astype(np.int64)

@@ -25,7 +25,11 @@ from mangnon.kernel.text import fold
 
 Grey = npt.NDArray[np.float32]
 
-FONTS: Final = ("Liberation Serif", "Liberation Serif", "Liberation Serif", "Noto Serif", "DejaVu Serif")
+# Official papers are set in Times New Roman, whose shapes Liberation Serif has; some offices take others.
+FONTS: Final = (
+    *["Liberation Serif"] * 5,
+    *["Noto Serif", "DejaVu Serif", "Liberation Sans", "Noto Sans", "DejaVu Sans"],
+)
 LINES_A_PAGE: Final = 40
 
 
@@ -35,12 +39,13 @@ class ReaderMissing(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """How a page was spoiled: resolution in dots per inch, blur and noise."""
+    """How a page was spoiled: resolution in dots per inch, blur and noise; ink that ran (1) or wore off (-1)."""
 
     resolution: int
     blur: int
     noise: float
     threshold: bool
+    ink: int = 0
 
 
 def random_scan(chance: random.Random) -> Scan:
@@ -50,6 +55,7 @@ def random_scan(chance: random.Random) -> Scan:
         blur=chance.choice((0, 0, 1, 1, 2, 3)),
         noise=chance.choice((0.0, 8.0, 20.0, 35.0)),
         threshold=chance.random() < 0.4,
+        ink=chance.choice((0, 0, 0, 1, -1)),
     )
 
 
@@ -84,6 +90,9 @@ def page_image(lines: Sequence[tuple[str, str]], scan: Scan, chance: random.Rand
     image = document[0].render(scale=scan.resolution / 72, grayscale=True).to_numpy()
     grey: Grey = image.reshape(image.shape[0], image.shape[1]).astype(np.float32)
     document.close()
+    if scan.ink:
+        beside = np.roll(grey, 1, chance.choice((0, 1)))
+        grey = np.minimum(grey, beside) if scan.ink > 0 else np.maximum(grey, beside)
     for _ in range(scan.blur):
         grey = np.asarray(
             (grey + np.roll(grey, 1, 0) + np.roll(grey, 1, 1) + np.roll(grey, (1, 1), (0, 1))) / 4, dtype=np.float32
