@@ -13,7 +13,10 @@ from rapidfuzz import fuzz
 from mangnon.agencies.catalogue import load_catalogue
 from mangnon.agencies.matching import bones, letters
 from mangnon.documents.reading.cells import RowCells, agreed_vocabulary, consensus_of, parts_of
+from mangnon.documents.reading.lexicon import Lexicon, shipped_lexicon
 from mangnon.documents.reading.names import as_on_paper, known_bodies_of, mended_time, proper_name
+from mangnon.documents.reading.print_tasks import CLEAR, roles_of, tasks_of
+from mangnon.documents.reading.printed import read_printed
 from mangnon.documents.reading.records import UNREADABLE, ReadTask, SourceLines, TaskGroup, TimeFrame
 from mangnon.documents.reading.repairing import RepairerLike
 from mangnon.documents.reading.rows import Readings, RowLines, rows_of
@@ -31,6 +34,7 @@ from mangnon.kernel.text import fold
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 _HEADS = ("chutri", "phoihop", "thoigian", "nhiemvu", "noidung", "thoihan", "coquan", "donvi")
+_HEAD_LINES = 14
 _NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
 _NOTE = re.compile(r"^\s*(?:\d{1,2}|[*'’‘¹²³])\s*\S")
 
@@ -72,7 +76,8 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
             break
         taken.append(place)
         found = _heads(" ".join(lines[i] for i in taken))
-        numbered = any(fold(word) in ("stt", "tt") for i in taken for word in lines[i].split())
+        numbered = any(fold(word) in ("stt", "tt", "st", "sit", "stf") for i in taken for word in lines[i].split())
+        numbered = numbered or (len(taken) == 1 and {"chutri", "phoihop"} <= found)
         if found & {"chutri", "phoihop"} and len(found) >= 4 and (numbered or short) and (len(taken) <= 3 or short):
             last = place
             for following in range(place + 1, min(len(lines), place + 6)):
@@ -91,14 +96,42 @@ def _is_head_rest(line: str, found: set[str]) -> bool:
 
 
 def read_annex(
-    lines: Sequence[str], first: int, last: int, *, repairer: RepairerLike, is_city: bool = False
+    lines: Sequence[str],
+    first: int,
+    last: int,
+    *,
+    repairer: RepairerLike,
+    is_city: bool = False,
+    lexicon: Lexicon | None = None,
 ) -> Annex | None:
-    """Read the rows in `lines[first:last + 1]` (0-based). None when no row can be made out."""
+    """Read the rows in `lines[first:last + 1]` (0-based), whose head stands above. None when no row can be made out.
+
+    `lexicon` is what is known of names and phrases of time (None: what ships).
+    """
     notes = _footnotes(lines, first, last)
     numbered = [(i + 1, lines[i]) for i in range(first, last + 1) if lines[i].strip() and i not in notes]
     if not numbered:
         return None
     blank = {i + 1 for i in range(first, last + 1) if i > 0 and not lines[i - 1].strip()}
+    head = lines[max(0, first - _HEAD_LINES) : first]
+    printed = read_printed(numbered, blank, roles=roles_of(head), lexicon=lexicon or shipped_lexicon())
+    if printed.quality >= CLEAR:
+        read = tasks_of(printed, repairer=repairer)
+        if read is not None:
+            return Annex(read.groups, read.tasks, first + 1, last + 1)
+    return _read_torn(numbered, blank, first, last, repairer=repairer, is_city=is_city)
+
+
+def _read_torn(
+    numbered: Sequence[tuple[int, str]],
+    blank: set[int],
+    first: int,
+    last: int,
+    *,
+    repairer: RepairerLike,
+    is_city: bool,
+) -> Annex | None:
+    """Read rows whose cells are torn and mixed: by the few phrases that all rows share."""
     cut, vocabulary, width = _cut(numbered, blank, is_city=is_city)
     names = Readings(_texts(vocabulary.lead), _texts(vocabulary.coordinating), _texts(vocabulary.time))
     rows = rows_of(cut, names)
@@ -110,12 +143,12 @@ def read_annex(
     rows = rows_of(cut, names)
     consensus = consensus_of(rows, names)
     parted: list[RowLines] = []
-    read: list[RowCells | None] = []
+    held: list[RowCells | None] = []
     for row in rows:
         for part, cells in parts_of(row, names, consensus, leads=names.leads, width=width):
             parted.append(part)
-            read.append(cells)
-    return _assemble(parted, read, repairer=repairer, first=first + 1, last=last + 1)
+            held.append(cells)
+    return _assemble(parted, held, repairer=repairer, first=first + 1, last=last + 1)
 
 
 def _cut(
