@@ -108,6 +108,18 @@ def test_after_fifteen_idle_minutes_the_password_is_asked_and_one_is_led_back() 
     ]
 
 
+def test_a_page_that_asks_by_itself_keeps_no_screen_open() -> None:
+    client = signed_in(person())
+    asks_by_itself = {"HX-Request": "true", "HX-Target": "dang-doc"}
+    for minutes in (5, 10, 14):
+        with clock.actual_frozen(_later(minutes=minutes)):
+            assert client.get("/van-ban/", headers=asks_by_itself).status_code == 200
+    with clock.actual_frozen(_later(minutes=16)):
+        answer = client.get("/van-ban/", headers=asks_by_itself)
+        assert answer["HX-Redirect"].startswith(reverse("lock_screen"))
+    assert AuditRow.objects.filter(act="lock_session").exists()
+
+
 def test_the_screen_locks_when_asked_and_guessing_there_locks_the_account() -> None:
     user = person()
     client = signed_in(user)
