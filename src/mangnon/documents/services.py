@@ -24,7 +24,8 @@ class AlreadyAdopted(Refusal):
     code = "already_adopted"
 
 
-def _locked(actor: Actor, reading_id: int, version: int) -> DirectiveReading:
+def lock_for_review(actor: Actor, reading_id: int, version: int) -> DirectiveReading:
+    """The reading, locked until the caller's transaction ends. Raises NotAllowed, Stale, AlreadyAdopted."""
     reading = DirectiveReading.objects.select_for_update(of=("self",)).select_related("source").get(pk=reading_id)
     check_of_province(actor, territory_code=reading.source.territory_code)
     if reading.state == ReadingState.ADOPTED:
@@ -60,7 +61,7 @@ def correct_fields(*, actor: Actor, reading_id: int, version: int, changes: Mapp
     Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection.
     """
     check_review_documents(actor)
-    reading = _locked(actor, reading_id, version)
+    reading = lock_for_review(actor, reading_id, version)
     return Corrected(reading, _correct(actor, reading, changes))
 
 
@@ -71,7 +72,7 @@ def apply_correction_elsewhere(*, actor: Actor, reading_id: int, version: int, c
     Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection (also when nothing is left to correct).
     """
     check_review_documents(actor)
-    reading = _locked(actor, reading_id, version)
+    reading = lock_for_review(actor, reading_id, version)
     correction = reading.corrections.filter(pk=correction_id).first()
     places = same_elsewhere(reading.result, correction.field, correction.before, correction.after) if correction else []
     if not places:
@@ -123,7 +124,7 @@ def confirm_item(
     Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection.
     """
     check_review_documents(actor)
-    reading = _locked(actor, reading_id, version)
+    reading = lock_for_review(actor, reading_id, version)
     if item not in items_of(reading.result):
         raise BadCorrection(
             "Không có mục này trong bản đọc. Không có gì bị thay đổi. Hãy tải lại trang.", code="no_field"
@@ -145,7 +146,7 @@ def confirm_item(
 def lock_reading_for_adoption(*, actor: Actor, reading_id: int, version: int) -> DirectiveReading:
     """The reading, locked until the caller's transaction ends. Raises NotAllowed, Stale, AlreadyAdopted."""
     check_review_documents(actor)
-    return _locked(actor, reading_id, version)
+    return lock_for_review(actor, reading_id, version)
 
 
 def mark_adopted(*, actor: Actor, reading: DirectiveReading) -> None:
