@@ -3,6 +3,7 @@
 from mangnon.agencies.applying import AppliedEvents, apply_events
 from mangnon.agencies.catalogue import load_catalogue
 from mangnon.agencies.errors import AlreadyApplied, EventsRefused, PostRefused, UndoRefused, UnknownProvince
+from mangnon.agencies.finding import Body, BodyFinder, Meaning
 from mangnon.agencies.functions import FunctionGuess, function_names, functions_of_text
 from mangnon.agencies.matching import match_agency, match_class
 from mangnon.agencies.models import (
@@ -51,11 +52,14 @@ __all__ = [
     "AgencyFunction",
     "AlreadyApplied",
     "AppliedEvents",
+    "Body",
+    "BodyFinder",
     "EventFile",
     "EventSpec",
     "EventsRefused",
     "FunctionGuess",
     "Lineage",
+    "Meaning",
     "Post",
     "PostLeft",
     "PostMove",

@@ -16,6 +16,8 @@ from mangnon.kernel.text import fold, nfc, one_line
 
 HEADER_FIELDS = ("doc_type", "number", "date", "place", "issuer", "title")
 TASK_FIELDS = ("code", "text", "lead", "coordinating", "due")
+# The fields of a task that are lists of names of bodies.
+TASK_NAMES = ("lead", "coordinating")
 HEADER = "header"
 # A word below it is marked on the page; a whole item below the second one is put up for a closer look.
 DOUBT_THRESHOLD = 0.6

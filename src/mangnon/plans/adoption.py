@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import (
     Agency,
+    Body,
     SuccessionEvent,
     ensure_agency,
     function_names,
@@ -21,7 +22,6 @@ from mangnon.documents.reading import Reading
 from mangnon.documents.reading.records import SourceLines, TimeFrame
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold
-from mangnon.plans.bodies import Body
 from mangnon.plans.errors import CannotAdopt
 from mangnon.plans.leading import Choices
 from mangnon.plans.models import Assignment, Directive, Duty, LegalBasis, Plan, ReportingClause, Task, TaskGroup

@@ -7,12 +7,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from mangnon.agencies.public import Agency, agencies_of_province, draft_agency
+from mangnon.agencies.public import Agency, Body, BodyFinder, agencies_of_province, draft_agency
 from mangnon.documents.reading import Reading
 from mangnon.documents.reading.records import Duty, ReadTask
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import fold, without_marks
-from mangnon.plans.bodies import Body, BodyFinder
 from mangnon.territory.public import Unit, province_named
 
 # (province code, catalogue code, day, the paper's name) → a body that the province has not yet.

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import Body
 from mangnon.documents.public import AlreadyAdopted, DirectiveReading, reading_by_id
 from mangnon.documents.reading import Reading
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.adoption import adopt_reading
-from mangnon.plans.bodies import Body
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
 from mangnon.plans.proposal import ProposedTask, plan_code_for, propose
