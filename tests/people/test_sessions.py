@@ -109,7 +109,8 @@ def test_after_fifteen_idle_minutes_the_password_is_asked_and_one_is_led_back() 
 
 
 def test_a_page_that_asks_by_itself_keeps_no_screen_open() -> None:
-    client = signed_in(person())
+    made.province()
+    client = signed_in(person(role=Role.PROVINCIAL_LEAD))
     asks_by_itself = {"HX-Request": "true", "HX-Target": "dang-doc"}
     for minutes in (5, 10, 14):
         with clock.actual_frozen(_later(minutes=minutes)):
