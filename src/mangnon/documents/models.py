@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from mangnon.documents.references import KEY_LONGEST, day_of, number_key
-from mangnon.documents.terms import CitationKind, ReadingState
+from mangnon.documents.terms import CitationKind, PhraseKind, ReadingState
 from mangnon.jobs.public import Job
 
 
@@ -250,3 +250,35 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} ({self.reading_id})"
+
+
+class LearnedPhrase(models.Model):
+    """A name or phrase that stood in a reading a person adopted, and that the reader did not know before.
+
+    The next document of the same province is read knowing it. Which reading taught it stays on record.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "territory_code": "internal",
+        "kind": "internal",
+        "text": "internal",
+        "reading": "internal",
+        "learned_at": "internal",
+    }
+
+    territory_code = models.CharField("mã tỉnh", max_length=20, blank=True)
+    kind = models.CharField("loại", max_length=10, choices=PhraseKind)
+    text = models.CharField("cụm từ", max_length=300)
+    reading = models.ForeignKey(
+        DirectiveReading, models.PROTECT, related_name="learned_phrases", verbose_name="bản đọc"
+    )
+    learned_at = models.DateTimeField("thời điểm")
+
+    class Meta:
+        verbose_name = "cụm từ đã học"
+        verbose_name_plural = "cụm từ đã học"
+        ordering = ["territory_code", "kind", "text"]
+        constraints = [models.UniqueConstraint(fields=["territory_code", "kind", "text"], name="phrase_learned_once")]
+
+    def __str__(self) -> str:
+        return self.text

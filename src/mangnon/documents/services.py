@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
+from mangnon.documents.learning import learn_from
 from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import Correction, DirectiveReading
 from mangnon.documents.policies import check_of_province, check_review_documents
@@ -150,9 +151,10 @@ def lock_reading_for_adoption(*, actor: Actor, reading_id: int, version: int) ->
 
 
 def mark_adopted(*, actor: Actor, reading: DirectiveReading) -> None:
-    """Close a locked reading: it has become a plan. The caller audits the adoption."""
+    """Close a locked reading: it has become a plan, and the reader learns from it. The caller audits the adoption."""
     reading.state = ReadingState.ADOPTED
     reading.adopted_at = clock.now()
     reading.adopted_by_id = actor.user_id
     reading.version += 1
     reading.save(update_fields=["state", "adopted_at", "adopted_by", "version"])
+    learn_from(reading)

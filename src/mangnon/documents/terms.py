@@ -19,3 +19,11 @@ class CitationKind(models.TextChoices):
     AMENDS = "amends", "Sửa đổi, bổ sung"
     CONTINUES = "continues", "Tiếp tục thực hiện"
     CITES = "cites", "Nhắc đến"
+
+
+class PhraseKind(models.TextChoices):
+    """What a phrase learned from an adopted reading is."""
+
+    BODY = "body", "Tên cơ quan"
+    CLASS = "class", "Nhóm cơ quan"
+    TIME = "time", "Cách ghi thời hạn"
