@@ -11,7 +11,9 @@ from typing import Any
 from django.forms import Form
 
 from mangnon.documents.models import DirectiveReading
+from mangnon.documents.naming import NamesOfReading
 from mangnon.documents.rules import EDGES, HEADER, doubtful_items, doubtful_words_of_task, items_of
+from mangnon.documents.web.link_presenters import NameShown, shown_names
 from mangnon.kernel.dates import vn_date
 
 REPAIRED, RECEIVED, BOTH = "phuc-hoi", "goc", "doi-chieu"
@@ -70,8 +72,8 @@ class Item:
     group: str
     task: dict[str, Any]
     text: list[Piece]
-    lead: str
-    coordinating: list[str]
+    leads: list[NameShown]
+    coordinators: list[NameShown]
     due: str
     confidence: float
     first_line: int | None
@@ -209,8 +211,11 @@ def _joined(words: Sequence[tuple[str, float | None]]) -> list[Piece]:
     return pieces
 
 
-def structure_items(reading: DirectiveReading, *, current: str, editing: str, form: Form | None) -> list[Item]:
+def structure_items(
+    reading: DirectiveReading, *, current: str, editing: str, form: Form | None, names: NamesOfReading | None = None
+) -> list[Item]:
     """The header and the tasks, in the paper's order."""
+    names = names or NamesOfReading()
     result, confirmed = reading.result, set(reading.confirmed)
     doubtful = set(doubtful_items(result, reading.doubts))
     items = []
@@ -226,8 +231,8 @@ def structure_items(reading: DirectiveReading, *, current: str, editing: str, fo
                 group=str(task.get("group") or ""),
                 task=task,
                 text=_joined(words),
-                lead="; ".join(task.get("lead") or ()),
-                coordinating=list(task.get("coordinating") or ()),
+                leads=shown_names(names, task.get("lead") or ()),
+                coordinators=shown_names(names, task.get("coordinating") or ()),
                 due=str((task.get("due") or {}).get("text") or ""),
                 confidence=float(task.get("confidence", 1.0)),
                 first_line=first,

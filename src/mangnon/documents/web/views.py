@@ -27,6 +27,7 @@ from mangnon.documents.services import (
 from mangnon.documents.terms import ReadingState
 from mangnon.documents.web import presenters
 from mangnon.documents.web.forms import fields_of, form_for, typed_values
+from mangnon.documents.web.link_presenters import names_context, related
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 
 PANE = "cau-truc"
@@ -101,9 +102,12 @@ def _review_page(
     values = request.POST if request.method == "POST" else request.GET
     chosen = _chosen(values)
     current = editing or values.get("muc", "")
-    items = presenters.structure_items(reading, current=current, editing=editing, form=form)
+    names = names_context(actor, reading)
+    items = presenters.structure_items(reading, current=current, editing=editing, form=form, names=names["names"])
     recent = _numbers(values.get("vua-sua", ""))
     context = {
+        **names,
+        "related": related(actor, reading),
         "reading": reading,
         "structure": presenters.structure(reading, items, chosen["loc"]),
         "chosen": chosen,
