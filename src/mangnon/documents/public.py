@@ -1,5 +1,6 @@
 """The door of `documents`."""
 
+from mangnon.documents.gold_export import gold_files
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.policies import can_review_documents, can_see_documents
 from mangnon.documents.receiving import (
@@ -28,6 +29,7 @@ __all__ = [
     "can_see_documents",
     "confirm_item",
     "correct_field",
+    "gold_files",
     "listed_readings",
     "lock_reading_for_adoption",
     "mark_adopted",

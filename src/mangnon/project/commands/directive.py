@@ -33,6 +33,9 @@ def add_to(commands: Parsers) -> None:
     draft.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
     draft.add_argument("--sender", metavar="CƠ_QUAN", help="cơ quan gửi công văn giao nhiệm vụ")
     draft.set_defaults(run=_draft)
+    gold = parts.add_parser("gold", help="xuất các bản đọc đã duyệt thành bộ chuẩn để đo lại phần đọc")
+    gold.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
+    gold.set_defaults(run=_gold)
     adopt = parts.add_parser("adopt", help="duyệt bản đọc thành kế hoạch")
     adopt.add_argument("file", type=Path, metavar="TỆP")
     adopt.add_argument("--plan-code", required=True, metavar="MÃ")
@@ -135,6 +138,20 @@ def _structure_of(path: Path) -> Reading | None:
     for fault in found.faults:
         complain(f"{path}: trang «{fault.sheet}», dòng {fault.row}, {fault.heading}: {fault.sentence}.")
     return None if found.faults else found.reading
+
+
+def _gold(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.documents.public import gold_files
+
+    args.out.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for name, content in gold_files(SYSTEM):
+        (args.out / name).write_text(content, encoding="utf-8")
+        count += name.endswith(".gold.json")
+    say(f"Đã xuất {count} văn bản vào {args.out}.")
+    return 0
 
 
 def _adopt(args: argparse.Namespace) -> int:
