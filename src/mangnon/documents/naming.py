@@ -14,9 +14,7 @@ from mangnon.documents.rules import TASK_NAMES
 from mangnon.territory.public import Unit, province, province_named
 
 NO_DAY = "Chưa có ngày ban hành nên chưa đối chiếu được tên cơ quan; hãy điền ngày."
-NO_PROVINCE = (
-    "Chưa rõ tỉnh, thành phố ban hành nên chưa đối chiếu được tên cơ quan; hãy sửa cơ quan ban hành, địa danh."
-)
+NO_PROVINCE = "Chưa rõ tỉnh, thành phố nào ban hành nên chưa đối chiếu được tên cơ quan; hãy sửa phần đầu văn bản."
 NO_AGENCIES = "Danh mục cơ quan của {name} chưa được nạp nên chưa đối chiếu được tên cơ quan."
 
 
