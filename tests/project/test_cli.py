@@ -40,7 +40,16 @@ def run(tmp_path: Path):
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("directive", "read"), ("directive", "adopt"), ("report", "open"), ("up",), ("demo",), ("audit", "verify")],
+    [
+        (),
+        ("directive", "read"),
+        ("directive", "adopt"),
+        ("report", "open"),
+        ("up",),
+        ("worker",),
+        ("demo",),
+        ("audit", "verify"),
+    ],
 )
 def test_every_command_has_help(run, arguments: tuple[str, ...]) -> None:
     code, out, _ = run(*arguments, "--help")

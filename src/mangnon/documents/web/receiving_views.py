@@ -66,7 +66,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
             statuses.append(413 if refusal.code == "too_large_to_send" else status_of(refusal))
     if statuses:
         if receipts:
-            messages.success(request, f"Đã nhận {len(receipts)} tệp khác trong lần gửi này; xem ở mục «Đang đọc».")
+            messages.success(request, f"Đã nhận {len(receipts)} tệp khác trong lần gửi này; xem ở dưới.")
         return _list_page(request, form, max(statuses))
     return _answer(request, receipts)
 
