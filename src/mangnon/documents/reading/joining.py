@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from mangnon.documents.reading.layout import Block, Line, Table
+from mangnon.documents.reading.margins import without_margins
 
 _SAME_PLACE = 0.015  # of a page's width: scans of two pages are never cut alike
 
@@ -15,13 +15,12 @@ def document_lines(pages: Sequence[Sequence[Block]]) -> list[Line]:
     """The lines of a document, each with its page.
 
     A table that goes on over pages is one: a head repeated on the next page is left out, and a row that the page's end
-    cut in two is put together. Page numbers and running heads are not text. A table stands as its cells, each between
-    lines of only «|»; two such lines end a row.
+    cut in two is put together. Page numbers, running heads and notes at the foot are not text. A table stands as its
+    cells, each between lines of only «|»; two such lines end a row.
     """
-    running = _running(pages)
     joined: list[Block] = []
-    for number, blocks in enumerate(pages, start=1):
-        _join_page(joined, number, [_on_page(block, number) for block in _without_margins(list(blocks), running)])
+    for number, blocks in enumerate(without_margins(pages), start=1):
+        _join_page(joined, number, [_on_page(block, number) for block in blocks])
     while joined and isinstance(joined[-1], Line) and joined[-1].text == "":
         joined.pop()
     lines: list[Line] = []
@@ -50,35 +49,6 @@ def _join_page(joined: list[Block], number: int, blocks: Sequence[Block]) -> Non
             joined.append(block)
     if joined and isinstance(joined[-1], Line):
         joined.append(Line("", page=number))
-
-
-_PAGE_NUMBER = re.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$", re.I)
-
-
-def _running(pages: Sequence[Sequence[Block]]) -> set[str]:
-    """Texts that stand first or last on three pages or more, figures apart: running heads and feet."""
-    counts: dict[str, int] = {}
-    for blocks in pages:
-        texts = [block.text for block in blocks if isinstance(block, Line) and block.text]
-        for text in {_bare(texts[0]), _bare(texts[-1])} if texts else set():
-            counts[text] = counts.get(text, 0) + 1
-    return {text for text, count in counts.items() if count >= 3 and text}
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\d+", "#", text).strip()
-
-
-def _without_margins(blocks: list[Block], running: set[str]) -> list[Block]:
-    for end in (0, -1):
-        while blocks:
-            block = blocks[end]
-            if not isinstance(block, Line):
-                break
-            if block.text and not _PAGE_NUMBER.match(block.text) and _bare(block.text) not in running:
-                break
-            blocks.pop(end)
-    return blocks
 
 
 def _goes_on(table: Table, other: Table) -> bool:

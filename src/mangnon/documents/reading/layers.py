@@ -11,6 +11,9 @@ from mangnon.kernel.text import without_marks
 
 LEAST_PAGE_LETTERS = 20
 _LEAST_SHARE = 0.75
+_LEAST_DRAWN = 0.5
+_LEAST_WORDS = 20
+_LEAST_LIKELY = 0.6  # of the words read in a picture: below it the picture shows no Vietnamese either
 # Of Vietnamese words three in four bear a mark; in a layer that an engine without Vietnamese made, one in ten.
 _LEAST_MARKED = 0.2
 _WHOLE_PAGE = 0.5
@@ -47,13 +50,15 @@ class Layer:
             return covered == 0
         if covered > _WHOLE_PAGE and self.letters < _FEW_LETTERS:
             return False
-        if covered > _WHOLE_PAGE and self.words >= 20 and self.marked < _LEAST_MARKED:
+        if covered > _WHOLE_PAGE and self.words >= _LEAST_WORDS and self.marked < _LEAST_MARKED:
             return False
-        return self.syllables >= _LEAST_SHARE or covered == 0
+        if covered == 0:  # letters that are drawn as letters: only wholesale rubbish is doubted
+            return self.syllables >= _LEAST_DRAWN or self.words < _LEAST_WORDS
+        return self.syllables >= _LEAST_SHARE
 
     def is_better_than(self, other: Layer) -> bool:
         """Whether this reading of a page is to be taken instead of its layer: more of it, or more of it Vietnamese."""
-        if self.is_empty:
+        if self.is_empty or (not other.is_empty and self.syllables < _LEAST_LIKELY):
             return False
         return self._worth > 1.05 * other._worth
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
+from mangnon.documents.reading.columns import regions
 from mangnon.documents.reading.geometry import Cell, Grid, Word, text_lines
 
 Box = tuple[int, int, int, int]
@@ -42,28 +43,57 @@ class Table:
 Block = Line | Table
 
 
+def texts_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """The text of each line, of tables cell by cell."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from (line.text for row in block.rows for cell in row for line in cell)
+        else:
+            yield block.text
+
+
+def changed(block: Block, change: Callable[[str], str]) -> Block:
+    """The block with every line's text changed."""
+    if isinstance(block, Line):
+        return replace(block, text=change(block.text))
+    rows = tuple(
+        tuple(tuple(replace(line, text=change(line.text)) for line in cell) for cell in row) for row in block.rows
+    )
+    return Table(rows, block.places)
+
+
 def page_blocks(words: Sequence[Word], tables: Sequence[Grid], *, width: float, height: float) -> list[Block]:
     """A page of that size, from top to bottom: lines of text, an empty one where the paper leaves room, and tables.
 
-    Words inside a table are its cells' alone. Where two columns of words stand side by side without rules, a line holds
-    both, as it does on the paper.
+    `tables` are in order from top to bottom; words inside one are its cells' alone. Columns of running text are read
+    one after the other; what else stands side by side without rules is one line, as it is on the paper.
     """
     inside: dict[int, list[Word]] = {number: [] for number in range(len(tables))}
     free: list[Word] = []
     for word in words:
         number = _table_of(word, tables)
         (free if number is None else inside[number]).append(word)
-    placed: list[tuple[float, list[Block]]] = []
+    blocks: list[Block] = []
+    for number in range(len(tables) + 1):
+        between = [word for word in free if sum(grid.top <= word.middle[1] for grid in tables) == number]
+        for lines in regions(between, width=width):
+            blocks += _spaced(lines, width, height, is_first=not any(isinstance(block, Line) for block in blocks))
+        if number < len(tables):
+            blocks.append(_table(tables[number], inside[number], width, height))
+    return blocks
+
+
+def _spaced(lines: Sequence[Sequence[Word]], width: float, height: float, *, is_first: bool) -> list[Block]:
+    """Lines of a column with empty ones where there is room between them."""
+    blocks: list[Block] = []
     above = None
-    for line in text_lines(free):
-        made = _line(line, width, height)
+    for line in lines:
         top, size = min(word.top for word in line), median(word.height for word in line)
-        is_apart = above is not None and top - above > 0.9 * size
-        placed.append((top, [Line(""), made] if is_apart else [made]))
+        if (above is not None and top - above > 0.9 * size) or (above is None and not is_first):
+            blocks.append(Line(""))
+        blocks.append(_line(line, width, height))
         above = max(word.bottom for word in line)
-    placed += [(grid.top, [_table(grid, inside[number], width, height)]) for number, grid in enumerate(tables)]
-    placed.sort(key=lambda item: item[0])
-    return [block for _, blocks in placed for block in blocks]
+    return blocks
 
 
 def _table_of(word: Word, tables: Sequence[Grid]) -> int | None:

@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Any, Literal, Protocol
 
 from mangnon.documents.reading import refusing
+from mangnon.documents.reading.encodings import Code, detected, in_unicode, note_of
+from mangnon.documents.reading.language import foreign_language
 from mangnon.documents.reading.layers import judge
+from mangnon.documents.reading.layout import changed, texts_of
 from mangnon.documents.reading.pages import SourcePage
 from mangnon.kernel.refusals import Refusal
 
@@ -42,6 +45,7 @@ class PdfPages:
         from mangnon.documents.reading.pdf import notes_of
 
         self._error = pypdfium2.PdfiumError
+        self._code: Code | None = None
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -62,11 +66,39 @@ class PdfPages:
         except self._error:
             return SourcePage(number, trouble="damaged")
         try:
-            return _page_of_pdf(page, number)
+            return self._read(page, number)
         except self._error:
             return SourcePage(number, trouble="damaged")
         finally:
             page.close()
+
+    def _read(self, page: Any, number: int) -> SourcePage:
+        from mangnon.documents.reading.pdf import picture_of, picture_share
+
+        read = self._layer(page, number)
+        layer, covered = judge(read.texts()), picture_share(page)
+        if layer.is_sound(covered) or (not covered and foreign_language(list(read.texts())) is not None):
+            return read
+        found = _recognised(picture_of(page), number)
+        if found.is_unread:
+            return replace(found, blocks=read.blocks, turn=read.turn) if layer.is_empty else read
+        if judge(found.texts()).is_better_than(layer):
+            return found
+        return replace(read, is_from_picture=True)
+
+    def _layer(self, page: Any, number: int) -> SourcePage:
+        """The layer of text, in Unicode."""
+        from mangnon.documents.reading.pdf import text_of
+
+        found = text_of(page)
+        codes, blocks = list(found.codes), found.blocks
+        # A page with few words is in the code of those before it.
+        code = detected("\n".join(texts_of(blocks)), least=2 if self._code else 8)
+        if code is not None and code in (self._code or code, "UTF-8"):
+            self._code = code
+            blocks = [changed(block, lambda text: in_unicode(text, code)) for block in blocks]
+            codes.append(code)
+        return SourcePage(number, tuple(blocks), turn=found.turn, notes=(note_of(codes),) if codes else ())
 
     def view(self, number: int, width: int, turn: float) -> bytes:
         """The page (from 1) as a picture of that many pixels across."""
@@ -78,22 +110,6 @@ class PdfPages:
             return _packed(small_picture_of(page, width * (1 + round(turn / 90) % 2)), width, turn)
         finally:
             page.close()
-
-
-def _page_of_pdf(page: Any, number: int) -> SourcePage:
-    from mangnon.documents.reading.pdf import page_of, picture_of, picture_share
-
-    blocks, turn = page_of(page)
-    read = SourcePage(number, tuple(blocks), turn=turn)
-    layer, covered = judge(read.texts()), picture_share(page)
-    if layer.is_sound(covered):
-        return read
-    found = _recognised(picture_of(page), number)
-    if found.is_unread:
-        return replace(found, blocks=read.blocks, turn=turn) if layer.is_empty and covered else read
-    if judge(found.texts()).is_better_than(layer):
-        return found
-    return replace(read, is_from_picture=True)
 
 
 def _recognised(picture: Any, number: int) -> SourcePage:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from mangnon.documents.reading.layout import Block, Line, Table
+from mangnon.documents.reading.layout import Block, Line, Table, texts_of
 
 Trouble = Literal["", "no_recogniser", "too_slow", "damaged"]
 _TROUBLES: dict[str, Trouble] = {
@@ -40,11 +40,7 @@ class SourcePage:
 
     def texts(self) -> Iterator[str]:
         """The text of each line, of tables cell by cell."""
-        for block in self.blocks:
-            if isinstance(block, Table):
-                yield from (line.text for row in block.rows for cell in row for line in cell)
-            else:
-                yield block.text
+        return texts_of(self.blocks)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values that `from_json` takes back."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import c_int
-from dataclasses import dataclass
+from ctypes import c_int, create_string_buffer
+from dataclasses import dataclass, replace
 from typing import Any
 
+from mangnon.documents.reading.cleaning import apart
+from mangnon.documents.reading.encodings import Code, from_font
 from mangnon.documents.reading.geometry import Grid, Rule, Word, grids
 from mangnon.documents.reading.layout import Block, page_blocks
 from mangnon.kernel.text import nfc
@@ -25,6 +27,8 @@ _MOST_SIGNS = 60_000  # a page of small print has ten thousand
 _MOST_OBJECTS = 20_000
 _FINE = 1_000_000  # steps per page in which PDFium gives places
 _MANY_DRAWINGS = 50
+_CLOSING = ')]”".'
+_UNSEEN = "\ufffe\x00\u200b\u200c\u200d\u2060\ufeff"
 _Rectangle = tuple[float, float, float, float]
 
 
@@ -72,14 +76,46 @@ def _frame_of(page: Any) -> _Frame:
     return _Frame((ax - e) / far, (ay - f) / far, (cx - e) / far, (cy - f) / far, e, f, width, height)
 
 
-def page_of(page: Any) -> tuple[list[Block], float]:
-    """The lines and tables of one page (a pypdfium2 page) that has a layer of text, and by how many degrees
-    counter-clockwise it was turned because its text stands upright only so."""
-    signs = list(_signs(page))
-    turn = _turn_of(signs)
-    frame = _frame_of(page).turned(turn // 90)
-    words = list(_words(signs, frame))
-    return (page_blocks(words, _tables(page, words, frame), width=frame.width, height=frame.height), float(turn))
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """The lines and tables of a page's layer of text; by how many degrees counter-clockwise it was turned because its
+    text stands upright only so; and the old codes its fonts were made for."""
+
+    blocks: list[Block]
+    turn: float
+    codes: tuple[Code, ...]
+
+
+def text_of(page: Any) -> TextPage:
+    """The layer of text of one page (a pypdfium2 page)."""
+    codes: dict[Code, None] = {}
+    text_page = page.get_textpage()
+    try:
+        signs = list(_signs(text_page))
+        turn = (_turn_of(signs) + 90 * round(page.get_rotation() / 90)) % 360
+        frame = _frame_of(page).turned(turn // 90)
+        words = [_shown(word, _font_of(text_page, place), codes) for word, place in _words(signs, frame)]
+    finally:
+        text_page.close()
+    blocks = page_blocks(words, _tables(page, words, frame), width=frame.width, height=frame.height)
+    return TextPage(blocks, float(turn), tuple(codes))
+
+
+def _shown(word: Word, font: str, codes: dict[Code, None]) -> Word:
+    """The word as its font shows it."""
+    text, code = from_font(word.text, font)
+    if code is not None:
+        codes[code] = None
+    return replace(word, text=apart(text))
+
+
+def _font_of(text_page: Any, place: int) -> str:
+    """The name of the font of a sign; "" when it has none."""
+    from pypdfium2 import raw
+
+    name = create_string_buffer(128)
+    length = raw.FPDFText_GetFontInfo(text_page.raw, place, name, len(name), c_int())
+    return name.raw[: max(0, length - 1)].decode("utf-8", errors="replace") if 0 < length <= len(name) else ""
 
 
 def _tables(page: Any, words: list[Word], frame: _Frame) -> list[Grid]:
@@ -117,25 +153,23 @@ def _rules(page: Any, frame: _Frame) -> tuple[list[Rule], list[Rule]]:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A sign of the layer of text, its box in the coordinates of the PDF, and its angle in quarters, clockwise."""
+    """A sign of the layer of text, its place in it, its box in the coordinates of the PDF, and its angle in quarters,
+    clockwise."""
 
     text: str
+    place: int
     box: _Rectangle
     quarters: int
 
 
-def _signs(page: Any) -> Iterator[_Sign]:
+def _signs(text_page: Any) -> Iterator[_Sign]:
     from pypdfium2 import raw
 
-    text_page = page.get_textpage()
-    try:
-        text = text_page.get_text_range()
-        count = min(text_page.count_chars(), _MOST_SIGNS)
-        for place, sign in enumerate(text[:count]):
-            angle = raw.FPDFText_GetCharAngle(text_page.raw, place)
-            yield _Sign(sign, text_page.get_charbox(place, loose=True), round(angle / 1.5707963) % 4)
-    finally:
-        text_page.close()
+    text = text_page.get_text_range()
+    count = min(text_page.count_chars(), _MOST_SIGNS)
+    for place, sign in enumerate(text[:count]):
+        angle = raw.FPDFText_GetCharAngle(text_page.raw, place)
+        yield _Sign(sign, place, text_page.get_charbox(place, loose=True), round(angle / 1.5707963) % 4)
 
 
 def _turn_of(signs: list[_Sign]) -> int:
@@ -144,16 +178,18 @@ def _turn_of(signs: list[_Sign]) -> int:
     return 90 * quarters[0][0] if quarters else 0
 
 
-def _words(signs: list[_Sign], frame: _Frame) -> Iterator[Word]:
-    """Words as runs of characters without a blank or a jump between them."""
-    run: list[tuple[str, _Rectangle]] = []
+def _words(signs: list[_Sign], frame: _Frame) -> Iterator[tuple[Word, int]]:
+    """Words as runs of signs without a blank or a jump between them, each with the place of its first sign."""
+    run: list[tuple[_Sign, _Rectangle]] = []
     for sign in signs:
         box = frame.box(*sign.box)
+        if run and _is_mark_of_note(run, sign.text, box):
+            continue
         if sign.text.isspace() or sign.text == "\ufffe" or (run and _jumps(run[-1][1], box)):
             yield from _word(run)
             run = []
-        if not sign.text.isspace() and sign.text not in "\ufffe\x00":
-            run.append((sign.text, box))
+        if not sign.text.isspace() and sign.text not in _UNSEEN:
+            run.append((sign, box))
     yield from _word(run)
 
 
@@ -162,18 +198,32 @@ def _jumps(before: _Rectangle, after: _Rectangle) -> bool:
     return abs(after[3] - before[3]) > 0.6 * size or not -0.5 * size <= after[0] - before[2] <= 0.7 * size
 
 
-def _word(run: list[tuple[str, _Rectangle]]) -> Iterator[Word]:
-    text = nfc("".join(sign for sign, _ in run))
+def _is_mark_of_note(run: list[tuple[_Sign, _Rectangle]], text: str, box: _Rectangle) -> bool:
+    """Whether a sign is a small raised figure after a word: it leads to a note, and is none of the word's. (m² is.)"""
+    if (
+        not text.isdigit()
+        or not (run[-1][0].text.isalnum() or run[-1][0].text in _CLOSING)
+        or "".join(sign.text for sign, _ in run).lower().endswith(("m", "²", "³"))
+    ):
+        return False
+    _, top, right, bottom = run[-1][1]
+    size = bottom - top
+    return box[3] - box[1] < 0.75 * size and box[3] < bottom - 0.15 * size and -0.5 * size < box[0] - right < 0.5 * size
+
+
+def _word(run: list[tuple[_Sign, _Rectangle]]) -> Iterator[tuple[Word, int]]:
+    text = nfc("".join(sign.text for sign, _ in run))
     if not re.search(r"\S", text):
         return
     boxes = [box for _, box in run]
-    yield Word(
+    word = Word(
         text,
         min(box[0] for box in boxes),
         min(box[1] for box in boxes),
         max(box[2] for box in boxes),
         max(box[3] for box in boxes),
     )
+    yield (word, run[0][0].place)
 
 
 def picture_of(page: Any) -> Any:
