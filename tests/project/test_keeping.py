@@ -31,12 +31,10 @@ def _until(what: Callable[[], bool], *, seconds: float = 30) -> None:
 def _is_alive(pid: int) -> bool:
     """Whether a process runs; one that has ended and waits to be noticed does not."""
     try:
-        return (
-            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] != "Z"
-        )
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
-    return state != "Z"
+    return told.rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.fixture
