@@ -21,6 +21,7 @@ from mangnon.documents.reading.records import UNREADABLE, ReadTask, SourceLines,
 from mangnon.documents.reading.repairing import RepairerLike
 from mangnon.documents.reading.rows import Readings, RowLines, rows_of
 from mangnon.documents.reading.segments import CutLine, Word, clear_pieces, cut_blocks, cut_line, words_of
+from mangnon.documents.reading.table_heads import role_of
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.documents.reading.vocabulary import (
     Phrases,
@@ -83,7 +84,7 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
             for following in range(place + 1, min(len(lines), place + 6)):
                 if not lines[following].strip():
                     continue
-                if not _is_head_rest(lines[following], found):
+                if not (_is_head_rest(lines[following], found) or _is_head_alone(lines[following])):
                     break
                 last = following
             return last
@@ -93,6 +94,12 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
 def _is_head_rest(line: str, found: set[str]) -> bool:
     more = _heads(line)
     return len(line.strip()) < 45 and bool(more - found) and not any(char.isdigit() for char in line)
+
+
+def _is_head_alone(line: str) -> bool:
+    """Whether a line is a whole head of a column: «Thời gian thực hiện»; or what is left of «STT» broken in two."""
+    words = line.split()
+    return (len(words) == 1 and fold(line) in ("t", "tt", "stt")) or (len(words) <= 5 and role_of(line) is not None)
 
 
 def read_annex(
@@ -114,9 +121,10 @@ def read_annex(
         return None
     blank = {i + 1 for i in range(first, last + 1) if i > 0 and not lines[i - 1].strip()}
     head = lines[max(0, first - _HEAD_LINES) : first]
-    printed = read_printed(numbered, blank, roles=roles_of(head), lexicon=lexicon or shipped_lexicon())
+    known = lexicon or shipped_lexicon()
+    printed = read_printed(numbered, blank, roles=roles_of(head), lexicon=known)
     if printed.quality >= CLEAR:
-        read = tasks_of(printed, repairer=repairer)
+        read = tasks_of(printed, repairer=repairer, lexicon=known)
         if read is not None:
             return Annex(read.groups, read.tasks, first + 1, last + 1)
     return _read_torn(numbered, blank, first, last, repairer=repairer, is_city=is_city)

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from mangnon.agencies.matching import letters, match_agency, match_class, names_of_bodies, names_of_classes
 from mangnon.documents.reading.vocabulary import TIME_PHRASES
 from mangnon.kernel.text import fold, one_line
 
+_NEAR = 84.0
+_LEAST = 45.0
 _ALL = ("province", "district", "commune", "central")
 _NUMBER = re.compile(r"\d[\d/.\-–]*|\b[IVX]{1,4}\b(?=\s*[-/ ]\s*(?:năm\s*)?\d)")
 _CLASS = re.compile(r"^(?:các|những|ubnd các|ủy ban nhân dân các|toàn)\b", re.I)
@@ -107,6 +111,59 @@ class Lexicon:
     def time_pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbouring words of phrases of time."""
         return _pairs_in((*self.time_phrases, *_TIME_WORDS))
+
+    def written(self, mended: str, raw: str) -> str:
+        """A damaged list of names, divided by commas or not, with each known name as it is written.
+
+        `raw` is the same text as scanned. What is near no known name stays as it was mended.
+        """
+        whole = self._nearest(mended) or self._nearest(raw)
+        if whole is not None:
+            return whole
+        parts, sources = mended.split(","), raw.split(",")
+        if len(parts) == 1:
+            return mended
+        found: list[str] = []
+        start = 0
+        while start < len(parts):
+            for end in range(len(parts), start, -1):
+                texts = [",".join(parts[start:end])]
+                texts += [",".join(sources[start:end])] if len(sources) == len(parts) else []
+                name = next((name for text in texts if (name := self._nearest(text.strip()))), None)
+                if name is not None or end == start + 1:
+                    found.append(name or parts[start].strip())
+                    start = end
+                    break
+        return ", ".join(found)
+
+    def time_written(self, mended: str) -> str:
+        """A phrase of time whose words a scan put in another order, as it is known; else as it is."""
+        kept = sorted(letters(word) for word in mended.split() if letters(word))
+        if len(kept) < 3 or any(char.isdigit() for char in mended):
+            return mended
+        for phrase in sorted(self.time_phrases):
+            words = [letters(word) for word in phrase.split() if letters(word)]
+            if len(words) == len(kept) and sorted(words) == kept and "#" not in phrase:
+                return phrase
+        return mended
+
+    def _nearest(self, text: str) -> str | None:
+        """The known name of as many words that a text is near to, word by word."""
+        words = [kept for word in text.split() if (kept := letters(word))]
+        best: tuple[float, str | None] = (_NEAR, None)
+        for form, split in self._forms.get(len(words), ()):
+            near = [fuzz.ratio(one, other) for one, other in zip(words, split, strict=True)]
+            if min(near) >= _LEAST and (total := sum(near) / len(near)) > best[0]:
+                best = (total, form)
+        return best[1]
+
+    @cached_property
+    def _forms(self) -> dict[int, list[tuple[str, list[str]]]]:
+        found: dict[int, list[tuple[str, list[str]]]] = {}
+        for form in sorted((*self.bodies, *self.classes)):
+            split = [kept for word in form.split() if (kept := letters(word))]
+            found.setdefault(len(split), []).append((form, split))
+        return found
 
     def knows(self, name: str) -> bool:
         """Whether a name is a known body or class, as it is written or by the catalogue."""

@@ -16,7 +16,8 @@ _TOO_NARROW = 3.2
 _PAIR = 0.15
 _ANOTHER = -3.4
 _TIME_INSIDE = -1.8
-_LEAST = -9.0
+_SENTENCE_INSIDE = -1.5
+_LEAST = -11.0
 _MOST_WORDS = 60
 _KEPT = 4
 _FULL = 0.78
@@ -94,13 +95,15 @@ def cuts_of(tokens: Sequence[Token], columns: Columns, ear: Ear, most: int) -> l
                 cuts.sort(key=_worth_of, reverse=True)
                 del cuts[_KEPT:]
         found = after
-    made = [
-        Cut((*closed, Piece(column, start, len(tokens), width)), worth)
-        for cuts in found.values()
-        for worth, closed, column, start, width in cuts
-    ]
-    made.sort(key=lambda cut: -cut.worth)
-    return [cut for cut in made if cut.worth > made[0].worth + _LEAST][:most]
+    made: list[tuple[int, Cut]] = []
+    for cuts in found.values():
+        cuts.sort(key=_worth_of, reverse=True)
+        for place, (worth, closed, column, start, width) in enumerate(cuts[:2]):
+            made.append((place, Cut((*closed, Piece(column, start, len(tokens), width)), worth)))
+    top = max(cut.worth for _, cut in made)
+    # the best of each set of columns first: what stands around a line may speak for any of them
+    made.sort(key=lambda item: (item[0], -item[1].worth))
+    return [cut for _, cut in made if cut.worth > top + _LEAST or len(cut.pieces) == 1][:most]
 
 
 def _free_places(tokens: Sequence[Token], columns: Columns) -> list[bool]:
@@ -123,8 +126,9 @@ def _word_worth(tokens: Sequence[Token], index: int, role: str, ear: Ear, *, is_
     if role == "task":
         broken = not is_first and not token.is_upper and tokens[index - 1].text.endswith(".") and token.body > -0.1
         return -1.0 if broken and not tokens[index - 1].text[:-1].isupper() else 0.0
+    ended = 0.0 if is_first or not tokens[index - 1].text.endswith(".") else _SENTENCE_INSIDE
     if role in BODIES:
-        worth = token.body
+        worth = token.body + ended
         if is_first:
             following = tokens[index + 1].text if index + 1 < len(tokens) else ""
             return worth + (0.8 if token.is_upper and begins_name(token.text, following) else 0.0)
@@ -132,16 +136,17 @@ def _word_worth(tokens: Sequence[Token], index: int, role: str, ear: Ear, *, is_
         following = tokens[index + 1].text if index + 1 < len(tokens) else ""
         if token.is_upper and before.text[-1:] not in ",;:-–" and begins_clearly(token.text, following):
             worth += 0.5 * _ANOTHER if before.text in ("và", "va", "với", "voi") else _ANOTHER
-        if token.is_upper and index + 1 < len(tokens) and begins_time(token.text):
+        if token.is_upper and index + 1 < len(tokens) and begins_time(token.text, following):
             after = tokens[index + 1]
             when = after.time > 1.0 or ear.times.likeness(token.as_time, after.as_time) == 1.0
             worth += _TIME_INSIDE if when else 0.0
         return worth + _paired(before.as_name, token.as_name, ear.names)
     if role == "time":
         if is_first:
-            begins = begins_time(token.text) and (token.is_upper or token.time > 1.0)
+            following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+            begins = begins_time(token.text, following) and (token.is_upper or token.time > 1.0)
             return token.time + (0.8 if begins else 0.0)
-        return token.time + _paired(tokens[index - 1].as_time, token.as_time, ear.times)
+        return token.time + ended + _paired(tokens[index - 1].as_time, token.as_time, ear.times)
     return -0.12
 
 

@@ -19,6 +19,8 @@ _TITLE = re.compile(
 )
 _SENTENCE_END = (".", ";", ":", "./.")
 _FAR = 12.0
+_INSIDE_CELL = -3.0
+_NEW_WORD = -0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class PrintLine:
     number: int | None
     blank_before: bool
     cuts: tuple[Cut, ...]
+    in_cell: int = 0  # of how many lines the block is that it is in, when that looks like one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +150,18 @@ def _after(state: _State, line: PrintLine, begins: Sequence[float], columns: Col
     title = _title_worth(state, line)
     if title > -9.0:
         found.append((score + title + closing, "title", state, None))
-    opening = score + closing + number + (0.4 if line.blank_before else 0.0)
+    opening = score + closing + number + (0.4 if line.blank_before else _inside_cell(line))
     inside = score + _number_inside(state, line)
     for cut, begin in zip(line.cuts, begins, strict=True):
         found.append((opening + cut.worth + begin + _begin_worth(state, cut, columns), "row", state, cut))
         if state.held is not None:
             found.append((inside + cut.worth + _more_worth(state, cut, line, columns, ear), "more", state, cut))
     return found
+
+
+def _inside_cell(line: PrintLine) -> float:
+    """What it costs that something new begins within a block of lines that looks like one cell."""
+    return 0.0 if line.in_cell < 2 else _INSIDE_CELL * (1.0 if line.in_cell == 2 else 2.0)
 
 
 def _number_inside(state: _State, line: PrintLine) -> float:
@@ -227,7 +235,7 @@ def _first_worth(cut: Cut, line: PrintLine, columns: Columns, held: Mapping[int,
         if role in BODIES:
             worth += (1.4 if begins_name(first.text, following) else -1.6) + (0.2 if first.is_upper else -0.9)
         elif role == "time":
-            worth += 0.9 if begins_time(first.text) else -1.4
+            worth += 0.9 if begins_time(first.text, following) else -1.4
         elif role == "task":
             worth += 0.9 if first.is_upper or first.text[:1] in '-–+“"' else -1.6
     return worth
@@ -247,13 +255,16 @@ def _more_worth(state: _State, cut: Cut, line: PrintLine, columns: Columns, ear:
             worth -= 0.4 * sum(later > piece.column for later in held)
             continue
         worth += _wrap_worth(before, line.tokens[piece.start], piece, columns, ear)
+        if columns.roles[piece.column] != "task" and line.tokens[piece.end - 1].text.endswith("."):
+            worth -= 1.5
         if follows and before.line != line.index - 1 and not line.blank_before:
             worth -= 1.5
         elif before.line != line.index - 1 and state.blocks not in (-1, piece.column):
             worth -= 0.7
     if len(cut.pieces) == 1 and state.blocks >= 0:
         same = cut.pieces[0].column == state.blocks
-        worth += (0.7 if same else -1.2) if not line.blank_before else (-1.0 if same else 0.7)
+        other = _inside_cell(line) or -1.2
+        worth += (0.7 if same else other) if not line.blank_before else (-1.0 if same else 0.7)
     return worth
 
 
@@ -268,7 +279,7 @@ def _open_worth(held: Mapping[int, _Held], cut: Cut, line: PrintLine, columns: C
         full = columns.widths[column]
         if columns.roles[column] == "task":
             if not before.last.text.endswith(_SENTENCE_END) and full and before.width > 0.8 * full:
-                worth -= 1.2 if alone else 2.5
+                worth -= 1.2 if alone else 4.0
         elif before.last.text[-1:] in ",-–" and not alone:
             worth -= 1.0
     return worth
@@ -278,16 +289,26 @@ def _wrap_worth(before: _Held, first: Token, piece: Piece, columns: Columns, ear
     role, full = columns.roles[piece.column], columns.widths[piece.column]
     worth = 0.3
     if role in BODIES:
-        worth += 0.8 * ear.names.likeness(before.last.as_name, first.as_name)
-        worth -= 0.8 if first.is_upper and begins_name(first.text, "") and before.last.text[-1:] not in ",;" else 0.0
+        worth += _goes_on(ear.names.likeness(before.last.as_name, first.as_name), before.last, first)
     elif role == "time":
-        worth += 0.8 * ear.times.likeness(before.last.as_time, first.as_time)
+        worth += _goes_on(ear.times.likeness(before.last.as_time, first.as_time), before.last, first)
     elif role == "task" and before.last.text.endswith(_SENTENCE_END) and first.is_upper:
         worth -= 0.8
     if full:
         room = full * (0.95 if role == "task" else 0.97) - before.width - SPACE - first.width
         worth += 0.5 if room <= 0 else -min(4.0, 14.0 * room / full)
     return worth
+
+
+def _goes_on(likeness: float, last: Token, first: Token) -> float:
+    """What it is worth that a name or a time goes on with a word after a line's break."""
+    if likeness:
+        return 0.9 * likeness
+    if last.text[-1:] in ",;":
+        return 0.5 if begins_name(first.text, "") else -0.3
+    if first.is_upper and begins_name(first.text, ""):
+        return -0.8
+    return 0.0 if last.as_name in ("va", "cac", "voi", "cua") else _NEW_WORD
 
 
 def _closing(state: _State, columns: Columns, ear: Ear) -> float:

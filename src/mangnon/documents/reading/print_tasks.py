@@ -10,7 +10,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from mangnon.agencies.matching import bones, letters
-from mangnon.documents.reading.names import known_bodies_of, mended_time
+from mangnon.documents.reading.lexicon import Lexicon
+from mangnon.documents.reading.names import cell_bodies, mended_time
 from mangnon.documents.reading.print_rows import PrintRow
 from mangnon.documents.reading.print_words import Token
 from mangnon.documents.reading.printed import PrintedTable
@@ -42,7 +43,7 @@ class PrintedTasks:
 
 
 def roles_of(head: Sequence[str]) -> tuple[str, ...]:
-    """What the columns of a table hold, left to right, by the lines of its head; the usual four when it does not say."""
+    """What the columns of a table hold, left to right, by its head; the usual four when it does not say."""
     best: tuple[str, ...] = ()
     for line in head:
         found = [role for _, role in sorted(_places(line))]
@@ -77,7 +78,7 @@ def _places(line: str) -> list[tuple[int, str]]:
     return [(place, role) for role, (_, place) in found.items()]
 
 
-def tasks_of(table: PrintedTable, *, repairer: RepairerLike) -> PrintedTasks | None:
+def tasks_of(table: PrintedTable, *, repairer: RepairerLike, lexicon: Lexicon) -> PrintedTasks | None:
     """The tasks of a printed table; None when it has none."""
     groups: list[TaskGroup] = []
     tasks: list[ReadTask] = []
@@ -85,7 +86,7 @@ def tasks_of(table: PrintedTable, *, repairer: RepairerLike) -> PrintedTasks | N
     runs_on = _runs_on(table.rows)
     for row in table.rows:
         source = SourceLines(row.lines[0][0].number_of_line, row.lines[-1][0].number_of_line)
-        if row.is_title:
+        if row.is_title or _is_text_alone(row, table):
             groups.append(_group(row, len(groups), source, repairer))
             in_group = 0
             continue
@@ -93,8 +94,14 @@ def tasks_of(table: PrintedTable, *, repairer: RepairerLike) -> PrintedTasks | N
         number = len(tasks) + 1 if runs_on else in_group
         group = groups[-1] if groups else None
         code = str(number) if runs_on or group is None else f"{group.no}.{number}"
-        tasks.append(_task(row, table, code, group, source, repairer))
+        tasks.append(_task(row, table, code, group, source, repairer, lexicon))
     return PrintedTasks(tuple(groups), tuple(tasks)) if tasks else None
+
+
+def _is_text_alone(row: PrintRow, table: PrintedTable) -> bool:
+    """Whether a row has neither number nor cells on the right: what is left of a group's title."""
+    numbered = any(line.number is not None for line, _ in row.lines)
+    return not numbered and not any(_words(row, role, table) for role in table.columns.roles if role != "task")
 
 
 def _runs_on(rows: Sequence[PrintRow]) -> bool:
@@ -138,7 +145,13 @@ def _raw(words: Sequence[Token]) -> str:
 
 
 def _task(
-    row: PrintRow, table: PrintedTable, code: str, group: TaskGroup | None, source: SourceLines, repairer: RepairerLike
+    row: PrintRow,
+    table: PrintedTable,
+    code: str,
+    group: TaskGroup | None,
+    source: SourceLines,
+    repairer: RepairerLike,
+    lexicon: Lexicon,
 ) -> ReadTask:
     warnings: list[str] = []
     repaired = repairer.repair_text(_raw(_words(row, "task", table)))
@@ -146,9 +159,9 @@ def _task(
     if text[0].isalpha() and text[0].islower():
         text = f"{UNREADABLE} {text}"
         warnings.append("Phần đầu nội dung nhiệm vụ không đọc được; cần xem bản giấy.")
-    lead, lead_sure = _bodies(_words(row, "lead", table), repairer)
-    coordinating, others_sure = _bodies(_words(row, "coordinating", table), repairer)
-    due, due_sure = _time(_words(row, "time", table), repairer)
+    lead, lead_sure = _bodies(_words(row, "lead", table), repairer, lexicon)
+    coordinating, others_sure = _bodies(_words(row, "coordinating", table), repairer, lexicon)
+    due, due_sure = _time(_words(row, "time", table), repairer, lexicon)
     if not lead:
         warnings.append("Không đọc được cơ quan chủ trì; cần xem bản giấy.")
     elif lead_sure < 0.6:
@@ -174,20 +187,30 @@ def _task(
     )
 
 
-def _bodies(words: Sequence[Token], repairer: RepairerLike) -> tuple[tuple[str, ...], float]:
+def _bodies(words: Sequence[Token], repairer: RepairerLike, lexicon: Lexicon) -> tuple[tuple[str, ...], float]:
     """The bodies of a cell and how sure they are (0..1)."""
     raw = _raw(words)
     if not raw or is_empty(raw) or not letters(raw):
         return (), 0.0
     repaired = repairer.repair_text(raw)
     known = float(np.mean([token.body > 0 for token in words]))
-    return known_bodies_of(repaired.text, raw), 0.5 * known + 0.5 * repaired.confidence
+    return _named(repaired.text, raw, lexicon), 0.5 * known + 0.5 * repaired.confidence
 
 
-def _time(words: Sequence[Token], repairer: RepairerLike) -> tuple[TimeFrame | None, float]:
+def _named(mended: str, raw: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The bodies of a cell, divided at semicolons as on paper; known names written as they are known."""
+    parts, sources = cell_bodies(mended), cell_bodies(raw)
+    if len(parts) != len(sources):
+        sources = cell_bodies(raw.replace(":", ";"))
+    if len(parts) != len(sources):
+        sources = parts
+    return tuple(lexicon.written(part, source) for part, source in zip(parts, sources, strict=True))
+
+
+def _time(words: Sequence[Token], repairer: RepairerLike, lexicon: Lexicon) -> tuple[TimeFrame | None, float]:
     raw = _raw(words)
     if not raw or not (letters(raw) or re.search(r"\d", raw)):
         return None, 0.0
     repaired = repairer.repair_text(raw)
-    frame = read_time_frame(mended_time(repaired.text.strip(" ."), raw))
+    frame = read_time_frame(lexicon.time_written(mended_time(repaired.text.strip(" ."), raw)))
     return frame, repaired.confidence if frame.kind != "unknown" else 0.5 * repaired.confidence

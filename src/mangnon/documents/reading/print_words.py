@@ -97,7 +97,7 @@ class Ear:
             return Token(text, False, width, -0.1, -0.1, upper, "", "")
         size = min(max(len(kept), 2), 6)
         name, time = _nearest(kept, self._names, self._name_set), _nearest(kept, self._times, self._time_set)
-        body = 0.08 * size if name else -0.2 * size
+        body = 0.06 * size if name else -0.22 * size
         worth = 0.1 * size if time else -0.3 * size
         return Token(text, False, width, body, worth, upper, name or kept, time or kept)
 
@@ -126,7 +126,10 @@ _TIME_HEADS = tuple(
         "đến", "trong", "đầu", "cuối", "tuần", "ngày", "chậm", "cả", "kể", "ngay", "xong", "dự", "đột", "mỗi",
     )
 )  # fmt: skip
-_SHORT_TIME_HEADS = frozenset(bones(head) for head in ("tu", "nam", "quy", "den", "khi"))
+_SHORT_TIME_HEADS = frozenset(bones(head) for head in ("tu", "nam", "quy", "den", "khi", "sau"))
+_AFTER_TIME_HEADS = frozenset(
+    bones(word) for word in ("nam", "ngay", "thang", "quy", "cuoi", "dau", "het", "hoc", "nay")
+)
 
 
 @lru_cache(maxsize=8192)
@@ -164,11 +167,12 @@ def begins_clearly(first: str, second: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def begins_time(first: str) -> bool:
-    """Whether the first word of a cell begins a time frame."""
+def begins_time(first: str, second: str) -> bool:
+    """Whether the first two words of a cell begin a time frame."""
     if _NUMERIC.match(first) or _ROMAN_DATE.match(first):
         return True
-    kept = letters(first)
-    if len(kept) <= 3 and first[:1].isupper() and bones(kept) in _SHORT_TIME_HEADS:
-        return True
+    kept, after = letters(first), letters(second)
+    if len(kept) <= 3 and bones(kept) in _SHORT_TIME_HEADS:
+        dated = bool(_NUMERIC.match(second) or _ROMAN_DATE.match(second) or re.match(r"[IVX]{1,3}\b", second))
+        return first[:1].isupper() and (dated or bones(after) in _AFTER_TIME_HEADS or kept in ("quy", "sau", "khi"))
     return any(kept == head or (len(kept) > 3 and fuzz.ratio(kept, head) >= 80.0) for head in _TIME_HEADS)

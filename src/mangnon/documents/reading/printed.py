@@ -10,13 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from mangnon.documents.reading.lexicon import Lexicon
-from mangnon.documents.reading.print_cuts import BODIES, Columns, cuts_of
+from mangnon.documents.reading.print_cuts import BODIES, Columns, Cut, Piece, cuts_of
 from mangnon.documents.reading.print_rows import PrintLine, PrintRow, rows_in
 from mangnon.documents.reading.print_words import SPACE, Ear, Token, begins_name, begins_time
 from mangnon.documents.reading.vocabulary import is_junk
 
 _NUMBER = re.compile(r"^\W*(\d{1,3}|[lI|])\W*$")
-_CUTS = 12
+_CUTS = 20
+_ACROSS_CELL = -5.0
 # How wide columns usually are at most, beside the column of tasks; measured again once rows are known.
 _USUAL_SHARE = {"task": 1.0, "lead": 0.45, "coordinating": 0.6, "time": 0.4}
 
@@ -40,17 +41,56 @@ def read_printed(
     ear = Ear(lexicon)
     heard = [(number, ear.tokens(text)) for number, text in numbered]
     parts = [(number, *_without_number(tokens)) for number, tokens in heard]
-    full = _task_width([tokens for _, tokens, _ in parts])
+    full = _task_width(parts, blank)
     columns = Columns(tuple(roles), tuple(_USUAL_SHARE.get(role, 0.5) * full for role in roles))
+    cells = _cell_blocks(parts, blank, full)
     rows: list[PrintRow] = []
     for beam in (8, 16, 30):
         lines = [
-            PrintLine(place, number, tuple(tokens), no, number in blank, tuple(cuts_of(tokens, columns, ear, _CUTS)))
-            for place, (number, tokens, no) in enumerate(parts)
+            _line(place, parts[place], columns, ear, is_apart=parts[place][0] in blank, block=cells.get(place, 0))
+            for place in range(len(parts))
         ]
         rows = rows_in(lines, columns, ear, beam=beam)
         columns = _measured(rows, columns)
     return PrintedTable(tuple(rows), columns, _quality(rows, columns))
+
+
+def _line(
+    place: int, part: tuple[int, list[Token], int | None], columns: Columns, ear: Ear, *, is_apart: bool, block: int
+) -> PrintLine:
+    number, tokens, no = part
+    cuts = cuts_of(tokens, columns, ear, _CUTS)
+    if _is_shouted(tokens):  # a title of a group; names in cells are not written in capitals
+        cuts = [Cut((Piece(0, 0, len(tokens), _width(tokens)),), 0.0)]
+    elif block:  # a block of its own is one cell, the surer the more lines it has
+        worse = _ACROSS_CELL * (0.12 if block == 1 else 0.5 if block == 2 else 1.2)
+        cuts = [Cut(cut.pieces, cut.worth + worse) if len(cut.pieces) > 1 else cut for cut in cuts]
+    return PrintLine(place, number, tuple(tokens), no, is_apart, tuple(cuts), in_cell=block)
+
+
+def _is_shouted(tokens: Sequence[Token]) -> bool:
+    words = [token.text for token in tokens if sum(char.isalpha() for char in token.text) > 1]
+    return len(words) > 3 and sum(word.upper() == word for word in words) > 0.8 * len(words)
+
+
+def _cell_blocks(parts: Sequence[tuple[int, list[Token], int | None]], blank: set[int], full: float) -> dict[int, int]:
+    """The lines (by place) of blocks that look like one cell, each with how many lines its block has.
+
+    A block stands between blank lines; one with a column mark, or a line wider than the widest column, runs across.
+    """
+    found: dict[int, int] = {}
+    start = 0
+    for end in range(1, len(parts) + 1):
+        if end < len(parts) and parts[end][0] not in blank and parts[end][0] == parts[end - 1][0] + 1:
+            continue
+        block = parts[start:end]
+        marked = any(token.bar for _, tokens, _ in block for token in tokens[1:])
+        wide = any(_width(tokens) > 1.08 * full for _, tokens, _ in block) if full else True
+        numbered = any(no is not None and tokens for _, tokens, no in block)
+        if not (marked or wide or numbered):
+            found.update(dict.fromkeys(range(start, end), end - start))
+        start = end
+    return found
 
 
 def _without_number(tokens: Sequence[Token]) -> tuple[list[Token], int | None]:
@@ -78,19 +118,29 @@ def _same(token: Token) -> tuple[int, float, float, bool, str, str]:
     return token.width, token.body, token.time, token.is_upper, token.as_name, token.as_time
 
 
-def _task_width(lines: Sequence[Sequence[Token]]) -> float:
-    """How wide the first column's full lines are: what stands before a column mark, else what lines mostly have."""
-    before: list[int] = []
-    whole: list[int] = []
-    for tokens in lines:
-        bars = [place for place, token in enumerate(tokens) if token.bar and place > 3]
-        if bars:
-            before.append(_width(tokens[: bars[0]]))
-        elif len(tokens) > 5:
-            whole.append(_width(tokens))
-    if len(before) >= 6:
-        return float(np.percentile(before, 85))
-    return float(np.percentile(whole, 55)) if len(whole) >= 6 else 0.0
+def _task_width(parts: Sequence[tuple[int, list[Token], int | None]], blank: set[int]) -> float:
+    """How wide the first column's full lines are: what stands before a column mark, and the widest lines of blocks."""
+    before = [
+        _width(tokens[: bars[0]])
+        for _, tokens, _ in parts
+        if (bars := [place for place, token in enumerate(tokens) if token.bar and place > 3])
+    ]
+    blocks: list[int] = []
+    start = 0
+    for end in range(1, len(parts) + 1):
+        if end < len(parts) and parts[end][0] not in blank:
+            continue
+        block = parts[start:end]
+        if len(block) >= 3 and not any(token.bar for _, tokens, _ in block for token in tokens[1:]):
+            widths = sorted(_width(tokens) for _, tokens, _ in block)
+            blocks += [widths[-1]] * len(block) if widths[-1] < 1.35 * widths[len(widths) // 2] else []
+        start = end
+    marked = float(np.percentile(before, 90)) if len(before) >= 5 else 0.0
+    apart = float(np.percentile(blocks, 60)) if len(blocks) >= 9 else 0.0
+    if marked and apart:
+        return apart if 0.8 * marked < apart < 1.25 * marked and apart > marked else marked
+    whole = [_width(tokens) for _, tokens, _ in parts if len(tokens) > 5]
+    return marked or apart or (float(np.percentile(whole, 70)) if len(whole) >= 6 else 0.0)
 
 
 def _width(tokens: Sequence[Token]) -> int:
@@ -117,7 +167,9 @@ def _measured(rows: Sequence[PrintRow], columns: Columns) -> Columns:
         tried = [one for one in sorted(set(widths)) if one <= most] or [int(width)]
         worth = {one: _explained(one, widths, broken) for one in tried}
         best = max(worth.values())
-        found.append(float(min(one for one in tried if worth[one] >= best - 0.5)))
+        alike = [one for one in tried if worth[one] >= best - 0.5]
+        # lines of a task are set out to the full width: their letters alone are as wide only in the densest line
+        found.append(float(max(*alike, 0.97 * width) if columns.roles[column] == "task" else min(alike)))
     return Columns(columns.roles, tuple(found))
 
 
@@ -141,6 +193,6 @@ def _quality(rows: Sequence[PrintRow], columns: Columns) -> float:
                 worth += (0.5 if begins_name(words[0].text, second) else 0.0) + 0.5 * known
             elif role == "time" and words:
                 known = sum(token.time > 0 for token in words) / len(words)
-                worth += (0.5 if begins_time(words[0].text) else 0.0) + 0.5 * known
+                worth += (0.5 if begins_time(words[0].text, second) else 0.0) + 0.5 * known
         told.append(worth / max(1, sum(role in (*BODIES, "time") for role in columns.roles)))
     return float(np.mean(told)) if told else 0.0
