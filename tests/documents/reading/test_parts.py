@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from mangnon.documents.reading.bases import legal_bases
 from mangnon.documents.reading.bodies import mend_departments, role_of, split_addressee, split_bodies
-from mangnon.documents.reading.duties import body_duties, deadline_in, labelled_tasks, plain_directives
+from mangnon.documents.reading.deadlines import deadline_in
+from mangnon.documents.reading.duties import body_duties
+from mangnon.documents.reading.labels import labelled_tasks
 from mangnon.documents.reading.endings import read_ending
 from mangnon.documents.reading.header import read_header, reconcile_date
 from mangnon.documents.reading.names import known_bodies_of, mended_time
@@ -260,7 +262,7 @@ def test_an_official_letter_orders_without_naming_a_lead() -> None:
         "- Báo cáo kết quả.",
         "Trân trọng./.",
     ]
-    tasks = plain_directives(paragraphs_of(lines), 1)
+    tasks = body_duties(paragraphs_of(lines), is_command=True).tasks
     assert [task.text for task in tasks] == ["Rà soát lớp học.", "Báo cáo kết quả."]
     assert all(task.lead == () and task.warnings for task in tasks)
 

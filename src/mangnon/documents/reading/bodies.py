@@ -5,46 +5,35 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mangnon.documents.reading.body_names import lists_after_colon, name_ends_at
+from mangnon.documents.reading.body_words import BODY_START, CAPITALS, CLASS_START, NOT_BODIES
 from mangnon.kernel.text import one_line
 
 _ASKED = re.compile(
-    r"^(?:(?:Đề nghị|Giao(?: cho)?|Yêu cầu|Phân công|Trách nhiệm của|Đối với)(?:\s*:)?\s+)+", re.IGNORECASE
+    r"^(?:(?:(?:Trân trọng |Kính )?(?:Đề nghị|Kiến nghị)|Giao(?: nhiệm vụ)?(?: cho)?|Yêu cầu|Phân công|"
+    r"Ủy quyền(?: cho)?|(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)? của|Đối với|Về phía)(?:\s*:)?\s+)+",
+    re.IGNORECASE,
 )
-_BODY_WORDS = (
-    "sở", "bộ", "ban", "công an", "ủy ban", "uỷ ban", "ubnd", "văn phòng", "thanh tra", "tòa án", "toà án", "viện",
-    "hội", "đoàn", "tỉnh đoàn", "thành đoàn", "liên minh", "liên đoàn", "hiệp hội", "mặt trận", "mttq", "báo",
-    "đài", "trung tâm", "cục", "chi cục", "kho bạc", "ngân hàng", "thuế", "bảo hiểm", "các sở", "các ban", "tổng cục",
-    "các cơ quan", "các đơn vị", "các tổ chức", "các địa phương", "các doanh nghiệp", "các đồng chí", "các hội",
-    "các đoàn thể", "các bộ", "các ngành", "các trường", "các cơ sở", "các phòng", "thủ trưởng", "giám đốc",
-    "chủ tịch", "bí thư", "bộ trưởng", "thống đốc", "cổng thông tin", "tập đoàn", "chánh", "các ubnd", "các xã",
-    "các ủy ban", "các huyện", "hội đồng", "phòng", "bệnh viện", "ngành", "tổng công ty", "trường", "vp",
-    "các phường", "cơ quan", "đơn vị", "sở, ", "lãnh đạo", "người đứng đầu", "đồng chí", "ubmttq", "vkskd", "vksnd",
-    "tand", "tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy", "quân khu", "đề nghị",
-)  # fmt: skip
-_NOT_BODIES = re.compile(r"^(?:ban hành|báo cáo|phòng,|phòng ngừa|phòng chống|ngành nghề|đơn vị tính|hội nhập)", re.I)
-_VERBS = (
-    "chủ trì", "phối hợp", "chỉ đạo", "hướng dẫn", "tổ chức", "xây dựng", "tham mưu", "theo dõi", "tiếp tục",
-    "khẩn trương", "tăng cường", "rà soát", "thực hiện", "triển khai", "chịu trách nhiệm", "căn cứ", "bố trí",
-    "kiện toàn", "đẩy mạnh", "nghiên cứu", "trong phạm vi", "thường xuyên", "có trách nhiệm", "quan tâm",
-    "đề xuất", "kiểm tra", "phát huy", "vận động", "tuyên truyền", "giám sát", "quán triệt", "kịp thời",
-    "đảm bảo", "bảo đảm", "hoàn thành", "ban hành", "báo cáo", "tổng hợp", "chủ động", "phổ biến", "rà soát",
-    "thẩm định", "cân đối", "hỗ trợ", "cung cấp", "đôn đốc", "tích cực", "lồng ghép", "nâng cao", "huy động",
-    "cập nhật", "tiến hành", "thành lập", "bổ sung", "sử dụng", "khảo sát", "đánh giá", "xác định", "quản lý",
-    "chuẩn bị", "kết nối", "phát triển", "sơ kết", "làm tốt", "nghiêm túc", "thống kê", "ưu tiên", "đề nghị",
-    "tạo điều kiện", "đưa ", "là cơ quan", "làm cơ quan", "là đầu mối", "làm đầu mối", "tập trung", "xem xét",
-    "tham gia", "quy hoạch", "định kỳ", "hằng năm", "hàng năm", "chia sẻ", "đăng tải", "phát động", "dựa trên",
-    "điều tra", "xử lý", "phân công", "lập ", "trình ", "để ", "trong việc", "trong công tác", "nhằm", "tìm ",
-)  # fmt: skip
-# Verbs that names of bodies also hold: with a capital they are part of a name.
-_IN_NAMES = {"xây dựng", "quản lý", "phát triển", "thống kê", "kiểm tra", "giám sát", "tổ chức", "vận động"}
-_ORGANISATION = re.compile(
-    r"tổ chức(?:,| chính trị| xã hội| đoàn| tín dụng| phi| quốc tế| liên quan| có liên| thành viên|;|$)"
+_LONGEST_LIST = 260
+# Who gives orders may stand before the order: «UBND tỉnh giao Sở …».
+_ORDERING = re.compile(
+    r"^(?:(?:Thường trực |Chủ tịch |Phó Chủ tịch |Ban Thường vụ )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Tỉnh ủy|"
+    r"Thành ủy|Huyện ủy|Đảng ủy|HĐND|Hội đồng nhân dân)(?: (?:tỉnh|thành phố|Thành phố|huyện|xã|phường|đặc khu|"
+    rf"thị xã|quận)(?: [{CAPITALS}]\S*){{0,4}})?|Thủ tướng Chính phủ|"
+    r"(?:Bộ trưởng|Ban Chỉ đạo|Sở|Bộ|Tổng cục|Cục|Ban|Văn phòng)(?: [^,.;:]{1,50}?)?)(?<![Nn]goại)\s+"
+    r"(?=(?:giao|đề nghị|yêu cầu|phân công|kính đề nghị|trân trọng đề nghị)(?![\wà-ỹ]))"
 )
-_ROLE_LEAD = re.compile(r"^(?:là cơ quan [^,;.]*, )?chủ trì\b", re.IGNORECASE)
-_ROLE_WITH = re.compile(r"^phối hợp\b", re.IGNORECASE)
+_ROLE_LEAD = re.compile(r"^(?:là cơ quan [^,;.]*, |có trách nhiệm:? )?chủ trì(?![\wà-ỹ])", re.IGNORECASE)
+_ROLE_WITH = re.compile(
+    r"^(?:có trách nhiệm:? )?(?:chủ động |tích cực |thường xuyên )?phối hợp(?![\wà-ỹ])", re.IGNORECASE
+)
+# Words up to the end of the clause; a colon belongs to them where it introduces names («các Bộ: A, B»).
+_CLAUSE = r"(?:[^:;.]|(?<=các Bộ):|(?<=các Sở):|(?<=như):|(?<=TP)\.)*"
 _WITH = re.compile(
-    r"chủ trì,?\s*(?:và\s+)?phối hợp\s*(?:chặt chẽ\s*)?(?:,\s*)?(?:với\s+|cùng\s+)?(?P<led>[^:;.]*)"
-    r"|^phối hợp\s*(?:chặt chẽ\s*)?(?:với|cùng)\s+(?P<joined>[^:;.]*)",
+    r"(?:chủ trì|chủ động|chịu trách nhiệm),?\s*(?:và\s+)?(?:thực hiện,?\s*)?phối hợp\s*(?:chặt chẽ\s*)?(?:,\s*)?"
+    rf"(?:với\s+|cùng\s+(?:với\s+)?)?(?P<led>{_CLAUSE})"
+    r"|(?:^|[;.,]\s+|(?:đồng thời|có trách nhiệm|tích cực|thường xuyên|tiếp tục|chủ động|kịp thời|và|thực hiện),?\s+)"
+    rf"phối hợp\s*(?:chặt chẽ\s*)?,?\s*(?:với|cùng(?:\s+với)?)\s+(?P<joined>{_CLAUSE})",
     re.IGNORECASE,
 )
 
@@ -76,92 +65,87 @@ def split_addressee(text: str) -> tuple[tuple[str, ...], str] | None:
 
     "Đề nghị Tòa án nhân dân tỉnh: Tăng cường …" gives (("Tòa án nhân dân tỉnh",), "Tăng cường …").
     """
-    asked = _ASKED.match(text)
-    bare = text[asked.end() :] if asked else text
+    bare = asked_of(text)[1]
     if not starts_with_body(bare):
         return None
+    bare = _without_note(bare)
     colon = bare.find(":")
-    end = _verb_at(bare)
-    if colon >= 0 and (end is None or colon <= end) and not re.match(r"\s*(?:[A-ZĐ][^:]{0,25},)", bare[colon + 1 :]):
-        return split_bodies(bare[:colon]), bare[colon + 1 :].strip()
+    if colon >= 0 and lists_after_colon(bare, colon):
+        colon = bare.find(":", colon + 1)
+    end = name_ends_at(bare)
+    if colon >= 0 and (end is None or colon <= end):
+        return _names(bare[:colon]), bare[colon + 1 :].strip()
     if end is None:
-        return (split_bodies(bare), "") if len(bare) <= 260 and not bare.endswith(".") else None
+        return (_names(bare), "") if len(bare) <= _LONGEST_LIST and not bare.endswith(".") else None
     head = bare[:end].strip(" ,;")
-    return (split_bodies(head), bare[end:].strip()) if head and len(head) <= 260 else None
+    return (_names(head), bare[end:].strip()) if head and len(head) <= _LONGEST_LIST else None
+
+
+def _without_note(bare: str) -> str:
+    """A text without what brackets say of the body it begins with: «Sở Y tế (cơ quan thường trực) chủ trì»."""
+    noted = re.match(r"([^():.;]{3,140}?)\s*\([^()]{3,160}\)", bare)
+    return noted[1] + bare[noted.end() :] if noted and name_ends_at(noted[1]) is None else bare
+
+
+def asked_of(text: str) -> tuple[str, str]:
+    """What asks a body at the beginning ("Giao ", "UBND tỉnh yêu cầu "), maybe empty, and the text after it."""
+    ordering = _ORDERING.match(text)
+    start = ordering.end() if ordering else 0
+    asked = _ASKED.match(text[start:])
+    return (text[: start + asked.end()], text[start + asked.end() :]) if asked else ("", text)
+
+
+def _names(head: str) -> tuple[str, ...]:
+    """The bodies of a heading, without what brackets say of them, and without «có trách nhiệm»."""
+    bare = re.sub(r"\s*\([^()]*\)", "", one_line(head))
+    return split_bodies(re.sub(r"\s+(?:có trách nhiệm|chịu trách nhiệm)\b.*$", "", bare))
 
 
 def starts_with_body(text: str) -> bool:
     """Whether a text begins as the name of a body does."""
-    start = one_line(text[:60]).lower()
-    if _NOT_BODIES.match(start):
-        return False
-    return any(re.match(rf"{re.escape(word)}(?![\wà-ỹ])", start) for word in _BODY_WORDS)
+    start = one_line(text[:80]).lower()
+    return not NOT_BODIES.match(start) and bool(BODY_START.match(start) or CLASS_START.match(start))
 
 
 def split_bodies(text: str) -> tuple[str, ...]:
     """A list of bodies as it is divided on paper: by semicolons; by commas where each part is a body of its own.
 
-    "A và các …" stays together: the words are kept as they stand.
+    "A và các …" stays together, and so do the words of a class ("các sở, ban, ngành"): they are kept as they stand.
     """
     parts: list[str] = []
     for piece in re.split(r";", one_line(text)):
-        own = [part.strip(" ,.:") for part in re.split(r",\s+|\s+cùng\s+", piece)]
-        if (
-            len(own) > 2
-            and all(part[:1].isupper() or part.startswith("các ") for part in own if part)
-            and all(starts_with_body(part) for part in own if part)
-        ):
-            parts.extend(own)
-        else:
-            parts.append(piece.strip(" ,.:"))
+        parts.extend(_comma_bodies(re.sub(r"\s+cùng\s+(?=các )", ", ", piece)))
     return tuple(part for part in parts if part)
 
 
 def role_of(text: str) -> Role:
     """What a duty's text says of the role of its addressee."""
     bare = text.lstrip("-–+ ")
-    found = _WITH.search(bare)
     others: tuple[str, ...] = ()
-    if found:
-        named = found.group("led") or found.group("joined") or ""
-        end = _verb_at(named)
+    for found in _WITH.finditer(bare):
+        named = re.sub(r"\s*\([^()]*\)", "", found.group("led") or found.group("joined") or "")
+        end = name_ends_at(named)
         words = named[:end].strip(" ,;") if end is not None else named.strip(" ,;")
-        if words and starts_with_body(words) and len(words) < 260:
-            others = _others(words)
+        if words and starts_with_body(words) and len(words) < _LONGEST_LIST:
+            others = split_bodies(words)
+            break
     return Role(bool(_ROLE_LEAD.match(bare)), bool(_ROLE_WITH.match(bare)), others)
-
-
-def _others(words: str) -> tuple[str, ...]:
-    words = re.sub(r"\s+cùng\s+(?=các )", ", ", words)
-    parts = _comma_bodies(words)
-    return parts if len(parts) > 2 else split_bodies(words)
 
 
 def _comma_bodies(words: str) -> tuple[str, ...]:
     """Names divided at commas before a capital or before "các", inside class words not."""
     parts: list[str] = []
     for piece in re.split(r",\s+", words):
-        if parts and not (starts_with_body(piece) and (piece[:1].isupper() or piece.startswith("các "))):
+        is_own = starts_with_body(piece) and (piece[:1].isupper() or piece.startswith("các "))
+        if parts and (":" in parts[-1] or not (is_own or _goes_with(parts[-1], piece))):
             parts[-1] = f"{parts[-1]}, {piece}"
         else:
             parts.append(piece)
-    return tuple(part.strip(" ,.;") for part in parts if part.strip(" ,.;"))
+    return tuple(part.strip(" ,.:") for part in parts if part.strip(" ,.:"))
 
 
-def _verb_at(text: str) -> int | None:
-    """Where the first duty verb begins after a name, or None."""
-    best: int | None = None
-    for verb in _VERBS:
-        first = verb[0] if verb in _IN_NAMES else f"[{verb[0]}{verb[0].upper()}]"
-        for found in re.finditer(rf"(?<![\wà-ỹ]){first}{re.escape(verb[1:].strip())}(?![\wà-ỹ])", text):
-            if found.start() < 3:
-                continue
-            before = text[: found.start()]
-            if verb == "tổ chức" and (_ORGANISATION.match(text[found.start() :]) or before.endswith("các ")):
-                continue
-            if re.search(r"(?:Ban|ban|Tổ|Hội|cơ quan|Cơ quan|Trung tâm)\s+$", before):
-                continue
-            if best is None or found.start() < best:
-                best = found.start()
-            break
-    return best
+def _goes_with(before: str, piece: str) -> bool:
+    """Whether a part in small letters is a body of its own beside a class: «các trường …, trung tâm …»."""
+    return len(before.split()) > 3 and bool(
+        re.match(r"(?:trung tâm|bệnh viện|trường|ủy ban|doanh nghiệp)\s\S+\s\S", piece)
+    )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from mangnon.agencies.matching import likeness
+from mangnon.documents.reading.bodies import split_addressee
 from mangnon.documents.reading.endings import is_recipients_head
 from mangnon.documents.reading.header import Header
 from mangnon.documents.reading.paragraphs import plain
@@ -54,6 +55,7 @@ def evidence(lines: Sequence[str], header: Header) -> float:
     score += 0.5 * (header.issuer is not None) + 0.5 * (header.date is not None)
     score += 1.5 * any(is_recipients_head(t) for t in texts)
     score += 0.7 * any(re.match(r"kinh gui|v v ", fold(t)) for t in head)
+    score += min(2.5, 0.6 * sum(_is_addressed(t) for t in texts))
     words = max(1, sum(len(t.split()) for t in texts))
     orders = sum(len(_ORDERS.findall(fold(t))) for t in texts)
     return score + min(2.0, 60 * orders / words)
@@ -61,3 +63,10 @@ def evidence(lines: Sequence[str], header: Header) -> float:
 
 def _pairs(texts: Sequence[str]) -> list[str]:
     return [f"{one} {other}" for one, other in itertools.pairwise(texts)]
+
+
+def _is_addressed(text: str) -> bool:
+    """Whether a line is a numbered item that tells a body what to do."""
+    numbered = re.match(r"(?:\d{1,2}[.)]|[a-zđ]\))\s+(?=\S)", text)
+    split = split_addressee(text[numbered.end() :]) if numbered else None
+    return split is not None and bool(split[1])

@@ -7,22 +7,36 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mangnon.documents.reading.body_words import CAPITALS
 from mangnon.kernel.text import fold, one_line
 
 _EMPHASIS = re.compile(r"\*+")
+_STAR_ITEM = re.compile(r"^\s*\*\s+[^*\s][^*]*$")
 _RULE = re.compile(r"^[-_=*\s]{3,}$")
+_CAPITAL = rf"(?=[\"“‘(]?[{CAPITALS}])"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"^((?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+\S+|THỨ\s+\S+|[IVX]{1,4}|\d{1,2}))\s?[.:]?\s*")),
     (1, re.compile(r"^((?![l1]+\s?\.)[IVXLÝl1]{1,5})\s?[.]\s+(?=\S)(?![a-zà-ỹ])")),
+    (1, re.compile(r"^([IVX]{1,4})\s?[/\-)]\s+" + _CAPITAL)),
     (1, re.compile(r"^(Điều\s+\d{1,3})\s?[.:]\s*")),
+    (1, re.compile(r"^([A-H])\s?[.]\s+" + _CAPITAL)),
     (3, re.compile(r"^(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)\.?\s+")),
-    (2, re.compile(r"^(\d{1,2})\s?(?:[.](?=\s*\D)|,(?=\s+[A-ZĐÀ-Ỹ]))\s*")),
+    (3, re.compile(r"^[IVX]{1,4}\.(\d{1,2}(?:\.\d{1,2})?)\.?\s+" + _CAPITAL)),
+    (2, re.compile(r"^(\d{1,2})\s?(?:[.](?=\s*\D)|,(?=\s+[A-ZĐ]))\s*")),
+    (3, re.compile(r"^(\d{1,2})\s?[)/]\s+" + _CAPITAL)),
     (4, re.compile(r"^([a-zđ]{1,2})\s?\)\s*")),
+    (4, re.compile(r"^([a-zđ])\s?[./]\s+" + _CAPITAL)),
     (4, re.compile(r"^(\(\d{1,2}\))\s*")),
-    (5, re.compile(r"^([-–])\s*(?!\d)")),
+    (5, re.compile(r"^([-–—−‐])\s*(?!\d)")),
+    (5, re.compile(r"^([_~•●▪◦○►❖➢✓*])\s+(?!\d)")),
     (6, re.compile(r"^([+])\s*")),
 )
 _OPEN_END = re.compile(r"[\wà-ỹÀ-Ỹ,\-–(“\"]$")
+# A short line that is no end of a heading: the next line is the rest of it.
+_LEADS_ON = re.compile(r"(?:[,;(\-–/“\"]|\b(?:và|của|với|cho|các|về|theo|cùng|hoặc|tại|số|do|là|để|Sở|Ban|Hội|Bộ))$")
 _LONGEST_CELL = 16
+# Lines longer than any printed line: the text has a paragraph on each line.
+_UNWRAPPED = 150
 _PAGE_BREAK = 3
 _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,3}\s*[-–]?\s*$")
 
@@ -46,8 +60,9 @@ class Paragraph:
 
 
 def plain(line: str) -> str:
-    """A line without marks of emphasis, and with single blanks."""
-    return one_line(_EMPHASIS.sub("", line))
+    """A line without marks of emphasis, and with single blanks; an asterisk that marks an item stays."""
+    mark = "* " if _STAR_ITEM.match(line) else ""
+    return mark + one_line(_EMPHASIS.sub("", line))
 
 
 def paragraphs_of(
@@ -126,9 +141,10 @@ def _goes_on(parts: Sequence[str], line: str, *, blank: bool, width: float) -> b
         if rank == 5 and not blank and before[-1:].isalnum() and line.lstrip("-– ")[:1].isupper():
             return _is_broken_name(before)
         return False
-    if blank:
+    if blank or (width > _UNWRAPPED and len(before) > _UNWRAPPED):
         return line[:1].islower() and bool(_OPEN_END.search(before))
-    if line[:1].isupper() and before.endswith((".", "./.")) and len(before) < 0.6 * width:
+    is_item = _mark(parts[0])[0] is not None and not _LEADS_ON.search(before)
+    if line[:1].isupper() and len(before) < 0.6 * width and (is_item or before.endswith((".", "./."))):
         return False
     if line[:1] in "-–" and _OPEN_END.search(before):
         return True

@@ -12,10 +12,11 @@ from mangnon.agencies.matching import match_agency
 from mangnon.documents.reading.annex import find_annex, read_annex
 from mangnon.documents.reading.bases import legal_bases
 from mangnon.documents.reading.bodies import mend_departments
-from mangnon.documents.reading.duties import body_duties, labelled_tasks, plain_directives
+from mangnon.documents.reading.duties import body_duties
 from mangnon.documents.reading.endings import Ending, read_ending
 from mangnon.documents.reading.evidence import NotADirective, check_is_directive
 from mangnon.documents.reading.header import Header, is_city, provinces, read_header
+from mangnon.documents.reading.labels import labelled_tasks
 from mangnon.documents.reading.language import foreign_language, foreign_warning
 from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
 from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
@@ -27,6 +28,12 @@ from mangnon.kernel.text import fold
 
 __all__ = ["NotADirective", "read_directive"]
 
+_PAGE_BREAK = re.compile(
+    r"^[-–=\s]*(?:page break|ngắt trang|hết trang|trang \d{1,3}(?:\s?/\s?\d{1,3})?)[-–=\s]*$", re.I
+)
+_LONGEST_NOTE = 40
+# Kinds whose items are orders even where they name no body: they are for all whom the document goes to.
+_COMMANDS = ("Công văn", "Công điện", "Chỉ thị", "Thông báo", None)
 _NOTE = re.compile(r"^\s*(?:\[\d{1,2}\]$|['’‘*¹²³])")
 
 
@@ -142,12 +149,11 @@ def _orders(
             return _Orders(annex.tasks, annex.groups, body_duties(_body(body, header, ending)).duties, annex.first)
     body = _body(paragraphs, header, ending)
     labelled = labelled_tasks(body)
-    found = body_duties(body)
+    is_command = header.doc_type in _COMMANDS or bool(_addressees(mended))
+    found = body_duties(body, is_command=is_command, restart_at=ending.last or 0)
     if len(labelled) >= 2:
         return _Orders(labelled, _groups_of(labelled), found.duties, 0)
-    if found.tasks:
-        return _Orders(found.tasks, (), found.duties, 0)
-    return _Orders(plain_directives(body, header.body_from), (), (), 0)
+    return _Orders(found.tasks, (), found.duties, 0)
 
 
 def _body(paragraphs: Sequence[Paragraph], header: Header, ending: Ending) -> list[Paragraph]:
@@ -213,13 +219,16 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
     """Lines (1-based) that are no text: page numbers, notes at the foot of a page or the end."""
     found: set[int] = set()
     in_note = False
+    is_list = sum(plain(line).startswith("* ") for line in lines) > 1
     for number, line in enumerate(lines, start=1):
         text = plain(line)
+        if _PAGE_BREAK.match(text):
+            found.add(number)
         if is_page_number(text) and (number < 3 or not lines[number - 2].strip() or text.isdigit()):
             near_bar = any(plain(lines[i]) == "|" for i in (number - 2, number) if 0 <= i < len(lines))
             if not near_bar:
                 found.add(number)
-        bare = line if _stars_of_block(lines, number) == 1 else text
+        bare = line if not is_list and _stars_of_block(lines, number) == 1 else text.lstrip("* ")
         starts = bool(_NOTE.match(bare)) and (
             number < 2 or not lines[number - 2].strip() or bare.strip().startswith("[")
         )
@@ -235,7 +244,7 @@ def _furniture(lines: Sequence[str]) -> frozenset[int]:
 def _stars_of_block(lines: Sequence[str], number: int) -> int:
     """How many asterisks a block of lines holds from a line on: one alone marks a note, pairs mark emphasis."""
     count = 0
-    for line in lines[number - 1 :]:
+    for line in lines[number - 1 : number + _LONGEST_NOTE]:
         if not line.strip():
             break
         count += line.count("*")
