@@ -37,6 +37,8 @@ _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "X
 _HEADS = ("chutri", "phoihop", "thoigian", "nhiemvu", "noidung", "thoihan", "coquan", "donvi")
 _HEAD_LINES = 14
 _NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
+# An item of running text («1. Công an tỉnh», «- Chủ trì, phối hợp …») is no head of a column.
+_LIST_ITEM = re.compile(r"^\s*(?:[-–+•]|\*{0,2}\d{1,2}[.)]\*{0,2}|\(?[a-zđ]\))\s+\*{0,2}\w\S* \S")
 _NOTE = re.compile(r"^\s*(?:\d{1,2}|[*'’‘¹²³])\s*\S")
 
 
@@ -70,7 +72,7 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
     for place in range(index, min(len(lines), index + 14)):
         if not lines[place].strip():
             continue
-        if ":" in lines[place] or lines[place].strip() == "|":
+        if ":" in lines[place] or lines[place].strip() == "|" or _LIST_ITEM.match(lines[place]):
             break
         short = all(len(lines[i].strip()) < 45 for i in [*taken, place])
         if len(taken) >= 3 and not short:
