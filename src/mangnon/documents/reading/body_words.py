@@ -130,9 +130,9 @@ NAME_PAIRS = frozenset(
 NAME_WORDS = frozenset(
     (
         "các", "tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "trấn", "quận", "đặc", "khu", "và", "với",
-        "hoặc", "của", "cấp", "ngành", "thuộc", "ở", "tại", "ban", "sở", "bộ", "hội", "đoàn", "báo", "đài", "thuế", "tòa",
-        "viện", "trường", "phòng", "tổ", "đội", "trạm", "thôn", "xóm", "ấp", "bản", "khối", "cục", "vụ", "quỹ", "cụm", "số",
-        "nước", "tập", "những", "đồng", "chí", "người", "trên", "dưới", "từng", "ngoài",
+        "hoặc", "của", "cấp", "ngành", "thuộc", "ở", "tại", "ban", "sở", "bộ", "hội", "đoàn", "báo", "đài", "thuế",
+        "tòa", "viện", "trường", "phòng", "tổ", "đội", "trạm", "thôn", "xóm", "ấp", "bản", "khối", "cục", "vụ", "quỹ",
+        "cụm", "số", "nước", "tập", "những", "đồng", "chí", "người", "trên", "dưới", "từng", "ngoài",
     )
 )  # fmt: skip
 # Verbs in a row («thanh tra, kiểm tra»), not bodies.

@@ -33,7 +33,8 @@ _NO_ORDERS = re.compile(
     r"nguyen nhan|bai hoc|du bao|co so|can cu|dinh huong|tam nhin|giai thich tu ngu|tieu chi|kinh phi|"
     r"nguon (?:luc|von|kinh)|du toan|chu de|thoi gian|dia diem|thanh phan|hieu luc|"
     r"che do (?:thong tin )?bao cao|(?:thong tin )?bao cao$|thong tin bao cao|che do thong tin|de cuong|"
-    r"bieu mau|mau (?:so|bao cao)|phu luc|danh muc|danh sach|khen thuong|tai lieu|noi nhan|lich trinh|chuong trinh (?:le|khai mac|hoi nghi)|"
+    r"bieu mau|mau (?:so|bao cao)|phu luc|danh muc|danh sach|khen thuong|tai lieu|noi nhan|"
+    r"lich trinh|chuong trinh (?:le|khai mac|hoi nghi)|"
     r"khau hieu|thong diep)"
 )
 _FORM = re.compile(r"(?:de cuong|mau|bieu|phu luc|danh muc|danh sach|bang)\b")
