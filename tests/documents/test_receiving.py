@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from pypdf import PdfWriter
 
 from mangnon.accounts.models import User
 from mangnon.accounts.public import SYSTEM, Actor, Role
@@ -223,6 +225,18 @@ def test_a_command_that_is_refused_leaves_nothing_half_made() -> None:
         receive_and_read(actor=SYSTEM, name="rong.txt", content=b"  ")
     assert (SourceFile.objects.count(), DirectiveReading.objects.count()) == (0, 0)
     assert not ReadingJob.objects.filter(dismissed_at=None).exists()
+
+
+def test_more_than_three_hundred_pages_are_refused_at_once(reviewer: Actor) -> None:
+    long, kept = PdfWriter(), BytesIO()
+    for _ in range(301):
+        long.add_blank_page(width=100, height=100)
+    long.write(kept)
+    with pytest.raises(UnreadableSource) as refused:
+        receive_document(actor=reviewer, name="dai.pdf", content=kept.getvalue())
+    assert refused.value.code == "too_many_pages"
+    assert "300 trang" in refused.value.message
+    assert not SourceFile.objects.exists()
 
 
 def test_bytes_that_are_gone_are_told(reviewer: Actor) -> None:

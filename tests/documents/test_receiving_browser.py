@@ -19,7 +19,7 @@ from mangnon.jobs.terms import JobState
 from tests.documents.at_work import read_waiting
 from tests.documents.made_jobs import reading_job
 from tests.documents.papers import DIRECTIVE, NOVEL
-from tests.harness.browser import axe
+from tests.harness.browser import axe, photograph
 from tests.plans import made
 
 if TYPE_CHECKING:
@@ -99,9 +99,11 @@ def test_a_file_under_way_looks_right(page: Page, lead: User, state: str) -> Non
     row: ReadingJob = reading_job(lead, state, done=2, total=27)
     for number in (1, 2):
         ReadPage.objects.create(reading_job=row, number=number, content={}, seconds=4.0)
+    ReadingJob.objects.filter(pk=row.pk).update(name="ke-hoach-ban-quet.pdf")
     page.goto(reverse("reading_progress", args=[row.pk]))
     _looks_right(page, f"tien-do-{state}")
     if state == JobState.RUNNING:
+        photograph(page, "van-ban-tien-do")
         row.job.done = 26
         row.job.save()
         page.locator("text=Đang đọc trang 27/27").wait_for()

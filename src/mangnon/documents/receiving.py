@@ -22,6 +22,7 @@ from mangnon.documents.models import DirectiveReading, ReadingJob, ReadPage, Sou
 from mangnon.documents.policies import check_of_province, check_review_documents
 from mangnon.documents.read_text import read_text
 from mangnon.documents.reading import SourceText, UnreadableSource
+from mangnon.documents.reading.refusing import too_many_pages
 from mangnon.documents.reading.sources import LARGEST_FILE, SourcePage, assemble, open_source
 from mangnon.documents.selectors import readings
 from mangnon.jobs.public import (
@@ -41,6 +42,7 @@ from mangnon.kernel.refusals import Refusal
 from mangnon.territory.public import province_named
 
 READ_DOCUMENT = "read_document"
+MOST_PAGES = 300
 _WORKER = replace(SYSTEM, origin="mangnon worker")
 # A command reads by itself, without a second process that gives signs of life for it.
 _GRACE = dt.timedelta(minutes=15)
@@ -87,6 +89,8 @@ def receive_document(*, actor: Actor, name: str, content: bytes | File[bytes]) -
     file.seek(0)
     with open_source(file.read(), name) as source:
         kind = source.kind
+        if (source.pages or 0) > MOST_PAGES:
+            raise too_many_pages(name, MOST_PAGES)
     try:
         return Receipt(None, _store_file(actor, digest, name, kind, file), is_new=True)
     except IntegrityError:  # somebody sent the same bytes in the same second: theirs stands

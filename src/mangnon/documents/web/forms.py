@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from mangnon.documents.reading.sources import LARGEST_FILE
+from mangnon.documents.receiving import MOST_PAGES
 from mangnon.documents.rules import HEADER, HEADER_FIELDS, TASK_FIELDS, as_typed
 from mangnon.kernel.dates import vn_date
 
@@ -38,7 +39,7 @@ class UploadForm(forms.Form):
         label="Tệp văn bản",
         help_text=(
             "Nhận bản quét, ảnh chụp, PDF, DOCX hoặc văn bản thuần (.txt); gửi được nhiều tệp cùng lúc, mỗi tệp tối đa "
-            f"{LARGEST_FILE // 1_048_576} MB và 300 trang."
+            f"{LARGEST_FILE // 1_048_576} MB và {MOST_PAGES} trang."
         ),
         widget=_Files(attrs={"accept": ACCEPTED}),
         error_messages={"required": "Chưa chọn tệp nào. Hãy thả tệp vào ô, hoặc chọn từ máy."},
