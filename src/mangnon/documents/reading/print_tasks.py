@@ -21,7 +21,7 @@ from mangnon.documents.reading.table_cells import is_empty
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.documents.reading.vocabulary import is_junk
 
-CLEAR = 0.8
+CLEAR = 0.72
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 _HEAD_WORDS = {
     "task": ("noidung", "nhiemvu", "congviec", "hoatdong"),
@@ -44,21 +44,16 @@ class PrintedTasks:
 
 def roles_of(head: Sequence[str]) -> tuple[str, ...]:
     """What the columns of a table hold, left to right, by its head; the usual four when it does not say."""
-    best: tuple[str, ...] = ()
-    for line in head:
-        found = [role for _, role in sorted(_places(line))]
-        if len(found) > len(best):
-            best = tuple(dict.fromkeys(found))
-    if len(best) < 3:  # each column's head stands on a line of its own
-        each = [roles[0] for line in head if len(line) < 45 and len(roles := [role for _, role in _places(line)]) == 1]
-        best = tuple(dict.fromkeys(each))
-    if not {"task", "lead"} <= set(best) or best[0] != "task":
-        extra = [role for role in best if role in ("product", "note")]
-        return (*_USUAL, *extra)
-    missing = [role for role in ("coordinating", "time") if role not in best and len(best) < 4]
-    if missing and set(best) <= set(_USUAL):
-        return _USUAL
-    return best
+    one_line = max(([role for _, role in sorted(_places(line))] for line in head), key=len, default=[])
+    # else each column's head stands on a line of its own
+    each = [roles[0] for line in head if len(line) < 45 and len(roles := [role for _, role in _places(line)]) == 1]
+    for found in (tuple(dict.fromkeys(one_line)), tuple(dict.fromkeys(each))):
+        if set(_USUAL) <= set(found) and found[0] == "task":
+            return found
+        if {"task", "lead"} <= set(found) and found[0] == "task" and len(found) == 3 and "product" not in found:
+            return _USUAL
+    after = [role for role in ("product", "note") if role in one_line or role in each]
+    return (*_USUAL, *after)
 
 
 def _places(line: str) -> list[tuple[int, str]]:
@@ -73,7 +68,7 @@ def _places(line: str) -> list[tuple[int, str]]:
                 if abs(len(kept) - len(wanted)) > 2:
                     continue
                 near = fuzz.ratio(kept, wanted) + fuzz.ratio(bones(text), bones(wanted))
-                if near >= 150 and near > found.get(role, (0.0, 0))[0]:
+                if near >= 160 and near > found.get(role, (0.0, 0))[0]:
                     found[role] = (near, place)
     return [(place, role) for role, (_, place) in found.items()]
 

@@ -42,6 +42,8 @@ def read_printed(
     heard = [(number, ear.tokens(text)) for number, text in numbered]
     parts = [(number, *_without_number(tokens)) for number, tokens in heard]
     full = _task_width(parts, blank)
+    if not full:  # nothing tells how wide the columns are
+        return PrintedTable((), Columns(tuple(roles), (0.0,) * len(roles)), 0.0)
     columns = Columns(tuple(roles), tuple(_USUAL_SHARE.get(role, 0.5) * full for role in roles))
     cells = _cell_blocks(parts, blank, full)
     rows: list[PrintRow] = []
@@ -52,7 +54,7 @@ def read_printed(
         ]
         rows = rows_in(lines, columns, ear, beam=beam)
         columns = _measured(rows, columns)
-    return PrintedTable(tuple(rows), columns, _quality(rows, columns))
+    return PrintedTable(tuple(rows), columns, _quality(rows, columns, ear))
 
 
 def _line(
@@ -135,12 +137,11 @@ def _task_width(parts: Sequence[tuple[int, list[Token], int | None]], blank: set
             widths = sorted(_width(tokens) for _, tokens, _ in block)
             blocks += [widths[-1]] * len(block) if widths[-1] < 1.35 * widths[len(widths) // 2] else []
         start = end
-    marked = float(np.percentile(before, 90)) if len(before) >= 5 else 0.0
+    marked = 1.04 * float(np.median(before)) if len(before) >= 5 else 0.0
     apart = float(np.percentile(blocks, 60)) if len(blocks) >= 9 else 0.0
     if marked and apart:
         return apart if 0.8 * marked < apart < 1.25 * marked and apart > marked else marked
-    whole = [_width(tokens) for _, tokens, _ in parts if len(tokens) > 5]
-    return marked or apart or (float(np.percentile(whole, 70)) if len(whole) >= 6 else 0.0)
+    return marked or apart
 
 
 def _width(tokens: Sequence[Token]) -> int:
@@ -169,7 +170,8 @@ def _measured(rows: Sequence[PrintRow], columns: Columns) -> Columns:
         best = max(worth.values())
         alike = [one for one in tried if worth[one] >= best - 0.5]
         # lines of a task are set out to the full width: their letters alone are as wide only in the densest line
-        found.append(float(max(*alike, 0.97 * width) if columns.roles[column] == "task" else min(alike)))
+        widest = min(max(alike), 1.04 * width) if width else max(alike)
+        found.append(float(max(widest, 0.97 * width) if columns.roles[column] == "task" else min(alike)))
     return Columns(columns.roles, tuple(found))
 
 
@@ -178,21 +180,28 @@ def _explained(width: int, widths: Sequence[int], broken: Sequence[tuple[int, in
     return fitting - 0.6 * sum(own > 1.04 * width for own in widths)
 
 
-def _quality(rows: Sequence[PrintRow], columns: Columns) -> float:
-    """How many rows have a lead that begins as names do and a time that begins as times do, and no strange words."""
-    told: list[float] = []
-    for row in rows:
-        if row.is_title:
-            continue
-        worth = 0.0
-        for column, role in enumerate(columns.roles):
-            words = [token for token in row.words(column) if not is_junk(token.text)]
-            second = words[1].text if len(words) > 1 else ""
-            if role in BODIES and words:
-                known = sum(token.body > 0 for token in words) / len(words)
-                worth += (0.5 if begins_name(words[0].text, second) else 0.0) + 0.5 * known
-            elif role == "time" and words:
-                known = sum(token.time > 0 for token in words) / len(words)
-                worth += (0.5 if begins_time(words[0].text, second) else 0.0) + 0.5 * known
-        told.append(worth / max(1, sum(role in (*BODIES, "time") for role in columns.roles)))
+def _quality(rows: Sequence[PrintRow], columns: Columns, ear: Ear) -> float:
+    """How far the rows read as rows do (0..1): names begin and end as names, times as times, tasks as sentences."""
+    told = [_worth_of_row(row, columns, ear) for row in rows if not row.is_title]
     return float(np.mean(told)) if told else 0.0
+
+
+def _worth_of_row(row: PrintRow, columns: Columns, ear: Ear) -> float:
+    shares = {"lead": 0.4, "coordinating": 0.25, "time": 0.2, "task": 0.15}
+    worth = 0.0
+    for column, role in enumerate(columns.roles):
+        words = [token for token in row.words(column) if not is_junk(token.text)]
+        if not words or role not in shares:
+            continue
+        second = words[1].text if len(words) > 1 else ""
+        if role in BODIES:
+            known = sum(token.body > 0 for token in words) / len(words)
+            ends = words[-1].body < 0 or words[-1].as_name in ear.name_ends
+            good = begins_name(words[0].text, second) and ends and known >= 0.6
+        elif role == "time":
+            known = sum(token.time > 0 for token in words) / len(words)
+            good = begins_time(words[0].text, second) and known >= 0.6
+        else:
+            good = words[0].is_upper or words[0].text[:1] in "-–+"
+        worth += shares[role] * good
+    return worth / sum(shares[role] for role in columns.roles if role in shares)
