@@ -72,7 +72,7 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
     for place in range(index, min(len(lines), index + 14)):
         if not lines[place].strip():
             continue
-        if ":" in lines[place] or lines[place].strip() == "|" or _LIST_ITEM.match(lines[place]):
+        if ":" in lines[place] or lines[place].strip() == "|" or _is_running_text(lines[place]):
             break
         short = all(len(lines[i].strip()) < 45 for i in [*taken, place])
         if len(taken) >= 3 and not short:
@@ -91,6 +91,15 @@ def _head_window(lines: Sequence[str], index: int) -> int | None:
                 last = following
             return last
     return None
+
+
+def _is_running_text(line: str) -> bool:
+    """Whether a line is an item or part of a sentence («phối hợp với các cơ quan, đơn vị liên quan,»), no head."""
+    if _LIST_ITEM.match(line):
+        return True
+    return re.search(r"phoi hop (?:chat che )?(?:voi|cung)", fold(line)) is not None or line.rstrip().endswith(
+        (",", ";")
+    )
 
 
 def _is_head_rest(line: str, found: set[str]) -> bool:
