@@ -252,6 +252,7 @@ GETS: dict[str, Door] = {
     "adopt_reading": Door(REVIEWERS, args=_reading, special={"other_leader": 403}),
     "reading_plan": Door(IN_PLANS, 302, args=_adopted),
     "plans": Door(IN_PLANS, elsewhere=0),
+    "portfolio": Door(IN_PLANS, elsewhere=0),
     "plan": Door(IN_PLANS, args=_plan),
     "plan_annex": Door(IN_PLANS, args=_plan),
     "task": Door(IN_PLANS, args=lambda found: [found.plan.code, found.task.code]),

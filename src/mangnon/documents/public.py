@@ -1,6 +1,7 @@
 """The door of `documents`."""
 
 from mangnon.documents.gold_export import gold_files
+from mangnon.documents.links import KnownPaper, known_of
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.policies import can_review_documents, can_see_documents
 from mangnon.documents.receiving import (
@@ -10,6 +11,7 @@ from mangnon.documents.receiving import (
     receive_and_read,
     receive_document,
 )
+from mangnon.documents.references import meant
 from mangnon.documents.selectors import listed_readings, reading_by_id, readings
 from mangnon.documents.services import (
     AlreadyAdopted,
@@ -24,15 +26,18 @@ __all__ = [
     "READ_DOCUMENT",
     "AlreadyAdopted",
     "DirectiveReading",
+    "KnownPaper",
     "Receipt",
     "can_review_documents",
     "can_see_documents",
     "confirm_item",
     "correct_field",
     "gold_files",
+    "known_of",
     "listed_readings",
     "lock_reading_for_adoption",
     "mark_adopted",
+    "meant",
     "reading_by_id",
     "readings",
     "receive_and_read",

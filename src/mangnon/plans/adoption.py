@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -24,9 +25,20 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.errors import CannotAdopt
 from mangnon.plans.leading import Choices
-from mangnon.plans.models import Assignment, Directive, Duty, LegalBasis, Plan, ReportingClause, Task, TaskGroup
+from mangnon.plans.models import (
+    Assignment,
+    Directive,
+    DirectiveRelation,
+    Duty,
+    LegalBasis,
+    Plan,
+    ReportingClause,
+    Task,
+    TaskGroup,
+)
 from mangnon.plans.policies import check_adopt_plans
-from mangnon.plans.proposal import CODE, Proposal, propose
+from mangnon.plans.proposal import CODE, RESERVED_CODES, Proposal, propose
+from mangnon.plans.rules import period_of
 from mangnon.plans.succession import pass_on
 from mangnon.plans.terms import AssignmentRole
 
@@ -40,10 +52,10 @@ def adopt_reading(*, actor: Actor, reading_id: int, version: int, plan_code: str
     lists everything that is missing.
     """
     check_adopt_plans(actor)
-    if not CODE.fullmatch(plan_code):
+    if not CODE.fullmatch(plan_code) or plan_code in RESERVED_CODES:
         raise CannotAdopt(
             f"Mã kế hoạch «{plan_code[:80]}» chưa đúng: chỉ gồm chữ không dấu, chữ số và dấu gạch nối, "
-            f"tối đa 60 ký tự. {_NOTHING_DONE} Hãy sửa mã, ví dụ 01-KH-UBND.",
+            f"tối đa 60 ký tự, và không trùng địa chỉ của trang khác. {_NOTHING_DONE} Hãy sửa mã, ví dụ 01-KH-UBND.",
             code="bad_plan_code",
         )
     try:
@@ -127,7 +139,26 @@ def _write_directive(row: DirectiveReading, reading: Reading, on: dt.date) -> Di
         )
         for order, b in enumerate(reading.legal_bases)
     )
+    DirectiveRelation.objects.bulk_create(_relations(directive, row))
     return directive
+
+
+def _relations(directive: Directive, row: DirectiveReading) -> Iterator[DirectiveRelation]:
+    for cited in row.cited_papers.order_by("order"):
+        period = period_of(cited.title)
+        yield DirectiveRelation(
+            directive=directive,
+            order=cited.order,
+            kind=cited.kind,
+            number=cited.number,
+            number_key=cited.number_key,
+            issued_on=cited.issued_on,
+            issuer=cited.issuer,
+            title=cited.title,
+            from_year=period.from_year,
+            to_year=period.to_year,
+            first_line=cited.first_line,
+        )
 
 
 def _write_tasks(plan: Plan, proposal: Proposal) -> None:

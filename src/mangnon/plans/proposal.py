@@ -18,6 +18,8 @@ from mangnon.territory.public import Unit, province_named
 Maker = Callable[[str, str, dt.date, str], Agency | None]
 
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,60}")
+# A plan of this code could not be opened: the address is another page's.
+RESERVED_CODES = frozenset({"danh-muc"})
 _TASK_CODE = re.compile(r"[^/\\?#%\s]{1,40}")
 
 
@@ -102,8 +104,11 @@ def propose(reading: Reading, *, make: Maker = draft, for_provinces: Collection[
     on = reading.date
     if on is None:
         problems.append(Problem("no_date", "Bản đọc chưa có ngày ban hành; hãy điền ngày"))
-    if not reading.tasks:
-        text = "Bản đọc chưa có nhiệm vụ nào để giao; hãy kiểm tra văn bản có phụ lục hay không"
+    if not reading.tasks and not any(link.kind == "continues" for link in reading.links):
+        text = (
+            "Bản đọc chưa có nhiệm vụ nào để giao và không tiếp tục kế hoạch nào; "
+            "hãy kiểm tra văn bản có phụ lục hay không"
+        )
         problems.append(Problem("no_tasks", text))
     unit = province_named(f"{reading.issuer or ''} {reading.place or ''}", on=on) if on else None
     if on and unit is None:
@@ -189,9 +194,14 @@ def _bad_codes(reading: Reading) -> list[Problem]:
 
 
 def _lead_agency(reading: Reading, finder: BodyFinder) -> Agency | None:
-    """The agency that receives the reports: named by a dated reporting clause, else by any."""
+    """The agency that receives the reports: named by a dated reporting clause, else by any; else a department that
+    issued the paper itself."""
     for clause in sorted(reading.reporting, key=lambda clause: clause.due_month is None):
         bodies, _ = finder.find([clause.recipient] if clause.recipient else [])
         if len(bodies) == 1 and not bodies[0].class_words:
             return bodies[0].agency
+    # A department's letter that asks for no report: the department itself answers for it.
+    issuer = finder.meaning(reading.issuer) if reading.issuer else None
+    if issuer is not None and issuer.kind == "body" and issuer.bodies[0].agency.kind == "department":
+        return issuer.bodies[0].agency
     return None

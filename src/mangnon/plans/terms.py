@@ -81,3 +81,12 @@ class Undecided(models.TextChoices):
     NOT_VERIFIED = "not_verified", "Nơi nhận chưa kiểm chứng"
     FUNCTION_UNCLEAR = "function_unclear", "Chưa rõ nhiệm vụ thuộc chức năng nào"
     SEVERAL = "several", "Có nhiều nơi nhận mà chủ trì chỉ có một"
+
+
+class PeriodState(models.TextChoices):
+    """Where a day stands to the period of a continued plan: always computed, never stored."""
+
+    NOT_BEGUN = "not_begun", "Chưa đến giai đoạn"
+    RUNNING = "running", "Đang trong giai đoạn"
+    OVER = "over", "Đã hết giai đoạn"
+    UNKNOWN = "unknown", "Không nêu giai đoạn"

@@ -3,12 +3,14 @@
 from mangnon.plans.models.assignments import Assignment, AssignmentSuccession, Difficulty, ProgressNote, in_force
 from mangnon.plans.models.duties import Duty, DutySuccession, ReportingClause
 from mangnon.plans.models.papers import Directive, LegalBasis, Plan, Task, TaskGroup
+from mangnon.plans.models.relations import DirectiveRelation
 
 __all__ = [
     "Assignment",
     "AssignmentSuccession",
     "Difficulty",
     "Directive",
+    "DirectiveRelation",
     "Duty",
     "DutySuccession",
     "LegalBasis",

@@ -1,4 +1,4 @@
-"""Pure decisions of plans: states and deadlines (`execution`), and who carries on what (`succession`). No Django."""
+"""Pure decisions of plans: states and deadlines (`execution`), periods (`portfolio`), succession. No Django."""
 
 from mangnon.plans.rules.execution import (
     DUE_SOON_DAYS,
@@ -11,6 +11,7 @@ from mangnon.plans.rules.execution import (
     is_acceptable_progress,
     next_execution,
 )
+from mangnon.plans.rules.portfolio import Period, period_of, period_state
 from mangnon.plans.rules.succession import (
     Destination,
     Part,
@@ -30,6 +31,7 @@ __all__ = [
     "FourCells",
     "Move",
     "Part",
+    "Period",
     "State",
     "cell_of",
     "deadline_state",
@@ -41,5 +43,7 @@ __all__ = [
     "is_acceptable_progress",
     "needs_function",
     "next_execution",
+    "period_of",
+    "period_state",
     "share_of",
 ]

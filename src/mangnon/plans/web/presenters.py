@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -212,12 +213,23 @@ def rates(cells: FourCells) -> list[dict[str, Any]]:
 
 
 def chain_of(
-    plan: Plan, bases: list[LegalBasis], *, task_label: str = "", line: int | None = None
+    plan: Plan,
+    bases: list[LegalBasis],
+    *,
+    task_label: str = "",
+    line: int | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """From the papers that ask for it down to the plan (and the task): every link that leads somewhere is one."""
+    """From the papers that ask for it down to the plan (and the task): every link that leads somewhere is one.
+
+    `known`: addresses of papers by their number.
+    """
+    known = known or {}
     directive = plan.directive
     issued = f" ngày {vn_date(directive.issued_on)}" if directive.issued_on else ""
-    items: list[dict[str, Any]] = [{"kind": "Căn cứ", "label": _basis_words(basis)} for basis in bases]
+    items: list[dict[str, Any]] = [
+        {"kind": "Căn cứ", "label": _basis_words(basis), "url": known.get(basis.number, "")} for basis in bases
+    ]
     paper = reverse("document", args=[directive.reading_id])
     items.append({"kind": "Văn bản chỉ đạo", "label": f"{directive}{issued} của {directive.issuer}", "url": paper})
     address = reverse("plan", args=[plan.code])

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mangnon.plans.web import adoption_views, successor_views, task_views, views
+from mangnon.plans.web import adoption_views, portfolio_views, successor_views, task_views, views
 
 urlpatterns = [
     path("van-ban/<int:reading_id>/duyet/", adoption_views.adopt, name="adopt_reading"),
     path("van-ban/<int:reading_id>/ke-hoach/", adoption_views.reading_plan, name="reading_plan"),
     path("ke-hoach/", views.plan_list, name="plans"),
+    path("ke-hoach/danh-muc/", portfolio_views.portfolio, name="portfolio"),
     path("ke-hoach/<slug:code>/", views.plan_page, name="plan"),
     path("ke-hoach/<slug:code>/phu-luc.xlsx", views.plan_annex, name="plan_annex"),
     path("nhiem-vu/tiep-nhan/", task_views.accept_several, name="accept_assignments"),

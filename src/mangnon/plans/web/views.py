@@ -18,6 +18,7 @@ from mangnon.kernel.training import sample_notice
 from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
+from mangnon.plans.portfolio import changed_by, related_of
 from mangnon.plans.selectors import (
     assignments_without_successor,
     days_of_change,
@@ -32,7 +33,7 @@ from mangnon.plans.selectors import (
     plans,
     statistics,
 )
-from mangnon.plans.web import presenters
+from mangnon.plans.web import portfolio_presenters, presenters
 from mangnon.plans.workbook import plan_workbook
 
 RESULTS = "ket-qua"
@@ -92,7 +93,13 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     now = clock.last_minute(day) if day and day < clock.today() else clock.now()
     cells = statistics(actor, plan, now=now, on=day)
     groups = {row.task.group.order: row.task.group for row in whole.rows}
+    related = related_of(actor, plan)
     context |= {
+        "changes_of_others": portfolio_presenters.changes(related),
+        "changed_by": changed_by(actor, plan),
+        "continued": portfolio_presenters.continued_rows(related, day or clock.today()),
+        "continued_columns": portfolio_presenters.COLUMNS,
+        "portfolio_day": day or clock.today(),
         "cells": cells,
         "lead": lead_agency_of(plan, on=day),
         "day": day,
@@ -101,7 +108,9 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "open_ends": _open_ends(actor, plan),
         "tiles": presenters.tiles(plan, cells, day),
         "rates": presenters.rates(cells),
-        "chain": presenters.chain_of(plan, list(legal_bases(actor, plan))),
+        "chain": presenters.chain_of(
+            plan, list(legal_bases(actor, plan)), known=portfolio_presenters.addresses(related)
+        ),
         "duties": list(plan_duties(actor, plan)),
         "clauses": list(plan_clauses(actor, plan)),
         "groups": [(order + 1, str(group)[:90]) for order, group in sorted(groups.items())],
