@@ -14,7 +14,7 @@ from typing import IO, Any
 from mangnon.documents.reading.confined import _HEAD, PAGE_SECONDS
 from mangnon.kernel.refusals import Refusal
 
-_MEMORY = 2 * 1024**3
+_MEMORY = 1024**3  # a picture of 80 million dots takes 0.8 GB, a sheet of A4 a quarter of one
 _LARGEST_WRITTEN = 512 * 1024**2
 
 

@@ -16,7 +16,7 @@ from mangnon.kernel.refusals import Refusal
 
 MOST_PAGES = 2000
 _MOST_PIXELS = 80_000_000
-_MOST_PIXELS_KEPT = 30_000_000
+_MOST_PIXELS_KEPT = 20_000_000
 _LEAST_SIDE = 40  # pixels: what is smaller holds no line of text
 _TALLEST_VIEW = 8  # times as tall as wide
 

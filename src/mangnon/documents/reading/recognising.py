@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,18 +19,21 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from mangnon.documents.reading.geometry import Cell, Grid, Word, grids
-from mangnon.documents.reading.layout import Block, page_blocks
+from mangnon.documents.reading.geometry import Cell, Grid, Word, grids, text_lines
+from mangnon.documents.reading.layers import judge
+from mangnon.documents.reading.layout import Block, page_blocks, texts_of
 from mangnon.documents.reading.pictures import PreparedPage, prepared
 from mangnon.kernel.text import nfc
 
 LANGUAGE = "vie"
-_PAGE_SECONDS = 30
+_PAGE_SECONDS = 25  # within the bound of the process that reads the page
 _INSET = 6  # pixels cut off each side of a cell: the rule itself
 _GAP = 28  # pixels of paper between two cells on a strip
 _LEAST_INK = 12  # pixels; fewer are dust
 _LEAST_CONFIDENCE = 0.15  # below it Tesseract has seen a scribble, not a word
 _SURE_OF_TURN = 3.0
+_LEAST_SENSE = 0.5  # of the words of a page or line that is one
+_SCRIBBLE = 0.45  # the confidence of what is no writing
 _ONE_LINE = 110  # pixels: what is lower holds one line
 _NUMERAL = re.compile(r"^(?:[IVX]+|\d+)[.)]?$")
 # Tesseract's page segmentation modes.
@@ -55,34 +59,65 @@ def check_recogniser() -> None:
         raise RecogniserMissing(f"tesseract-ocr-{LANGUAGE}")
 
 
-def blocks_of_picture(picture: Image.Image) -> tuple[list[Block], float]:
+def blocks_of_picture(picture: Image.Image, *, seconds: float = _PAGE_SECONDS) -> tuple[list[Block], float]:
     """The lines and tables of one page image, and by how many degrees counter-clockwise it was turned to be read.
 
-    Raises RecogniserMissing, PageTooSlow.
+    Raises RecogniserMissing, PageTooSlow (after about `seconds`).
     """
     check_recogniser()
+    until = time.monotonic() + seconds
     page = prepared(picture)
-    turn = _turn_of(page)
-    if turn:
-        page = prepared(picture, turn=turn)
     if int(page.ink.sum()) < _LEAST_INK:
         return [], page.turn
+    turn = _turn_of(page, until)
+    if turn:
+        page = prepared(picture, turn=turn)
+    blocks = _blocks_of(page, until)
+    found = judge(texts_of(blocks))
+    if turn is None and found.syllables < _LEAST_SENSE:
+        for other in (180, 90, 270):  # Tesseract could not tell, and what it reads makes no sense
+            turned = prepared(picture, turn=other)
+            tried = _blocks_of(turned, until)
+            if judge(texts_of(tried)).is_better_than(found):
+                page, blocks, found = turned, tried, judge(texts_of(tried))
+    return blocks, page.turn
+
+
+def _blocks_of(page: PreparedPage, until: float) -> list[Block]:
     tables = [grid for grid in grids(page.across, page.down, near=page.near) if _is_filled(page, grid)]
-    words = _free_words(page, tables)
+    words = _without_scribbles(_free_words(page, tables, until))
     for grid in tables:
-        words += _table_words(page, grid)
-    return page_blocks(words, tables, width=page.grey.width, height=page.grey.height), page.turn
+        words += _table_words(page, grid, until)
+    return page_blocks(words, tables, width=page.grey.width, height=page.grey.height)
 
 
-def _turn_of(page: PreparedPage) -> int:
-    """How many degrees counter-clockwise the page must be turned to stand upright; 0 when Tesseract is not sure."""
+def _without_scribbles(words: Sequence[Word]) -> list[Word]:
+    """The words without lines of signatures and stains: unsure all along, and no syllable among them."""
+    kept: list[Word] = []
+    for line in text_lines(words):
+        unsure = sum(word.confidence for word in line) / len(line) < _SCRIBBLE
+        if not (unsure and judge(word.text for word in line).syllables < _LEAST_SENSE):
+            kept += line
+    return kept
+
+
+def _turn_of(page: PreparedPage, until: float) -> int | None:
+    """How many degrees counter-clockwise the page must be turned to stand upright; None when Tesseract is not sure."""
     import pytesseract
 
     try:
-        found = pytesseract.image_to_osd(page.grey, output_type=pytesseract.Output.DICT, timeout=_PAGE_SECONDS)
+        found = pytesseract.image_to_osd(page.grey, output_type=pytesseract.Output.DICT, timeout=_left(until))
     except (pytesseract.TesseractError, RuntimeError):  # too few letters to tell
-        return 0
-    return int(found["orientation"]) if found["orientation_conf"] >= _SURE_OF_TURN else 0
+        return None
+    return int(found["orientation"]) if found["orientation_conf"] >= _SURE_OF_TURN else None
+
+
+def _left(until: float) -> float:
+    """The seconds that are left. Raises PageTooSlow."""
+    left = until - time.monotonic()
+    if left < 0.1:
+        raise PageTooSlow
+    return left
 
 
 def _is_filled(page: PreparedPage, grid: Grid) -> bool:
@@ -92,7 +127,7 @@ def _is_filled(page: PreparedPage, grid: Grid) -> bool:
     return inside.size > 0 and 0.001 < float(inside.mean()) < 0.4
 
 
-def _read(image: Image.Image, *, layout: int, signs: str = "") -> list[Word]:
+def _read(image: Image.Image, until: float, *, layout: int, signs: str = "") -> list[Word]:
     """The words of an image; `signs`: the only ones they may be made of."""
     import pytesseract
 
@@ -103,8 +138,10 @@ def _read(image: Image.Image, *, layout: int, signs: str = "") -> list[Word]:
             lang=LANGUAGE,
             config=f"--psm {layout} --dpi 300" + (f" -c tessedit_char_whitelist={signs}" if signs else ""),
             output_type=pytesseract.Output.DICT,
-            timeout=_PAGE_SECONDS,
+            timeout=_left(until),
         )
+    except pytesseract.TesseractError:  # a picture that it cannot take has no words
+        return []
     except RuntimeError as error:
         raise PageTooSlow from error
     words = []
@@ -117,7 +154,7 @@ def _read(image: Image.Image, *, layout: int, signs: str = "") -> list[Word]:
     return words
 
 
-def _free_words(page: PreparedPage, tables: Sequence[Grid]) -> list[Word]:
+def _free_words(page: PreparedPage, tables: Sequence[Grid], until: float) -> list[Word]:
     """The words outside tables; rules are made paper, or Tesseract takes them for letters."""
     levels = np.asarray(page.grey).copy()
     for rule in page.across:
@@ -126,7 +163,7 @@ def _free_words(page: PreparedPage, tables: Sequence[Grid]) -> list[Word]:
         levels[round(grid.top) - 3 : round(grid.bottom) + 4, round(grid.left) - 3 : round(grid.right) + 4] = 255
     if int((levels < 128).sum()) < _LEAST_INK:
         return []
-    return _read(Image.fromarray(levels), layout=_PAGE)
+    return _read(Image.fromarray(levels), until, layout=_PAGE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +177,7 @@ class _Piece:
     ends: int
 
 
-def _table_words(page: PreparedPage, grid: Grid) -> list[Word]:
+def _table_words(page: PreparedPage, grid: Grid, until: float) -> list[Word]:
     pieces: list[_Piece] = []
     height = _GAP
     for cell in grid.cells:
@@ -153,34 +190,34 @@ def _table_words(page: PreparedPage, grid: Grid) -> list[Word]:
         return []
     words: list[Word] = []
     for part in _strips(pieces):
-        words += _strip_words(part)
+        words += _strip_words(part, until)
     return words
 
 
-def _strip_words(part: list[_Piece]) -> list[Word]:
+def _strip_words(part: list[_Piece], until: float) -> list[Word]:
     begins = part[0].begins - _GAP
     size = (max(piece.image.width for piece in part) + 2 * _GAP, part[-1].ends + _GAP - begins)
     strip = Image.new("L", size, 255)
     for piece in part:
         strip.paste(piece.image, (_GAP, piece.begins - begins))
     found: dict[_Piece, list[Word]] = {piece: [] for piece in part}
-    for word in _read(strip, layout=_ONE_COLUMN):
+    for word in _read(strip, until, layout=_ONE_COLUMN):
         y = word.middle[1] + begins
         home = next((piece for piece in part if piece.begins - _GAP / 2 <= y <= piece.ends + _GAP / 2), None)
         if home is not None:
             found[home].append(_moved(word, home.left - _GAP, home.top - home.begins + begins))
     for piece, words in found.items():
         if not words and piece.image.height < _ONE_LINE:
-            found[piece] = _lone_words(piece)
+            found[piece] = _lone_words(piece, until)
     return [word for words in found.values() for word in words]
 
 
-def _lone_words(piece: _Piece) -> list[Word]:
+def _lone_words(piece: _Piece, until: float) -> list[Word]:
     alone = Image.new("L", (piece.image.width + 2 * _GAP, piece.image.height + 2 * _GAP), 255)
     alone.paste(piece.image, (_GAP, _GAP))
-    words = _read(alone, layout=_LINE) or _read(alone, layout=_WORD)
+    words = _read(alone, until, layout=_LINE) or _read(alone, until, layout=_WORD)
     if piece.image.width < 3 * piece.image.height and not (words and all(_NUMERAL.match(word.text) for word in words)):
-        words = _read(alone, layout=_WORD, signs="0123456789.") or words
+        words = _read(alone, until, layout=_WORD, signs="0123456789.") or words
     return [_moved(word, piece.left - _GAP, piece.top - _GAP) for word in words]
 
 
