@@ -82,7 +82,7 @@ def _children(pid: int) -> list[int]:
     return [int(word) for word in found.split()]
 
 
-def _until(what: Callable[[], bool], *, seconds: float = 60) -> None:
+def _until(what: Callable[[], bool], *, seconds: float = 180) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, f"not within {seconds} s: jobs {list(Job.objects.values())}"
@@ -103,7 +103,7 @@ def _state(row: ReadingJob) -> str:
     return Job.objects.get(pk=row.job_id).state
 
 
-def _ended(process: subprocess.Popen[str], *, seconds: float = 60) -> tuple[int, str]:
+def _ended(process: subprocess.Popen[str], *, seconds: float = 180) -> tuple[int, str]:
     _, told = process.communicate(timeout=seconds)
     assert "Traceback" not in told, told
     return process.returncode, told
@@ -119,9 +119,9 @@ def test_what_waits_is_read_and_the_worker_ends(start: Started) -> None:
 
 @pytest.mark.ocr
 def test_a_worker_killed_in_the_middle_loses_at_most_a_page(start: Started) -> None:
-    row = _send(scanned(6))
+    row = _send(scanned(4))
     first = start()
-    _until(lambda: _pages(row) >= 2)
+    _until(lambda: _pages(row) >= 1)
     first.send_signal(signal.SIGKILL)
     first.wait()
     kept = dict(ReadPage.objects.filter(reading_job=row).values_list("number", "pk"))
@@ -140,20 +140,20 @@ def test_a_worker_killed_in_the_middle_loses_at_most_a_page(start: Started) -> N
 
 @pytest.mark.ocr
 def test_sigterm_stores_the_page_and_gives_the_job_back(start: Started) -> None:
-    row = _send(scanned(6))
+    row = _send(scanned(4))
     process = start()
     _until(lambda: _pages(row) >= 1)
     process.send_signal(signal.SIGTERM)
     assert _ended(process) == (0, "")
     job = Job.objects.get(pk=row.job_id)
     assert (job.state, job.losses, job.held_by) == (JobState.WAITING, 0, "")
-    assert 1 <= _pages(row) < 6
+    assert 1 <= _pages(row) < 4
     assert not Worker.objects.exists()
 
 
 @pytest.mark.ocr
 def test_a_reader_that_dies_thrice_leaves_the_file_to_a_person(start: Started) -> None:
-    row = _send(scanned(6))
+    row = _send(scanned(4))
     process = start()
     for death in range(1, 4):
         _until(lambda: _state(row) == JobState.RUNNING and _pages(row) >= 1 and bool(_children(process.pid)))
@@ -170,7 +170,7 @@ def test_a_reader_that_dies_thrice_leaves_the_file_to_a_person(start: Started) -
 
 @pytest.mark.ocr
 def test_two_workers_never_read_one_file(start: Started) -> None:
-    rows = [_send(scanned(3), "mot.pdf"), *(_send(paged(pages), f"{pages}.pdf") for pages in (2, 3, 4))]
+    rows = [_send(scanned(2), "mot.pdf"), *(_send(paged(pages), f"{pages}.pdf") for pages in (2, 3))]
     both = [start("--once"), start("--once")]
     assert [_ended(process) for process in both] == [(0, "")] * 2
     found = Job.objects.order_by("pk").values_list("state", "takes", "losses")
@@ -182,5 +182,5 @@ def test_without_work_a_worker_waits_and_ends_when_told(start: Started) -> None:
     process = start()
     _until(Worker.objects.exists)
     process.send_signal(signal.SIGTERM)
-    assert _ended(process, seconds=10) == (0, "")
+    assert _ended(process) == (0, "")
     assert not Worker.objects.exists()
