@@ -379,6 +379,15 @@ POSTS_OF_FORMS: dict[str, Door] = {
         args=_reading,
         special={"other_leader": 403},
     ),
+    # Every task of the reading names its lead: there is nothing to suggest.
+    "give_to_addressees": Door(
+        REVIEWERS,
+        422,
+        lambda found: {"version": "1"},
+        args=_reading,
+        special={"other_leader": 403},
+        is_act=False,
+    ),
     "accept_assignments": Door(
         {"department"}, 302, lambda found: {"ids": [_not_received(found).pk]}, refused=302, elsewhere=302
     ),

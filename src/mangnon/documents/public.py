@@ -17,6 +17,7 @@ from mangnon.documents.services import (
     AlreadyAdopted,
     confirm_item,
     correct_field,
+    correct_fields,
     lock_reading_for_adoption,
     mark_adopted,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "can_see_documents",
     "confirm_item",
     "correct_field",
+    "correct_fields",
     "gold_files",
     "known_of",
     "listed_readings",

@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.agencies.public import Body
 from mangnon.documents.public import AlreadyAdopted, DirectiveReading, reading_by_id
 from mangnon.documents.reading import Reading
 from mangnon.kernel.refusals import Refusal
+from mangnon.plans.addressed import give_to_addressees, suggestion_for
 from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
@@ -76,6 +77,8 @@ def _page(
             {"kind": kinds.get(clause.kind, clause.kind), "text": clause.text} for clause in proposal.reading.reporting
         ],
         "adopted": adopted,
+        "suggestion": suggestion_for(proposal),
+        "continued": [link for link in proposal.reading.links if link.kind == "continues"],
     }
     return render(request, "plans/adopt.html", context, status=status)
 
@@ -102,6 +105,28 @@ def _row(task: ProposedTask) -> dict[str, Any]:
         "unknown": task.unknown,
         "due": task.item.due.text if task.item.due else "",
     }
+
+
+@requires(can_adopt_plans)
+@require_POST
+def give(request: HttpRequest, reading_id: int) -> HttpResponse:
+    """Accept who is suggested for the tasks that name no lead."""
+    actor = actor_of(request)
+    reading = reading_by_id(actor, reading_id)
+    if reading is None:
+        raise Http404("no such reading")
+    version = request.POST.get("version", "")
+    try:
+        give_to_addressees(
+            actor=actor, reading_id=reading_id, version=int(version) if version.isdecimal() and len(version) < 9 else 0
+        )
+    except Refusal as refusal:
+        code = plan_code_for(reading.result.get("number"))
+        messages.error(request, refusal.message)
+        form = AdoptForm(initial={"plan_code": code, "version": reading.version})
+        return _page(request, reading, form, status_of(refusal), adopted=plan_of_reading(actor, reading_id))
+    messages.success(request, "Đã giao theo đề nghị. Hãy xem lại bảng nhiệm vụ dưới đây rồi duyệt.")
+    return redirect("adopt_reading", reading_id=reading_id)
 
 
 @requires(can_see_plans)

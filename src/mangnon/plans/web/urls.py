@@ -6,6 +6,7 @@ from mangnon.plans.web import adoption_views, portfolio_views, successor_views, 
 
 urlpatterns = [
     path("van-ban/<int:reading_id>/duyet/", adoption_views.adopt, name="adopt_reading"),
+    path("van-ban/<int:reading_id>/giao-theo-kinh-gui/", adoption_views.give, name="give_to_addressees"),
     path("van-ban/<int:reading_id>/ke-hoach/", adoption_views.reading_plan, name="reading_plan"),
     path("ke-hoach/", views.plan_list, name="plans"),
     path("ke-hoach/danh-muc/", portfolio_views.portfolio, name="portfolio"),
