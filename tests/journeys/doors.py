@@ -244,6 +244,9 @@ GETS: dict[str, Door] = {
     "reading_progress": Door(REVIEWERS, args=_reading_job("waiting"), special={"other_leader": 403}),
     "draft_directive": Door({*REVIEWERS, "other_lead", "other_administrator"}, elsewhere=403),
     "empty_annex_file": Door({*REVIEWERS, "other_lead", "other_administrator"}, elsewhere=403),
+    "reading_gold": Door(IN_PAPERS, args=_reading),
+    # The reading of the journeys is of a text: it has no pages, which everybody who may see it is told by a 404.
+    "page_image": Door(IN_PAPERS, 404, args=lambda found: [found.in_review.pk, 1]),
     "papers": Door(IN_PAPERS, args=_reading),
     "drafted_plan": Door(IN_PAPERS, args=_reading),
     "drafted_annex": Door(IN_PAPERS, args=_reading),
@@ -353,6 +356,30 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "retry_reading_job": Door(REVIEWERS, 302, _nothing, args=_reading_job("stopped"), special={"other_leader": 403}),
     "dismiss_reading_job": Door(
         REVIEWERS, 302, _nothing, args=_reading_job("refused"), special={"other_leader": 403}, is_act=False
+    ),
+    "add_task": Door(
+        REVIEWERS,
+        302,
+        lambda found: {"them": "0", "version": "1", "text": "Việc thêm"},
+        args=_reading,
+        special={"other_leader": 403},
+    ),
+    "save_report": Door(
+        REVIEWERS,
+        302,
+        lambda found: {"bao-cao": "moi", "version": "1", "kind": "annual"},
+        args=_reading,
+        special={"other_leader": 403},
+    ),
+    "remove_item": Door(
+        REVIEWERS,
+        302,
+        lambda found: {"bo-muc": "tasks.0", "version": "1"},
+        args=_reading,
+        special={"other_leader": 403},
+    ),
+    "put_item_back": Door(
+        REVIEWERS, 422, lambda found: {"da-bo": "0", "version": "1"}, args=_reading, special={"other_leader": 403}
     ),
     "correct_document": Door(
         REVIEWERS,

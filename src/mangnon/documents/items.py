@@ -13,6 +13,7 @@ from mangnon.documents import item_rules
 from mangnon.documents.models import Correction, DirectiveReading
 from mangnon.documents.policies import check_review_documents
 from mangnon.documents.rules import BadCorrection
+from mangnon.documents.selectors import was_put_back
 from mangnon.documents.services import Corrected, lock_for_review
 from mangnon.kernel import clock
 
@@ -72,7 +73,7 @@ def put_back(*, actor: Actor, reading_id: int, version: int, correction_id: int)
     check_review_documents(actor)
     reading = lock_for_review(actor, reading_id, version)
     removal = reading.corrections.filter(pk=correction_id, after__isnull=True, before__isnull=False).first()
-    if removal is None or removal.before is None or _was_put_back(reading, removal):
+    if removal is None or removal.before is None or was_put_back(reading, removal):
         raise BadCorrection(
             "Mục này đã được khôi phục hoặc không có lần bỏ nào như vậy. Không có gì bị thay đổi.",
             code="nothing_removed",
@@ -82,12 +83,6 @@ def put_back(*, actor: Actor, reading_id: int, version: int, correction_id: int)
     item = f"{kind}.{min(index, len(result[kind]) - 1)}"
     confirmed = item_rules.moved(reading.confirmed, item, 1)
     return _store(actor, reading, result, confirmed, item, None, removal.before)
-
-
-def _was_put_back(reading: DirectiveReading, removal: Correction) -> bool:
-    """Whether a later act put the very same thing in again (the last removal of it decides)."""
-    later = reading.corrections.filter(pk__gt=removal.pk)
-    return any(row.before is None and row.after == removal.before for row in later)
 
 
 def _store(

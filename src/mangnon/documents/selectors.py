@@ -38,3 +38,21 @@ def places_like(viewer: Actor, reading: DirectiveReading, correction_id: int) ->
     if correction is None:
         return []
     return same_elsewhere(reading.result, correction.field, correction.before, correction.after)
+
+
+def removed_item(viewer: Actor, reading: DirectiveReading, correction_id: int) -> Correction | None:
+    """The removal of an item that can still be undone; None for an unknown or undone one."""
+    if not correction_id or not can_see_documents(viewer) or reading.state != ReadingState.IN_REVIEW:
+        return None
+    removal = Correction.objects.filter(
+        reading=reading, pk=correction_id, after__isnull=True, before__isnull=False
+    ).first()
+    if removal is None or was_put_back(reading, removal):
+        return None
+    return removal
+
+
+def was_put_back(reading: DirectiveReading, removal: Correction) -> bool:
+    """Whether a later act put the very same thing in again (the last removal of it decides)."""
+    later = Correction.objects.filter(reading=reading, pk__gt=removal.pk, before__isnull=True)
+    return any(row.after == removal.before for row in later)

@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 
+from mangnon.documents.item_rules import REPORT_FIELDS
 from mangnon.documents.reading.sources import LARGEST_FILE
 from mangnon.documents.receiving import MOST_PAGES
 from mangnon.documents.rules import HEADER, HEADER_FIELDS, TASK_FIELDS, as_typed
+from mangnon.documents.terms import REPORT_LABELS
 from mangnon.kernel.dates import vn_date
 
 ACCEPTED = ".pdf,.docx,.txt,.png,.jpg,.jpeg,.tif,.tiff"
@@ -70,6 +72,25 @@ class TaskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     due = forms.CharField(label="Thời gian thực hiện", required=False, help_text="Ghi như trong văn bản.")
+
+
+class ReportForm(forms.Form):
+    """The fields of one report a directive asks for."""
+
+    kind = forms.ChoiceField(label="Loại báo cáo", choices=list(REPORT_LABELS.items()), required=False)
+    due_day = forms.CharField(label="Trước ngày", required=False, help_text="Để trống nếu không có ngày cố định.")
+    due_month = forms.CharField(label="Tháng", required=False)
+    recipient = forms.CharField(label="Gửi đến", required=False)
+    text = forms.CharField(label="Ghi trong văn bản", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def typed_report(result: dict[str, Any], item: str) -> dict[str, Any]:
+    """What stands in the boxes of a report's form at first; nothing for a new one."""
+    rows = result.get("reporting") or []
+    number = item.removeprefix("reporting.")
+    if not number.isdecimal() or int(number) >= len(rows):
+        return {}
+    return {name: "" if rows[int(number)].get(name) is None else rows[int(number)][name] for name in REPORT_FIELDS}
 
 
 def form_for(item: str) -> type[forms.Form]:

@@ -10,22 +10,19 @@ from typing import Any
 
 from django.forms import Form
 
+from mangnon.documents.item_rules import item_at
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.naming import NamesOfReading
 from mangnon.documents.rules import EDGES, HEADER, doubtful_items, doubtful_words_of_task, items_of
+from mangnon.documents.terms import REPORT_LABELS
 from mangnon.documents.web.link_presenters import NameShown, shown_names
 from mangnon.kernel.dates import vn_date
 
-REPAIRED, RECEIVED, BOTH = "phuc-hoi", "goc", "doi-chieu"
-PAPERS = {REPAIRED: "Bản đã phục hồi", RECEIVED: "Bản gốc", BOTH: "Đối chiếu"}
+PICTURE, REPAIRED, RECEIVED, BOTH = "anh", "phuc-hoi", "goc", "doi-chieu"
+PAPERS = {PICTURE: "Ảnh trang", REPAIRED: "Bản đã phục hồi", RECEIVED: "Bản gốc", BOTH: "Đối chiếu"}
 ALL, DOUBTFUL, OPEN = "", "can-xem", "chua-xac-nhan"
 FILTERS = {ALL: "Tất cả", DOUBTFUL: "Cần xem kỹ", OPEN: "Chưa xác nhận"}
-REPORT_KINDS = {
-    "half_year": "Báo cáo 6 tháng",
-    "annual": "Báo cáo năm",
-    "adhoc": "Báo cáo đột xuất",
-    "other": "Báo cáo khác",
-}
+NEW_REPORT = "moi"
 HEADER_LABELS = (
     ("doc_type", "Loại văn bản"),
     ("number", "Số, ký hiệu"),
@@ -83,6 +80,21 @@ class Item:
     is_current: bool
     form: Form | None
     lines: list[Line]
+    # Where a task goes that is put in behind this item.
+    next_place: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddingForm:
+    """The form of a task that is put in at an index; it stands behind the task before it."""
+
+    form: Form
+    place: int
+
+    @property
+    def after(self) -> str:
+        """The key of the item it stands behind."""
+        return f"tasks.{self.place - 1}" if self.place else HEADER
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +149,17 @@ def structure(reading: DirectiveReading, items: list[Item], chosen: str) -> Stru
         tasks=[item for item in shown if item.key != HEADER],
         total=len(items),
         confirmed=sum(item.is_confirmed for item in items),
-        reports=[_report_row(row) for row in result.get("reporting") or ()],
+        reports=[{"key": key, **_report_row(item_at(result, key))} for key in report_keys(reading)],
         duties=[
             {"agencies": "; ".join(row.get("agencies") or ()), "text": row.get("text") or "", "line": _first_line(row)}
             for row in result.get("duties") or ()
         ],
     )
+
+
+def report_keys(reading: DirectiveReading) -> list[str]:
+    """The names of the reports of a reading, as the acts on them say."""
+    return [f"reporting.{index}" for index in range(len(reading.result.get("reporting") or ()))]
 
 
 def _first_line(row: dict[str, Any]) -> int | None:
@@ -154,7 +171,7 @@ def _report_row(row: dict[str, Any]) -> dict[str, Any]:
     day, month = row.get("due_day"), row.get("due_month")
     when = f"ngày {day:02d} tháng {month}" if day and month else f"ngày {day:02d} hằng tháng" if day else ""
     return {
-        "kind": REPORT_KINDS.get(row.get("kind") or "other", "Báo cáo khác"),
+        "kind": REPORT_LABELS.get(row.get("kind") or "other", "Báo cáo khác"),
         "when": when,
         "text": row.get("text") or "",
         "recipient": row.get("recipient") or "",
@@ -170,9 +187,21 @@ def filter_tabs(items: list[Item], chosen: dict[str, str], url: Callable[[str], 
     ]
 
 
-def paper_tabs(chosen: dict[str, str], url: Callable[[str], str]) -> list[dict[str, Any]]:
-    """The ways of looking at the paper."""
-    return [{"label": word, "url": url(name), "current": name == chosen["giay"]} for name, word in PAPERS.items()]
+def paper_of(reading: DirectiveReading, chosen: str) -> str:
+    """How the paper is looked at: as chosen, else the pictures of its pages where there are, else the repaired text."""
+    has_pictures = bool(reading.page_of)
+    if chosen == PICTURE and not has_pictures:
+        return REPAIRED
+    return chosen or (PICTURE if has_pictures else REPAIRED)
+
+
+def paper_tabs(reading: DirectiveReading, shown: str, url: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The ways of looking at the paper; pictures only where it has pages."""
+    return [
+        {"label": word, "url": url(name), "current": name == shown}
+        for name, word in PAPERS.items()
+        if name != PICTURE or reading.page_of
+    ]
 
 
 def anchor_of(key: str) -> str:
@@ -242,6 +271,7 @@ def structure_items(
                 is_current=key == current,
                 form=form if key == editing else None,
                 lines=paper_lines(reading)[first - 1 : last] if key == editing and form and first and last else [],
+                next_place=0 if key == HEADER else int(key.removeprefix("tasks.")) + 1,
             )
         )
     return items

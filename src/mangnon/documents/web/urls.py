@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mangnon.documents.web import drafting_views, receiving_views, views
+from mangnon.documents.web import drafting_views, item_views, receiving_views, views
 
 urlpatterns = [
     path("", receiving_views.documents, name="documents"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("<int:pk>/sua/", views.correct_document, name="correct_document"),
     path("<int:pk>/xac-nhan/", views.confirm_document, name="confirm_document"),
     path("<int:pk>/ap-dung/", views.apply_to_alike, name="apply_to_alike"),
+    path("<int:pk>/trang/<int:number>.webp", item_views.page_image, name="page_image"),
+    path("<int:pk>/them-nhiem-vu/", item_views.add_task, name="add_task"),
+    path("<int:pk>/bao-cao/", item_views.save_report, name="save_report"),
+    path("<int:pk>/bo-muc/", item_views.remove_item, name="remove_item"),
+    path("<int:pk>/khoi-phuc/", item_views.put_item_back, name="put_item_back"),
+    path("<int:pk>/ban-chuan.json", item_views.reading_gold, name="reading_gold"),
     path("<int:pk>/viet/", drafting_views.papers, name="papers"),
     path("<int:pk>/viet/du-thao.docx", drafting_views.drafted_plan, name="drafted_plan"),
     path("<int:pk>/viet/phu-luc.xlsx", drafting_views.drafted_annex, name="drafted_annex"),

@@ -17,7 +17,7 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.policies import can_review_documents, can_see_documents
 from mangnon.documents.rules import items_of
-from mangnon.documents.selectors import places_like, reading_by_id
+from mangnon.documents.selectors import places_like, reading_by_id, removed_item
 from mangnon.documents.services import (
     AlreadyAdopted,
     apply_correction_elsewhere,
@@ -26,8 +26,16 @@ from mangnon.documents.services import (
 )
 from mangnon.documents.terms import ReadingState
 from mangnon.documents.web import presenters
-from mangnon.documents.web.forms import fields_of, form_for, typed_values
+from mangnon.documents.web.forms import (
+    ReportForm,
+    TaskForm,
+    fields_of,
+    form_for,
+    typed_report,
+    typed_values,
+)
 from mangnon.documents.web.link_presenters import names_context, related
+from mangnon.documents.web.page_presenters import SCALE, pages_of
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 
 PANE = "cau-truc"
@@ -40,12 +48,13 @@ def status_of(refusal: Refusal) -> int:
     return 409 if isinstance(refusal, Stale | AlreadyAdopted) else 422
 
 
-def _number(text: str | None) -> int:
+def number_of(text: str | None) -> int:
+    """A small number of an address or form; 0 for anything else."""
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
 def _numbers(text: str) -> list[int]:
-    return [number for part in text.split(",")[:10] if (number := _number(part))]
+    return [number for part in text.split(",")[:10] if (number := number_of(part))]
 
 
 def _is_for_pane(request: HttpRequest) -> bool:
@@ -55,30 +64,32 @@ def _is_for_pane(request: HttpRequest) -> bool:
 # ---- one reading -------------------------------------------------------------------------------------------------
 
 
-def _reading(request: HttpRequest, pk: int) -> DirectiveReading:
+def reading_or_404(request: HttpRequest, pk: int) -> DirectiveReading:
+    """The reading, when the viewer may see it. Raises Http404."""
     reading = reading_by_id(actor_of(request), pk)
     if reading is None:
         raise Http404("no such reading")
     return reading
 
 
-def _chosen(values: QueryDict) -> dict[str, str]:
+def chosen_of(values: QueryDict) -> dict[str, str]:
     """The filter and the paper of the address; what is unknown is the default."""
     loc, giay = values.get("loc", ""), values.get("giay", "")
     return {
         "loc": loc if loc in presenters.FILTERS else presenters.ALL,
-        "giay": giay if giay in presenters.PAPERS else presenters.REPAIRED,
+        "giay": giay if giay in presenters.PAPERS else "",
     }
 
 
-def _address(pk: int, chosen: dict[str, str], **more: str) -> str:
-    query = {key: value for key, value in {**chosen, **more}.items() if value and value != presenters.REPAIRED}
+def address_of(pk: int, chosen: dict[str, str], **more: str) -> str:
+    """The address of a reading with what was chosen; defaults are left out."""
+    query = {key: value for key, value in {**chosen, **more}.items() if value}
     return reverse("document", args=[pk]) + (f"?{urlencode(query)}" if query else "")
 
 
 def _open_address(pk: int, chosen: dict[str, str]) -> str:
     """The address with «?» or «&» at its end: one more parameter may follow."""
-    address = _address(pk, chosen)
+    address = address_of(pk, chosen)
     return f"{address}&" if "?" in address else f"{address}?"
 
 
@@ -86,30 +97,50 @@ def _open_address(pk: int, chosen: dict[str, str]) -> str:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper beside the structure that was read from it."""
-    reading = _reading(request, pk)
-    editing = request.GET.get("sua", "")
-    form = None
-    if editing in items_of(reading.result) and reading.state == ReadingState.IN_REVIEW:
-        form = form_for(editing)(initial=typed_values(reading.result, editing))
+    reading = reading_or_404(request, pk)
+    editing, report, adding = request.GET.get("sua", ""), request.GET.get("bao-cao", ""), request.GET.get("them")
+    form: Form | None = None
+    place = None
+    if reading.state == ReadingState.IN_REVIEW:
+        if editing in items_of(reading.result):
+            form = form_for(editing)(initial=typed_values(reading.result, editing))
+        elif adding is not None:
+            form, place = TaskForm(), number_of(adding)
+        elif report == presenters.NEW_REPORT or report in presenters.report_keys(reading):
+            form = ReportForm(initial=typed_report(reading.result, report))
+    if form is not None:
         next(iter(form.fields.values())).widget.attrs["autofocus"] = True
-    return _review_page(request, reading, editing=editing, form=form)
+    return review_page(request, reading, editing=editing, adding=place, report=report if form else "", form=form)
 
 
-def _review_page(
-    request: HttpRequest, reading: DirectiveReading, *, editing: str = "", form: Form | None = None, status: int = 200
+def review_page(
+    request: HttpRequest,
+    reading: DirectiveReading,
+    *,
+    editing: str = "",
+    adding: int | None = None,
+    report: str = "",
+    form: Form | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """The page, with the form of an item, of a task to put in at the index `adding`, or of a report."""
     actor = actor_of(request)
     values = request.POST if request.method == "POST" else request.GET
-    chosen = _chosen(values)
+    chosen = chosen_of(values)
     current = editing or values.get("muc", "")
     names = names_context(actor, reading)
     items = presenters.structure_items(reading, current=current, editing=editing, form=form, names=names["names"])
+    adding_form = presenters.AddingForm(form, adding) if form is not None and adding is not None else None
     recent = _numbers(values.get("vua-sua", ""))
     context = {
         **names,
         "related": related(actor, reading),
         "reading": reading,
         "structure": presenters.structure(reading, items, chosen["loc"]),
+        "adding": adding_form,
+        "report_form": form if report else None,
+        "report_item": report,
+        "removed": removed_item(actor, reading, number_of(values.get("da-bo"))),
         "chosen": chosen,
         "may_review": can_review_documents(actor) and reading.state == ReadingState.IN_REVIEW,
         "offers": [
@@ -117,14 +148,21 @@ def _review_page(
             for number in recent
             if (places := places_like(actor, reading, number))
         ],
-        "filters": presenters.filter_tabs(items, chosen, lambda loc: _address(reading.pk, {**chosen, "loc": loc})),
+        "filters": presenters.filter_tabs(items, chosen, lambda loc: address_of(reading.pk, {**chosen, "loc": loc})),
         "confirm_url": reverse("confirm_document", args=[reading.pk]),
         "stay": _open_address(reading.pk, chosen),
     }
     if _is_for_pane(request):
         return render(request, "documents/_structure.html", context, status=status)
-    context["papers"] = presenters.paper_tabs(chosen, lambda giay: _address(reading.pk, {**chosen, "giay": giay}))
-    context["lines"] = presenters.paper_lines(reading)
+    paper = presenters.paper_of(reading, chosen["giay"])
+    context["paper"] = paper
+    context["papers"] = presenters.paper_tabs(
+        reading, paper, lambda giay: address_of(reading.pk, {**chosen, "giay": giay})
+    )
+    if paper == presenters.PICTURE:
+        context["pages"], context["scale"] = pages_of(reading), SCALE
+    else:
+        context["lines"] = presenters.paper_lines(reading)
     return render(request, "documents/document.html", context, status=status)
 
 
@@ -132,7 +170,7 @@ def _review_page(
 @require_POST
 def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     """Save the fields of one item; what was typed stays on the page when it cannot be saved."""
-    reading, item = _reading(request, pk), request.POST.get("muc", "")
+    reading, item = reading_or_404(request, pk), request.POST.get("muc", "")
     if item not in items_of(reading.result):
         raise Http404("no such item")
     form = form_for(item)(request.POST)
@@ -140,19 +178,19 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     changes = {f"{prefix}{name}": request.POST.get(name, "") for name in fields_of(item) if name in request.POST}
     try:
         outcome = correct_fields(
-            actor=actor_of(request), reading_id=pk, version=_number(request.POST.get("version")), changes=changes
+            actor=actor_of(request), reading_id=pk, version=number_of(request.POST.get("version")), changes=changes
         )
     except Refusal as refusal:
         form.full_clean()
         form.add_error(None, refusal.message)
-        return _review_page(request, _reading(request, pk), editing=item, form=form, status=status_of(refusal))
+        return review_page(request, reading_or_404(request, pk), editing=item, form=form, status=status_of(refusal))
     more = {"muc": item}
     if outcome.corrections:
         more["vua-sua"] = ",".join(
             str(row.pk) for row in outcome.corrections if places_like(actor_of(request), outcome.reading, row.pk)
         )
         messages.success(request, "Đã lưu chỗ sửa. Bản đọc ban đầu của máy vẫn được giữ để đối chiếu.")
-    return redirect(_address(pk, _chosen(request.POST), **more) + f"#{presenters.anchor_of(item)}")
+    return redirect(address_of(pk, chosen_of(request.POST), **more) + f"#{presenters.anchor_of(item)}")
 
 
 def _act(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
@@ -163,11 +201,11 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
     except Refusal as refusal:
         if _is_for_pane(request):  # a fragment cannot carry the sentence: load the page, which shows it
             messages.error(request, refusal.message)
-            return HttpResponse(headers={"HX-Redirect": _address(pk, _chosen(request.POST), muc=item)})
+            return HttpResponse(headers={"HX-Redirect": address_of(pk, chosen_of(request.POST), muc=item)})
         messages.error(request, refusal.message)
-        return _review_page(request, _reading(request, pk), status=status_of(refusal))
+        return review_page(request, reading_or_404(request, pk), status=status_of(refusal))
     rest = ",".join(str(number) for number in _numbers(request.POST.get("vua-sua", "")))
-    address = _address(pk, _chosen(request.POST), **{"muc": item, "vua-sua": rest})
+    address = address_of(pk, chosen_of(request.POST), **{"muc": item, "vua-sua": rest})
     return redirect(f"{address}#{presenters.anchor_of(item)}" if item else address)
 
 
@@ -175,17 +213,17 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], str]) -> HttpResponse:
 @require_POST
 def confirm_document(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the item «muc» is right, and go on to the next; or take that back for the item «bo»."""
-    reading = _reading(request, pk)
+    reading = reading_or_404(request, pk)
     taken_back = request.POST.get("bo", "")
     item, is_confirmed = taken_back or request.POST.get("muc", ""), not taken_back
 
     def act() -> str:
         items = presenters.structure_items(reading, current="", editing="", form=None)
-        shown = presenters.shown_items(items, _chosen(request.POST)["loc"])
+        shown = presenters.shown_items(items, chosen_of(request.POST)["loc"])
         confirm_item(
             actor=actor_of(request),
             reading_id=pk,
-            version=_number(request.POST.get("version")),
+            version=number_of(request.POST.get("version")),
             item=item,
             is_confirmed=is_confirmed,
         )
@@ -198,14 +236,14 @@ def confirm_document(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def apply_to_alike(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct in the other items what was just corrected in one."""
-    _reading(request, pk)
+    reading_or_404(request, pk)
 
     def act() -> str:
         outcome = apply_correction_elsewhere(
             actor=actor_of(request),
             reading_id=pk,
-            version=_number(request.POST.get("version")),
-            correction_id=_number(request.POST.get("giong")),
+            version=number_of(request.POST.get("version")),
+            correction_id=number_of(request.POST.get("giong")),
         )
         messages.success(request, f"Đã sửa thêm {len(outcome.corrections)} mục giống.")
         return request.POST.get("muc", "")
@@ -217,7 +255,7 @@ def apply_to_alike(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def document_reading(request: HttpRequest, pk: int) -> HttpResponse:
     """The reading as it now stands, in the contract's JSON shape."""
-    reading = _reading(request, pk)
+    reading = reading_or_404(request, pk)
     disposition = content_disposition_header(as_attachment=True, filename=f"ban-doc-{reading.pk}.json")
     return JsonResponse(
         reading.result,
