@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from mangnon.documents.terms import CitationKind
 from mangnon.plans.portfolio import CHANGES, Continued, Related
 from mangnon.plans.terms import PeriodState
 
@@ -48,9 +49,9 @@ def period_words(from_year: int | None, to_year: int | None) -> str:
     return f"từ năm {from_year}" if from_year else ""
 
 
-def continued_rows(related: Iterable[Related], on: dt.date) -> list[dict[str, Any]]:
-    """The documents that a directive continues, in the paper's order."""
-    return [row_of(each, on) for each in related if each.relation.kind == "continues"]
+def rows_of_kind(related: Iterable[Related], kind: CitationKind, on: dt.date) -> list[dict[str, Any]]:
+    """The documents that a directive continues (or implements), in the paper's order."""
+    return [row_of(each, on) for each in related if each.relation.kind == kind]
 
 
 def changes(related: Iterable[Related]) -> list[Related]:

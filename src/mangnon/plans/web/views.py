@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.documents.terms import CitationKind
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
-from mangnon.plans.portfolio import changed_by, related_of
+from mangnon.plans.portfolio import Related, changed_by, related_of
 from mangnon.plans.selectors import (
     assignments_without_successor,
     days_of_change,
@@ -97,7 +98,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     context |= {
         "changes_of_others": portfolio_presenters.changes(related),
         "changed_by": changed_by(actor, plan),
-        "continued": portfolio_presenters.continued_rows(related, day or clock.today()),
+        "portfolios": _portfolios(related, day or clock.today()),
         "continued_columns": portfolio_presenters.COLUMNS,
         "portfolio_day": day or clock.today(),
         "cells": cells,
@@ -119,6 +120,19 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "states": [(slug, word) for slug, (_, word) in presenters.STATES.items()],
     }
     return render(request, "plans/plan.html", context)
+
+
+def _portfolios(related: list[Related], day: dt.date) -> list[dict[str, Any]]:
+    """What the directive wants carried on, and what else it wants carried out; each only when there is some."""
+    found = (
+        ("danh-muc", "Danh mục kế hoạch được tiếp tục thực hiện", CitationKind.CONTINUES),
+        ("thuc-hien", "Văn bản phải thực hiện", CitationKind.IMPLEMENTS),
+    )
+    sections = [
+        {"id": name, "title": title, "rows": portfolio_presenters.rows_of_kind(related, kind, day)}
+        for name, title, kind in found
+    ]
+    return [section for section in sections if section["rows"]]
 
 
 def _is_today(request: HttpRequest) -> bool:
