@@ -20,7 +20,7 @@ from mangnon.documents.reading.printed import read_printed
 from mangnon.documents.reading.records import UNREADABLE, ReadTask, SourceLines, TaskGroup, TimeFrame
 from mangnon.documents.reading.repairing import RepairerLike
 from mangnon.documents.reading.rows import Readings, RowLines, rows_of
-from mangnon.documents.reading.segments import CutLine, Word, clear_pieces, cut_blocks, cut_line, words_of
+from mangnon.documents.reading.segments import CutLine, Word, clear_pieces, cut_blocks, cut_lines, words_of
 from mangnon.documents.reading.table_heads import role_of
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.documents.reading.vocabulary import (
@@ -176,11 +176,9 @@ def _cut(
     always = [agency.name for agency in load_catalogue().agencies if agency.kind == "department" and agency.uniform]
     whole = whole_vocabulary()
     width = 0.0
+    given = [(number, line, number in blank) for number, line in numbered]
     for _ in range(2):
-        rough = [
-            cut_line(number, line, vocabulary=whole, width=width, blank_before=number in blank)
-            for number, line in numbered
-        ]
+        rough = cut_lines(given, vocabulary=whole, width=width)
         width = _width(rough)
     vocabulary = supported_vocabulary(
         clear_pieces(rough, whole),
@@ -194,11 +192,8 @@ def _cut(
 def _cut_with(
     vocabulary: Vocabulary, numbered: Sequence[tuple[int, str]], blank: set[int], width: float
 ) -> list[CutLine]:
-    cut = [
-        cut_line(number, line, vocabulary=vocabulary, width=width, blank_before=number in blank)
-        for number, line in numbered
-    ]
-    return cut_blocks(cut, width)
+    given = [(number, line, number in blank) for number, line in numbered]
+    return cut_blocks(cut_lines(given, vocabulary=vocabulary, width=width), width)
 
 
 def _fits_level(name: str, *, is_city: bool) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from mangnon.agencies.matching import letters, match_agency
 from mangnon.documents.reading.rows import Readings, RowLines, cell_words, joined
-from mangnon.documents.reading.segments import CutLine, cut_line, words_of
+from mangnon.documents.reading.segments import CutLine, cut_lines, words_of
 from mangnon.documents.reading.vocabulary import Vocabulary, is_junk, make_vocabulary, phrases_of, word_fit
 
 _CANDIDATES = 8
@@ -218,17 +218,17 @@ def _vocabulary_of(lead: str, names: tuple[str, ...], time: str) -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _cut_as(
-    number: int, raw: str, lead: str, names: tuple[str, ...], time: str, width: float, blank_before: bool
-) -> CutLine:
-    vocabulary = _vocabulary_of(lead, names, time)
-    return cut_line(number, raw, vocabulary=vocabulary, width=width, blank_before=blank_before)
+    lines: tuple[tuple[int, str, bool], ...], lead: str, names: tuple[str, ...], time: str, width: float
+) -> tuple[CutLine, ...]:
+    return tuple(cut_lines(lines, vocabulary=_vocabulary_of(lead, names, time), width=width))
 
 
 def _cut_again(row: RowLines, lead: str, names: tuple[str, ...], time: str, width: float) -> tuple[RowCells, float]:
     vocabulary = _vocabulary_of(lead, names, time)
-    cut = tuple(_cut_as(line.number, line.raw, lead, names, time, width, line.blank_before) for line in row.lines)
+    given = tuple((line.number, line.raw, line.blank_before) for line in row.lines)
+    cut = _cut_as(given, lead, names, time, width)
     lines = tuple(before if before.is_block else line for before, line in zip(row.lines, cut, strict=True))
     lead_met, list_met, time_met, unmet = _met(cut, vocabulary)
     score = sum(line.score for line in cut) + _COVERAGE * (lead_met + list_met + time_met)

@@ -17,6 +17,7 @@ from mangnon.documents.reading.vocabulary import is_junk
 
 _NUMBER = re.compile(r"^\W*(\d{1,3}|[lI|])\W*$")
 _CUTS = 20
+_HOPELESS = 0.6  # a first look that reads no better than this does not become clear by looking longer
 _ACROSS_CELL = -5.0
 # How wide columns usually are at most, beside the column of tasks; measured again once rows are known.
 _USUAL_SHARE = {"task": 1.0, "lead": 0.45, "coordinating": 0.6, "time": 0.4}
@@ -54,6 +55,8 @@ def read_printed(
         ]
         rows = rows_in(lines, columns, ear, beam=beam)
         columns = _measured(rows, columns)
+        if _quality(rows, columns, ear) < _HOPELESS:
+            break
     return PrintedTable(tuple(rows), columns, _quality(rows, columns, ear))
 
 

@@ -26,6 +26,7 @@ _ARABIC_TITLE = re.compile(r"^\d{1,2}\.$")
 _NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
 _SENTENCE_END = re.compile(r"[.;:]\W*$")
 _IMPOSSIBLE = -1e6
+_BEST_CELLS = 3.4  # what `_cells_worth` gives when lead, list and time all fit perfectly
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,11 @@ def rows_of(lines: Sequence[CutLine], readings: Readings) -> list[RowLines]:
         for start in range(end - 1, max(-1, end - 1 - MOST_LINES), -1):
             if best[start] <= _IMPOSSIBLE:
                 continue
-            cells = cell_score(start, end)
+            without_cells = best[start] + _start_score(lines, start, end)
+            # cells are dear to read: they are only when the best cells there can be would make this the best row
+            cells = cell_score(start, end) if without_cells + _BEST_CELLS > best[end] else _IMPOSSIBLE
             if cells > _IMPOSSIBLE:
-                gain = best[start] + cells + _start_score(lines, start, end)
+                gain = without_cells + cells
                 if gain > best[end]:
                     best[end], back[end] = gain, (start, False)
             gain = best[start] + _title_score(lines, start, end, readings)
@@ -215,24 +218,41 @@ def _best_bodies(
             doubts.append((abs(as_name - as_class), place))
     for _, place in sorted(doubts)[:_MOST_DOUBTS]:
         choices[place] = (0, 1)
-    best: tuple[float, tuple[Word, ...], tuple[Word, ...], float, float] | None = None
-    for combination in itertools.product(*choices):
-        lead: list[Word] = []
-        other: list[Word] = []
-        for (lead_piece, list_piece), choice in zip(pieces, combination, strict=True):
-            if choice == 2:
-                lead.extend(lead_piece)
-                other.extend(list_piece)
-            else:
-                (other if choice else lead).extend(lead_piece or list_piece)
-        lead_text = joined(lead)
-        lead_fit = max(readings.lead(lead_text)[0], readings.list(lead_text)[0] - 0.08) if lead else 0.0
+    told = [_divided(pieces, combination) for combination in itertools.product(*choices)]
+    fits = [_lead_fit(joined(lead), readings) for lead, _ in told]
+    best: tuple[float, int, float] | None = None  # worth, which of `told`, fit of the list
+    # the likelier leads first: the rest need no reading when even a perfect list would not make them the best
+    for place in sorted(range(len(told)), key=lambda place: -fits[place]):
+        lead, other = told[place]
+        without_list = fits[place] - (0.3 if not lead else 0.0)
+        if best is not None and without_list + 1.0 < best[0]:
+            continue
         list_fit = readings.list(joined(other))[0] if other else 0.0
-        total = lead_fit + list_fit - (0.3 if not lead else 0.0)
-        if best is None or total > best[0]:
-            best = (total, tuple(lead), tuple(other), lead_fit, list_fit)
+        total = fits[place] + list_fit - (0.3 if not lead else 0.0)
+        if best is None or total > best[0] or (total == best[0] and place < best[1]):
+            best = (total, place, list_fit)
     assert best is not None  # noqa: S101 - the product of choices is never empty
-    return best[1:]
+    lead, other = told[best[1]]
+    return lead, other, fits[best[1]], best[2]
+
+
+def _divided(
+    pieces: tuple[tuple[tuple[Word, ...], tuple[Word, ...]], ...], combination: tuple[int, ...]
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words of the lead and of the list when each piece is given to one (0, 1), or is both side by side (2)."""
+    lead: list[Word] = []
+    other: list[Word] = []
+    for (lead_piece, list_piece), choice in zip(pieces, combination, strict=True):
+        if choice == 2:
+            lead.extend(lead_piece)
+            other.extend(list_piece)
+        else:
+            (other if choice else lead).extend(lead_piece or list_piece)
+    return tuple(lead), tuple(other)
+
+
+def _lead_fit(text: str, readings: Readings) -> float:
+    return max(readings.lead(text)[0], readings.list(text)[0] - 0.08) if text else 0.0
 
 
 def _start_score(lines: Sequence[CutLine], start: int, end: int) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,6 +72,7 @@ class CutLine:
         return tuple(piece for piece in (self.lead, self.coordinating) if piece)
 
 
+@lru_cache(maxsize=4096)
 def words_of(line: str) -> tuple[Word, ...]:
     """The words of a line, with the column marks taken out and remembered."""
     words: list[Word] = []
@@ -94,13 +96,9 @@ def cut_line(
     blank_before: bool = False,
 ) -> CutLine:
     """Cut a line. `width` is the usual length of a full line of the task column, in characters (0: not known)."""
-    words = words_of(line)
-    if is_title or not words:
-        return CutLine(number, line, words, (), (), (), blank_before)
-    columns, states, score = _best_cut(words, vocabulary, width, blank_before=blank_before)
-    pieces = tuple(tuple(w for w, c in zip(words, columns, strict=True) if c == k) for k in range(4))
-    task, lead, coordinating, time = pieces
-    return CutLine(number, line, task, lead, coordinating, time, blank_before, tuple(states), score)
+    if is_title:
+        return CutLine(number, line, words_of(line), (), (), (), blank_before)
+    return cut_lines([(number, line, blank_before)], vocabulary=vocabulary, width=width)[0]
 
 
 def _task_costs(words: tuple[Word, ...], width: float) -> list[float]:
@@ -117,88 +115,168 @@ def _task_costs(words: tuple[Word, ...], width: float) -> list[float]:
     return costs
 
 
-def _best_cut(
-    words: tuple[Word, ...], vocabulary: Vocabulary, width: float, *, blank_before: bool
-) -> tuple[list[int], list[int], float]:
-    """For each word its column (0 task, 1 and 2 bodies, 3 time), the state it was read as, and the cut's worth."""
-    costs = _task_costs(words, width)
-    fits = [vocabulary.fits(word.text) for word in words]
-    is_long = width > 0 and words[-1].at + len(words[-1].text) > 0.8 * width
-    at_margin = _START_OF_BLOCK if blank_before and not is_long else _START_AT_MARGIN
-    most = sum(max(0.0, vocabulary.most(word.text)) for word in words)
-    if most + 3.0 + _WHOLE * 4 + at_margin + min(costs) < costs[-1] and not any(word.bar for word in words):
-        return [0] * len(words), [0] * len(words), costs[-1]
-    score = np.full(len(vocabulary.entry), -1e9)
-    score[0] = 0.0
-    history: list[np.ndarray] = []
-    margin = True
-    for index, word in enumerate(words):
-        divided = index > 0 and words[index - 1].text[-1:] in ",;:"
-        enter = (at_margin if margin else _START) + (_AFTER_BAR if word.bar and not margin else 0.0) + costs[index]
-        score, back = _step(score, fits[index], vocabulary, word, enter, margin=margin, divided=divided)
-        history.append(back)
-        margin = margin and (is_junk(word.text) or word.text.strip(".|").isdigit())
-    score = score + vocabulary.ends
-    score[0] += costs[-1]
-    state = int(score.argmax())
-    worth = float(score[state])
-    states: list[int] = []
-    for back in reversed(history):
-        states.append(state)
-        state = int(back[state])
-    states.reverse()
-    first, second, _ = vocabulary.blocks
-    return [0 if s == 0 else 1 + (s >= first[1]) + (s >= second[1]) for s in states], states, worth
+def cut_lines(lines: Sequence[tuple[int, str, bool]], *, vocabulary: Vocabulary, width: float) -> list[CutLine]:
+    """Cut several lines at once, each given as its number, its text, and whether a blank line stands before it.
+
+    The same as `cut_line` for each, much faster: the lines' words are read side by side.
+    """
+    words = [words_of(line) for _, line, _ in lines]
+    vocabulary.hear(word.text for of_line in words for word in of_line)
+    costs = [_task_costs(of_line, width) for of_line in words]
+    margins = [_margin(of_line, width, blank_before=blank) for of_line, (_, _, blank) in zip(words, lines, strict=True)]
+    found: list[CutLine | None] = [None] * len(lines)
+    dear: list[int] = []
+    for place, (number, line, blank) in enumerate(lines):
+        if not words[place]:
+            found[place] = CutLine(number, line, (), (), (), (), blank)
+        elif _is_all_task(words[place], costs[place], margins[place], vocabulary):
+            nothing = (0,) * len(words[place])
+            found[place] = CutLine(number, line, words[place], (), (), (), blank, nothing, costs[place][-1])
+        else:
+            dear.append(place)
+    dear.sort(key=lambda place: -len(words[place]))
+    if dear:
+        read = _best_cuts([words[i] for i in dear], [costs[i] for i in dear], [margins[i] for i in dear], vocabulary)
+        for place, (states, worth) in zip(dear, read, strict=True):
+            number, line, blank = lines[place]
+            found[place] = _as_cut(number, line, words[place], states, worth, blank, vocabulary)
+    return [cut for cut in found if cut is not None]
 
 
-def _step(
-    score: Floats,
-    fits: Floats,
+def _as_cut(
+    number: int,
+    line: str,
+    words: tuple[Word, ...],
+    states: list[int],
+    worth: float,
+    blank: bool,
     vocabulary: Vocabulary,
-    word: Word,
-    enter: float,
-    *,
-    margin: bool,
-    divided: bool,
-) -> tuple[Floats, np.ndarray]:
-    """The best score of every state after one more word, and the state each came from."""
-    inside = _BAR_INSIDE if word.bar else 0.0
-    own = vocabulary.own
+) -> CutLine:
+    first, second, _ = vocabulary.blocks
+    pieces: tuple[list[Word], ...] = ([], [], [], [])
+    for word, state in zip(words, states, strict=True):
+        pieces[0 if state == 0 else 1 + (state >= first[1]) + (state >= second[1])].append(word)
+    task, lead, coordinating, time = (tuple(piece) for piece in pieces)
+    return CutLine(number, line, task, lead, coordinating, time, blank, tuple(states), worth)
+
+
+def _margin(words: tuple[Word, ...], width: float, *, blank_before: bool) -> float:
+    """What it costs to begin a piece of another column at the left margin."""
+    is_long = width > 0 and bool(words) and words[-1].at + len(words[-1].text) > 0.8 * width
+    return _START_OF_BLOCK if blank_before and not is_long else _START_AT_MARGIN
+
+
+def _is_all_task(words: tuple[Word, ...], costs: list[float], margin: float, vocabulary: Vocabulary) -> bool:
+    most = sum(max(0.0, vocabulary.most(word.text)) for word in words)
+    return most + 3.0 + _WHOLE * 4 + margin + min(costs) < costs[-1] and not any(word.bar for word in words)
+
+
+def _best_cuts(
+    lines: Sequence[tuple[Word, ...]], costs: Sequence[list[float]], margins: Sequence[float], vocabulary: Vocabulary
+) -> list[tuple[list[int], float]]:
+    """For each line (longest first) the state each word was read as, and the cut's worth."""
+    size = len(vocabulary.entry)
+    score = np.full((len(lines), size), -1e9)
+    score[:, 0] = 0.0
+    history: list[np.ndarray] = []
+    at_margin = [True] * len(lines)
+    for index in range(len(lines[0])):
+        count = sum(len(words) > index for words in lines)
+        step = _Step(
+            fits=np.array([vocabulary.fits(words[index].text) for words in lines[:count]]),
+            bar=np.array([words[index].bar for words in lines[:count]]),
+            margin=np.array(at_margin[:count]),
+            divided=np.array([index > 0 and words[index - 1].text[-1:] in ",;:" for words in lines[:count]]),
+            beside=np.array([_beside(words[index]) for words in lines[:count]]),
+            enter=np.array([_enter(words[index], margins[i], costs[i][index], at_margin[i]) for i, words in
+                            enumerate(lines[:count])]),
+        )  # fmt: skip
+        score[:count], back = _steps(score[:count], step, vocabulary)
+        history.append(back)
+        for place, words in enumerate(lines[:count]):
+            text = words[index].text
+            at_margin[place] = at_margin[place] and (is_junk(text) or text.strip(".|").isdigit())
+    score = score + vocabulary.ends
+    score[:, 0] += [cost[-1] for cost in costs]
+    last = score.argmax(axis=1)
+    found: list[tuple[list[int], float]] = []
+    for place, words in enumerate(lines):
+        state = int(last[place])
+        worth = float(score[place, state])
+        states: list[int] = []
+        for back in reversed(history[: len(words)]):
+            states.append(state)
+            state = int(back[place, state])
+        found.append((states[::-1], worth))
+    return found
+
+
+def _beside(word: Word) -> float:
+    """What a word costs inside a piece that it does not belong to."""
+    return _JUNK if is_junk(word.text) else -0.7 * min(len(letters(word.text)), 8) - 0.6
+
+
+def _enter(word: Word, margin: float, cost: float, at_margin: bool) -> float:
+    """What it costs to leave the task's text before a word."""
+    return (margin if at_margin else _START) + (_AFTER_BAR if word.bar and not at_margin else 0.0) + cost
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One word of each of several lines: its fits (lines by states), and a value for each line of what else counts."""
+
+    fits: Floats
+    bar: np.ndarray
+    margin: np.ndarray
+    divided: np.ndarray
+    beside: Floats
+    enter: Floats
+
+
+def _steps(score: Floats, step: _Step, vocabulary: Vocabulary) -> tuple[Floats, np.ndarray]:
+    """The best score of every state after one more word of each line, and the state each came from."""
+    count = len(score)
+    rows = np.arange(count)
+    inside = np.where(step.bar, _BAR_INSIDE, 0.0)
+    after_bar = step.bar & ~step.margin
     # a stray mark inside a piece, or a word that does not belong
-    best = score + (_JUNK if is_junk(word.text) else -0.7 * min(len(letters(word.text)), 8) - 0.6)
-    best[0] = score[0] + (_BAR_INSIDE if word.bar and not margin else 0.0)
-    back = own.copy()
+    best = score + step.beside[:, None]
+    best[:, 0] = score[:, 0] + np.where(after_bar, _BAR_INSIDE, 0.0)
+    back = np.broadcast_to(vocabulary.own, score.shape).copy()
     # the next word of the phrase, or the one after a lost word
-    _take(best[1:], back[1:], score[:-1] + vocabulary.no_step + fits[1:] + inside, own[:-1])
-    _take(best[2:], back[2:], score[:-2] + vocabulary.no_skip + fits[2:] + (inside + _SKIP), own[:-2])
-    bonus = _AFTER_BAR if word.bar and not margin else 0.0
-    switch = (_SWITCH_AFTER_MARK if divided else _SWITCH) + bonus
-    chain = (_CHAIN_AFTER_MARK if divided else _CHAIN) + inside
-    source, gain = 0, float(score[0]) + enter
-    best_before, place_before = -1e9, 0
+    fits = step.fits
+    _take(best[:, 1:], back[:, 1:], score[:, :-1] + vocabulary.no_step + fits[:, 1:] + inside[:, None],
+          vocabulary.own[:-1])  # fmt: skip
+    _take(best[:, 2:], back[:, 2:], score[:, :-2] + vocabulary.no_skip + fits[:, 2:] + (inside + _SKIP)[:, None],
+          vocabulary.own[:-2])  # fmt: skip
+    switch = np.where(step.divided, _SWITCH_AFTER_MARK, _SWITCH) + np.where(after_bar, _AFTER_BAR, 0.0)
+    chain = np.where(step.divided, _CHAIN_AFTER_MARK, _CHAIN) + inside
+    source, gain = np.zeros(count, dtype=np.int64), score[:, 0] + step.enter
+    best_before, place_before = np.full(count, -1e9), np.zeros(count, dtype=np.int64)
     for low, high in vocabulary.blocks:
         if low == high:
             continue
-        if best_before + switch > gain:
-            source, gain = place_before, best_before + switch
-        helped = (
-            vocabulary.starts[low:high] + vocabulary.entry[low:high] if source == 0 else vocabulary.starts[low:high]
-        )
-        arriving = gain + fits[low:high] + np.where(fits[low:high] > 0, helped, 0.0)
-        _take(best[low:high], back[low:high], arriving, source)
+        better = best_before + switch > gain
+        source, gain = np.where(better, place_before, source), np.where(better, best_before + switch, gain)
+        starts, fit = vocabulary.starts[low:high], fits[:, low:high]
+        helped = np.where((source == 0)[:, None], starts + vocabulary.entry[low:high], starts)
+        arriving = gain[:, None] + fit + np.where(fit > 0, helped, 0.0)
+        _take(best[:, low:high], back[:, low:high], arriving, source[:, None])
         # the next name of a list
-        block = score[low:high] + vocabulary.not_last[low:high]
-        place = low + int(block.argmax())
-        chained = (float(score[place]) + chain) + vocabulary.not_first[low:high] + fits[low:high]
-        if score[place] + vocabulary.not_last[place] > -1e8:
-            _take(best[low:high], back[low:high], chained, place)
-        here = low + int(score[low:high].argmax())
-        if score[here] > best_before:
-            best_before, place_before = float(score[here]), here
+        block = score[:, low:high] + vocabulary.not_last[low:high]
+        place = low + block.argmax(axis=1)
+        at = score[rows, place]
+        chained = (at + chain)[:, None] + vocabulary.not_first[low:high] + fit
+        chained = np.where((at + vocabulary.not_last[place] > -1e8)[:, None], chained, -np.inf)
+        _take(best[:, low:high], back[:, low:high], chained, place[:, None])
+        here = low + score[:, low:high].argmax(axis=1)
+        better = score[rows, here] > best_before
+        best_before = np.where(better, score[rows, here], best_before)
+        place_before = np.where(better, here, place_before)
     return best, back
 
 
-def _take(best: Floats, back: np.ndarray, scores: Floats, sources: np.ndarray | int) -> None:
+def _take(best: Floats, back: np.ndarray, scores: Floats, sources: np.ndarray) -> None:
     better = scores > best
     np.copyto(best, scores, where=better)
     np.copyto(back, sources, where=better)
