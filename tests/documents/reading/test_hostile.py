@@ -1,4 +1,4 @@
-"""Files made to harm: refused with a message, or read as far as they are text, in bounded time. Nothing in them runs."""
+"""Files made to harm: refused, or read as far as they are text, in bounded time; nothing in them runs."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_a_drawing_that_draws_itself_takes_nothing_down() -> None:
 
 
 def test_a_stream_that_unpacks_without_end_is_bounded() -> None:
-    packed = zlib.compress(b"0 0 m 1 1 l S\n" * 2_000_000, 9)
+    packed = zlib.compress(b"0 0 m 1 1 l S\n" * 200_000, 9)
     stream = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
     content = pdf([_PAPER, _PAPER], objects=[stream]).replace(b"/Contents 6 0 R", b"/Contents 4 0 R")
     assert _WORDS in load_lines(content, "x.pdf").lines

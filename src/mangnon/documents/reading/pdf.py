@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_int, create_string_buffer
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from mangnon.documents.reading.cleaning import apart
@@ -24,7 +25,7 @@ _SHORTEST_RULE = 6.0
 _DOTS = 300
 _LONGEST_SIDE = 5000  # pixels
 _MOST_SIGNS = 60_000  # a page of small print has ten thousand
-_MOST_OBJECTS = 20_000
+_MOST_OBJECTS = 40_000
 _FINE = 1_000_000  # steps per page in which PDFium gives places
 _MANY_DRAWINGS = 50
 _CLOSING = ')]”".'
@@ -126,10 +127,15 @@ def _tables(page: Any, words: list[Word], frame: _Frame) -> list[Grid]:
 
 
 def _objects(page: Any, kind: int) -> Iterator[Any]:
-    for count, item in enumerate(page.get_objects(filter=[kind], max_depth=4)):
-        if count >= _MOST_OBJECTS:
-            return
-        yield item
+    if not _is_overfull(page):
+        yield from islice(page.get_objects(filter=[kind], max_depth=4), _MOST_OBJECTS)
+
+
+def _is_overfull(page: Any) -> bool:
+    """Whether a page has more on it than any page of text and tables: it is looked at as a picture only."""
+    from pypdfium2 import raw
+
+    return bool(raw.FPDFPage_CountObjects(page.raw) > _MOST_OBJECTS)
 
 
 def _rules(page: Any, frame: _Frame) -> tuple[list[Rule], list[Rule]]:
@@ -246,6 +252,8 @@ def picture_share(page: Any) -> float:
     """The share of the page that pictures cover, 0..1; a page drawn in many strokes counts as one picture."""
     from pypdfium2 import raw
 
+    if _is_overfull(page):
+        return 1.0
     whole = max(page.get_width() * page.get_height(), 1.0)
     covered = 0.0
     for item in _objects(page, raw.FPDF_PAGEOBJ_IMAGE):

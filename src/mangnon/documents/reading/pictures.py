@@ -16,6 +16,7 @@ from mangnon.documents.reading.geometry import Rule
 Ink = NDArray[np.bool_]
 PAGE_WIDTH = 2480  # pixels of the short side of A4 at 300 dots per inch
 _MOST_PIXELS = 16_000_000  # two sheets of A4
+_MOST_ENLARGED = 4.0  # what was taken at fewer than 75 dots per inch has no letters
 _LARGEST_SKEW = 5.0  # degrees
 _RED_OVER = 60  # how much redder than green and blue the ink of a stamp is (0..255)
 
@@ -65,7 +66,7 @@ def without_stamps(picture: Image.Image) -> Image.Image:
 
 def _sized(grey: Image.Image) -> Image.Image:
     width, height = grey.size
-    scale = min(PAGE_WIDTH / max(1, min(width, height)), (_MOST_PIXELS / max(1, width * height)) ** 0.5)
+    scale = min(PAGE_WIDTH / max(1, min(width, height)), (_MOST_PIXELS / max(1, width * height)) ** 0.5, _MOST_ENLARGED)
     if 0.85 <= scale <= 1.2:
         return grey
     size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
