@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SHARED: Final = ROOT.parent / "shared"
 WRITTEN: Final = ROOT / "tests" / "documents" / "reading" / "written"
+_ENDINGS: Final = {"eng.ocr.txt": "scan read with eng", "docx": "Word"}
 READABLE: Final = (".txt", ".pdf", ".docx", ".png", ".jpg", ".tif")
 
 
@@ -64,7 +65,7 @@ def papers_in(folder: Path, label: str) -> list[Paper]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in READABLE and stem(path) in golds:
             inside = path.parent.relative_to(folder).as_posix()
-            group = label if inside == "." else f"{label}: {inside.replace('_', ' ')}"
+            group = label if inside == "." else f"{label}: {inside}"
             papers.append(Paper(f"{group}{_kind(path)}", path, golds[stem(path)]))
     return papers
 
@@ -72,12 +73,19 @@ def papers_in(folder: Path, label: str) -> list[Paper]:
 def _kind(path: Path) -> str:
     """What is special about a file, for the name of its group: the end of its name but for a plain `.txt`."""
     rest = path.name.split(".", 1)[1]
-    return "" if rest == "txt" else f" ({rest.removesuffix('.txt')})"
+    return "" if rest == "txt" else f" ({_ENDINGS.get(rest, rest.removesuffix('.txt'))})"
 
 
 def written_papers() -> list[Paper]:
-    """The papers that the project wrote itself, with their gold."""
-    return papers_in(WRITTEN, "written") if WRITTEN.is_dir() else []
+    """The papers that the project wrote itself, with their gold: those for development, then those held out."""
+    if not WRITTEN.is_dir():
+        return []
+    held_out = WRITTEN / "held_out"
+    found = []
+    for paper in papers_in(WRITTEN, ""):
+        part = "held out" if held_out in paper.path.parents else "development"
+        found.append(replace(paper, group=f"written, {part}{_kind(paper.path)}"))
+    return sorted(found, key=lambda paper: (paper.group.split("(")[0], paper.group, paper.path.name))
 
 
 def grouped(papers: list[Paper]) -> Iterator[tuple[str, list[Paper]]]:

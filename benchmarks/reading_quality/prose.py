@@ -27,3 +27,36 @@ SCANS: Final = """
 The scans hold the rows of an annex alone. They are scored with the gold of the whole paper, so reports (which
 stand in its body) cannot be found in them.
 """
+
+WORDS: Final = """
+A word is right when it is the same but for capitals and outer punctuation; where repair changed the number of
+words of a line, all of them count as wrong. The engine itself changes that number by losing and inventing
+blanks, which is then not undone. The own papers were not written by who wrote the repairer, but the errors left
+on the development papers were looked at.
+"""
+
+LEFT_OUT: Final = """
+## One document left out
+
+The reader has rules, a catalogue of bodies and phrases of time, and a model of language. Only the second can
+hold something of a single document. So each document is read three times: as shipped; *taught by the others*,
+with a lexicon that learned names and phrases from the golds of all other documents; and with everything *taken
+away* from the catalogue and the phrases of time that stands in this document only, in none of the others and
+nowhere in the counted law. What a rule owes to having been written with a document in view cannot be measured
+so: for that there are the held-out papers.
+"""
+
+EXCLUSION: Final = """
+## The evaluation documents are no input
+
+The data of the repairer was made from these files (the builder wrote them down) and from lines of the first of
+them that were printed and read:
+"""
+
+PEERS: Final = """
+## Beside programs that restore marks
+
+The same lines given one at a time to programs that put marks back on Vietnamese letters. They are made for text
+whose letters are right and whose marks are gone, as when typed without a Vietnamese keyboard, and know more
+kinds of language than law; a scan is not what they are for. The third and fourth row are their kind of text.
+"""

@@ -21,17 +21,21 @@ class Result:
     seconds: float
 
 
-def read(paper: Paper) -> dict[str, Any]:
-    """What `mangnon directive read --json` writes for a paper."""
+def read(paper: Paper, lexicon: Any = None) -> dict[str, Any]:
+    """What `mangnon directive read --json` writes for a paper; with a lexicon, what a reader taught by it would."""
     from mangnon.documents.reading import load_lines, read_directive
     from mangnon.documents.reading.repair import load_repairer
 
     source = load_lines(paper.path.read_bytes(), paper.path.name)
-    found: dict[str, Any] = read_directive(source.lines, file=paper.path.name, repairer=load_repairer()).to_json()
+    more = {} if lexicon is None else {"lexicon": lexicon}
+    reading = read_directive(source.lines, file=paper.path.name, repairer=load_repairer(), **more)
+    found: dict[str, Any] = reading.to_json()
     return found
 
 
-def results(papers: Iterable[Paper], say: Callable[[str], None] = lambda line: None) -> list[Result]:
+def results(
+    papers: Iterable[Paper], say: Callable[[str], None] = lambda line: None, lexicon: Any = None
+) -> list[Result]:
     """Read and score papers; a paper that is refused counts as read with nothing in it, and is said."""
     from mangnon.kernel.refusals import Refusal
 
@@ -39,7 +43,7 @@ def results(papers: Iterable[Paper], say: Callable[[str], None] = lambda line: N
     for paper in papers:
         start = time.perf_counter()
         try:
-            reading = read(paper)
+            reading = read(paper, lexicon)
         except Refusal as refusal:
             say(f"{paper.path.name}: refused, {refusal}")
             reading = {}

@@ -205,7 +205,8 @@ class Words:
     skipped: int
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """A word as it is compared: small, composed, without outer punctuation."""
     return unicodedata.normalize("NFC", word).lower().strip(".,;:()[]\"'“”‘’!?*-–/")
 
 
@@ -219,8 +220,8 @@ def score_words(lines: Iterable[tuple[str, str, str]]) -> Words:
             count += len(wanted)
             continue
         for one, other, third in zip(wanted, raw, got, strict=False):
-            if _bare(one):
+            if bare(one):
                 count += 1
-                damaged_right += _bare(one) == _bare(other)
-                right += _bare(one) == _bare(third)
+                damaged_right += bare(one) == bare(other)
+                right += bare(one) == bare(third)
     return Words(count, damaged_right, right, skipped)

@@ -63,6 +63,11 @@ def _cells(counts: Counts) -> list[str]:
     ]
 
 
+def figures(counts: Counts) -> list[str]:
+    """The six figures as cells."""
+    return [_figure(counts.figures()[name]) for name in FIGURES]
+
+
 def summary(groups: Iterable[tuple[str, Sequence[Result]]]) -> str:
     """One row a group; a figure with a target shows it, and whether it is met."""
     rows = []

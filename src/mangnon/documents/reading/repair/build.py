@@ -10,6 +10,7 @@ every run; the confusions depend on the seed, the fonts and the version of the e
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 import re
 import sys
@@ -20,7 +21,7 @@ from typing import Final
 
 import numpy as np
 
-from .package_data import CONFUSIONS_FILE, LANGUAGE_FILE, SYMBOLS_FILE
+from .package_data import CONFUSIONS_FILE, INPUTS_FILE, LANGUAGE_FILE, SYMBOLS_FILE
 from .training.confusions import learn_confusions, word_pairs
 from .training.counting import Counts, Inputs, clean_paragraphs, count_corpus
 from .training.packing import pack
@@ -69,6 +70,15 @@ def _table(header: str, rows: Sequence[tuple[object, ...]]) -> str:
     return "\n".join([header, *("\t".join(map(str, row)) for row in rows)]) + "\n"
 
 
+def input_rows(paths: Sequence[Path]) -> list[tuple[object, ...]]:
+    """Name, size and SHA-256 of each file: what the data was made from can be checked later."""
+    return [(path.name, path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
+
+
+def _inputs(options: argparse.Namespace) -> list[Path | None]:
+    return [options.corpus, options.syllables, options.wording, options.people, options.bodies, *options.names]
+
+
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="build", description="Counts a corpus and learns the confusions of letters.")
     parser.add_argument("--corpus", type=Path, required=True, help="xz file of clean Vietnamese, one paragraph a line")
@@ -91,11 +101,13 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Write the three data files; 2 when an input or the reading program is missing."""
     options = _arguments(argv)
-    for path in (options.corpus, options.syllables, options.wording, options.bodies, options.people, *options.names):
+    for path in _inputs(options):
         if path is not None and not path.is_file():
             sys.stderr.write(f"build: no such file: {path}\n")
             return 2
     options.out.mkdir(parents=True, exist_ok=True)
+    rows = input_rows([path for path in _inputs(options) if path is not None])
+    (options.out / INPUTS_FILE).write_text(_table("file\tbytes\tsha256", rows), encoding="utf-8")
     if options.only != "confusions":
         counts = count_corpus(
             Inputs(
@@ -103,8 +115,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             )
         )
         np.savez_compressed(options.out / LANGUAGE_FILE, **pack(counts, options.least_pair, options.least_triple))
-        rows = list(symbol_parts(counts).items())
-        (options.out / SYMBOLS_FILE).write_text(_table("part\tcount", rows), encoding="utf-8")
+        parts = list(symbol_parts(counts).items())
+        (options.out / SYMBOLS_FILE).write_text(_table("part\tcount", parts), encoding="utf-8")
         sys.stdout.write(f"{counts.paragraphs} paragraphs, {counts.tokens} tokens, {len(counts.vocabulary)} words\n")
     if options.only != "counts":
         try:

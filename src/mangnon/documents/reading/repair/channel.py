@@ -24,6 +24,8 @@ ROW: Final = {letter: row for row, letter in enumerate(ALPHABET)}
 _VOWELS: Final = frozenset("aeiouy")
 # Signs that stand for a letter with marks where an engine has no such letter.
 _MARK_SIGNS: Final = frozenset("¢€£&§¥4690@")
+# Signs of the same shape, whatever the language.
+_SHAPES: Final = {"S": "$§58", "D": "PB0", "B": "8", "I": "1l|", "l": "1I|", "i": "1l|", "O": "0Q", "G": "6", "Q": "O0"}
 _PRIOR_WEIGHT: Final = 100.0
 _FAMILY_SHARE: Final = 0.5
 _TRUST: Final = 0.7
@@ -43,6 +45,8 @@ def _prior(letter: str, read: str) -> float:
         return 0.01
     if read.lower() == base.lower():
         return 0.005
+    if read in _SHAPES.get(base, ""):
+        return 0.01
     marked = letter != base
     if read in _MARK_SIGNS:
         return 0.004 if marked else 0.0001

@@ -58,7 +58,8 @@ def mark_insides(chunks: list[Chunk]) -> None:
 def protect_lone_codes(chunks: list[Chunk], is_abbreviation: Callable[[str], bool]) -> None:
     """A word in capitals among small ones is an abbreviation (VPUB), not a damaged word: it stays as it is.
 
-    Of two letters it may be either ("SO Y té": Sở), unless it is a known abbreviation: then the words around decide.
+    Of two letters, or beside abbreviations alone, it may be either ("SO Y té": Sở; "LUU: VT": LƯU) unless it is a known
+    abbreviation: then the words around decide.
     """
     words = [piece for chunk in chunks for piece in chunk.pieces if piece.kind != "glue"]
     for place, piece in enumerate(words):
@@ -66,7 +67,8 @@ def protect_lone_codes(chunks: list[Chunk], is_abbreviation: Callable[[str], boo
             continue
         near = words[max(0, place - 1) : place] + words[place + 1 : place + 2]
         lone = bool(near) and not any(capital_pattern(other.raw) == "upper" and other.kind == "word" for other in near)
-        if len(piece.raw) == 2 and lone and not is_abbreviation(piece.raw):
+        unsure = len(piece.raw) == 2 or (piece.kind == "word" and not any(other.kind == "word" for other in near))
+        if lone and unsure and not is_abbreviation(piece.raw):
             piece.kind, piece.lone = "word", True
         elif piece.kind == "word" and lone:
             piece.kind = "code"

@@ -17,6 +17,7 @@ from .symbols import SymbolTable
 LANGUAGE_FILE: Final = "syllables.npz"
 CONFUSIONS_FILE: Final = "confusions.tsv"
 SYMBOLS_FILE: Final = "symbol_parts.tsv"
+INPUTS_FILE: Final = "language_model_inputs.tsv"
 
 
 @lru_cache(maxsize=1)

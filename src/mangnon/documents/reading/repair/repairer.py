@@ -14,13 +14,13 @@ from .boundaries import Boundaries
 from .candidates import Candidates
 from .channel import ErrorModel
 from .clean import is_clean, repair_needed
-from .language import LanguageModel
+from .language import Floats, Ids, LanguageModel
 from .lattice import Weights, posteriors
 from .letter_case import capital_pattern, capitals_of, in_capitals, is_in_capitals, mark_insides, protect_lone_codes
 from .syllables import Syllables
 from .symbols import SymbolTable
 from .tokens import Chunk, Piece, doubt_digits, split_line, without_torn_signs
-from .vocabulary import BREAK, NUMBER, PAD, SYMBOL, UNKNOWN
+from .vocabulary import BREAK, NUMBER, PAD, SPECIAL, SYMBOL, UNKNOWN
 
 _UNKNOWN_BASE: Final = -14.0
 _UNKNOWN_PER_SIGN: Final = -0.4
@@ -30,9 +30,12 @@ _CAPITAL_WEIGHT: Final = 0.7
 _LONGEST_WINDOW: Final = 1500
 _SHORT_CODE: Final = 4
 _LONGEST_WORD: Final = 12
-_LONE_STAYS: Final = -5.0
+_LONE_STAYS: Final = -7.0
 _DIGIT_STAYS: Final = -3.5
 _READ_AS_6: Final = ("ở", "ổ", "ô")
+_ENOUGH_TO_LEARN: Final = 40
+_EXPECTED_MORE: Final = 0.5
+_TEXT_WEIGHT: Final = 0.8
 _DIGIT_SURE: Final = 0.95
 _DIGIT_TRUST: Final = 0.6
 
@@ -164,15 +167,33 @@ class Repairer:
         for place, row in enumerate(rows):
             ids[place, : len(row.ids)] = row.ids
             likelihoods[place, : len(row.ids)] = row.likelihoods
-        for part in _windows(ids):
-            best, chances = posteriors(self._language, ids[part], likelihoods[part], self._weights)
-            for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces[part], strict=True):
-                if piece is not None:
-                    self._settle(piece, found, chance)
+        best, chances = self._read(ids, likelihoods)
+        if len(pieces) >= _ENOUGH_TO_LEARN:
+            best, chances = self._read(ids, likelihoods + self._of_this_text(ids, best, chances))
+        for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces, strict=True):
+            if piece is not None:
+                self._settle(piece, found, chance)
+
+    def _read(self, ids: Ids, likelihoods: Floats) -> tuple[Ids, Floats]:
+        """The surviving candidates of every place and their posteriors, best first."""
+        parts = [posteriors(self._language, ids[part], likelihoods[part], self._weights) for part in _windows(ids)]
+        return np.concatenate([best for best, _ in parts]), np.concatenate([chances for _, chances in parts])
+
+    def _of_this_text(self, ids: Ids, best: Ids, chances: Floats) -> Floats:
+        """What speaks for each candidate because the rest of the text has that word: texts keep to their subject."""
+        size = len(self._language.vocabulary)
+        sure = np.where(best >= SPECIAL, chances, 0)
+        met = np.bincount(best.ravel(), weights=sure.ravel(), minlength=size)
+        expected = self._language.single * len(ids) + _EXPECTED_MORE
+        own = np.zeros(ids.shape)
+        for place in range(best.shape[1]):
+            own += np.where(ids == best[:, place, None], sure[:, place, None], 0)
+        bonus = _TEXT_WEIGHT * np.log1p(np.maximum(met[ids] - own, 0) / expected[ids])
+        return np.where(ids >= SPECIAL, bonus, 0).astype(np.float32)
 
     def _with_capitals(self, found: Candidates, piece: Piece) -> Candidates:
         """Inside a sentence a capital speaks for a name and a small letter against one."""
-        pattern = capital_pattern(piece.raw)
+        pattern = "title" if piece.lone and len(piece.raw) == 2 else capital_pattern(piece.raw)
         if pattern == "upper" or (pattern == "title" and not piece.inside):
             return found
         table = self._capital if pattern == "title" else self._small
@@ -185,7 +206,7 @@ class Repairer:
         if found in (UNKNOWN, PAD):
             piece.confidence = 0.3 * chance
             return
-        raw = piece.raw.capitalize() if piece.lone else piece.raw
+        raw = piece.raw.capitalize() if piece.lone and len(piece.raw) == 2 else piece.raw
         piece.text = capitals_of(raw, self._language.vocabulary.forms[found])
         piece.confidence = max(0.0, min(_DIGIT_TRUST if piece.digit else 1.0, chance))
 
@@ -228,7 +249,7 @@ class Repairer:
         if len(letters) <= _LONGEST_WORD:
             ids, likelihoods = self._syllables.search(letters, pattern)
         if kept not in ids:
-            if vocabulary.forms[kept] != raw and not raw.isupper():
+            if vocabulary.forms[kept] != raw and (not raw.isupper() or len(raw) < _SHORT_CODE):
                 kept = UNKNOWN
             ids = np.append(ids, kept)
             likelihoods = np.append(likelihoods, np.float32(same if kept == UNKNOWN else _KNOWN_WORD))

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-_WORDING_REPEATS: Final = 30
-_BODY_REPEATS: Final = 12
+_WORDING_REPEATS: Final = 80
+_BODY_REPEATS: Final = 20
 _NAMES_A_FILE: Final = 20_000
 _MOST_REPEATS: Final = 60
 _PEOPLE: Final = 12_000
