@@ -61,7 +61,9 @@ class _Servant:
 
     def _word_for(self, turn: Turn) -> str:
         try:
-            kind = Job.objects.values_list("kind", flat=True).get(pk=turn.job_id)
+            kind = Job.objects.values_list("kind", flat=True).filter(pk=turn.job_id).first()
+            if kind is None:
+                return LOST
             self._handlers[kind].run(turn, self._step)
         except Refusal:  # the handler has written it down
             return ENDED

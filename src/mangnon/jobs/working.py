@@ -100,11 +100,12 @@ class _Reader:
 
 
 class _Keeper:
-    def __init__(self, handlers: Mapping[str, Handler], reader: _Reader, worker: Worker, *, is_kept: bool) -> None:
+    def __init__(self, handlers: Mapping[str, Handler], reader: _Reader, *, is_kept: bool) -> None:
         self._is_kept = is_kept
         self._handlers = handlers
         self._reader = reader
-        self._worker = worker
+        self._name = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._worker: Worker | None = None
         self._beaten_at = 0.0
         self._parent = os.getppid()
         self.is_to_end = False
@@ -119,12 +120,31 @@ class _Keeper:
         if self._is_kept and os.getppid() != self._parent:
             self.is_to_end = True
 
+    def is_registered(self) -> bool:
+        """Whether this process is entered among the workers, and has just given its sign of life."""
+
+        def register() -> None:
+            self._worker = register_worker(name=self._name)
+
+        if self._worker is None:
+            return self.safely(register)
+        self.beat()
+        return True
+
+    def leave(self) -> None:
+        """Strike this process out."""
+        worker = self._worker
+        if worker is not None:
+            self.safely(lambda: dismiss_worker(worker=worker))
+
     def safely(self, act: Callable[[], object]) -> bool:
         """Do something with the database; a database that is away is told once and waited for."""
         try:
             close_old_connections()
             act()
         except (OperationalError, InterfaceError) as error:
+            if "no such table" in str(error):  # not away, but never prepared: the command says so and ends
+                raise
             connections.close_all()
             if self.has_database:
                 sys.stderr.write(f"mangnon worker: cơ sở dữ liệu tạm thời không trả lời ({type(error).__name__}).\n")
@@ -139,7 +159,8 @@ class _Keeper:
             return
 
         def signs() -> None:
-            beat_worker(worker=self._worker)
+            if self._worker is not None:
+                beat_worker(worker=self._worker)
             if turn is not None:
                 turn.beat()
             for other, kind in lost_turns():
@@ -152,7 +173,7 @@ class _Keeper:
     def next_turn(self) -> Turn | None:
         """A job to do, if there is one and the database answers."""
         found: list[Turn | None] = []
-        self.safely(lambda: found.append(take_next(held_by=self._worker.name, kinds=list(self._handlers))))
+        self.safely(lambda: found.append(take_next(held_by=self._name, kinds=list(self._handlers))))
         return found[0] if found else None
 
     def do(self, turn: Turn) -> None:
@@ -196,8 +217,9 @@ class _Keeper:
         """The reader died of this job, or failed at it."""
 
         def count() -> None:
-            kind = Job.objects.values_list("kind", flat=True).get(pk=turn.job_id)
-            self._handlers[kind].lost(turn)
+            kind = Job.objects.values_list("kind", flat=True).filter(pk=turn.job_id).first()
+            if kind is not None:
+                self._handlers[kind].lost(turn)
 
         self.safely(count)  # a database that is away now: the lease runs out, and the loss is counted then
 
@@ -206,17 +228,16 @@ def work(handlers: Mapping[str, Handler], *, command: Sequence[str], once: bool,
     """Take jobs and have them done by processes that `command` starts, until SIGTERM or SIGINT; 0 then.
 
     `once`: end when no job waits. `is_kept`: end also when the process that started this one does. A signal ends the
-    work after the present step, which is stored; the job goes on with the next worker.
+    work after the present step, which is stored; the job goes on with the next worker. A database that is away is
+    waited for; one without our tables raises what Django raises.
     """
-    worker = register_worker(name=f"{os.getpid()}-{secrets.token_hex(6)}")
     reader = _Reader(command)
-    keeper = _Keeper(handlers, reader, worker, is_kept=is_kept)
+    keeper = _Keeper(handlers, reader, is_kept=is_kept)
     signal.signal(signal.SIGTERM, keeper.end)
     signal.signal(signal.SIGINT, keeper.end)
     try:
         while not keeper.is_to_end:
-            keeper.beat()
-            turn = keeper.next_turn()
+            turn = keeper.next_turn() if keeper.is_registered() else None
             if turn is not None:
                 keeper.do(turn)
             elif once and keeper.has_database:
@@ -226,5 +247,5 @@ def work(handlers: Mapping[str, Handler], *, command: Sequence[str], once: bool,
             keeper.watch_parent()
     finally:
         reader.close()
-        keeper.safely(lambda: dismiss_worker(worker=worker))
+        keeper.leave()
     return 0
