@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mangnon.documents.reading.citations import citations_in
+from mangnon.documents.reading.citations import Citation, citations_in
 from mangnon.documents.reading.paragraphs import Paragraph
 from mangnon.documents.reading.records import LegalBasis
 from mangnon.kernel.text import fold
 
 _LAWS = ("Luật", "Bộ", "Pháp", "Hiến")
+_RECEIVED = re.compile(r"nhận được|đã (?:ban hành|có)|có (?:Công văn|Văn bản|Quyết định|Kế hoạch)", re.I)
 _PREAMBLE_END = re.compile(r"\b(?:như sau|sau đây|cụ thể)\s*:?\s*$|^(?:QUYẾT ĐỊNH|CHỈ THỊ|YÊU CẦU)\s*:?$")
 _PREAMBLE = re.compile(r"^(?:can cu|thuc hien|trien khai|thi hanh|theo de nghi|xet|tren co so|nham|tiep theo|de )")
 
@@ -36,14 +37,45 @@ def is_basis(paragraph: Paragraph) -> bool:
 
 
 def legal_bases(paragraphs: Sequence[Paragraph], body_from: int) -> tuple[LegalBasis, ...]:
-    """The cited bases, in order, each once. Only what the preamble itself rests on is taken, not the subject."""
-    bases: list[LegalBasis] = []
-    for paragraph in preamble(paragraphs, body_from):
-        if not is_basis(paragraph):
+    """The cited bases, in order, each once. Only what the preamble itself rests on is taken, not the subject.
+
+    A plan may list them under a heading («I. CĂN CỨ XÂY DỰNG KẾ HOẠCH»); a letter may begin with what was received or
+    sent before («… nhận được Công văn số …»).
+    """
+    before = preamble(paragraphs, body_from)
+    bases = [basis for item in before if is_basis(item) for basis in _bases_of(item)]
+    if not bases:
+        bases = [basis for item in _listed(paragraphs, body_from) for basis in _bases_of(item)]
+    if not bases:
+        bases = [basis for item in before[:2] if _RECEIVED.search(item.text) for basis in _bases_of(item)]
+    once: dict[tuple[str, str | None], LegalBasis] = {}
+    for basis in bases:
+        once.setdefault((fold(basis.number), basis.title if not basis.number else None), basis)
+    return tuple(once.values())
+
+
+def _listed(paragraphs: Sequence[Paragraph], body_from: int) -> list[Paragraph]:
+    """The paragraphs below a first heading that names the bases."""
+    found: list[Paragraph] = []
+    inside = False
+    for paragraph in paragraphs:
+        if paragraph.last < body_from:
             continue
-        for item in citations_in(paragraph.text):
-            title = item.title if item.number is None or item.kind in _LAWS else None
-            basis = LegalBasis(item.number or "", item.date, item.issuer, title)
-            if not any((fold(basis.number), basis.title) == (fold(other.number), other.title) for other in bases):
-                bases.append(basis)
-    return tuple(bases)
+        if paragraph.rank == 1:
+            if inside:
+                break
+            inside = bool(re.match(r"can cu|co so phap ly|cac can cu", fold(paragraph.text)))
+        if inside:
+            found.append(paragraph)
+    return found
+
+
+def _bases_of(paragraph: Paragraph) -> list[LegalBasis]:
+    return [
+        LegalBasis(item.number or "", item.date, item.issuer, item.title if _is_law(item) else None)
+        for item in citations_in(paragraph.text)
+    ]
+
+
+def _is_law(item: Citation) -> bool:
+    return item.number is None or item.kind in _LAWS
