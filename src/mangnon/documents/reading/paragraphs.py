@@ -126,9 +126,16 @@ def _cell_lines(lines: Sequence[str]) -> set[int]:
     bars = [number for number, line in enumerate(lines, start=1) if line.strip() == "|"]
     found: set[int] = set()
     for one, other in itertools.pairwise(bars):
-        if other - one <= _LONGEST_CELL:
+        if other - one <= _LONGEST_CELL and not _is_text_between(lines[one : other - 1]):
             found.update(range(one + 1, other))
     return found
+
+
+def _is_text_between(block: Sequence[str]) -> bool:
+    """Whether what stands between two tables is text: set off by blank lines on both sides, and inside."""
+    if len(block) < 5 or block[0].strip() or block[-1].strip():
+        return False
+    return any(not line.strip() for line in block[2:-2]) and sum(bool(line.strip()) for line in block) >= 3
 
 
 def _goes_on(parts: Sequence[str], line: str, *, blank: bool, width: float) -> bool:

@@ -65,7 +65,8 @@ def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -
     check_is_directive(mended, header)
     ending = read_ending(mended)
     header = _with_signing_body(header, mended, ending)
-    paragraphs = paragraphs_of(mended, raw=raw, skip=_furniture(mended))
+    head = frozenset(range(1, header.body_from))
+    paragraphs = paragraphs_of(mended, raw=raw, skip=_furniture(mended) | head)
     orders = _orders(raw, mended, paragraphs, header, ending, repairer)
     body_to = (ending.first or orders.annex_from or len(raw) + 1) - 1
     after = _attached(mended, ending)
