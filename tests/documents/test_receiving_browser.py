@@ -82,6 +82,21 @@ def test_files_are_sent_together_and_the_list_follows(page: Page, lead: User) ->
     page.locator("h1 >> text=99/KH-UBND").wait_for()
 
 
+def test_a_broken_connection_keeps_what_was_chosen(page: Page, lead: User) -> None:
+    page.goto(reverse("documents"))
+    page.set_input_files("input[type=file]", [_file("ke-hoach.txt", DIRECTIVE.encode()), _file("rong.txt", b"")])
+    page.route("**/van-ban/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.click("text=Gửi để đọc")
+    page.locator("text=Mất kết nối khi đang gửi").wait_for()
+    _looks_right(page, "mat-ket-noi")
+    page.unroute("**/van-ban/")
+    page.click("text=Gửi để đọc")
+    page.locator("text=Tệp «rong.txt» trống").wait_for()
+    page.locator("text=Xem các tệp đã nhận").click()
+    page.locator("#dang-doc strong >> text=ke-hoach.txt").wait_for()
+    assert ReadingJob.objects.count() == 1
+
+
 def test_progress_follows_by_itself_until_the_document_opens(page: Page, lead: User) -> None:
     page.goto(reverse("documents"))
     page.set_input_files("input[type=file]", [_file("ke-hoach.txt", DIRECTIVE.encode())])

@@ -69,6 +69,20 @@ def test_of_several_files_each_is_told_its_own_fault_and_the_good_ones_stay(clie
     assert SourceFile.objects.get().name == "mot.txt"
 
 
+def test_the_script_of_the_page_is_answered_in_short(client: HtmxClient) -> None:
+    def send(*files: SimpleUploadedFile) -> tuple[int, dict[str, object]]:
+        answer = client.post(reverse("documents"), {"file": list(files)}, headers={"X-Upload": "1"})
+        return answer.status_code, answer.json()
+
+    status, told = send(_file("mot.txt"))
+    row = ReadingJob.objects.get()
+    assert (status, told) == (200, {"address": reverse("reading_progress", args=[row.pk])})
+    status, told = send(_file("rong.txt", b""), _file("hai.pdf", paged(2)))
+    assert (status, told["received"]) == (422, 1)
+    assert "trống (0 byte)" in str(told["faults"])
+    assert send()[1] == {"faults": ["Chưa chọn tệp nào. Hãy thả tệp vào ô, hoặc chọn từ máy."], "received": 0}
+
+
 def test_the_list_follows_by_itself_while_something_is_open(client: HtmxClient, lead: User) -> None:
     row = reading_job(lead, "running", done=2, total=27)
     before = client.get(reverse("documents"))

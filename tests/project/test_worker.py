@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,13 +37,14 @@ def _database() -> str:
     return f"postgres://{found['USER']}@{quote(str(found['HOST']), safe='')}/{found['NAME']}"
 
 
-def _environment() -> dict[str, str]:
+def _environment(**changes: str) -> dict[str, str]:
     return {
         **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
         "DATABASE_URL": _database(),
         "MANGNON_HOME": os.environ["MANGNON_HOME"],
         "MANGNON_SECRET_KEY": settings.SECRET_KEY,
         "MANGNON_JOB_LEASE_SECONDS": "6",
+        **changes,
     }
 
 
@@ -51,7 +53,7 @@ def start() -> Iterator[Started]:
     """Starts `mangnon worker …`; whatever is left of it at the end is ended, with its readers."""
     started: list[subprocess.Popen[str]] = []
 
-    def run(*arguments: str) -> subprocess.Popen[str]:
+    def run(*arguments: str, **changes: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, "-m", "mangnon", "worker", *arguments],
             stdin=subprocess.DEVNULL,
@@ -59,7 +61,7 @@ def start() -> Iterator[Started]:
             stderr=subprocess.PIPE,
             text=True,
             cwd=REPOSITORY,
-            env=_environment(),
+            env=_environment(**changes),
         )
         started.append(process)
         return process
@@ -184,3 +186,20 @@ def test_without_work_a_worker_waits_and_ends_when_told(start: Started) -> None:
     process.send_signal(signal.SIGTERM)
     assert _ended(process) == (0, "")
     assert not Worker.objects.exists()
+
+
+def test_a_database_that_is_away_is_waited_for(start: Started) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"postgres://ai@127.0.0.1:{closed.getsockname()[1]}/khong"
+        process = start(DATABASE_URL=address)
+        assert process.stderr is not None
+        assert "cơ sở dữ liệu tạm thời không trả lời" in process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        assert _ended(process) == (0, "")
+
+
+def test_a_site_that_was_never_prepared_is_told(start: Started, tmp_path: Path) -> None:
+    code, told = _ended(start("--once", DATABASE_URL=f"sqlite:///{tmp_path / 'trong.sqlite3'}"))
+    assert code == 2
+    assert "cơ sở dữ liệu chưa được chuẩn bị" in told

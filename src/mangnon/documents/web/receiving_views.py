@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -55,7 +55,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     check_review_documents(actor_of(request))
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _list_page(request, form, 422)
+        return _faulty(request, form, 422, 0)
     receipts: list[Receipt] = []
     statuses: list[int] = []
     for file in form.cleaned_data["file"]:
@@ -65,10 +65,22 @@ def _receive(request: HttpRequest) -> HttpResponse:
             form.add_error("file", refusal.message)
             statuses.append(413 if refusal.code == "too_large_to_send" else status_of(refusal))
     if statuses:
-        if receipts:
-            messages.success(request, f"Đã nhận {len(receipts)} tệp khác trong lần gửi này; xem ở dưới.")
-        return _list_page(request, form, max(statuses))
-    return _answer(request, receipts)
+        return _faulty(request, form, max(statuses), len(receipts))
+    address = _address_after(request, receipts)
+    return JsonResponse({"address": address}) if _is_by_script(request) else redirect(address)
+
+
+def _is_by_script(request: HttpRequest) -> bool:
+    """Whether static/documents/upload.js asks, which shows answers on the page that is there."""
+    return request.headers.get("X-Upload") == "1"
+
+
+def _faulty(request: HttpRequest, form: UploadForm, status: int, received: int) -> HttpResponse:
+    if _is_by_script(request):
+        return JsonResponse({"faults": list(form.errors["file"]), "received": received}, status=status)
+    if received:
+        messages.success(request, f"Đã nhận {received} tệp khác trong lần gửi này; xem ở dưới.")
+    return _list_page(request, form, status)
 
 
 def _receive_one(request: HttpRequest, file: UploadedFile[bytes]) -> Receipt:
@@ -86,22 +98,22 @@ def _receive_one(request: HttpRequest, file: UploadedFile[bytes]) -> Receipt:
     return receive_document(actor=actor_of(request), name=name, content=file)
 
 
-def _answer(request: HttpRequest, receipts: Sequence[Receipt]) -> HttpResponse:
+def _address_after(request: HttpRequest, receipts: Sequence[Receipt]) -> str:
     known = [receipt for receipt in receipts if not receipt.is_new]
     if len(receipts) == 1:
         receipt = receipts[0]
         if receipt.reading is not None:
             messages.info(request, "Văn bản này đã được nhận trước đó nên không đọc lại. Đây là bản đang có.")
-            return redirect("document", pk=receipt.reading.pk)
+            return reverse("document", args=[receipt.reading.pk])
         assert receipt.reading_job is not None  # noqa: S101 - a receipt carries the one or the other
         if known:
             messages.info(request, "Văn bản này đã được gửi trước đó. Đây là lượt đọc đang có.")
-        return redirect("reading_progress", pk=receipt.reading_job.pk)
+        return reverse("reading_progress", args=[receipt.reading_job.pk])
     words = f"Đã nhận {len(receipts) - len(known)} tệp; các tệp được đọc lần lượt."
     if known:
         words += f" {len(known)} tệp đã có từ trước nên không đọc lại."
     messages.success(request, words)
-    return redirect("documents")
+    return reverse("documents")
 
 
 def _under_way(request: HttpRequest) -> dict[str, Any]:
