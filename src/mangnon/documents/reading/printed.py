@@ -17,6 +17,7 @@ from mangnon.documents.reading.vocabulary import is_junk
 
 _NUMBER = re.compile(r"^\W*(\d{1,3}|[lI|])\W*$")
 _CUTS = 20
+_FIRST_LOOK = 60
 _HOPELESS = 0.6  # a first look that reads no better than this does not become clear by looking longer
 _ACROSS_CELL = -5.0
 # How wide columns usually are at most, beside the column of tasks; measured again once rows are known.
@@ -48,15 +49,15 @@ def read_printed(
     columns = Columns(tuple(roles), tuple(_USUAL_SHARE.get(role, 0.5) * full for role in roles))
     cells = _cell_blocks(parts, blank, full)
     rows: list[PrintRow] = []
-    for beam in (8, 16, 30):
+    for beam, share in ((8, _FIRST_LOOK), (8, len(parts)), (24, len(parts))):
         lines = [
             _line(place, parts[place], columns, ear, is_apart=parts[place][0] in blank, block=cells.get(place, 0))
-            for place in range(len(parts))
+            for place in range(min(share, len(parts)))
         ]
         rows = rows_in(lines, columns, ear, beam=beam)
-        columns = _measured(rows, columns)
         if _quality(rows, columns, ear) < _HOPELESS:
             break
+        columns = _measured(rows, columns) if len(lines) == len(parts) else columns
     return PrintedTable(tuple(rows), columns, _quality(rows, columns, ear))
 
 

@@ -145,7 +145,8 @@ def rows_of(lines: Sequence[CutLine], readings: Readings) -> list[RowLines]:
                 continue
             without_cells = best[start] + _start_score(lines, start, end)
             # cells are dear to read: they are only when the best cells there can be would make this the best row
-            cells = cell_score(start, end) if without_cells + _BEST_CELLS > best[end] else _IMPOSSIBLE
+            wanted = best[end] - without_cells
+            cells = cell_score(start, end, wanted) if wanted < _BEST_CELLS else _IMPOSSIBLE
             if cells > _IMPOSSIBLE:
                 gain = without_cells + cells
                 if gain > best[end]:
@@ -176,19 +177,29 @@ def is_group_number(token: str) -> bool:
     return bool(_ROMAN.match(token))
 
 
-def _cell_scorer(lines: Sequence[CutLine], readings: Readings) -> Callable[[int, int], float]:
+def _cell_scorer(lines: Sequence[CutLine], readings: Readings) -> Callable[[int, int, float], float]:
     marks = [index for index, line in enumerate(lines) if line.has_cells]
     remembered: dict[tuple[int, ...], float] = {}
 
-    def score(start: int, end: int) -> float:
+    def score(start: int, end: int, wanted: float) -> float:
         inside = tuple(index for index in marks if start <= index < end)
         if not inside:
             return _IMPOSSIBLE
         if inside not in remembered:
-            remembered[inside] = _cells_worth([lines[index] for index in inside], readings)
+            held = [lines[index] for index in inside]
+            if _most_worth(held, readings) <= wanted:
+                return _IMPOSSIBLE  # not even with perfect names
+            remembered[inside] = _cells_worth(held, readings)
         return remembered[inside]
 
     return score
+
+
+def _most_worth(lines: Sequence[CutLine], readings: Readings) -> float:
+    """What `_cells_worth` gives at most: with the row's own time frame, and names that fit perfectly."""
+    time = joined(tuple(word for line in lines for word in line.time))
+    names = 1.92 + (1.26 if sum(len(line.bodies) for line in lines) > 1 else -2.0)
+    return -1.0 + (max(-2.0, 6 * (readings.time(time)[0] - 0.8)) if time else -2.5) + max(names, -3.0 + 1.26) + 0.01
 
 
 def _cells_worth(lines: Sequence[CutLine], readings: Readings) -> float:
