@@ -34,7 +34,8 @@ _PERSONS = re.compile(
 _TOLD_ON = re.compile(rf"^Chỉ đạo(?: các cơ quan:?)?\s+(?=[{CAPITALS}]|các\s)")
 # Who carries the document out: a closing formula, no duty of its own.
 _MANNER = (
-    r"(?:(?:trong|theo) (?:phạm vi )?chức năng[^.;:]{0,60}?|chịu trách nhiệm|có trách nhiệm|nghiêm túc|khẩn trương|"
+    r"(?:(?:trong|theo) (?:phạm vi )?chức năng(?:, nhiệm vụ)?(?: (?:của mình|được giao|được phân công))*|"
+    r"chịu trách nhiệm|có trách nhiệm|nghiêm túc|khẩn trương|"
     r"chủ động|căn cứ quyết định(?: này)?|tổ chức|tập trung|phối hợp|và|,|\s|quán triệt|chỉ đạo)*"
 )
 _CARRY_OUT = re.compile(
@@ -113,7 +114,7 @@ def _plainly(item: Item) -> Address | None:
     text = item.paragraph.text
     asked, bare = asked_of(text)
     split = split_addressee(text)
-    if split is None and asked and item.marked and _PERSONS.match(bare) and len(bare) < 160:
+    if split is None and asked and item.children and _PERSONS.match(bare) and len(bare) < 160:
         return Address((bare.rstrip(" :"),), "", asked=True, colon=True)
     if split is None:
         damaged = _damaged_name(item)

@@ -15,6 +15,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LIST = 260
+_LAST_OF_LIST = re.compile(rf"(.{{4,}}?)\s+và\s+((?:[{CAPITALS}]|các\s).+)$")
 # Who gives orders may stand before the order: «UBND tỉnh giao Sở …».
 _ORDERING = re.compile(
     r"^(?:(?:Thường trực |Chủ tịch |Phó Chủ tịch |Ban Thường vụ )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Tỉnh ủy|"
@@ -111,10 +112,20 @@ def split_bodies(text: str) -> tuple[str, ...]:
     """A list of bodies as it is divided on paper: by semicolons; by commas where each part is a body of its own.
 
     "A và các …" stays together, and so do the words of a class ("các sở, ban, ngành"): they are kept as they stand.
+    Only in a list of three or more the last is divided at its «và».
     """
     parts: list[str] = []
     for piece in re.split(r";", one_line(text)):
-        parts.extend(_comma_bodies(re.sub(r"\s+cùng\s+(?=các )", ", ", piece)))
+        own = _comma_bodies(re.sub(r"\s+cùng\s+(?=các )", ", ", piece))
+        last = _LAST_OF_LIST.match(own[-1]) if len(own) > 1 and ":" not in own[-1] else None
+        if (
+            last
+            and not last[1].startswith(("Văn phòng", "VP"))
+            and starts_with_body(last[1])
+            and starts_with_body(last[2])
+        ):
+            own = (*own[:-1], last[1], last[2])
+        parts.extend(own)
     return tuple(part for part in parts if part)
 
 

@@ -57,15 +57,21 @@ def _first_stranger(text: str) -> int | None:
     found = list(_WORD.finditer(text))
     words = [item.group().strip(".-–") for item in found]
     for place in range(2, len(words)):
-        word, before = words[place], words[place - 1]
-        after = words[place + 1] if place + 1 < len(words) else ""
+        word, after = words[place], words[place + 1] if place + 1 < len(words) else ""
+        before = words[place - 1] if _is_next(text, found[place - 1], found[place]) else ""
+        first = words[place - 2] if before and _is_next(text, found[place - 2], found[place - 1]) else ""
         if not word[:1].islower():
             continue
         if word == "cấp" and before.lower() != "các" and not _LEVEL.match(text, found[place].start()):
             return found[place].start()
-        if not _is_of_name(before.lower(), word, after.lower()) and not _completes(before, word):
+        if not _is_of_name(before.lower(), word, after.lower()) and not _completes(first, before, word):
             return found[place].start()
     return None
+
+
+def _is_next(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two words stand together, with no mark between them."""
+    return text[one.end() : other.start()].isspace()
 
 
 def _is_of_name(before: str, word: str, after: str) -> bool:
@@ -73,11 +79,22 @@ def _is_of_name(before: str, word: str, after: str) -> bool:
     return word in NAME_WORDS or (before, word) in pairs or (word, after) in pairs
 
 
-def _completes(before: str, word: str) -> bool:
-    """Whether a small word is the second syllable of a word with a capital («Giáo dục», «Đào tạo»)."""
-    return before[:1].isupper() and before[1:].islower() and word.isalpha() and before not in _WHOLE
+def _completes(first: str, before: str, word: str) -> bool:
+    """Whether a small word is the second syllable of a word with a capital («Giáo dục», «Đào tạo»).
+
+    After two capitals («Nam Định») it is not: that is the name of a place.
+    """
+    if not (before[:1].isupper() and before[1:].islower() and word.isalpha()) or before in _WHOLE:
+        return False
+    return not first[:1].isupper() or first in _KIND
 
 
+_KIND = frozenset(
+    (
+        "Sở", "Bộ", "Ban", "Cục", "Vụ", "Viện", "Hội", "Đoàn", "Phòng", "Trường", "Báo", "Đài", "Quỹ", "Tổ", "Đội", "Trạm",
+        "Tòa", "Thuế", "Đảng", "Khu", "Hạt", "Trung", "Công", "Liên",
+    )
+)  # fmt: skip
 # Words of one syllable after which a small word begins something new.
 _WHOLE = frozenset({"Sở", "Bộ", "Ban", "Nam", "Lai", "Lắk", "Nội", "Trị", "Thọ", "Giang", "Định", "An", "Tum"})
 

@@ -124,6 +124,13 @@ NAME_PAIRS = frozenset(
         chuyên trách | chuyên quản | chỉ tiêu | tín ngưỡng | sản xuất | chế biến | xuất khẩu | nhập khẩu | thương mại |
         thị trường | vận tải | xây dựng | nhà trường | nhà mạng | nhà thầu | hải quan | cơ yếu | công an | quân đội | bộ
         đội | cấp ủy | chi bộ | đảng ủy | đảng bộ | các cấp | sự nghiệp | ban ngành | bộ phận | dân quân
+        | rừng phòng | rừng đặc | thiên nhiên | vật tư | cây trồng | vật nuôi | thiết bị | trường học | y học | cổ
+        truyền | dược phẩm | mỹ phẩm | huyết học | truyền máu | da liễu | lao phổi | ung bướu | tim mạch | đăng kiểm
+        | cơ giới | cấp cứu | sát hạch | lái xe | đấu giá | công chứng | thừa phát | phát lại | tiết kiệm | người
+        cao | người mù | người khuyết | người có | có công | chất độc | da cam | làm vườn | sinh vật | vật cảnh |
+        cựu giáo | cựu thanh | nạn nhân | tù yêu | yêu nước | đông y | châm cứu | y dược | hóa gia | điều dưỡng |
+        tài trợ | hảo tâm | thiện nguyện | tình nguyện | tổng hợp | chuyển đổi | đổi số | công nghệ | giám sát |
+        kiểm toán | kiểm tra | phòng chống | chống thiên | quản trị
         """
     )
 )
@@ -132,7 +139,8 @@ NAME_WORDS = frozenset(
         "các", "tỉnh", "thành", "phố", "huyện", "xã", "phường", "thị", "trấn", "quận", "đặc", "khu", "và", "với",
         "hoặc", "của", "cấp", "ngành", "thuộc", "ở", "tại", "ban", "sở", "bộ", "hội", "đoàn", "báo", "đài", "thuế",
         "tòa", "viện", "trường", "phòng", "tổ", "đội", "trạm", "thôn", "xóm", "ấp", "bản", "khối", "cục", "vụ", "quỹ",
-        "cụm", "số", "nước", "tập", "những", "đồng", "chí", "người", "trên", "dưới", "từng", "ngoài",
+        "cụm", "số", "nước", "tập", "những", "đồng", "chí", "người", "trên", "dưới", "từng", "ngoài", "rừng",
+        "mắt", "nữ", "trẻ",
     )
 )  # fmt: skip
 # Verbs in a row («thanh tra, kiểm tra»), not bodies.

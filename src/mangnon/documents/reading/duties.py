@@ -173,6 +173,8 @@ def _take_address(reading: _Reading, item: Item, address: Address, section: str,
     leads = bool(role and role.leads and address.rest.endswith(":"))
     others = role.others if role and not own else ()
     for child, nested in _below(item, address, is_command=is_command):
+        if own and child.kind == "plain" and nested is None:
+            continue  # what follows a duty unmarked explains it
         if nested is not None:
             _take_address(reading, child, nested, section, is_command=is_command)
             continue

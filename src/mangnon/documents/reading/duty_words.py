@@ -69,7 +69,9 @@ _KIND_BEFORE = re.compile(
 )
 _OF_OFFICES = frozenset(("chuyên trách", "tham mưu", "biên tập", "trực tiếp", "đăng ký", "giúp đỡ", "xử lý", "bảo vệ"))
 _OFFICE_BEFORE = re.compile(r"(?:[Cc]ơ quan|[Đđ]ơn vị)\s+$")
-_OFFICE_AFTER = re.compile(r"(?:quản lý|tham mưu|thông tin|truyền thông|điều tra|thường trực)(?![\wà-ỹ])")
+_OFFICE_AFTER = re.compile(
+    r"(?:quản lý|tham mưu(?=,? giúp| của)|thông tin|truyền thông|điều tra|thường trực)(?![\wà-ỹ])"
+)
 _NOUN_AFTER = re.compile(
     r"tổ chức(?:,? chính trị| xã hội| đoàn| tín dụng| phi| quốc tế| liên quan| có liên| thành viên| hội|;|$|"
     r" khoa học| kinh tế| tôn giáo| xã hội| cơ sở| đảng| cá nhân)"
