@@ -58,6 +58,14 @@ def test_two_bodies_in_one_breath() -> None:
     assert [body.agency.code for body in meaning.bodies] == ["90.SO_YT", "90.SO_TP"]
 
 
+def test_a_guess_by_the_ending_does_not_swallow_two_bodies() -> None:
+    meaning = _finder().meaning("Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội")
+    assert meaning.kind == "several"
+    codes = {body.agency.code for body in meaning.bodies}
+    assert {"90.MTTQ", "90.HOI_LHPN"} <= codes
+    assert "90.SO_LDTBXH" not in codes
+
+
 def test_a_name_that_two_bear_means_neither() -> None:
     finder = _finder()
     twin = Agency.objects.get(code="90.UBND.902")

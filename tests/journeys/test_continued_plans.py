@@ -75,3 +75,4 @@ def test_the_letter_becomes_a_plan_with_its_portfolio() -> None:
     assert "Tất cả 8 Đang trong giai đoạn 8" in _words(client, reverse("portfolio") + "?ngay=31/12/2020")
     first = plan.tasks.order_by("order")[0]
     assert first.assignments.filter(role="coordinator", class_words__icontains="huyện").count() == 2
+    assert {"08.MTTQ", "08.HOI_LHPN", "08.SO_YT"} <= set(first.assignments.values_list("agency__code", flat=True))

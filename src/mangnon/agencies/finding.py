@@ -18,6 +18,10 @@ MeaningKind = Literal["body", "class", "several", "named_first", "central", "end
 _COMMITTEE = re.compile(r"^(?:ubnd|uy ban nhan dan)\b")
 _OF_PROVINCE = re.compile(r"(?P<level>\s+(?:tỉnh|thành phố|TP\.?))\s+\S.*$", re.IGNORECASE)
 _NEAR_COMMITTEE = 0.9
+# Words of many names: to share them is no likeness.
+_COMMON = frozenset(
+    ["so", "bo", "ban", "cuc", "hoi", "va", "cac", "tinh", "huyen", "xa", "thanh", "pho", "phuong", "cong", "uy"]
+)
 _NEAR = 0.5
 _NEARLY_AS_NEAR = 0.25
 
@@ -102,7 +106,8 @@ class BodyFinder:
         # «Ủy ban Mặt trận Tổ quốc và các tổ chức chính trị - xã hội»: two bodies in one breath
         parts = [self._one(part) for part in phrase.split(" và ")]
         hows = [part.how for part in parts if part.is_damaged]
-        if not all(part.bodies for part in parts) or (found.is_known and hows):
+        is_surer = not hows or not found.is_known or found.how == "ending"
+        if not is_surer or "ending" in hows or not all(part.bodies for part in parts):
             return found
         bodies = tuple(body for part in parts for body in part.bodies)
         return Meaning(phrase, "several", "; ".join(part.name for part in parts), bodies, hows[0] if hows else "exact")
@@ -191,7 +196,7 @@ def _without_province(phrase: str) -> list[str]:
 
 def _nearness(one: str, other: str) -> float:
     """How near two names are: alike as wholes, and in their words («Sở Y tế và Dân số» has the words of «Sở Y tế»)."""
-    a, b = set(fold(one).split()), set(fold(other).split())
+    a, b = set(fold(one).split()) - _COMMON, set(fold(other).split()) - _COMMON
     shared = len(a & b) / max(1, min(len(a), len(b))) if a and b else 0.0
     return 0.7 * likeness(one, other) + 0.3 * shared
 
