@@ -19,7 +19,8 @@ _PERIODS: tuple[tuple[ReportingKind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("other", re.compile(rf"{_EVERY}\s+(?:qu[ýyíi]|th[áa]ng|tu[ầâa]n|ng[àa]y)(?!\w)|(?<=định kỳ )(?:quý|tháng|tuần|ngày)|"
+    ("other", re.compile(rf"{_EVERY}\s+(?:qu[ýyíi]|th[áa]ng|tu[ầâa]n|ng[àa]y)(?!\w)|"
+                         r"(?<=định kỳ )(?:quý|tháng|tuần|ngày)|"
                          r"(?<=, )quý(?=,|\s+và)|(?<![\d/])(?:0?3|0?9)\s+tháng(?:\s+đầu năm)?", re.I)),
 )  # fmt: skip
 _DAY = re.compile(
@@ -34,7 +35,8 @@ _SECOND = re.compile(
     r"(?!\s*(?:/|năm)\s*\d{4})",
     re.I,
 )
-_AFTER = re.compile(rf"\s*\)?\s*,?\s*(?:của\s+)?(?P<words>{_EVERY}\s+(?:năm|tháng|quý)|tháng cuối(?:\s+của)?(?:\s+{_EVERY})?\s+quý|cuối quý|"
+_AFTER = re.compile(rf"\s*\)?\s*,?\s*(?:của\s+)?(?P<words>{_EVERY}\s+(?:năm|tháng|quý)|cuối quý|"
+                    rf"tháng cuối(?:\s+của)?(?:\s+{_EVERY})?\s+quý|"
                     r"tháng (?:sau|tiếp theo|kế tiếp|liền kề))", re.I)  # fmt: skip
 _MONTH_ONLY = re.compile(
     r"(?:trong|xong trong|tr\S{1,4}c)\s+tháng\s+(?P<m>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y>\d{4}))?(?!\s*\d)", re.I
