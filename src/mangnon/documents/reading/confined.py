@@ -26,6 +26,7 @@ from mangnon.documents.reading import refusing
 PAGE_SECONDS: Final = 30
 _OPEN_SECONDS: Final = 30
 _LARGEST_ANSWER: Final = 64 * 1024 * 1024
+_MOST_ASKED: Final = 50  # then a fresh process takes over: libraries keep a little of every page
 _MOST_LOST: Final = 3  # pages lost one after the other: the file does not want to be read
 _HEAD: Final = struct.Struct(">II")
 _KEPT = ("PATH", "LANG", "LC_ALL", "TESSDATA_PREFIX", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
@@ -49,6 +50,7 @@ class ConfinedFile:
         self._name = name
         self._child: _Child | None = None
         self._lost = 0
+        self._asked = 0
 
     def ask(self, question: str, *, seconds: float = PAGE_SECONDS, **values: Any) -> tuple[dict[str, Any], bytes]:
         """The answer to one question, as values and bytes.
@@ -76,7 +78,11 @@ class ConfinedFile:
             raise refusing.too_hard(self._name) from lost
 
     def _opened(self) -> _Child:
+        if self._asked >= _MOST_ASKED:
+            self._drop()
+        self._asked += 1
         if self._child is None:
+            self._asked = 1
             self._child = _Child()
             self._child.ask({"ask": "open", "kind": self._kind, "name": self._name}, self._content, _OPEN_SECONDS)
         return self._child

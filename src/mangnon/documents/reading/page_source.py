@@ -80,8 +80,10 @@ class PdfPages:
         if layer.is_sound(covered) or (not covered and foreign_language(list(read.texts())) is not None):
             return read
         found = _recognised(picture_of(page), number)
+        if found.is_unread and layer.is_empty:
+            return replace(found, blocks=read.blocks, turn=read.turn)
         if found.is_unread:
-            return replace(found, blocks=read.blocks, turn=read.turn) if layer.is_empty else read
+            return replace(read, notes=(*read.notes, _doubtful_layer(number)))
         if judge(found.texts()).is_better_than(layer):
             return found
         return replace(read, is_from_picture=True)
@@ -110,6 +112,10 @@ class PdfPages:
             return _packed(small_picture_of(page, width * (1 + round(turn / 90) % 2)), width, turn)
         finally:
             page.close()
+
+
+def _doubtful_layer(number: int) -> str:
+    return f"Chữ có sẵn ở trang {number} không đáng tin và chưa đọc lại được từ ảnh; hãy đối chiếu với bản giấy."
 
 
 def _recognised(picture: Any, number: int) -> SourcePage:
