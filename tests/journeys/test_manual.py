@@ -72,6 +72,8 @@ def _adopt_in_the_browser(page: Page) -> Plan:
     sign_in(page, "nguoi-duyet")
     look(page, "/van-ban/", "van-ban")
     look(page, f"/van-ban/{reading.pk}/", "van-ban-ra-soat")
+    look(page, "/van-ban/soan/", "soan-van-ban")
+    look(page, f"/van-ban/{reading.pk}/viet/")
     look(page, f"/van-ban/{reading.pk}/duyet/", "duyet-ke-hoach")
     page.get_by_role("button", name=re.compile("Duyệt")).first.click()
     page.wait_for_url("**/ke-hoach/**")

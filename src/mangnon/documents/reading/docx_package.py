@@ -17,7 +17,8 @@ _MOST_ENTRIES = 10_000
 _DEEPEST = 200  # elements within each other: tables in tables in text boxes need forty
 _ENCRYPTED = 0x1
 _FOREIGN = (
-    ("xl/", "bảng tính Excel"),
+    # The drop zone reads papers; an annex in Excel has its own door (`documents.drafting`).
+    ("xl/", "bảng tính Excel (phụ lục nhiệm vụ bằng Excel được nhận ở trang «Soạn văn bản»)"),
     ("ppt/", "bản trình chiếu"),
     ("visio/", "bản vẽ Visio"),
     ("AndroidManifest.xml", "chương trình máy tính"),
