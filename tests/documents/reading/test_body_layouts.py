@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mangnon.documents.reading import NoRepair, read_directive
+from mangnon.documents.reading.deadlines import deadline_in
 from mangnon.documents.reading.duties import body_duties
+from mangnon.documents.reading.labels import labelled_tasks
+from mangnon.documents.reading.lexicon import shipped_lexicon
 from mangnon.documents.reading.paragraphs import paragraphs_of
 from mangnon.documents.reading.records import ReadTask
+from mangnon.documents.reading.repairing import Unrepaired
 
 # Bodies of every kind, most of which no catalogue of a province holds.
 _BODIES = (
@@ -240,8 +247,6 @@ def test_the_closing_sentence_of_a_deadline_is_not_part_of_the_task() -> None:
 
 
 def test_the_body_is_read_in_time_linear_in_its_length() -> None:
-    import time
-
     lines = _numbered_dashed([(body, [(duty, "") for duty in _DUTIES]) for body in _BODIES])
     started = time.perf_counter()
     body_duties(paragraphs_of(lines * 4))
@@ -249,3 +254,121 @@ def test_the_body_is_read_in_time_linear_in_its_length() -> None:
     started = time.perf_counter()
     body_duties(paragraphs_of(lines * 16))
     assert time.perf_counter() - started < 12 * short + 0.5
+
+
+def test_a_lexicon_that_learned_writes_damaged_names() -> None:
+    class _Mends(NoRepair):
+        def repair_lines(self, lines: Sequence[str], /) -> list[Unrepaired]:
+            return [Unrepaired(line.replace("T6 ", "Tổ ")) for line in lines]
+
+    name = "Tổ Công tác Mùa xuân xã Hoa Ban"
+    lexicon = shipped_lexicon().learn([{"tasks": [{"lead": name, "coordinating": None, "due": None}]}])
+    lines = [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "",
+        "KẾ HOẠCH",
+        "",
+        "III. TỔ CHỨC THỰC HIỆN",
+        "",
+        "1. T6 Công tác Mua xuan xã Hoa Ban",
+        "",
+        "- Khám mắt cho học sinh tiểu học toàn xã, lập sổ theo dõi.",
+        "",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+    ]
+    read = read_directive(lines, file="x", repairer=_Mends(), lexicon=lexicon)
+    assert [task.lead for task in read.tasks] == [(name,)]
+
+
+def test_labels_in_the_paragraph_of_the_task() -> None:
+    lines = [
+        "II. NHIỆM VỤ",
+        "",
+        "1. Dạy bơi cho học sinh lớp 3 tại bể bơi lắp ghép. Đơn vị chủ trì: Sở Y tế; đơn vị phối hợp: Công an tỉnh; "
+        "thời gian hoàn thành: Quý II/2026.",
+        "",
+        "2. Lập bản đồ hố sâu của từng xã",
+        "",
+        "- Cơ quan thực hiện: UBND các xã, phường.",
+        "- Cơ quan phối hợp: Sở Xây dựng; Chi cục Thủy lợi.",
+        "- Thời hạn: trước ngày 30/4/2026.",
+        "",
+    ]
+    one, two = labelled_tasks(paragraphs_of(lines))
+    assert (one.text, one.lead, one.coordinating) == (
+        "Dạy bơi cho học sinh lớp 3 tại bể bơi lắp ghép.",
+        ("Sở Y tế",),
+        ("Công an tỉnh",),
+    )
+    assert (two.text, two.lead) == ("Lập bản đồ hố sâu của từng xã", ("UBND các xã, phường",))
+    assert two.coordinating == ("Sở Xây dựng", "Chi cục Thủy lợi")
+    assert [task.due.due_on if task.due else None for task in (one, two)] == [
+        dt.date(2026, 6, 30),
+        dt.date(2026, 4, 29),
+    ]
+
+
+def test_a_letter_of_running_text_gives_its_one_order() -> None:
+    lines = [
+        "Kính gửi: Các trường mầm non.",
+        "",
+        "Xét đề nghị của Sở Y tế, Chủ tịch UBND tỉnh có ý kiến như sau:",
+        "",
+        "Giao Chi cục Dân số phối hợp với các trường mầm non cân đo trẻ dưới 3 tuổi trước ngày 20/11/2026.",
+        "",
+        "Văn phòng UBND tỉnh thông báo để các đơn vị biết, thực hiện./.",
+    ]
+    (task,) = body_duties(paragraphs_of(lines), is_command=True).tasks
+    assert (task.lead, task.coordinating) == (("Chi cục Dân số",), ("các trường mầm non",))
+    assert task.due is not None
+    assert task.due.due_on == dt.date(2026, 11, 19)
+    assert task.warnings
+
+
+def test_praise_and_the_addressees_of_a_letter_are_no_tasks() -> None:
+    lines = [
+        "Kính gửi:",
+        "- Sở Y tế;",
+        "- Công an tỉnh, Tỉnh đoàn.",
+        "",
+        "Phó Chủ tịch UBND tỉnh kết luận như sau:",
+        "",
+        "1. Hoan nghênh các đơn vị đã chuẩn bị chu đáo.",
+        "",
+        "2. Công an tỉnh:",
+        "",
+        "a) Mở đợt kiểm tra bến đò ngang.",
+        "",
+        "b) Phối hợp với Tỉnh đoàn phát áo phao.",
+        "",
+    ]
+    one, two = body_duties(paragraphs_of(lines), is_command=True).tasks
+    assert (one.code, one.lead, two.code, two.lead, two.coordinating) == (
+        "2a",
+        ("Công an tỉnh",),
+        "2b",
+        (),
+        ("Tỉnh đoàn",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nghỉ học từ ngày 03/9 đến hết ngày 05/9/2026.", "từ ngày 03/9 đến hết ngày 05/9/2026"),
+        ("Sơ tán dân trước 18 giờ 30 ngày 02/10/2026.", "trước 18 giờ 30 ngày 02/10/2026"),
+        (
+            "Xác minh trong thời hạn 24 giờ kể từ khi nhận tin, cử người đến nhà.",
+            "trong thời hạn 24 giờ kể từ khi nhận tin",
+        ),
+        ("Sửa mái trường, xong trước ngày 25/8/2026.", "xong trước ngày 25/8/2026"),
+        ("Mỗi quý mở một phiên tư vấn tại chợ.", "Mỗi quý"),
+        ("Theo Công văn số 12/ABC ngày 03/02/2026 của Sở Y tế, kê khai thuốc.", None),
+        ("Lập dự toán trước ngày 15/9 hằng năm.", "trước ngày 15/9 hằng năm"),
+    ],
+)
+def test_deadlines_of_every_form(text: str, words: str | None) -> None:
+    due = deadline_in(text)
+    assert (due.text if due else None) == words

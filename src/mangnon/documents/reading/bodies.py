@@ -135,7 +135,7 @@ def role_of(text: str) -> Role:
     others: tuple[str, ...] = ()
     for found in _WITH.finditer(bare):
         named = re.sub(r"\s*\([^()]*\)", "", found.group("led") or found.group("joined") or "")
-        end = name_ends_at(named)
+        end = name_ends_at(named, duty_follows=True)
         words = named[:end].strip(" ,;") if end is not None else named.strip(" ,;")
         if words and starts_with_body(words) and len(words) < _LONGEST_LIST:
             others = split_bodies(words)

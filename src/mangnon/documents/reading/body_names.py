@@ -26,8 +26,10 @@ _PLURAL_HEAD = re.compile(
 )
 
 
-def name_ends_at(text: str) -> int | None:
+def name_ends_at(text: str, *, duty_follows: bool = False) -> int | None:
     """Where a list of names at the beginning of a text ends and a duty begins; None when it is all names.
+
+    `duty_follows`: the text is a sentence, so that something must be done in it.
 
     >>> text = "Sở Y tế mở đường dây nóng"
     >>> text[name_ends_at(text):]
@@ -40,6 +42,8 @@ def name_ends_at(text: str) -> int | None:
     between = text[stranger:known] if known is not None else text[stranger:]
     if known is not None:
         return known if _LEVEL_AT_END.search(between.rstrip(" ,")) and len(between.split()) < _FEW_WORDS else stranger
+    if duty_follows and not _LEVEL_AT_END.search(between.rstrip(" ,.;")):
+        return stranger
     return None if len(text.split()) <= _FEW_WORDS and not re.search(r"[.,;]", between) else stranger
 
 
@@ -91,8 +95,8 @@ def _completes(first: str, before: str, word: str) -> bool:
 
 _KIND = frozenset(
     (
-        "Sở", "Bộ", "Ban", "Cục", "Vụ", "Viện", "Hội", "Đoàn", "Phòng", "Trường", "Báo", "Đài", "Quỹ", "Tổ", "Đội", "Trạm",
-        "Tòa", "Thuế", "Đảng", "Khu", "Hạt", "Trung", "Công", "Liên",
+        "Sở", "Bộ", "Ban", "Cục", "Vụ", "Viện", "Hội", "Đoàn", "Phòng", "Trường", "Báo", "Đài", "Quỹ", "Tổ", "Đội",
+        "Trạm", "Tòa", "Thuế", "Đảng", "Khu", "Hạt", "Trung", "Công", "Liên",
     )
 )  # fmt: skip
 # Words of one syllable after which a small word begins something new.

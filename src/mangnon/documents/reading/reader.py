@@ -18,6 +18,7 @@ from mangnon.documents.reading.evidence import NotADirective, check_is_directive
 from mangnon.documents.reading.header import Header, is_city, provinces, read_header
 from mangnon.documents.reading.labels import labelled_tasks
 from mangnon.documents.reading.language import foreign_language, foreign_warning
+from mangnon.documents.reading.lexicon import Lexicon
 from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
 from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
 from mangnon.documents.reading.relations import cited_links
@@ -47,10 +48,13 @@ class _Orders:
     annex_from: int
 
 
-def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -> Reading:
+def read_directive(
+    lines: Sequence[str], *, file: str, repairer: RepairerLike, lexicon: Lexicon | None = None
+) -> Reading:
     """Read a directive from the lines of its text (a scan's, damaged or not, or a clean document's).
 
-    `file` names the source in the result. `repairer` mends letters; for clean text it must change nothing.
+    `file` names the source in the result. `repairer` mends letters; for clean text it must change nothing. `lexicon` is
+    what is known of names and phrases of time (None: what ships); with one that learned, damaged names are written so.
     Raises NotADirective for a text that is none. A text in another language is kept as it is, with one warning and
     nothing read. What cannot be read is None or empty, with a Vietnamese warning.
     """
@@ -67,7 +71,7 @@ def read_directive(lines: Sequence[str], *, file: str, repairer: RepairerLike) -
     header = _with_signing_body(header, mended, ending)
     head = frozenset(range(1, header.body_from))
     paragraphs = paragraphs_of(mended, raw=raw, skip=_furniture(mended) | head)
-    orders = _orders(raw, mended, paragraphs, header, ending, repairer)
+    orders = _orders(raw, mended, paragraphs, header, ending, repairer, lexicon)
     body_to = (ending.first or orders.annex_from or len(raw) + 1) - 1
     after = _attached(mended, ending)
     reporting = reporting_duties(paragraphs, first=header.body_from, last=body_to)
@@ -137,6 +141,7 @@ def _orders(
     header: Header,
     ending: Ending,
     repairer: RepairerLike,
+    lexicon: Lexicon | None,
 ) -> _Orders:
     table = read_tables(mended, raw)
     if table is not None:
@@ -144,7 +149,7 @@ def _orders(
         return _Orders(table.tasks, table.groups, body_duties(_body(body, header, ending)).duties, table.first)
     place = find_annex(raw)
     if place is not None:
-        annex = read_annex(raw, *place, repairer=repairer, is_city=is_city(header.issuer))
+        annex = read_annex(raw, *place, repairer=repairer, is_city=is_city(header.issuer), lexicon=lexicon)
         if annex is not None:
             body = [p for p in paragraphs if p.last < annex.first]
             return _Orders(annex.tasks, annex.groups, body_duties(_body(body, header, ending)).duties, annex.first)
@@ -152,9 +157,21 @@ def _orders(
     labelled = labelled_tasks(body)
     is_command = header.doc_type in _COMMANDS or bool(_addressees(mended))
     found = body_duties(body, is_command=is_command, restart_at=ending.last or 0)
-    if len(labelled) >= 2:
-        return _Orders(labelled, _groups_of(labelled), found.duties, 0)
-    return _Orders(found.tasks, (), found.duties, 0)
+    if len(labelled) >= 2 or (labelled and not found.tasks):
+        return _Orders(_as_known(labelled, raw, lexicon), _groups_of(labelled), found.duties, 0)
+    return _Orders(_as_known(found.tasks, raw, lexicon), (), found.duties, 0)
+
+
+def _as_known(tasks: Sequence[ReadTask], raw: Sequence[str], lexicon: Lexicon | None) -> tuple[ReadTask, ...]:
+    """Tasks with the names that a scan damaged written as a lexicon knows them; undamaged names stay."""
+    if lexicon is None:
+        return tuple(tasks)
+    source = " ".join(" ".join(plain(line) for line in raw).split())
+
+    def written(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name if name in source else lexicon.written(name, name) for name in names)
+
+    return tuple(replace(task, lead=written(task.lead), coordinating=written(task.coordinating)) for task in tasks)
 
 
 def _body(paragraphs: Sequence[Paragraph], header: Header, ending: Ending) -> list[Paragraph]:
