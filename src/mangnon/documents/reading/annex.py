@@ -36,6 +36,7 @@ from mangnon.kernel.text import fold
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 _HEADS = ("chutri", "phoihop", "thoigian", "nhiemvu", "noidung", "thoihan", "coquan", "donvi")
 _HEAD_LINES = 14
+_SENTENCE = re.compile(r"[.;,:]")
 _NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
 # An item of running text («1. Công an tỉnh», «- Chủ trì, phối hợp …») is no head of a column.
 _LIST_ITEM = re.compile(r"^\s*(?:[-–+•]|\*{0,2}\d{1,2}[.)]\*{0,2}|\(?[a-zđ]\))\s+\*{0,2}\w\S* \S")
@@ -107,6 +108,13 @@ def _is_head_rest(line: str, found: set[str]) -> bool:
     return len(line.strip()) < 45 and bool(more - found) and not any(char.isdigit() for char in line)
 
 
+def _is_furniture(line: str) -> bool:
+    """Whether a line repeats the table's head on a new page, or marks the page's end."""
+    if re.match(r"^\W*(?:page break|trang \d+)\W*$", line, re.I):
+        return True
+    return len(line) < 130 and not _SENTENCE.search(line) and {"chutri", "phoihop"} <= _heads(line)
+
+
 def _is_head_alone(line: str) -> bool:
     """Whether a line is a whole head of a column: «Thời gian thực hiện»; or what is left of «STT» broken in two."""
     words = line.split()
@@ -126,7 +134,7 @@ def read_annex(
 
     `lexicon` is what is known of names and phrases of time (None: what ships).
     """
-    notes = _footnotes(lines, first, last)
+    notes = _footnotes(lines, first, last) | {i for i in range(first, last + 1) if _is_furniture(lines[i])}
     numbered = [(i + 1, lines[i]) for i in range(first, last + 1) if lines[i].strip() and i not in notes]
     if not numbered:
         return None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mangnon.documents.reading.print_words import SPACE, Ear, Pairs, Token, begins_clearly, begins_name, begins_time
+from mangnon.documents.reading.print_words import (
+    SPACE,
+    Ear,
+    Pairs,
+    Token,
+    begins_clearly,
+    begins_name,
+    begins_time,
+    names_product,
+)
 
 BODIES = ("lead", "coordinating")
 _BAR = 2.4
@@ -147,7 +156,7 @@ def _word_worth(tokens: Sequence[Token], index: int, role: str, ear: Ear, *, is_
             begins = begins_time(token.text, following) and (token.is_upper or token.time > 1.0)
             return token.time + (0.8 if begins else 0.0)
         return token.time + ended + _paired(tokens[index - 1].as_time, token.as_time, ear.times)
-    return -0.12
+    return 0.35 if names_product(token.text) else -0.25
 
 
 def _paired(before: str, word: str, pairs: Pairs) -> float:

@@ -21,7 +21,7 @@ from mangnon.documents.reading.table_cells import is_empty
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.documents.reading.vocabulary import is_junk
 
-CLEAR = 0.72
+CLEAR = 0.65
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
 _HEAD_WORDS = {
     "task": ("noidung", "nhiemvu", "congviec", "hoatdong"),
@@ -42,18 +42,19 @@ class PrintedTasks:
     tasks: tuple[ReadTask, ...]
 
 
-def roles_of(head: Sequence[str]) -> tuple[str, ...]:
-    """What the columns of a table hold, left to right, by its head; the usual four when it does not say."""
+def roles_of(head: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """What the columns of a table may hold, left to right, by its head: one answer, or several when it does not say."""
     one_line = max(([role for _, role in sorted(_places(line))] for line in head), key=len, default=[])
     # else each column's head stands on a line of its own
     each = [roles[0] for line in head if len(line) < 45 and len(roles := [role for _, role in _places(line)]) == 1]
     for found in (tuple(dict.fromkeys(one_line)), tuple(dict.fromkeys(each))):
         if set(_USUAL) <= set(found) and found[0] == "task":
-            return found
-        if {"task", "lead"} <= set(found) and found[0] == "task" and len(found) == 3 and "product" not in found:
-            return _USUAL
-    after = [role for role in ("product", "note") if role in one_line or role in each]
-    return (*_USUAL, *after)
+            return (found,)
+    after = tuple(role for role in ("product", "note") if role in one_line or role in each)
+    if "time" not in one_line and {"lead", "coordinating"} <= set(one_line):
+        # the head of the column of times stands higher or lower than the others: before the bodies or after them
+        return (*_USUAL, *after), ("task", "time", "lead", "coordinating", *after)
+    return ((*_USUAL, *after),)
 
 
 def _places(line: str) -> list[tuple[int, str]]:

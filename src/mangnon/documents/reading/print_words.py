@@ -166,6 +166,20 @@ def begins_clearly(first: str, second: str) -> bool:
     ) or (len(one) == 2 and one[0] == "s" and len(first) <= 3)
 
 
+_PRODUCTS = frozenset(
+    letters(word)
+    for word in (
+        "kế", "hoạch", "báo", "cáo", "quyết", "định", "tờ", "trình", "văn", "bản", "đề", "án", "hồ", "sơ", "danh",
+        "mục", "nghị", "quyết", "hội", "chương", "công", "phần", "mềm", "tài", "liệu", "sổ", "tay", "thông", "biên",
+    )
+)  # fmt: skip
+
+
+def names_product(text: str) -> bool:
+    """Whether a word is one of those by which products of tasks are named: reports, plans, decisions."""
+    return letters(text) in _PRODUCTS
+
+
 @lru_cache(maxsize=8192)
 def begins_time(first: str, second: str) -> bool:
     """Whether the first two words of a cell begin a time frame."""

@@ -34,30 +34,46 @@ class PrintedTable:
 
 
 def read_printed(
-    numbered: Sequence[tuple[int, str]], blank: set[int], *, roles: Sequence[str], lexicon: Lexicon
+    numbered: Sequence[tuple[int, str]],
+    blank: set[int],
+    *,
+    roles: Sequence[tuple[str, ...]],
+    lexicon: Lexicon,
 ) -> PrintedTable:
-    """Read the lines (1-based number, text; `blank` are those with a blank line before) of a table with these columns.
+    """Read the lines (1-based number, text; `blank` are those with a blank line before) of a table.
 
-    `roles` are the columns after the row's number, left to right.
+    `roles` are the columns after the row's number, left to right; of several possibilities the one is taken that reads
+    best at a first look.
     """
     ear = Ear(lexicon)
     heard = [(number, ear.tokens(text)) for number, text in numbered]
     parts = [(number, *_without_number(tokens)) for number, tokens in heard]
     full = _task_width(parts, blank)
     if not full:  # nothing tells how wide the columns are
-        return PrintedTable((), Columns(tuple(roles), (0.0,) * len(roles)), 0.0)
-    columns = Columns(tuple(roles), tuple(_USUAL_SHARE.get(role, 0.5) * full for role in roles))
-    cells = _cell_blocks(parts, blank, full)
-    rows: list[PrintRow] = []
-    for beam, share in ((8, _FIRST_LOOK), (8, len(parts)), (24, len(parts))):
-        lines = [
-            _line(place, parts[place], columns, ear, is_apart=parts[place][0] in blank, block=cells.get(place, 0))
-            for place in range(min(share, len(parts)))
-        ]
-        rows = rows_in(lines, columns, ear, beam=beam)
-        if _quality(rows, columns, ear) < _HOPELESS:
+        return PrintedTable((), Columns(roles[0], (0.0,) * len(roles[0])), 0.0)
+    looks = []
+    for order in roles:
+        columns = Columns(order, tuple(_USUAL_SHARE.get(role, 0.5) * full for role in order))
+        looks.append(_look(parts[:_FIRST_LOOK], blank, columns, ear, beam=8))
+    best = max(looks, key=lambda look: look.quality)
+    for beam in (8, 24):
+        if best.quality < _HOPELESS:
             break
-        columns = _measured(rows, columns) if len(lines) == len(parts) else columns
+        best = _look(parts, blank, best.columns, ear, beam=beam)
+        best = PrintedTable(best.rows, _measured(best.rows, best.columns), best.quality)
+    return best
+
+
+def _look(
+    parts: Sequence[tuple[int, list[Token], int | None]], blank: set[int], columns: Columns, ear: Ear, *, beam: int
+) -> PrintedTable:
+    """One reading with columns as wide as they are thought to be."""
+    cells = _cell_blocks(parts, blank, columns.widths[0])
+    lines = [
+        _line(place, part, columns, ear, is_apart=part[0] in blank, block=cells.get(place, 0))
+        for place, part in enumerate(parts)
+    ]
+    rows = rows_in(lines, columns, ear, beam=beam)
     return PrintedTable(tuple(rows), columns, _quality(rows, columns, ear))
 
 
