@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mangnon.documents.reading.bases import legal_bases
 from mangnon.documents.reading.citations import citations_in
 from mangnon.documents.reading.paragraphs import paragraphs_of
 from mangnon.documents.reading.records import CitedLink, SourceLines
@@ -167,3 +168,16 @@ def test_a_link_survives_json() -> None:
     link = CitedLink("amends", "4/QĐ-UBND", dt.date(2024, 1, 2), "Ủy ban nhân dân tỉnh", "về trẻ em", SourceLines(3, 4))
     assert CitedLink.from_json(link.to_json()) == link
     assert CitedLink.from_json({"kind": "khác"}) == CitedLink("cites")
+
+
+def test_bases_below_the_issuer_without_a_line_between() -> None:
+    lines = ["ỦY BAN NHÂN DÂN TỈNH LAI CHÂU Căn cứ Kế hoạch số 12/KH-UBND ngày 2/3/2024;", "", "QUYẾT ĐỊNH:"]
+    assert [basis.number for basis in legal_bases(paragraphs_of(lines), 1)] == ["12/KH-UBND"]
+
+
+def test_bases_under_a_heading_and_letters_received() -> None:
+    listed = ["I. CĂN CỨ XÂY DỰNG", "", "1. Quyết định số 5/QĐ-TTg ngày 2/3/2024;", "", "II. MỤC TIÊU", "",
+              "Theo Quyết định số 6/QĐ-BYT."]  # fmt: skip
+    assert [basis.number for basis in legal_bases(paragraphs_of(listed), 1)] == ["5/QĐ-TTg"]
+    letter = ["Ủy ban nhân dân tỉnh nhận được Công văn số 8/BYT-KCB ngày 2/3/2024 của Bộ Y tế về tiêm chủng."]
+    assert [(b.number, b.issuer) for b in legal_bases(paragraphs_of(letter), 1)] == [("8/BYT-KCB", "Bộ Y tế")]

@@ -33,7 +33,10 @@ def preamble(paragraphs: Sequence[Paragraph], body_from: int) -> list[Paragraph]
 
 def is_basis(paragraph: Paragraph) -> bool:
     """Whether a paragraph of the preamble says what the document rests on («Căn cứ …», «Thực hiện …»)."""
-    return bool(_PREAMBLE.match(fold(paragraph.text)))
+    words = paragraph.text.split()
+    while words and words[0].isupper():  # «ỦY BAN NHÂN DÂN TỈNH … Căn cứ …» without a line between
+        words.pop(0)
+    return bool(_PREAMBLE.match(fold(" ".join(words))) or _PREAMBLE.match(fold(paragraph.text)))
 
 
 def legal_bases(paragraphs: Sequence[Paragraph], body_from: int) -> tuple[LegalBasis, ...]:

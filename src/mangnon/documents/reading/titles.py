@@ -182,7 +182,9 @@ def _goes_on_over_blank(parts: Sequence[str], line: str, blanks: int) -> bool:
 
 def _changes_case(parts: Sequence[str], line: str) -> bool:
     """A subject in capitals ends where running text begins."""
-    return _is_capital(" ".join(parts)) and not _is_capital(line) and len(line) > 30 and line[:1].isupper()
+    if not _is_capital(" ".join(parts)) or _is_capital(line) or not line[:1].isupper():
+        return False
+    return len(line) > 30 or bool(re.match(r"(?:Thực hiện|Triển khai|Căn cứ|Theo|Nhằm|Để)\s", line))
 
 
 def _is_issuer(line: str, issuer: str | None, parts: Sequence[str]) -> bool:
