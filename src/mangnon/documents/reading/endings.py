@@ -37,6 +37,8 @@ def read_ending(lines: Sequence[str]) -> Ending:
         if not recipients:
             continue
         signer, last = _signer(texts, index, after)
+        if signer is None:  # the cell of the signature can come first when a table is taken apart
+            signer, _ = _signer(texts[:index], max(0, index - 12), max(0, index - 12))
         return Ending(tuple(recipients), signer, index + 1, last + 1)
     signer, last = _signer(texts, max(0, len(texts) - 12), max(0, len(texts) - 12))
     return Ending((), signer, None, last + 1 if signer else None)
