@@ -15,7 +15,7 @@ from mangnon.documents.reading.print_rows import PrintLine, PrintRow, rows_in
 from mangnon.documents.reading.print_words import SPACE, Ear, Token, begins_name, begins_time
 from mangnon.documents.reading.vocabulary import is_junk
 
-_NUMBER = re.compile(r"^\W*(\d{1,3}|[lI|])\W*$")
+_NUMBER = re.compile(r"^\W*(\d{1,3}|l)\W*$")
 _CUTS = 20
 _FIRST_LOOK = 60
 _HOPELESS = 0.6  # a first look that reads no better than this does not become clear by looking longer
