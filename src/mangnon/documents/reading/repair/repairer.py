@@ -35,7 +35,7 @@ _DIGIT_STAYS: Final = -3.5
 _READ_AS_6: Final = ("ở", "ổ", "ô")
 _ENOUGH_TO_LEARN: Final = 40
 _EXPECTED_MORE: Final = 0.5
-_TEXT_WEIGHT: Final = 0.8
+_TEXT_WEIGHT: Final = 1.0
 _DIGIT_SURE: Final = 0.95
 _DIGIT_TRUST: Final = 0.6
 
