@@ -129,6 +129,20 @@ def test_tasks_below_a_heading_row_of_their_number() -> None:
     ]
 
 
+def test_two_heading_rows_one_after_the_other() -> None:
+    found = _read(
+        ("STT", "Nội dung", "Thời gian", "Đơn vị chủ trì", "Đơn vị phối hợp"),
+        ("I", "Về nguồn nước"),
+        ("1", "Giếng, hồ chứa"),
+        ("1.1", _FILL[0], "2026-2027", "Sở Y tế", "UBND các xã"),
+        ("1.2", _FILL[2], "2027", "Sở Xây dựng", ""),
+    )
+    assert [(task.code, task.group_title, task.lead) for task in found.tasks] == [
+        ("1.1", "Giếng, hồ chứa", ("Sở Y tế",)),
+        ("1.2", "Giếng, hồ chứa", ("Sở Xây dựng",)),
+    ]
+
+
 def test_who_leads_and_who_works_with_them_in_one_cell() -> None:
     found = _read(
         ("STT", "Nhiệm vụ", "Cơ quan chủ trì, phối hợp", "Thời gian"),

@@ -112,6 +112,9 @@ def _strangeness(row: Row, head: Head) -> float:
         number, time, lead = (head.columns.get(name) for name in ("number", "time", "lead"))
         if number is not None and row[number].lines:
             strange += 0.0 if is_numbering(row[number].text) else 0.9
+        for name in ("task", "lead", "coordinating", "both"):
+            place = head.columns.get(name)
+            strange += 2.5 if place is not None and row[place].lines and is_numbering(row[place].text) else 0.0
         if lead is not None and row[lead].lines and time_likeness(row[lead].text) > 0.9:
             strange += 0.5
         if time is not None and row[time].lines and body_likeness(row[time].text) > 0.9:
@@ -119,6 +122,8 @@ def _strangeness(row: Row, head: Head) -> float:
         return strange
     if len(row) == 1:
         return 0.6
+    if len(row) == 2 and row[0].lines and is_numbering(row[0].text) and "number" in head.columns:
+        return 0.7
     return 1.0 + 0.2 * (head.width - len(row)) if row[0].lines else 1.6 + 0.2 * (head.width - len(row))
 
 
