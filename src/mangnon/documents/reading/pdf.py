@@ -28,7 +28,7 @@ _MOST_SIGNS = 60_000  # a page of small print has ten thousand
 _MOST_OBJECTS = 40_000
 _FINE = 1_000_000  # steps per page in which PDFium gives places
 _MANY_DRAWINGS = 50
-_CLOSING = ')]”".'
+_CLOSING = ")]”"
 _UNSEEN = "\ufffe\x00\u200b\u200c\u200d\u2060\ufeff"
 _Rectangle = tuple[float, float, float, float]
 
@@ -208,7 +208,7 @@ def _is_mark_of_note(run: list[tuple[_Sign, _Rectangle]], text: str, box: _Recta
     """Whether a sign is a small raised figure after a word: it leads to a note, and is none of the word's. (m² is.)"""
     if (
         not text.isdigit()
-        or not (run[-1][0].text.isalnum() or run[-1][0].text in _CLOSING)
+        or not (run[-1][0].text.isalpha() or run[-1][0].text in _CLOSING)
         or "".join(sign.text for sign, _ in run).lower().endswith(("m", "²", "³"))
     ):
         return False
