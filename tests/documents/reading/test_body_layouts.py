@@ -372,3 +372,48 @@ def test_praise_and_the_addressees_of_a_letter_are_no_tasks() -> None:
 def test_deadlines_of_every_form(text: str, words: str | None) -> None:
     due = deadline_in(text)
     assert (due.text if due else None) == words
+
+
+def test_brackets_and_ordinals_and_numbered_articles() -> None:
+    lines = [
+        "II. NHIỆM VỤ, GIẢI PHÁP",
+        "",
+        "1. Mở lớp dạy bơi cho trẻ em (Sở Y tế chủ trì, phối hợp với Sở Tài chính thực hiện trong quý II/2026).",
+        "",
+        "Điều 4. Giao Chi cục Kiểm lâm cắm biển cảnh báo.",
+        "",
+    ]
+    one, two = body_duties(paragraphs_of(lines)).tasks
+    assert (one.lead, one.coordinating) == (("Sở Y tế",), ("Sở Tài chính",))
+    assert (two.code, two.lead) == ("4", ("Chi cục Kiểm lâm",))
+    lines = ["Chủ tịch UBND tỉnh yêu cầu:", "", "Thứ nhất, đếm lại số ghế.", "", "Thứ hai, thay cửa hỏng.", ""]
+    assert len(body_duties(paragraphs_of(lines), is_command=True).tasks) == 2
+
+
+def test_items_nested_under_a_title_of_the_section_keep_their_codes() -> None:
+    lines = [
+        "VI. TỔ CHỨC THỰC HIỆN",
+        "",
+        "1. Cấp tỉnh",
+        "",
+        "1.1. Sở Y tế (Cơ quan thường trực)",
+        "",
+        "a) Về truyền thông",
+        "",
+        "- Phát tờ rơi ở bến xe.",
+        "",
+        "1.2. Sở Tài chính: Cân đối ngân sách.",
+        "",
+        "2. Cấp xã",
+        "",
+        "2.1. Ủy ban nhân dân các xã",
+        "",
+        "- Giao Trạm Y tế cân đo trẻ.",
+        "",
+    ]
+    tasks = body_duties(paragraphs_of(lines)).tasks
+    assert [(task.code, task.lead) for task in tasks] == [
+        ("1.1a.1", ("Sở Y tế",)),
+        ("1.2", ("Sở Tài chính",)),
+        ("2.1.1", ("Trạm Y tế",)),
+    ]

@@ -25,6 +25,8 @@ _OPENING = re.compile(
 _ISSUERS = re.compile(
     r"(?:CHỦ TỊCH|ỦY BAN NHÂN DÂN (?:TỈNH|THÀNH PHỐ)|HỘI ĐỒNG NHÂN DÂN|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|GIÁM ĐỐC)"
 )
+_BRACKETS = re.compile(r"\((?:do |giao |Giao )?(?P<words>[^()]{8,300})\)\s*[.;]?$")
+_ROLE_IN_BRACKETS = re.compile(r"(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu|triển khai|làm đầu mối)")
 # Whom a heading «Đối với …» may bind beside bodies.
 _PERSONS = re.compile(
     r"(?:đội ngũ|giáo viên|cán bộ|công chức|viên chức|nhân viên|học sinh|sinh viên|cha mẹ|phụ huynh|người|hộ|gia đình|"
@@ -83,6 +85,10 @@ def address_of(item: Item, *, within: Address | None, is_command: bool) -> Addre
         found = _told_on(item.paragraph.text)
         if found is not None and item.scope != "none":
             return found
+    if found is None and within is None and item.scope != "none":
+        bracketed = _in_brackets(item.paragraph.text) if item.kind != "plain" else None
+        if bracketed is not None:
+            return bracketed
     if found is None:
         found = _after_opening(item.paragraph.text)
         if found is None or within is not None:
@@ -120,7 +126,7 @@ def _plainly(item: Item) -> Address | None:
         damaged = _damaged_name(item)
         return Address((damaged,), "", asked=bool(asked)) if damaged else None
     agencies, rest = split
-    if item.paragraph.raw and _bare(item.paragraph.raw) != text:
+    if item.paragraph.raw and _is_mended(item):
         raw = item.paragraph.raw
         agencies = tuple(name if name in raw else known_body(name, name) for name in agencies)
     head = bare[: len(bare) - len(rest)].rstrip() if rest else bare.rstrip()
@@ -149,6 +155,15 @@ def _after_opening(text: str) -> Address | None:
     return Address(split[0], split[1], has_role=bool(_ROLE.match(split[1])), opening=True)
 
 
+def _in_brackets(text: str) -> Address | None:
+    """Who does it, said in brackets after what is to be done: «… (Sở Y tế chủ trì, phối hợp với …)»."""
+    found = _BRACKETS.search(text)
+    split = split_addressee(found["words"]) if found else None
+    if split is None or not split[1] or not _ROLE_IN_BRACKETS.match(split[1]):
+        return None
+    return Address(split[0], split[1], asked=True, has_role=True, opening=True)
+
+
 def _told_on(text: str) -> Address | None:
     """Whom a letter to a government has it direct: «Chỉ đạo Sở Y tế …»; the rest is all of it."""
     found = _TOLD_ON.match(text)
@@ -167,9 +182,13 @@ def _bare(raw: str) -> str:
     return re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})?\.?|[-–])\s*", "", raw).strip()
 
 
+def _is_mended(item: Item) -> bool:
+    return _bare(item.paragraph.raw) != item.paragraph.text
+
+
 def _damaged_name(item: Item) -> str | None:
     """A short heading that is one known body, though its first word was lost."""
-    if item.kind not in ("number", "dotted") or not item.paragraph.raw:
+    if item.kind not in ("number", "dotted") or not item.paragraph.raw or not _is_mended(item):
         return None
     bare = _bare(item.paragraph.raw)
     if len(bare) > 90 or bare.endswith((".", ";")):

@@ -15,7 +15,6 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LIST = 260
-_LAST_OF_LIST = re.compile(rf"(.{{4,}}?)\s+và\s+((?:[{CAPITALS}]|các\s).+)$")
 # Who gives orders may stand before the order: «UBND tỉnh giao Sở …».
 _ORDERING = re.compile(
     r"^(?:(?:Thường trực |Chủ tịch |Phó Chủ tịch |Ban Thường vụ )?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND|Tỉnh ủy|"
@@ -117,16 +116,17 @@ def split_bodies(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     for piece in re.split(r";", one_line(text)):
         own = _comma_bodies(re.sub(r"\s+cùng\s+(?=các )", ", ", piece))
-        last = _LAST_OF_LIST.match(own[-1]) if len(own) > 1 and ":" not in own[-1] else None
-        if (
-            last
-            and not last[1].startswith(("Văn phòng", "VP"))
-            and starts_with_body(last[1])
-            and starts_with_body(last[2])
-        ):
-            own = (*own[:-1], last[1], last[2])
-        parts.extend(own)
+        parts.extend((*own[:-1], *_last_of_list(own[-1])) if len(own) > 1 and ":" not in own[-1] else own)
     return tuple(part for part in parts if part)
+
+
+def _last_of_list(words: str) -> tuple[str, ...]:
+    """The last part of a list, divided at the «và» that stands between two bodies and inside no name."""
+    for found in re.finditer(rf"\s+và\s+(?=[{CAPITALS}]|các\s)", words):
+        one, other = words[: found.start()], words[found.end() :]
+        if not one.startswith(("Văn phòng", "VP")) and starts_with_body(one) and starts_with_body(other):
+            return one, other
+    return (words,)
 
 
 def role_of(text: str) -> Role:

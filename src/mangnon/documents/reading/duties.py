@@ -38,7 +38,7 @@ _CLOSING = re.compile(
     r"ubnd .{0,40}(?:giao|yeu cau|de nghi)|yeu cau|truong hop|tren day|noi nhan|phu luc|chu tich uy ban|de nghi|"
     r"nhan duoc|van phong .{0,60}thong bao|so .{3,60}(?:yeu cau|de nghi|thong bao)|tran trong|neu co|ke hoach nay|"
     r"cac (?:so|don vi|co quan|dia phuong).{0,200}bao cao|chi tiet|moi (?:thong tin|vuong mac|chi tiet)|kinh phi|"
-    r"thu truong|giam doc cac|chi thi nay|cong (?:dien|van) nay|giao (?!nhiem))"
+    r"thu truong|giam doc cac|chi thi nay|cong (?:dien|van) nay)"
 )
 _REPORT_ONLY = re.compile(
     r"^(?:-\s*)?(?:tổng hợp|báo cáo|gửi|định kỳ|hằng|hàng|mỗi|trước|chậm nhất|vào|kết quả|"
@@ -75,10 +75,10 @@ class _Reading:
 
     def code(self, wanted: str, section: str) -> str:
         code = wanted
-        for prefix in (section, *(f"{section}{n}" for n in range(2, 99))):
+        for prefix in (section, *(f"{section}({n})" for n in range(2, 999))):
             if code not in self.codes:
                 break
-            code = f"{prefix}.{wanted}"
+            code = f"{prefix}.{wanted}" if prefix else wanted
         self.codes.add(code)
         return code
 
@@ -109,8 +109,8 @@ def body_duties(paragraphs: Sequence[Paragraph], *, is_command: bool = False, re
     started = not is_command
     last_marked = max((item.paragraph.first for item in walk(roots) if item.kind != "plain"), default=0)
     for item, address in _outermost(roots, is_command=is_command):
-        if item.kind in ("roman", "upper", "part", "title") and address is None:
-            section = item.paragraph.mark or section
+        if item.kind in ("roman", "upper", "part", "article") and address is None:
+            section = (item.paragraph.mark or section).removeprefix("Điều ")
         is_after = item.kind == "plain" and bool(reading.tasks) and item.paragraph.first > last_marked
         if is_after and _CLOSING.match(item.paragraph.folded):
             continue
@@ -160,8 +160,10 @@ def _is_heading_of_addresses(item: Item, address: Address, *, is_command: bool) 
     return named * 2 > len(item.marked)
 
 
-def _take_address(reading: _Reading, item: Item, address: Address, section: str, *, is_command: bool) -> None:
-    number = _number(item, len(reading.duties) + 1)
+def _take_address(
+    reading: _Reading, item: Item, address: Address, section: str, *, is_command: bool, number: str | None = None
+) -> None:
+    number = number or _number(item, len(reading.duties) + 1)
     below = [child for child in item.children if child.kind != "plain"]
     own = address.rest and not (item.children and _only_announces(address, below))
     role = role_of(address.rest) if address.rest else None
@@ -173,12 +175,15 @@ def _take_address(reading: _Reading, item: Item, address: Address, section: str,
     leads = bool(role and role.leads and address.rest.endswith(":"))
     others = role.others if role and not own else ()
     for child, nested in _below(item, address, is_command=is_command):
+        order = item.children.index(child) + 1
         if own and child.kind == "plain" and nested is None:
             continue  # what follows a duty unmarked explains it
         if nested is not None:
-            _take_address(reading, child, nested, section, is_command=is_command)
+            mark = _mark(child, order)
+            inner = mark if mark.startswith(f"{number}.") else _joined((number, mark))
+            _take_address(reading, child, nested, section, is_command=is_command, number=inner)
             continue
-        for told in _things_told(child, (number,), leads=leads, others=others, order=item.children.index(child) + 1):
+        for told in _things_told(child, (number,), leads=leads, others=others, order=order):
             _add(reading, told, address, section)
 
 
@@ -323,7 +328,7 @@ def _announces(item: Item) -> bool:
 
 
 def _number(item: Item, order: int) -> str:
-    mark = (item.paragraph.mark or "").strip("()")
+    mark = (item.paragraph.mark or "").strip("()").removeprefix("Điều ")
     return mark if re.fullmatch(r"[\w.]+", mark) else str(order)
 
 

@@ -18,7 +18,7 @@ from mangnon.kernel.text import fold
 Scope = Literal["orders", "content", "none"]
 _RANKS = {
     "part": 0, "title": 1, "article": 2, "upper": 3, "roman": 4, "head": 5, "number": 6, "dotted": 7, "bracket": 8,
-    "letter": 9, "paren": 10, "star": 11, "bullet": 12, "dash": 13, "plus": 14,
+    "ordinal": 9, "letter": 9, "paren": 10, "star": 11, "bullet": 12, "dash": 13, "plus": 14,
 }  # fmt: skip
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = "abcdđeêghiklmnopqrstuvxy"
@@ -158,6 +158,8 @@ def _mark_of(paragraph: Paragraph) -> tuple[str, int | None]:
         return "article", int(flat.split()[-1])
     if flat.startswith(("phan", "chuong")):
         return "part", None
+    if flat.startswith("thu ") or flat.endswith(" la"):
+        return "ordinal", None
     if not mark[:1].isalnum() and not mark.startswith("("):
         return {"+": "plus", "*": "star"}.get(mark, "dash" if mark in "-–—−‐_~" else "bullet"), None
     if paragraph.rank == 1:

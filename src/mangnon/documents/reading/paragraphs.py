@@ -27,6 +27,7 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"^([a-zđ]{1,2})\s?\)\s*")),
     (4, re.compile(r"^([a-zđ])\s?[./]\s+" + _CAPITAL)),
     (4, re.compile(r"^(\(\d{1,2}\))\s*")),
+    (4, re.compile(r"^(Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy) là)\s*[,:]\s*")),
     (5, re.compile(r"^([-–—−‐])\s*(?!\d)")),
     (5, re.compile(r"^([_~•●▪◦○►❖➢✓*])\s+(?!\d)")),
     (6, re.compile(r"^([+])\s*")),
