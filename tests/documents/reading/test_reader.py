@@ -110,7 +110,11 @@ def test_the_letter_of_the_second_sample() -> None:
     letter = read_directive(source.lines, file="b", repairer=load_repairer())
     assert letter.doc_type == "Công văn"
     assert (letter.number, letter.date) == (None, None)
-    assert [(r.kind, r.due_day, r.due_month) for r in letter.reporting] == [("annual", 15, 12), ("adhoc", None, None)]
+    assert [(r.kind, r.due_day, r.due_month) for r in letter.reporting] == [
+        ("annual", 15, 12),
+        ("adhoc", None, None),
+        ("other", None, None),
+    ]
     assert letter.issuer == "Sở Lao động - Thương binh và Xã hội tỉnh Tuyên Quang"
     assert len(letter.tasks) == 7
 
