@@ -52,8 +52,9 @@ def read_printed(
     if not full:  # nothing tells how wide the columns are
         return PrintedTable((), Columns(roles[0], (0.0,) * len(roles[0])), 0.0)
     looks = []
-    for order in roles:
-        columns = Columns(order, tuple(_USUAL_SHARE.get(role, 0.5) * full for role in order))
+    # with an unsure head a column mark may stand behind the second column, and the first is narrower than it seems
+    for order, wide in itertools.product(roles, (full,) if len(roles) == 1 else (full, 0.82 * full)):
+        columns = Columns(order, tuple(_USUAL_SHARE.get(role, 0.5) * wide for role in order))
         looks.append(_look(parts[:_FIRST_LOOK], blank, columns, ear, beam=8))
     best = max(looks, key=lambda look: look.quality)
     for beam in (8, 24):
