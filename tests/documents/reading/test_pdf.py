@@ -148,9 +148,11 @@ def test_a_small_raised_figure_leads_to_a_note_and_square_metres_stay() -> None:
         return f"BT /F1 12 Tf 1 0 0 1 60 {y} Tm ({text}) Tj 5 Ts /F1 7 Tf ({raised}) Tj 0 Ts /F1 12 Tf ( het) Tj ET\n"
 
     stream = with_raised(700, "Theo Quyet dinh 12/QD-TTg", "3") + with_raised(670, "Dien tich 100 m", "2")
+    stream += with_raised(640, "Ngay 2", "6")
     assert _texts(load_lines(pdf([Paper(stream)]), "a.pdf")) == [
         "Theo Quyet dinh 12/QD-TTg het",
         "Dien tich 100 m2 het",
+        "Ngay 26 het",
     ]
 
 
