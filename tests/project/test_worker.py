@@ -135,7 +135,8 @@ def test_a_worker_killed_in_the_middle_loses_at_most_a_page(start: Started) -> N
         assert kept.items() <= now.items()
     _until(lambda: _state(row) == JobState.DONE)
     job = Job.objects.get(pk=row.job_id)
-    assert (job.takes, job.losses) == (2, 1)
+    # The reader that was left alone gives the job back after its page, unless the second worker was quicker.
+    assert (job.takes, job.losses) in {(2, 0), (2, 1)}
     second.send_signal(signal.SIGTERM)
     assert _ended(second) == (0, "")
 
@@ -157,11 +158,18 @@ def test_sigterm_stores_the_page_and_gives_the_job_back(start: Started) -> None:
 def test_a_reader_that_dies_thrice_leaves_the_file_to_a_person(start: Started) -> None:
     row = _send(scanned(4))
     process = start()
-    for death in range(1, 4):
-        _until(lambda: _state(row) == JobState.RUNNING and _pages(row) >= 1 and bool(_children(process.pid)))
+    _until(lambda: _pages(row) >= 1)
+
+    def has_cost(deaths: int) -> bool:
+        if Job.objects.get(pk=row.job_id).losses >= deaths:
+            return True
         for reader in _children(process.pid):
-            os.killpg(reader, signal.SIGSEGV)
-        _until(lambda death=death: Job.objects.get(pk=row.job_id).losses == death)  # type: ignore[misc]
+            with contextlib.suppress(ProcessLookupError):  # just born, or just gone
+                os.killpg(reader, signal.SIGSEGV)
+        return False
+
+    for deaths in (1, 2, 3):
+        _until(lambda deaths=deaths: has_cost(deaths))  # type: ignore[misc]
     assert _state(row) == JobState.STOPPED
     assert process.poll() is None
     other = _send(paged(2), "sau.pdf")
