@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from mangnon.agencies.catalogue import load_catalogue
-from mangnon.agencies.matching import bones, letters
+from mangnon.documents.reading.annex_head import find_annex, is_furniture
 from mangnon.documents.reading.cells import RowCells, agreed_vocabulary, consensus_of, parts_of
 from mangnon.documents.reading.lexicon import Lexicon, shipped_lexicon
 from mangnon.documents.reading.names import as_on_paper, known_bodies_of, mended_time, proper_name
@@ -21,7 +20,6 @@ from mangnon.documents.reading.records import UNREADABLE, ReadTask, SourceLines,
 from mangnon.documents.reading.repairing import RepairerLike
 from mangnon.documents.reading.rows import Readings, RowLines, rows_of
 from mangnon.documents.reading.segments import CutLine, Word, clear_pieces, cut_blocks, cut_lines, words_of
-from mangnon.documents.reading.table_heads import role_of
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.documents.reading.vocabulary import (
     Phrases,
@@ -33,13 +31,11 @@ from mangnon.documents.reading.vocabulary import (
 )
 from mangnon.kernel.text import fold
 
+__all__ = ["Annex", "find_annex", "read_annex"]
+
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI")
-_HEADS = ("chutri", "phoihop", "thoigian", "nhiemvu", "noidung", "thoihan", "coquan", "donvi")
 _HEAD_LINES = 14
-_SENTENCE = re.compile(r"[.;,:]")
 _NUMBER = re.compile(r"^\W*(\d{1,3})\W*$")
-# An item of running text («1. Công an tỉnh», «- Chủ trì, phối hợp …») is no head of a column.
-_LIST_ITEM = re.compile(r"^\s*(?:[-–+•]|\*{0,2}\d{1,2}[.)]\*{0,2}|\(?[a-zđ]\))\s+\*{0,2}\w\S* \S")
 _NOTE = re.compile(r"^\s*(?:\d{1,2}|[*'’‘¹²³])\s*\S")
 
 
@@ -51,74 +47,6 @@ class Annex:
     tasks: tuple[ReadTask, ...]
     first: int
     last: int
-
-
-def find_annex(lines: Sequence[str]) -> tuple[int, int] | None:
-    """The first and last index (0-based) of the rows of a scanned table, below its head; None without a table.
-
-    The head is a line or a few naming the columns: who leads, who coordinates, when.
-    """
-    for index in range(len(lines)):
-        if not lines[index].strip():
-            continue
-        window = _head_window(lines, index)
-        if window is not None:
-            return window + 1, len(lines) - 1
-    return None
-
-
-def _head_window(lines: Sequence[str], index: int) -> int | None:
-    """The last index of a table's head that begins at `index`, or None."""
-    taken: list[int] = []
-    for place in range(index, min(len(lines), index + 14)):
-        if not lines[place].strip():
-            continue
-        if ":" in lines[place] or lines[place].strip() == "|" or _is_running_text(lines[place]):
-            break
-        short = all(len(lines[i].strip()) < 45 for i in [*taken, place])
-        if len(taken) >= 3 and not short:
-            break
-        taken.append(place)
-        found = _heads(" ".join(lines[i] for i in taken))
-        numbered = any(fold(word) in ("stt", "tt", "st", "sit", "stf") for i in taken for word in lines[i].split())
-        numbered = numbered or (len(taken) == 1 and {"chutri", "phoihop"} <= found)
-        if found & {"chutri", "phoihop"} and len(found) >= 4 and (numbered or short) and (len(taken) <= 3 or short):
-            last = place
-            for following in range(place + 1, min(len(lines), place + 6)):
-                if not lines[following].strip():
-                    continue
-                if not (_is_head_rest(lines[following], found) or _is_head_alone(lines[following])):
-                    break
-                last = following
-            return last
-    return None
-
-
-def _is_running_text(line: str) -> bool:
-    """Whether a line is an item or part of a sentence («phối hợp với các cơ quan, đơn vị liên quan,»), no head."""
-    if _LIST_ITEM.match(line):
-        return True
-    return re.search(r"phoi hop (?:chat che )?(?:voi|cung)", fold(line)) is not None or line.rstrip().endswith(
-        (",", ";")
-    )
-
-
-def _is_head_rest(line: str, found: set[str]) -> bool:
-    more = _heads(line)
-    return len(line.strip()) < 45 and bool(more - found) and not any(char.isdigit() for char in line)
-
-
-def _is_furniture(line: str) -> bool:
-    """Whether a line repeats the table's head on a new page, or marks the page's end."""
-    if re.match(r"^\W*(?:page break|trang \d+)\W*$", line, re.I):
-        return True
-    return len(line) < 130 and not _SENTENCE.search(line) and {"chutri", "phoihop"} <= _heads(line)
-
-
-def _is_head_alone(line: str) -> bool:
-    """Whether a line is a whole head of a column: «Thời gian thực hiện»; or what is left of «STT» broken in two."""
-    words = line.split()
-    return (len(words) == 1 and fold(line) in ("t", "tt", "stt")) or (len(words) <= 5 and role_of(line) is not None)
 
 
 def read_annex(
@@ -134,7 +62,7 @@ def read_annex(
 
     `lexicon` is what is known of names and phrases of time (None: what ships).
     """
-    notes = _footnotes(lines, first, last) | {i for i in range(first, last + 1) if _is_furniture(lines[i])}
+    notes = _footnotes(lines, first, last) | {i for i in range(first, last + 1) if is_furniture(lines[i])}
     numbered = [(i + 1, lines[i]) for i in range(first, last + 1) if lines[i].strip() and i not in notes]
     if not numbered:
         return None
@@ -217,17 +145,6 @@ def _width(lines: Sequence[CutLine]) -> float:
 
 def _texts(laid: Phrases) -> tuple[str, ...]:
     return tuple(" ".join(phrase) for phrase in laid.phrases)
-
-
-def _heads(line: str) -> set[str]:
-    """Which words of a table's head a text holds."""
-    text, bare = letters(line), bones(line)
-    found = {
-        head
-        for head in _HEADS
-        if len(text) >= len(head) - 1 and fuzz.partial_ratio(head, text) + fuzz.partial_ratio(bones(head), bare) >= 160
-    }
-    return found | ({"stt"} if any(fold(word) in ("stt", "tt") for word in line.split()) else set())
 
 
 def _footnotes(lines: Sequence[str], first: int, last: int) -> set[int]:
