@@ -25,8 +25,8 @@ _RUNS = 5
 class Speed:
     """Seconds of a whole command for one line and of loading alone; lines repaired a second after that.
 
-    `own_rate`: lines a second of processor time, which other work on the machine disturbs less. `megabytes`: resident at
-    most, the whole process.
+    `own_rate`: lines a second of processor time, which other work on the machine disturbs less. `megabytes`: resident
+    at most, the whole process.
     """
 
     start: float
