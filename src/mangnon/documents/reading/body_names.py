@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from mangnon.agencies.catalogue import load_catalogue
-from mangnon.documents.reading.body_words import CAPITALS, NAME_PAIRS, NAME_WORDS
+from mangnon.documents.reading.body_words import BODY_START, CAPITALS, NAME_PAIRS, NAME_WORDS
 from mangnon.documents.reading.duty_words import duty_starts_at
 
 _WORD = re.compile(r"[^\s,;:()]+")
@@ -40,6 +40,8 @@ def name_ends_at(text: str, *, duty_follows: bool = False) -> int | None:
     if stranger is None or (known is not None and known <= stranger):
         return known
     between = text[stranger:known] if known is not None else text[stranger:]
+    if known is not None and any(BODY_START.match(part.lower()) for part in between.split(", ")[1:]):
+        return known  # the list of bodies goes on: the strange word is a damaged one
     if known is not None:
         return known if _LEVEL_AT_END.search(between.rstrip(" ,")) and len(between.split()) < _FEW_WORDS else stranger
     if duty_follows and not _LEVEL_AT_END.search(between.rstrip(" ,.;")):
