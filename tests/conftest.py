@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from mangnon.kernel import clock
 from tests.harness.evidence import let_test_databases_be_emptied
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 # A Tuesday morning inside the first half-year of the sample year, well before any send-by date.
 STILL_AT = clock.at(dt.date(2025, 5, 20), 9)
 
+
+# How fast a machine makes examples says nothing of the product: a busy build server must not fail by it.
+settings.register_profile("mangnon", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mangnon")
 
 # A test that has one of these, or the mark `django_db`, meets the database.
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
