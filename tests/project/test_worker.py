@@ -84,7 +84,7 @@ def _children(pid: int) -> list[int]:
     return [int(word) for word in found.split()]
 
 
-def _until(what: Callable[[], bool], *, seconds: float = 180) -> None:
+def _until(what: Callable[[], bool], *, seconds: float = 300) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, f"not within {seconds} s: jobs {list(Job.objects.values())}"
@@ -105,7 +105,7 @@ def _state(row: ReadingJob) -> str:
     return Job.objects.get(pk=row.job_id).state
 
 
-def _ended(process: subprocess.Popen[str], *, seconds: float = 180) -> tuple[int, str]:
+def _ended(process: subprocess.Popen[str], *, seconds: float = 300) -> tuple[int, str]:
     _, told = process.communicate(timeout=seconds)
     assert "Traceback" not in told, told
     return process.returncode, told
