@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from mangnon.agencies.matching import likeness
 from mangnon.documents.reading.paragraphs import is_page_number, plain
 from mangnon.documents.reading.records import Signer
+from mangnon.documents.reading.signatures import Signature, beside, is_capacity, signature_below, signature_beside
 from mangnon.kernel.text import fold
 
-_CAPACITY = re.compile(
-    r"^(?:TM|KT|TL|TUQ|Q)\b[.\s]|^(?:PHÓ\s)?(?:CHỦ TỊCH|GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|CHÁNH|CỤC TRƯỞNG)", re.I
-)
-_NAME = re.compile(r"^(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]{1,7}\s?){2,5}$")
+_BULLET = re.compile(r"^[-–—~_+•·*●▪]\s*(?=\S)")
+_AS_ABOVE = re.compile(r"^(?:nhu (?:tren|kinh gui|dieu \d)\b|luu ?:? ?(?:vt|van thu)\b)")
+_SUBHEAD = re.compile(r"^[^.;]{3,24}:$")
+_FAR = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,40 @@ class Ending:
 
 
 def read_ending(lines: Sequence[str]) -> Ending:
-    """Read the ending from repaired lines: the first «Nơi nhận» that a list follows."""
+    """Read the ending from repaired lines: the first «Nơi nhận» that a list follows, or a list as «- Như trên; …»."""
     texts = [plain(line) for line in lines]
-    for index, text in enumerate(texts):
-        if not is_recipients_head(text):
-            continue
-        recipients, after = _recipients(texts, index)
+    spaced = [line.replace("*", "") for line in lines]
+    heads = [index for index, text in enumerate(texts) if is_recipients_head(text)]
+    for index in [*heads, *_headless(texts)]:
+        is_head = index in heads
+        recipients, after = _recipients(texts, index + 1 if is_head else index, texts[index] if is_head else "")
         if not recipients:
             continue
-        signer, last = _signer(texts, index, after)
-        if signer is None:  # the cell of the signature can come first when a table is taken apart
-            signer, _ = _signer(texts[:index], max(0, index - 12), max(0, index - 12))
-        return Ending(tuple(recipients), signer, index + 1, last + 1)
-    signer, last = _signer(texts, max(0, len(texts) - 12), max(0, len(texts) - 12))
-    return Ending((), signer, None, last + 1 if signer else None)
+        found = signature_beside(spaced, index, after - 1) or signature_below(texts, after)
+        if found is None:  # the cell of the signature can come first when a table is taken apart
+            before = signature_below(texts[:index], max(0, index - 12))
+            found = Signature(before.signer, after) if before else None
+        return Ending(
+            tuple(recipients), found.signer if found else None, index + 1, (found.last if found else after) + 1
+        )
+    found = _signature_at_end(texts)
+    return Ending((), found.signer if found else None, None, found.last + 1 if found else None)
+
+
+def _headless(texts: Sequence[str]) -> list[int]:
+    """Where a list of recipients begins whose «Nơi nhận» is lost: «- Như trên;» among the last lines."""
+    begins = [
+        index
+        for index in range(max(0, len(texts) - _FAR), len(texts))
+        if _BULLET.match(texts[index]) and _AS_ABOVE.match(fold(_BULLET.sub("", texts[index])))
+    ]
+    return begins[:1]
+
+
+def _signature_at_end(texts: Sequence[str]) -> Signature | None:
+    read = [index for index, text in enumerate(texts) if text]
+    first = read[-12] if len(read) >= 12 else 0
+    return signature_below(texts, first)
 
 
 def is_recipients_head(text: str) -> bool:
@@ -50,20 +71,27 @@ def is_recipients_head(text: str) -> bool:
     return len(start) >= 6 and likeness(start, "Nơi nhận") >= 0.8 and (":" in text or len(text) < 14)
 
 
-def _recipients(texts: Sequence[str], index: int) -> tuple[list[str], int]:
+def _recipients(texts: Sequence[str], first: int, head: str) -> tuple[list[str], int]:
+    """The entries of the list from line `first` (0-based) on, below its `head`, and the line after them."""
     found: list[str] = []
-    place = index + 1
+    place = first
     misses = 0
+    rest = beside(head)[0].partition(":")[2].strip()
+    if _BULLET.match(rest):  # an entry on the line of the head itself
+        found.append(_BULLET.sub("", rest))
+    is_bare = not found and _is_list_without_marks(texts[place : place + 16])
     while place < len(texts) and misses < 3:
-        text = texts[place]
-        if text == "|" or _is_capacity(text):
+        text = beside(texts[place])[0] if not is_capacity(texts[place]) else texts[place]
+        if text == "|" or is_capacity(text):
             break
-        if re.match(r"^[-–+]\s*\S", text):
-            found.append(text.lstrip("-–+ "))
+        if _BULLET.match(text) or (is_bare and text):
+            found.append(_BULLET.sub("", text))
             misses = 0
-            if fold(text).startswith("luu"):
+            if fold(found[-1]).startswith("luu") and not _has_more(texts, place):
                 place += 1
                 break
+        elif _SUBHEAD.match(text) and found:
+            misses = 0
         elif text and found and not is_page_number(text) and found[-1][-1:] not in ";.":
             found[-1] = f"{found[-1]} {text}"
         elif text:
@@ -72,48 +100,20 @@ def _recipients(texts: Sequence[str], index: int) -> tuple[list[str], int]:
     return [item.rstrip(" ;.,") for item in found if len(item) > 2], place
 
 
-def _is_capacity(text: str) -> bool:
-    return bool(_CAPACITY.match(text)) and (text.isupper() or text[:2].isupper())
+def _is_list_without_marks(texts: Sequence[str]) -> bool:
+    """Whether entries stand below the head without dashes: short lines that end in «;», the last is «Lưu …»."""
+    entries = [text for text in texts if text]
+    for count, text in enumerate(entries):
+        if _BULLET.match(text) or len(text) > 90:
+            return False
+        if fold(text).startswith("luu"):
+            return True
+        if not text.endswith((";", ",")) and count:
+            return False
+    return False
 
 
-def _signer(texts: Sequence[str], first: int, after: int) -> tuple[Signer | None, int]:
-    """The capacity is the run of lines in capitals (TM., KT., the posts); the name the first line of a name below."""
-    capacity: list[str] = []
-    last = after
-    own = re.search(r"\s((?:TM|KT|TL|TUQ)\.?\s.*)$", texts[first])
-    if own:
-        capacity.append(own.group(1))
-    name = None
-    for place in range(after, min(len(texts), after + 14)):
-        text = texts[place]
-        if not text or text == "|":
-            if name:
-                break
-            continue
-        if _is_capacity(text) or (capacity and text.isupper() and place == last + 1):
-            joined = f"{capacity[-1]} {text}" if capacity and not _is_capacity(text) else None
-            if joined:
-                capacity[-1] = joined
-            else:
-                capacity.append(text)
-            last = place
-            continue
-        if capacity and (_NAME.match(text) or (name is None and re.fullmatch(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{1,6}", text))):
-            name = f"{name or ''} {text}".strip()
-            last = place
-            if len(name.split()) >= 3:
-                break
-            following = texts[place + 1] if place + 1 < len(texts) else ""
-            if not _NAME.match(following):
-                break
-            continue
-        if capacity:
-            break
-    if not capacity:
-        return None, after
-    words = ", ".join(_tidy(text) for text in capacity)
-    return Signer(words, name if name and len(name.split()) >= 2 else None), last
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"^(TM|KT|TL|TUQ|Q)[\s.]+", r"\1. ", text.strip(" .,"))
+def _has_more(texts: Sequence[str], place: int) -> bool:
+    """Whether the list goes on after «Lưu» below a heading of its own («Bản điện tử:»)."""
+    following = [text for text in texts[place + 1 : place + 8] if text][:2]
+    return len(following) == 2 and bool(_SUBHEAD.match(following[0])) and bool(_BULLET.match(following[1]))
