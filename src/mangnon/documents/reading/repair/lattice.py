@@ -47,6 +47,11 @@ def posteriors(model: LanguageModel, ids: Ids, likelihoods: Floats, weights: Wei
     return np.take_along_axis(few, order, axis=1), np.take_along_axis(sharp, order, axis=1)
 
 
+def rough_posteriors(model: LanguageModel, ids: Ids, likelihoods: Floats, weights: Weights) -> Floats:
+    """The posteriors of all candidates by pairs of syllables alone, in their own order: (places, k)."""
+    return _pair_pass(model, ids, _normalised(np.where(ids == PAD, -np.inf, likelihoods)), weights)
+
+
 def _normalised(logarithms: npt.NDArray[np.floating]) -> Floats:
     top = logarithms.max(axis=1, keepdims=True)
     return np.asarray(np.exp(logarithms - np.where(np.isfinite(top), top, 0)), dtype=np.float32)

@@ -15,7 +15,7 @@ from .candidates import Candidates
 from .channel import ErrorModel
 from .clean import is_clean, repair_needed
 from .language import Floats, Ids, LanguageModel
-from .lattice import Weights, posteriors
+from .lattice import Weights, posteriors, rough_posteriors
 from .letter_case import capital_pattern, capitals_of, in_capitals, is_in_capitals, mark_insides, protect_lone_codes
 from .syllables import Syllables
 from .symbols import SymbolTable
@@ -167,27 +167,21 @@ class Repairer:
         for place, row in enumerate(rows):
             ids[place, : len(row.ids)] = row.ids
             likelihoods[place, : len(row.ids)] = row.likelihoods
-        best, chances = self._read(ids, likelihoods)
+        windows = _windows(ids)
         if len(pieces) >= _ENOUGH_TO_LEARN:
-            best, chances = self._read(ids, likelihoods + self._of_this_text(ids, best, chances))
+            likelihoods += self._of_this_text(ids, likelihoods, windows)
+        parts = [posteriors(self._language, ids[part], likelihoods[part], self._weights) for part in windows]
+        best, chances = np.concatenate([ids for ids, _ in parts]), np.concatenate([chances for _, chances in parts])
         for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces, strict=True):
             if piece is not None:
                 self._settle(piece, found, chance)
 
-    def _read(self, ids: Ids, likelihoods: Floats) -> tuple[Ids, Floats]:
-        """The surviving candidates of every place and their posteriors, best first."""
-        parts = [posteriors(self._language, ids[part], likelihoods[part], self._weights) for part in _windows(ids)]
-        return np.concatenate([best for best, _ in parts]), np.concatenate([chances for _, chances in parts])
-
-    def _of_this_text(self, ids: Ids, best: Ids, chances: Floats) -> Floats:
+    def _of_this_text(self, ids: Ids, likelihoods: Floats, windows: Sequence[slice]) -> Floats:
         """What speaks for each candidate because the rest of the text has that word: texts keep to their subject."""
-        size = len(self._language.vocabulary)
-        sure = np.where(best >= SPECIAL, chances, 0)
-        met = np.bincount(best.ravel(), weights=sure.ravel(), minlength=size)
+        rough = [rough_posteriors(self._language, ids[part], likelihoods[part], self._weights) for part in windows]
+        own = np.where(ids >= SPECIAL, np.concatenate(rough), 0)
+        met = np.bincount(ids.ravel(), weights=own.ravel(), minlength=len(self._language.vocabulary))
         expected = self._language.single * len(ids) + _EXPECTED_MORE
-        own = np.zeros(ids.shape)
-        for place in range(best.shape[1]):
-            own += np.where(ids == best[:, place, None], sure[:, place, None], 0)
         bonus = _TEXT_WEIGHT * np.log1p(np.maximum(met[ids] - own, 0) / expected[ids])
         return np.where(ids >= SPECIAL, bonus, 0).astype(np.float32)
 
