@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from mangnon.agencies.catalogue import load_catalogue
 from mangnon.agencies.matching import match_agency
+from mangnon.documents.reading.addressed import addressees_of
 from mangnon.documents.reading.annex import find_annex, read_annex
 from mangnon.documents.reading.bases import legal_bases
 from mangnon.documents.reading.bodies import mend_departments
@@ -92,7 +93,7 @@ def read_directive(
         issuer=header.issuer,
         title=header.title,
         legal_bases=legal_bases(paragraphs, header.body_from),
-        addressees=_addressees(mended),
+        addressees=addressees_of(mended),
         groups=orders.groups,
         tasks=orders.tasks,
         duties=orders.duties,
@@ -155,7 +156,7 @@ def _orders(
             return _Orders(annex.tasks, annex.groups, body_duties(_body(body, header, ending)).duties, annex.first)
     body = _body(paragraphs, header, ending)
     labelled = labelled_tasks(body)
-    is_command = header.doc_type in _COMMANDS or bool(_addressees(mended))
+    is_command = header.doc_type in _COMMANDS or bool(addressees_of(mended))
     found = body_duties(body, is_command=is_command, restart_at=ending.last or 0)
     if len(labelled) >= 2 or (labelled and not found.tasks):
         return _Orders(_as_known(labelled, raw, lexicon), _groups_of(labelled), found.duties, 0)
@@ -201,36 +202,6 @@ def _attached(lines: Sequence[str], ending: Ending) -> int:
         if fold(text) in ("ke hoach", "chuong trinh", "de an", "quy che", "phuong an"):
             return index + 1
     return 0
-
-
-def _addressees(lines: Sequence[str]) -> tuple[str, ...]:
-    texts = [plain(line) for line in lines[:60]]
-    for index, text in enumerate(texts):
-        if not re.match(r"kinh gu?r?i|.{3,40} dien$", fold(text)):
-            continue
-        found: list[str] = []
-        rest = text.split(":", 1)[1].strip() if ":" in text else ""
-        if rest:
-            found.append(rest)
-        for following in texts[index + 1 : index + 25]:
-            if re.match(r"^[-–]\s*\S", following):
-                found.append(following.lstrip("-– "))
-            elif following in ("", "|") or not letters_only(following):
-                if found and following == "|":
-                    break
-                if found and found[-1].endswith("."):
-                    break
-            elif found and not found[-1].endswith((".", ";")):
-                found[-1] = f"{found[-1]} {following}"
-            else:
-                break
-        return tuple(item.rstrip(" ;.") for item in found if item.strip())
-    return ()
-
-
-def letters_only(text: str) -> bool:
-    """Whether a text has any letter."""
-    return any(char.isalpha() for char in text)
 
 
 def _furniture(lines: Sequence[str]) -> frozenset[int]:
