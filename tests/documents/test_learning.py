@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 
 import pytest
 
-from mangnon.documents.learning import learn_from, lexicon_of
-from mangnon.documents.models import LearnedPhrase
+from mangnon.accounts.public import Role
+from mangnon.documents.learning import learn_from, learned_lexicon, lexicon_of
+from mangnon.documents.models import DirectiveReading, LearnedPhrase
 from mangnon.documents.reading.lexicon import shipped_lexicon
+from mangnon.documents.receiving import receive_document
+from mangnon.documents.services import mark_adopted
+from tests.documents.at_work import read_waiting
 from tests.plans import made
 
 pytestmark = pytest.mark.django_db
+# An invented annex as Tesseract read it (reading/annexes/README.md): the name of one of its bodies is damaged.
+_SCAN = Path(__file__).parent / "reading" / "annexes" / "a1.eng.ocr.txt"
+_NAME, _DAMAGED = "Trường Chính trị tỉnh", "Trưởng Chính trị tỉnh"
 
 
 def _reading(**task: object):  # type: ignore[no-untyped-def]
@@ -43,3 +51,29 @@ def test_the_same_reading_teaches_once() -> None:
     count = LearnedPhrase.objects.count()
     assert learn_from(row) == 0
     assert LearnedPhrase.objects.count() == count
+
+
+def _leads_of_the_scan(name: str, ending: str) -> list[str]:
+    actor = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
+    receive_document(actor=actor, name=name, content=(_SCAN.read_text("utf-8") + ending).encode())
+    assert read_waiting() == 1
+    reading = DirectiveReading.objects.get(source__name=name)
+    return [lead for task in reading.result["tasks"] for lead in task["lead"]]
+
+
+def test_the_next_document_of_the_province_is_read_knowing_a_name_of_the_one_adopted_before() -> None:
+    made.province()
+    assert learned_lexicon(made.PROVINCE) is None
+    before = _leads_of_the_scan("truoc.txt", "\n")
+    assert _DAMAGED in before
+    assert _NAME not in before
+
+    content = copy.deepcopy(made.result())
+    content["tasks"][0] |= {"lead": [_NAME]}
+    first = made.reading(content, province_code=made.PROVINCE)
+    mark_adopted(actor=made.actor_at("SO_YT", Role.PROVINCIAL_LEAD), reading=first)
+
+    after = _leads_of_the_scan("sau.txt", "\n\n")
+    assert _NAME in after
+    assert _DAMAGED not in after
+    assert learned_lexicon("tỉnh khác") is None

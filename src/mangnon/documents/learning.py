@@ -50,3 +50,9 @@ def lexicon_of(territory_code: str) -> Lexicon:
     if not any(learned.values()):
         return shipped
     return Lexicon(**{field: getattr(shipped, field) | learned[kind] for kind, field in _FIELDS.items()})
+
+
+def learned_lexicon(territory_code: str) -> Lexicon | None:
+    """The same for reading a document (`read_text`); None when nothing was learned: the reader is then as it ships."""
+    known = lexicon_of(territory_code)
+    return None if known == shipped_lexicon() else known

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mangnon.documents.reading import SourceText, read_directive
+from mangnon.documents.reading.lexicon import Lexicon
 from mangnon.documents.reading.repair import load_repairer
 from mangnon.documents.reading.repairing import RepairedLike, RepairerLike
 from mangnon.documents.rules import DOUBT_THRESHOLD
@@ -48,9 +49,14 @@ def _doubts(text: Sequence[str], lines: Sequence[RepairedLike]) -> dict[str, lis
     return found
 
 
-def read_text(source: SourceText, name: str) -> tuple[dict[str, Any], dict[str, list[list[Any]]]]:
-    """The result in the contract's JSON shape, and the doubts. Raises NotADirective."""
+def read_text(
+    source: SourceText, name: str, *, lexicon: Lexicon | None = None
+) -> tuple[dict[str, Any], dict[str, list[list[Any]]]]:
+    """The result in the contract's JSON shape, and the doubts. Raises NotADirective.
+
+    `lexicon`: the names and phrases that adopted readings taught, with what ships; None while nothing was learned.
+    """
     repairer = _Remembering(load_repairer())
-    result = read_directive(source.lines, file=name, repairer=repairer).to_json()
+    result = read_directive(source.lines, file=name, repairer=repairer, lexicon=lexicon).to_json()
     result["warnings"] = [*source.warnings, *result["warnings"]]
     return result, _doubts(result["text"].split("\n"), repairer.repair_lines(source.lines))

@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 
 from mangnon.accounts.public import SYSTEM, Actor
 from mangnon.audit.public import record
+from mangnon.documents.learning import learned_lexicon
 from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import DirectiveReading, ReadingJob, ReadPage, SourceFile
 from mangnon.documents.policies import check_of_province, check_review_documents
@@ -201,7 +202,7 @@ def read_received(turn: Turn, step: Step) -> None:
         raise TurnLost
     try:
         text = _read_pages(row, row.source, turn, step)
-        result, doubts = read_text(text, row.name)
+        result, doubts = read_text(text, row.name, lexicon=learned_lexicon(row.territory_code))
     except Refusal as refusal:
         _refuse(row, turn, refusal)
         raise
