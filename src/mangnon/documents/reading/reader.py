@@ -24,6 +24,7 @@ from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, para
 from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
 from mangnon.documents.reading.relations import cited_links
 from mangnon.documents.reading.repairing import RepairerLike
+from mangnon.documents.reading.report_fragments import fragment_duties
 from mangnon.documents.reading.reports import reporting_duties
 from mangnon.documents.reading.tables import read_tables
 from mangnon.kernel.text import fold
@@ -76,6 +77,9 @@ def read_directive(
     body_to = (ending.first or orders.annex_from or len(raw) + 1) - 1
     after = _attached(mended, ending)
     reporting = reporting_duties(paragraphs, first=header.body_from, last=body_to)
+    if orders.annex_from:
+        between = fragment_duties(mended, first=header.body_from, last=orders.annex_from - 1)
+        reporting = reporting if between is None else between
     if after:
         reporting += reporting_duties(paragraphs, first=after, last=(orders.annex_from or len(raw) + 1) - 1)
     warnings = list(header.warnings)

@@ -9,6 +9,7 @@ from mangnon.agencies.matching import letters, likeness
 from mangnon.documents.reading.headdates import DAY_WORD
 from mangnon.documents.reading.issuers import is_right_side, provinces
 from mangnon.documents.reading.paragraphs import plain
+from mangnon.documents.reading.report_fragments import is_report_fragment, is_sure_fragment
 from mangnon.documents.reading.symbols import KINDS
 from mangnon.kernel.text import fold, one_line, without_marks
 
@@ -156,6 +157,7 @@ def title_below(head: Sequence[str], kind_at: int, rest_at: int, issuer: str | N
             _MARK.match(line)
             or _is_issuer(line, issuer, parts)
             or (ends_title(line) and (parts or not _IS_SUBJECT.match(line)))
+            or (parts and is_sure_fragment(line))
         ):
             break
         if parts and blanks and not _goes_on_over_blank(parts, line, blanks):
@@ -173,7 +175,7 @@ def title_below(head: Sequence[str], kind_at: int, rest_at: int, issuer: str | N
 
 
 def _goes_on_over_blank(parts: Sequence[str], line: str, blanks: int) -> bool:
-    if blanks > 2 or len(line) > 110:
+    if blanks > 2 or len(line) > 110 or is_report_fragment(line):
         return False
     if _is_capital(parts[-1]):
         return _is_capital(line)
