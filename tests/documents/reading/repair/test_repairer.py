@@ -37,6 +37,7 @@ def repairer() -> Repairer:
         ("bao v¢ tré em khdi bao luc, xam hai tinh duc", "bảo vệ trẻ em khỏi bạo lực, xâm hại tình dục"),
         ("trong thoi gian toi, SO Y té huéng din cac don vi", "trong thời gian tới, Sở Y tế hướng dẫn các đơn vị"),
         ("QUYET DINH SO 12/QD-UBND NGAY 05 THANG 4 NAM 2016", "QUYẾT ĐỊNH SỐ 12/QĐ-UBND NGÀY 05 THÁNG 4 NĂM 2016"),
+        ("cac tinh: Dak Lak, Khanh Hoa, Gia Lai va Lam Dong", "các tỉnh: Đắk Lắk, Khánh Hòa, Gia Lai và Lâm Đồng"),
         ("$6 Y té chu tri", "Sở Y tế chủ trì"),
         ("suy dinh dudng thé thap coi 6 tré em dudi 5 tudi", "suy dinh dưỡng thể thấp còi ở trẻ em dưới 5 tuổi"),
         ("phan déu giam con 6 huyén; co 6 tré em", "phấn đấu giảm còn 6 huyện; có 6 trẻ em"),

@@ -38,7 +38,8 @@ _FROM_BYTE: Final[Floats] = np.append(np.exp(-np.arange(255) / _STEPS), 0.0).ast
 class LanguageModel:
     """Probabilities of syllables in context. Ids are those of `vocabulary`.
 
-    `capital_share`: how often a word has a first capital inside a sentence.
+    `capital_share`: how often a word has a first capital inside a sentence. `name_pairs`: keys of neighbouring words in
+    names of provinces and districts, sorted.
     """
 
     vocabulary: Vocabulary
@@ -50,6 +51,7 @@ class LanguageModel:
     single_rest: Floats
     triple_keys: Ids
     triple_mass: Bytes
+    name_pairs: Ids
     dense: Bytes = field(init=False)
     maybe: npt.NDArray[np.bool_] = field(init=False)
 
@@ -83,6 +85,7 @@ class LanguageModel:
             single_rest=data["single_rest"].astype(np.float32),
             triple_keys=triple_keys,
             triple_mass=data["triple_mass"],
+            name_pairs=data["name_pairs"].astype(np.int64),
         )
 
     def pairs(self, first: Ids, second: Ids) -> Floats:
@@ -90,6 +93,10 @@ class LanguageModel:
         mass: Floats = _FROM_BYTE[self.dense[first * len(self.vocabulary) + second]]
         mass += self.single_rest[first] * self.single[second]
         return mass
+
+    def are_names(self, first: Ids, second: Ids) -> npt.NDArray[np.bool_]:
+        """Whether two neighbouring words stand so in the name of a province or district. Shapes broadcast."""
+        return np.isin(first * len(self.vocabulary) + second, self.name_pairs)
 
     def places(self, first: Ids, second: Ids) -> Ids:
         """The place of each pair in the table, -1 where it is not kept. Shapes broadcast."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 from typing import Final
 
@@ -33,6 +34,7 @@ _LONGEST_WORD: Final = 12
 _LONE_STAYS: Final = -7.0
 _DIGIT_STAYS: Final = -3.5
 _READ_AS_6: Final = ("ở", "ổ", "ô")
+_NAME_BONUS: Final = 3.0
 _ENOUGH_TO_LEARN: Final = 40
 _EXPECTED_MORE: Final = 0.5
 _TEXT_WEIGHT: Final = 1.0
@@ -167,6 +169,7 @@ class Repairer:
         for place, row in enumerate(rows):
             ids[place, : len(row.ids)] = row.ids
             likelihoods[place, : len(row.ids)] = row.likelihoods
+        self._favour_names(ids, likelihoods, pieces)
         windows = _windows(ids)
         if len(pieces) >= _ENOUGH_TO_LEARN:
             likelihoods += self._of_this_text(ids, likelihoods, windows)
@@ -175,6 +178,18 @@ class Repairer:
         for found, chance, piece in zip(best[:, 0].tolist(), chances[:, 0].tolist(), pieces, strict=True):
             if piece is not None:
                 self._settle(piece, found, chance)
+
+    def _favour_names(self, ids: Ids, likelihoods: Floats, pieces: Sequence[Piece | None]) -> None:
+        """Two neighbours with a first capital that may be the name of a province or district are believed more easily."""
+        title = [piece is not None and capital_pattern(piece.raw) == "title" for piece in pieces]
+        first = np.flatnonzero([one and two for one, two in pairwise(title)])
+        if not len(first):
+            return
+        named = self._language.are_names(ids[first][:, :, None], ids[first + 1][:, None, :])
+        bonus = np.zeros_like(likelihoods)
+        bonus[first] = named.any(axis=2) * _NAME_BONUS
+        bonus[first + 1] = np.maximum(bonus[first + 1], named.any(axis=1) * _NAME_BONUS)
+        likelihoods += bonus
 
     def _of_this_text(self, ids: Ids, likelihoods: Floats, windows: Sequence[slice]) -> Floats:
         """What speaks for each candidate because the rest of the text has that word: texts keep to their subject."""

@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from ..orthography import is_proof_of_marks, is_syllable, standard_placement
 from ..vocabulary import BREAK, NUMBER, SYMBOL, UNKNOWN, Vocabulary
-from .phrases import body_lines, name_lines, people_lines, wording_lines
+from .phrases import body_lines, large_places, name_lines, people_lines, wording_lines
 
 _TOKEN: Final = re.compile(
     r"(?P<symbol>\d+[a-z]?(?:/\d{4})?[/-][A-ZĐ][A-Za-zĐđ0-9]*(?:[-/][A-ZĐ][A-Za-zĐđ0-9]*)*)"
@@ -25,8 +26,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<stop>[.;:?!](?=\s|$))"
 )
-# A word inside a sentence: after a small one, or one and a comma. Words all in capitals are left out.
-_INSIDE: Final = re.compile(r"(?:(?<=[^\W\d_A-ZĐ] )|(?<=[^\W\d_A-ZĐ], ))(?:[^\W\d_](?![A-ZĐ]))[^\W\d_]*")
+# A word with what stands before it, up to the word before: as `mark_insides` goes through a line.
+_STEP: Final = re.compile(r"([^\w]*)([^\W_]+)")
 # Both spellings of "every year" are in use; an engine without Vietnamese reads them alike. The official one counts.
 _EVERY: Final = re.compile(r"\b([Hh])àng(?= (?:năm|quý|tháng|tuần|ngày)\b)")
 _HELD_OUT_OF: Final = 200
@@ -89,6 +90,7 @@ class Counts:
     pair_counts: npt.NDArray[np.int64]
     triples: npt.NDArray[np.int64]
     triple_counts: npt.NDArray[np.int64]
+    name_pairs: npt.NDArray[np.int64]
     suffixes: Counter[str]
     paragraphs: int
     tokens: int
@@ -131,16 +133,34 @@ def count_corpus(inputs: Inputs) -> Counts:
     pairs, pair_counts = _grams(ids, 2, len(vocabulary))
     triples, triple_counts = _grams(ids, 3, len(vocabulary))
     single = np.bincount(ids, minlength=len(vocabulary)).astype(np.int64)
-    return Counts(
-        vocabulary, single, capital_share, pairs, pair_counts, triples, triple_counts, suffixes, paragraphs, len(ids)
-    )
+    names = name_pairs(inputs.names, vocabulary)
+    grams = (pairs, pair_counts, triples, triple_counts)
+    return Counts(vocabulary, single, capital_share, *grams, names, suffixes, paragraphs, len(ids))
+
+
+def name_pairs(files: Sequence[Path], vocabulary: Vocabulary) -> npt.NDArray[np.int64]:
+    """Keys (base: size of the vocabulary) of neighbouring words in the names of the larger places, sorted."""
+    found = set()
+    for name in large_places(files):
+        ids = [vocabulary.id_of(word) for word in name.split()]
+        found |= {one * len(vocabulary) + two for one, two in pairwise(ids) if UNKNOWN not in (one, two)}
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def _capital_share(lines: Iterable[str], vocabulary: Vocabulary) -> npt.NDArray[np.float64]:
-    """How often each word has a first capital inside a sentence; 0.5 for a word never seen there."""
+    """How often each word has a first capital inside a sentence; 0.5 for a word never seen there.
+
+    Inside is what follows a small word, at once or after a comma, and in a name what follows its first word.
+    """
     seen: Counter[str] = Counter()
     for line in lines:
-        seen.update(_INSIDE.findall(line))
+        inside = False
+        for between, word in _STEP.findall(line):
+            title = word[0].isupper() and not word[1:2].isupper()
+            follows = inside and between in (" ", ", ")
+            if follows and (title or word[0].islower()):
+                seen[word] += 1
+            inside = word[0].islower() or (follows and title)
     total = np.ones(len(vocabulary))
     capital = np.full(len(vocabulary), 0.5)
     for form, count in seen.items():

@@ -44,4 +44,5 @@ def pack(counts: Counts, least_pair: int, least_triple: int) -> dict[str, Any]:
         "triple_row_lengths": np.bincount(places, minlength=len(pairs)).astype(np.uint16),
         "triple_next": (counts.triples[kept] % size).astype(np.uint16),
         "triple_mass": to_byte(triple_share),
+        "name_pairs": counts.name_pairs.astype(np.uint32),
     }

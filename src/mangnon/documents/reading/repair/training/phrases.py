@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,8 @@ _BODY_REPEATS: Final = 20
 _NAMES_A_FILE: Final = 20_000
 _MOST_REPEATS: Final = 60
 _PEOPLE: Final = 12_000
+_LARGE: Final = 1_000
+_KIND: Final = re.compile(r"^(?:Thành phố|Tỉnh|Quận|Huyện|Thị xã) ")
 
 
 def wording_lines(path: Path) -> Iterator[str]:
@@ -65,6 +68,15 @@ def name_lines(files: Sequence[Path]) -> Iterator[str]:
                 told = f"{bare}, ngày 1 tháng 1 năm 2025", f"Ủy ban nhân dân {kind}{bare}", f"địa bàn {kind}{bare}"
                 for line in told:
                     yield from [line] * (repeats // 4)
+
+
+def large_places(files: Sequence[Path]) -> Iterator[str]:
+    """Names of provinces and districts without their kind: registers of fewer than a thousand places."""
+    for path in files:
+        with path.open(encoding="utf-8", newline="") as rows:
+            names = [unicodedata.normalize("NFC", row["name"]) for row in csv.DictReader(rows)]
+        if len(names) < _LARGE:
+            yield from (_KIND.sub("", name) for name in names)
 
 
 def people_lines(path: Path) -> Iterator[str]:
