@@ -146,3 +146,42 @@ def test_the_gold_of_a_reading_is_a_file(reviewer: Client) -> None:
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.json()["number"] == row.result["number"]
     assert len(answer.json()["tasks"]) == 3
+
+
+def test_after_a_removal_the_keys_go_on_at_the_same_place(reviewer: Client) -> None:
+    row = made.reading()
+    last = len(row.result["tasks"]) - 1
+    answer = reviewer.post(reverse("remove_item", args=[row.pk]), {"version": "1", "bo-muc": "tasks.1"}, follow=True)
+    assert _tree(answer).xpath("//*[@data-key-item][@aria-current]/@id") == ["muc-tasks-1"]
+    fields = {"version": "2", "bo-muc": f"tasks.{last - 1}"}
+    answer = reviewer.post(reverse("remove_item", args=[row.pk]), fields, follow=True)
+    assert _tree(answer).xpath("//*[@data-key-item][@aria-current]/@id") == [f"muc-tasks-{last - 2}"]
+
+
+def test_what_another_persons_change_made_stale_stays_refused_until_the_page_is_loaded(
+    reviewer: Client,
+) -> None:
+    row = made.reading(version=3)
+    before = row.result["tasks"][1]
+    form = {"muc": "tasks.1", "version": "2", "lead": "Sở Nội vụ"}
+    answer = reviewer.post(reverse("correct_document", args=[row.pk]), form)
+    assert answer.status_code == 409
+    item = _tree(answer).get_element_by_id("muc-tasks-1")
+    assert item.xpath(".//form/@action") == [reverse("correct_document", args=[row.pk]) + "#muc-tasks-1"]
+    assert item.xpath(".//input[@name='version']/@value") == ["2"]
+    assert item.xpath(".//input[@name='lead']/@value") == ["Sở Nội vụ"]
+    assert item.xpath("normalize-space(.//textarea[@name='text'])") == before["text"]
+    assert "Người khác vừa sửa" in " ".join(item.xpath(".//*[@role='alert']//text()"))
+    row.refresh_from_db()
+    assert row.result["tasks"][1] == before
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"), [("add_task", {"them": "0", "text": "Việc mới"}), ("save_report", {"bao-cao": "moi"})]
+)
+def test_what_is_put_in_keeps_the_version_it_was_made_from(reviewer: Client, name: str, fields: dict[str, str]) -> None:
+    row = made.reading(version=3)
+    answer = reviewer.post(reverse(name, args=[row.pk]), {**fields, "version": "2"})
+    assert answer.status_code == 409
+    form = _tree(answer).xpath(f"//form[starts-with(@action, '{reverse(name, args=[row.pk])}#')]")[0]
+    assert form.xpath(".//input[@name='version']/@value") == ["2"]

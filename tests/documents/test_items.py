@@ -12,6 +12,7 @@ from mangnon.accounts.public import Actor, Role
 from mangnon.audit.models import AuditRow
 from mangnon.documents import item_rules
 from mangnon.documents.items import add_report, add_task, correct_report, put_back, remove_item
+from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import Correction
 from mangnon.documents.rules import BadCorrection
 from mangnon.kernel.refusals import NotAllowed, Stale
@@ -126,3 +127,41 @@ def test_confirmations_follow_their_tasks(place: int, confirmed: set[int]) -> No
     assert {grown[int(item.removeprefix("tasks."))] for item in moved} == marked
     shrunk = item_rules.moved(moved, f"tasks.{place}", -1)
     assert {names[int(item.removeprefix("tasks."))] for item in shrunk} == marked
+
+
+def _with_links() -> dict:
+    basis = {"number": "11/QĐ-TTg", "date": "2025-01-03", "issuer": "Thủ tướng Chính phủ", "title": None}
+    other = {"number": "12/NQ-CP", "date": "2025-02-03", "issuer": "Chính phủ", "title": None}
+    links = [
+        made.link("basis", "11/QĐ-TTg", "2025-01-03"),
+        made.link("replaces", "98/KH-UBND", "2024-02-17"),
+        made.link("basis", "12/NQ-CP", "2025-02-03"),
+    ]
+    return made.result(links=links, legal_bases=[basis, other])
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_wrong_link_is_taken_out_with_its_legal_basis_and_can_be_put_back(reviewer: Actor, place: int) -> None:
+    row = made.reading(_with_links())
+    before = copy.deepcopy(row.result)
+    gone = before["links"][place]["number"]
+    done = remove_item(actor=reviewer, reading_id=row.pk, version=1, item=f"links.{place}")
+    assert gone not in [link["number"] for link in done.reading.result["links"]]
+    assert gone not in [basis["number"] for basis in done.reading.result["legal_bases"]]
+    assert [(cited.order, cited.number) for cited in done.reading.cited_papers.all()] == [
+        (order, link["number"]) for order, link in enumerate(done.reading.result["links"])
+    ]
+    assert AuditRow.objects.filter(act="remove_item").count() == 1
+    back = put_back(actor=reviewer, reading_id=row.pk, version=2, correction_id=done.corrections[0].pk)
+    assert back.reading.result == before
+    assert [cited.number for cited in back.reading.cited_papers.all()] == [link["number"] for link in before["links"]]
+
+
+def test_a_link_names_its_own_place_whatever_stands_before_it(reviewer: Actor) -> None:
+    row = made.reading(made.result(links=[made.link("cites", None), made.link("replaces", "98/KH-UBND", "2024-02-17")]))
+    write_cited_papers(row)
+    assert [cited.order for cited in row.cited_papers.all()] == [1]
+    done = remove_item(actor=reviewer, reading_id=row.pk, version=1, item="links.1")
+    assert [link["number"] for link in done.reading.result["links"]] == [None]
+    with pytest.raises(BadCorrection):
+        remove_item(actor=reviewer, reading_id=row.pk, version=2, item="links.1")

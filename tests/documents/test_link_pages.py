@@ -147,3 +147,27 @@ def test_more_papers_and_names_cost_no_more_queries(reviewer: Client) -> None:
         row.save()
 
     assert_constant_queries(add_row=add, read=lambda: reviewer.get(reverse("document", args=[row.pk])))
+
+
+def test_a_wrong_link_is_taken_out_and_put_back_on_the_page(reviewer: Client) -> None:
+    row = _letter(made.link("replaces", "99/KH-UBND", "2025-02-17"), made.link("basis", "1/NQ-CP"))
+    form = {"version": "1", "bo-muc": "links.0"}
+    assert "links.0" in _page(reviewer, row).xpath("//section[@id='van-ban-lien-quan']//button/@value")
+    after = reviewer.post(reverse("remove_item", args=[row.pk]), form, follow=True)
+    page = html.document_fromstring(after.content.decode())
+    assert "Đã bỏ một mục 99/KH-UBND" in _words(page)
+    assert "Thay thế" not in _words(page.get_element_by_id("van-ban-lien-quan"))
+    removal = str(Correction.objects.get().pk)
+    back = reviewer.post(reverse("put_item_back", args=[row.pk]), {"version": "2", "da-bo": removal}, follow=True)
+    assert "Thay thế" in _words(html.document_fromstring(back.content.decode()).get_element_by_id("van-ban-lien-quan"))
+
+
+def test_who_only_reads_takes_no_link_out(reviewer: Client) -> None:
+    row = _letter(made.link("replaces", "99/KH-UBND", "2025-02-17"))
+    reader = Client()
+    reader.force_login(made.user_at("SO_TP", Role.DEPARTMENT_OFFICER))
+    assert not _page(reader, row).xpath("//section[@id='van-ban-lien-quan']//button")
+    answer = reader.post(reverse("remove_item", args=[row.pk]), {"version": "1", "bo-muc": "links.0"})
+    assert answer.status_code == 403
+    row.refresh_from_db()
+    assert len(row.result["links"]) == 1

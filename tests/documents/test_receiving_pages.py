@@ -10,11 +10,15 @@ from lxml import html
 
 from mangnon.accounts.models import User
 from mangnon.accounts.public import Role
+from mangnon.documents.drafting import annex_table
 from mangnon.documents.models import DirectiveReading, ReadingJob, ReadPage, SourceFile
+from mangnon.documents.official import Sheet, write_workbook
 from mangnon.documents.web.receiving_presenters import span_words
 from mangnon.jobs.services import register_worker
 from mangnon.jobs.terms import JobState
 from tests.documents.at_work import read_waiting
+from tests.documents.drafting.samples import reading as invented
+from tests.documents.drafting.test_annex_file import annex_bytes
 from tests.documents.made_jobs import reading_job
 from tests.documents.papers import DIRECTIVE, NOVEL, paged
 from tests.harness.htmx import HtmxClient, assert_same_as_fresh
@@ -214,3 +218,39 @@ def test_who_only_reads_documents_sees_nothing_of_receiving(db: None) -> None:
 )
 def test_spans_are_rounded_up(seconds: float, words: str) -> None:
     assert span_words(seconds) == words
+
+
+def test_each_file_of_the_list_is_told_how_many_come_first(client: HtmxClient, lead: User) -> None:
+    for _ in range(3):
+        reading_job(lead, "waiting")
+    words = _text(client.get(reverse("documents")))
+    assert "Còn 2 tệp đến lượt trước." in words
+    assert "Còn 1 tệp đến lượt trước." in words
+    assert words.count("Sắp đến lượt.") == 1
+
+
+def _annex() -> bytes:
+    return write_workbook([Sheet("Nhiệm vụ", ("Phụ lục",), annex_table(invented()))])
+
+
+def test_an_excel_annex_dropped_among_the_papers_is_there_at_once(client: HtmxClient) -> None:
+    answer = _send(client, _file("phu-luc.XLSX", _annex()), follow=True)
+    assert "Đã nhận 3 nhiệm vụ từ tệp Excel." in _text(answer)
+    row = DirectiveReading.objects.get()
+    assert (row.source.kind, row.source.territory_code) == ("xlsx", made.PROVINCE)
+    assert not ReadingJob.objects.exists()
+    assert "đã được nhận trước đó" in _text(_send(client, _file("lai.xlsx", _annex()), follow=True))
+    answer = _send(client, _file("lai.xlsx", _annex()), _file("mot.txt"), follow=True)
+    assert "Đã nhận 1 tệp; các tệp được đọc lần lượt. 1 tệp đã có từ trước" in _text(answer)
+
+
+def test_a_faulty_excel_annex_tells_its_cells_and_the_other_files_stay(client: HtmxClient) -> None:
+    faulty = annex_bytes([(1, "Việc một", "", "", "", ""), (2, "Việc hai", "", "", "Sở Y tế", "")])
+    answer = _send(client, _file("phu-luc.xlsx", faulty), _file("gia.xlsx", b"PK gia"), _file("mot.txt"))
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    words = _text(answer)
+    assert "Tệp «phu-luc.xlsx» có 1 ô cần sửa" in words
+    assert "chưa có cơ quan chủ trì" in words
+    assert "«gia.xlsx»" in words
+    assert "Đã nhận 1 tệp khác" in words
+    assert SourceFile.objects.get().name == "mot.txt"

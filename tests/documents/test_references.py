@@ -136,4 +136,4 @@ def test_a_result_of_before_knows_its_legal_bases() -> None:
 def test_what_names_nothing_is_left_out_and_an_unknown_kind_only_cites() -> None:
     rows = [{"kind": "basis"}, {"kind": "lạ", "number": "1/KH-UBND", "date": "ngày nào đó"}]
     found = cited_in({"links": rows})
-    assert [(row.order, row.kind, row.issued_on, row.first_line) for row in found] == [(0, "cites", None, None)]
+    assert [(row.order, row.kind, row.issued_on, row.first_line) for row in found] == [(1, "cites", None, None)]

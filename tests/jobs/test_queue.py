@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.jobs.models import Job, Worker
-from mangnon.jobs.selectors import is_worker_alive, jobs_ahead
+from mangnon.jobs.selectors import is_worker_alive, jobs_ahead, jobs_ahead_of
 from mangnon.jobs.services import (
     Turn,
     TurnLost,
@@ -200,6 +200,10 @@ def test_how_many_come_first() -> None:
     cancel_job(job_id=first.pk)
     _take(second)
     assert jobs_ahead(third) == 1
+    for job in (first, second):
+        job.refresh_from_db()
+    assert jobs_ahead_of([third, second, first]) == {third.pk: 1}
+    assert jobs_ahead_of([]) == {}
 
 
 @pytest.mark.django_db(transaction=True)

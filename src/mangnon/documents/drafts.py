@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
@@ -53,13 +53,23 @@ def take_annex(*, actor: Actor, name: str, content: bytes) -> Taken:
     """
     check_review_documents(actor)
     digest = sha256(content).hexdigest()
-    existing = readings(actor).filter(source__sha256=digest).order_by("-source__territory_code", "pk").first()
+    existing = _taken_before(actor, digest)
     if existing is not None:
         return Taken(existing, is_new=False)
     found = read_annex(content, name)
     if found.faults:
         raise AnnexFaults(found)
-    return Taken(_store(actor, name, "xlsx", content, found.lines, found.reading.to_json(), "take_annex"), True)
+    try:
+        return Taken(_store(actor, name, "xlsx", content, found.lines, found.reading.to_json(), "take_annex"), True)
+    except IntegrityError:  # somebody sent the same bytes in the same second: theirs stands
+        existing = _taken_before(actor, digest)
+        if existing is None:
+            raise
+        return Taken(existing, is_new=False)
+
+
+def _taken_before(actor: Actor, digest: str) -> DirectiveReading | None:
+    return readings(actor).filter(source__sha256=digest).order_by("-source__territory_code", "pk").first()
 
 
 def start_draft(*, actor: Actor, header: Mapping[str, str]) -> DirectiveReading:

@@ -1,20 +1,20 @@
-"""Adding and removing what a reading consists of: tasks and reports. Pure; items are named «tasks.<index>»."""
+"""Adding and removing what a reading consists of: tasks, reports, links. Pure; items are named «tasks.<index>»."""
 
 from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mangnon.documents.reading.records import REPORTING_KINDS, ReadTask, ReportingDuty
 from mangnon.documents.rules import BadCorrection, corrected
 from mangnon.kernel.text import nfc, one_line
 
-KINDS = ("tasks", "reporting")
+KINDS = ("tasks", "reporting", "links")
 REPORT_FIELDS = ("kind", "due_day", "due_month", "recipient", "text")
 MOST_ITEMS = 2000
-_ITEM = re.compile(r"^(tasks|reporting)\.(\d{1,5})$")
+_ITEM = re.compile(r"^(tasks|reporting|links)\.(\d{1,5})$")
 _LONGEST = 1000
 
 
@@ -114,21 +114,38 @@ def _figure(typed: str, most: int, words: str) -> int | None:
 
 
 def without(result: Mapping[str, Any], item: str) -> dict[str, Any]:
-    """A copy of a reading without an item; later ones move up. Raises BadCorrection."""
-    item_at(result, item)
+    """A copy of a reading without an item; later ones move up. A link that is a legal basis goes from those too.
+
+    Raises BadCorrection.
+    """
+    gone = item_at(result, item)
     kind, index = place_of(item)
     new = copy.deepcopy(dict(result))
     del new[kind][index]
+    if kind == "links" and gone.get("kind") == "basis":
+        new["legal_bases"] = [row for row in new.get("legal_bases") or () if not _is_same_basis(row, gone)]
     return new
 
 
-def with_item_back(result: Mapping[str, Any], item: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy of a reading with a removed item at its old place, or at the end when the list has become shorter."""
+def _is_same_basis(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    return bool(one.get("number")) and all(one.get(name) == other.get(name) for name in ("number", "date"))
+
+
+def with_item_back(
+    result: Mapping[str, Any], item: str, data: Mapping[str, Any], *, bases: Sequence[Mapping[str, Any]] = ()
+) -> dict[str, Any]:
+    """A copy of a reading with a removed item at its old place, or at the end when the list has become shorter.
+
+    `bases`: the legal bases as they were first read, of which a link put back brings its own along.
+    """
     kind, index = place_of(item)
     new = copy.deepcopy(dict(result))
     rows = new.setdefault(kind, [])
     _check_room(rows)
     rows.insert(min(index, len(rows)), copy.deepcopy(dict(data)))
+    if kind == "links" and data.get("kind") == "basis":
+        kept = new.get("legal_bases") or []
+        new["legal_bases"] = [copy.deepcopy(dict(row)) for row in bases if row in kept or _is_same_basis(row, data)]
     return new
 
 

@@ -1,4 +1,4 @@
-"""Putting in what the reader missed, taking out what it invented: tasks and reports of a reading under review."""
+"""Putting in what the reader missed, taking out what it invented: tasks, reports, links of a reading under review."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.documents import item_rules
+from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import Correction, DirectiveReading
 from mangnon.documents.policies import check_review_documents
 from mangnon.documents.rules import BadCorrection
@@ -59,7 +60,7 @@ def correct_report(*, actor: Actor, reading_id: int, version: int, item: str, va
 
 @transaction.atomic
 def remove_item(*, actor: Actor, reading_id: int, version: int, item: str) -> Corrected:
-    """Take a task or report out; it can be put back. Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection."""
+    """Take a task, report or link out; it can be put back. Raises NotAllowed, Stale, AlreadyAdopted, BadCorrection."""
     check_review_documents(actor)
     reading = lock_for_review(actor, reading_id, version)
     before = item_rules.item_at(reading.result, item)
@@ -78,7 +79,8 @@ def put_back(*, actor: Actor, reading_id: int, version: int, correction_id: int)
             "Mục này đã được khôi phục hoặc không có lần bỏ nào như vậy. Không có gì bị thay đổi.",
             code="nothing_removed",
         )
-    result = item_rules.with_item_back(reading.result, removal.field, removal.before)
+    bases = reading.first_result.get("legal_bases") or []
+    result = item_rules.with_item_back(reading.result, removal.field, removal.before, bases=bases)
     kind, index = item_rules.place_of(removal.field)
     item = f"{kind}.{min(index, len(result[kind]) - 1)}"
     confirmed = item_rules.moved(reading.confirmed, item, 1)
@@ -97,6 +99,8 @@ def _store(
     reading.result, reading.confirmed = result, confirmed
     reading.version += 1
     reading.save(update_fields=["result", "confirmed", "version"])
+    if item_rules.place_of(item)[0] == "links":
+        write_cited_papers(reading)
     correction = Correction.objects.create(
         reading=reading,
         field=item,

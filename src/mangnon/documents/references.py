@@ -79,19 +79,22 @@ class Cited:
 
 
 def cited_in(result: Mapping[str, Any]) -> list[Cited]:
-    """What a reading's result says of other papers, in order; a result of before links knows its legal bases."""
+    """What a reading's result says of other papers; a result of before links knows its legal bases.
+
+    `order` is the place in the result's links: «links.<order>» names it as an item.
+    """
     rows = result.get("links")
     if rows is None:
         rows = [{**basis, "kind": "basis"} for basis in result.get("legal_bases") or ()]
     found: list[Cited] = []
-    for row in rows:
+    for order, row in enumerate(rows):
         number = str(row.get("number") or "")
         first, last = ((row.get("source") or {}).get("lines") or (None, None))[:2]
         if not number and not row.get("title"):
             continue
         found.append(
             Cited(
-                order=len(found),
+                order=order,
                 kind=row.get("kind") if row.get("kind") in LINK_KINDS else "cites",
                 number=number[:KEY_LONGEST],
                 number_key=number_key(number),

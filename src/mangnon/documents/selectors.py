@@ -21,8 +21,8 @@ def readings(viewer: Actor) -> QuerySet[DirectiveReading]:
 
 
 def listed_readings(viewer: Actor) -> QuerySet[DirectiveReading]:
-    """The same for lists: without the lines of the paper and the first result, which are heavy."""
-    return readings(viewer).defer("lines", "first_result")
+    """The same for lists: without the lines of the paper, where they stand, and the first result, which are heavy."""
+    return readings(viewer).defer("lines", "page_of", "boxes", "turns", "first_result")
 
 
 def reading_by_id(viewer: Actor, reading_id: int) -> DirectiveReading | None:

@@ -3,7 +3,7 @@
 from mangnon.jobs.handlers import Handler, Step
 from mangnon.jobs.models import Job, Worker
 from mangnon.jobs.rules import seconds_left
-from mangnon.jobs.selectors import is_worker_alive, jobs_ahead
+from mangnon.jobs.selectors import is_worker_alive, jobs_ahead, jobs_ahead_of
 from mangnon.jobs.services import (
     Turn,
     TurnEnded,
@@ -33,6 +33,7 @@ __all__ = [
     "count_loss",
     "is_worker_alive",
     "jobs_ahead",
+    "jobs_ahead_of",
     "retry_job",
     "seconds_left",
     "serve",

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import bisect
+from collections.abc import Iterable
+
 from mangnon.jobs.limits import lease
 from mangnon.jobs.models import Job, Worker
-from mangnon.jobs.terms import JobState
+from mangnon.jobs.terms import OPEN_STATES, JobState
 from mangnon.kernel import clock
 
 
 def is_worker_alive() -> bool:
     """Whether any worker has given a sign of life within the lease."""
     return Worker.objects.filter(heartbeat_at__gte=clock.actual_now() - lease()).exists()
+
+
+def jobs_ahead_of(jobs: Iterable[Job]) -> dict[int, int]:
+    """The same for each of several that wait, by key. One query."""
+    waiting = [job.pk for job in jobs if job.state == JobState.WAITING]
+    if not waiting:
+        return {}
+    open_ones = Job.objects.filter(state__in=OPEN_STATES, pk__lt=max(waiting)).order_by("pk")
+    before = list(open_ones.values_list("pk", flat=True))
+    return {pk: bisect.bisect_left(before, pk) for pk in waiting}
 
 
 def jobs_ahead(job: Job) -> int:

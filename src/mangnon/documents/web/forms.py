@@ -14,7 +14,7 @@ from mangnon.documents.rules import HEADER, HEADER_FIELDS, TASK_FIELDS, as_typed
 from mangnon.documents.terms import REPORT_LABELS
 from mangnon.kernel.dates import vn_date
 
-ACCEPTED = ".pdf,.docx,.txt,.png,.jpg,.jpeg,.tif,.tiff"
+ACCEPTED = ".pdf,.docx,.txt,.png,.jpg,.jpeg,.tif,.tiff,.xlsx"
 
 
 class _Files(forms.FileInput):
@@ -40,8 +40,8 @@ class UploadForm(forms.Form):
     file = _FilesField(
         label="Tệp văn bản",
         help_text=(
-            "Nhận bản quét, ảnh chụp, PDF, DOCX hoặc văn bản thuần (.txt); gửi được nhiều tệp cùng lúc, mỗi tệp tối đa "
-            f"{LARGEST_FILE // 1_048_576} MB và {MOST_PAGES} trang."
+            "Nhận bản quét, ảnh chụp, PDF, DOCX, văn bản thuần (.txt) hoặc phụ lục Excel; gửi được nhiều tệp cùng "
+            f"lúc, mỗi tệp tối đa {LARGEST_FILE // 1_048_576} MB và {MOST_PAGES} trang."
         ),
         widget=_Files(attrs={"accept": ACCEPTED}),
         error_messages={"required": "Chưa chọn tệp nào. Hãy thả tệp vào ô, hoặc chọn từ máy."},

@@ -12,8 +12,9 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
-from mangnon.documents import items
+from mangnon.documents import item_rules, items
 from mangnon.documents.gold import file_stem, gold_of
+from mangnon.documents.models import DirectiveReading
 from mangnon.documents.pages import WIDTH, picture_of_page
 from mangnon.documents.policies import can_review_documents, can_see_documents
 from mangnon.documents.selectors import reading_by_id
@@ -107,17 +108,26 @@ def _act(request: HttpRequest, pk: int, act: Callable[[], HttpResponse]) -> Http
 @requires(can_review_documents)
 @require_POST
 def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take out the task or report «bo-muc»; the page offers to put it back."""
+    """Take out the task, report or link «bo-muc»; the page offers to put it back."""
 
     def act() -> HttpResponse:
         item = request.POST.get("bo-muc", "")
         outcome = items.remove_item(
             actor=actor_of(request), reading_id=pk, version=number_of(request.POST.get("version")), item=item
         )
-        address = address_of(pk, chosen_of(request.POST), **{"da-bo": str(outcome.corrections[0].pk)})
+        following = _item_now_at(outcome.reading, item)
+        more = {"da-bo": str(outcome.corrections[0].pk), "muc": following}
+        address = address_of(pk, chosen_of(request.POST), **more)
         return redirect(f"{address}#cau-truc")
 
     return _act(request, pk, act)
+
+
+def _item_now_at(reading: DirectiveReading, item: str) -> str:
+    """The task where a removed one was, so that the keys go on from there; empty for what is no task."""
+    kind, index = item_rules.place_of(item)
+    last = len(reading.result["tasks"]) - 1
+    return f"tasks.{min(index, last)}" if kind == "tasks" and last >= 0 else ""
 
 
 @requires(can_review_documents)

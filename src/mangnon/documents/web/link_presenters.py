@@ -57,7 +57,9 @@ def related(actor: Actor, reading: DirectiveReading) -> dict[str, Any]:
             {
                 "word": kind.label,
                 "rows": [
-                    _link_row(each.cited, each.known, by_day=each.is_by_day) for each in rows if each.cited.kind == kind
+                    {**_link_row(each.cited, each.known, by_day=each.is_by_day), "key": _key(reading, each.cited)}
+                    for each in rows
+                    if each.cited.kind == kind
                 ],
             }
             for kind in _ORDER
@@ -73,6 +75,11 @@ def related(actor: Actor, reading: DirectiveReading) -> dict[str, Any]:
             if any(each.cited.kind == kind for each in mentions)
         ],
     }
+
+
+def _key(reading: DirectiveReading, cited: CitedPaper) -> str:
+    """What names the link as an item; empty in a reading of before links, which knows only legal bases."""
+    return f"links.{cited.order}" if reading.result.get("links") is not None else ""
 
 
 def _link_row(cited: CitedPaper, known: KnownPaper | None, *, by_day: bool) -> dict[str, Any]:

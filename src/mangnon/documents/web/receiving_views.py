@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from mangnon.accounts.web.access import actor_of, polled, requires
+from mangnon.documents.drafting import BadAnnexFile
+from mangnon.documents.drafts import AnnexFaults, take_annex
 from mangnon.documents.models import ReadingJob
 from mangnon.documents.policies import can_review_documents, can_see_documents, check_review_documents
 from mangnon.documents.reading.sources import LARGEST_FILE
@@ -25,11 +27,13 @@ from mangnon.documents.web import presenters
 from mangnon.documents.web.forms import UploadForm
 from mangnon.documents.web.receiving_presenters import job_row
 from mangnon.documents.web.views import status_of
-from mangnon.jobs.public import JobState, is_worker_alive, jobs_ahead
+from mangnon.jobs.public import JobState, is_worker_alive, jobs_ahead, jobs_ahead_of
 from mangnon.kernel.refusals import Refusal
+from mangnon.kernel.workbooks import LARGEST_FILE as LARGEST_WORKBOOK
 
 UNDER_WAY, PROGRESS = "dang-doc", "tien-do"
 _PAGE_SIZE = 20
+_FAULTS_TOLD = 5
 
 
 def _is_for(request: HttpRequest, part: str) -> bool:
@@ -95,13 +99,50 @@ def _receive_one(request: HttpRequest, file: UploadedFile[bytes]) -> Receipt:
             "Chưa có gì được lưu. Hãy chia văn bản thành nhiều tệp, hoặc chỉ gửi phần chữ.",
             code="too_large_to_send",
         )
+    if name.lower().endswith(".xlsx"):
+        return _receive_annex(request, file)
     return receive_document(actor=actor_of(request), name=name, content=file)
+
+
+def _receive_annex(request: HttpRequest, file: UploadedFile[bytes]) -> Receipt:
+    """An Excel annex needs no reading: its tasks are there at once (`drafts.take_annex`)."""
+    name = file.name or ""
+    if (file.size or 0) > LARGEST_WORKBOOK:
+        raise Refusal(
+            f"Tệp «{name}» lớn hơn mức nhận tệp Excel ({LARGEST_WORKBOOK // 1_048_576} MB). Chưa có gì được lưu. "
+            "Hãy bỏ hình ảnh, hoặc chia thành nhiều tệp rồi gửi lại.",
+            code="too_large_to_send",
+        )
+    try:
+        taken = take_annex(actor=actor_of(request), name=name, content=file.read())
+    except AnnexFaults as faults:
+        raise Refusal(_faults_in_words(name, faults)) from faults
+    except BadAnnexFile as refusal:
+        raise Refusal(f"Tệp «{name}»: {refusal.message}") from refusal
+    return Receipt(taken.reading, None, is_new=taken.is_new)
+
+
+def _faults_in_words(name: str, faults: AnnexFaults) -> str:
+    """The first cells to mend; «Soạn văn bản» shows them all."""
+    found = faults.found.faults
+    cells = "; ".join(
+        f"trang tính «{one.sheet}», dòng {one.row}, {one.heading}: {one.sentence}" for one in found[:_FAULTS_TOLD]
+    )
+    more = "; …" if len(found) > _FAULTS_TOLD else ""
+    return (
+        f"Tệp «{name}» có {len(found)} ô cần sửa ({cells}{more}). Tệp này chưa được lưu. Hãy sửa trong tệp Excel rồi "
+        "gửi lại; trang «Soạn văn bản» liệt kê đủ các ô."
+    )
 
 
 def _address_after(request: HttpRequest, receipts: Sequence[Receipt]) -> str:
     known = [receipt for receipt in receipts if not receipt.is_new]
     if len(receipts) == 1:
         receipt = receipts[0]
+        if receipt.reading is not None and receipt.is_new:
+            count = len(receipt.reading.result["tasks"])
+            messages.success(request, f"Đã nhận {count} nhiệm vụ từ tệp Excel. Hãy rà soát trước khi duyệt.")
+            return reverse("document", args=[receipt.reading.pk])
         if receipt.reading is not None:
             messages.info(request, "Văn bản này đã được nhận trước đó nên không đọc lại. Đây là bản đang có.")
             return reverse("document", args=[receipt.reading.pk])
@@ -117,7 +158,9 @@ def _address_after(request: HttpRequest, receipts: Sequence[Receipt]) -> str:
 
 
 def _under_way(request: HttpRequest) -> dict[str, Any]:
-    rows = [job_row(row) for row in listed_reading_jobs(actor_of(request))]
+    listed = listed_reading_jobs(actor_of(request))
+    ahead = jobs_ahead_of([row.job for row in listed])
+    rows = [job_row(row, ahead=ahead.get(row.job_id)) for row in listed]
     is_open = any(row["is_open"] for row in rows)
     return {"jobs": rows, "is_open": is_open, "has_worker": is_worker_alive()}
 

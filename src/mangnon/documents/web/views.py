@@ -149,6 +149,8 @@ def review_page(
             if (places := places_like(actor, reading, number))
         ],
         "filters": presenters.filter_tabs(items, chosen, lambda loc: address_of(reading.pk, {**chosen, "loc": loc})),
+        # A form that was refused keeps the version it was made from: saved again, it overwrites nobody unseen.
+        "typed_version": number_of(values.get("version")) if form is not None and form.is_bound else None,
         "confirm_url": reverse("confirm_document", args=[reading.pk]),
         "stay": _open_address(reading.pk, chosen),
     }
@@ -173,9 +175,11 @@ def correct_document(request: HttpRequest, pk: int) -> HttpResponse:
     reading, item = reading_or_404(request, pk), request.POST.get("muc", "")
     if item not in items_of(reading.result):
         raise Http404("no such item")
-    form = form_for(item)(request.POST)
+    typed = {name: request.POST.get(name, "") for name in fields_of(item) if name in request.POST}
+    # A button that sends one name only: should it be refused, the other boxes show what stands there.
+    form = form_for(item)({**typed_values(reading.result, item), **typed})
     prefix = "" if item == "header" else f"{item}."
-    changes = {f"{prefix}{name}": request.POST.get(name, "") for name in fields_of(item) if name in request.POST}
+    changes = {f"{prefix}{name}": value for name, value in typed.items()}
     try:
         outcome = correct_fields(
             actor=actor_of(request), reading_id=pk, version=number_of(request.POST.get("version")), changes=changes
