@@ -23,9 +23,18 @@ _DATE_SIGNS = re.compile(
     r"\s*\.?$",
     re.IGNORECASE,
 )
+_DATE_OPEN = re.compile(
+    rf"^(?P<place>[^,]{{3,40}}),\s*{DAY_WORD}[\s.…]*(?P<d>)th\S{{1,2}}ng[\s.…]*(?P<m>)n\S{{1,2}}m(?P<y>)[\s.…]*$",
+    re.IGNORECASE,
+)
 _OF_ANOTHER = re.compile(
     r"(?:quyết định|kế hoạch|chỉ thị|nghị quyết|công văn|văn bản|thông tư|nghị định|luật|tờ trình|kết luận|thông báo)"
     r"(?:\s+số|\s+\S*\d|$)|số\s+\d\S*$|kèm theo",
+    re.IGNORECASE,
+)
+# «trước ngày …», «đến hết ngày …»: a day within a sentence.
+_IN_SENTENCE = re.compile(
+    r"(?<![\wà-ỹ])(?:trước|từ|đến|hết|sau|vào|trong|là|kể|qua|hoặc|lúc|giờ|phút|nhất|tối|sáng|chiều|mỗi)\s*$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"^\s*(?:của|về|và|;|\)|thì|theo|đến)(?![\wà-ỹ])", re.IGNORECASE)
@@ -36,6 +45,8 @@ OWN_MENTION = re.compile(
     r"(?:\s*/\s*|\s*th\S{1,2}ng\s*)(?P<m>\S{1,2})(?:\s*/\s*|\s*n\S{1,2}m\s*)(?P<y>\d\S{3})",
     re.IGNORECASE,
 )
+_CAPITAL = "A-ZĐÀ-ÖØ-ÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_PLACE = re.compile(rf"(?<![^\s(*])((?:[{_CAPITAL}][a-zà-ỹđ]+(?:\s?[-–]\s?[{_CAPITAL}][a-zà-ỹđ]+)*\s*){{1,5}}),?\s*$")
 _CONFUSED = {
     "0": "OoDQ6869Cc", "1": "lI|/!7iítj", "2": "zZ7", "3": "8B5", "4": "A9", "5": "Ss63", "6": "b0G8", "7": "1/?T2",
     "8": "B3069", "9": "g4q0",
@@ -63,21 +74,37 @@ def find_date(head: Sequence[str], raw: Sequence[str], first: int, last: int) ->
     best: tuple[float, DatedLine] | None = None
     for index in range(first, min(last, len(head))):
         joined = one_line(" ".join(head[index : index + 3]))
-        found = _DATE_SIGNS.match(head[index]) or _DATE_WORDS.search(joined)
+        found = _DATE_OPEN.match(head[index]) or _DATE_SIGNS.match(head[index]) or _DATE_WORDS.search(joined)
         if found is None or found.start("y") > len(joined) or found.start("d") > len(head[index]) + 12:
             continue
         words = found.group("place")
-        if _OF_ANOTHER.search(words) or _goes_on(head, index, joined, found.end()):
+        if _OF_ANOTHER.search(words) or _IN_SENTENCE.search(words) or _goes_on(head, index, joined, found.end()):
             continue
         before = head[index - 1] if index else ""
         if not words.strip() and _OF_ANOTHER.search(before[-40:]):
             continue
-        place = _place(words, before, raw[index] if index < len(raw) else "")
+        scanned = raw[index] if index < len(raw) else ""
+        place = _place(words, before, scanned)
+        other = None if place else _other_place(words, before)
+        if place and plain(scanned) == plain(head[index]) and (written := _other_place(words, before)) is not None:
+            # A name the scanner did not damage stays as it is written, unless it is that province.
+            place, other = (place, None) if _names(written, place) else (None, written)
         score = (2.0 if place else 0.0) + (0.5 if len(words) < 40 else 0.0) - 0.01 * index
-        line = DatedLine(found.group("d"), found.group("m"), found.group("y"), place or _other_place(words), index)
+        line = DatedLine(found.group("d"), found.group("m"), found.group("y"), place or other, index)
         if best is None or score > best[0]:
             best = (score, line)
     return best[1] if best else None
+
+
+def date_at_end(plains: Sequence[str]) -> DatedLine | None:
+    """The place and day that stand below the text, on a line of their own, where the head has none."""
+    for index in range(len(plains) - 1, max(-1, len(plains) - 60), -1):
+        found = _DATE_WORDS.match(plains[index])
+        if found and found.end() == len(plains[index].rstrip(" .")) and "," in plains[index]:
+            place = _other_place(found.group("place"))
+            if place is not None and fold(found.group("place")) == fold(place):
+                return DatedLine(found.group("d"), found.group("m"), found.group("y"), place, index)
+    return None
 
 
 def _goes_on(head: Sequence[str], index: int, joined: str, end: int) -> bool:
@@ -148,10 +175,20 @@ def _place(text: str, before: str, raw: str) -> str | None:
     return f"Thành phố {name}" if is_city else name
 
 
-def _other_place(words: str) -> str | None:
-    """A place that is no province: the words with capitals right before the day."""
-    found = re.search(r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\s?){1,5}),?\s*$", words)
-    return found.group(1).strip() if found and len(found.group(1)) > 2 else None
+def _other_place(words: str, before: str = "") -> str | None:
+    """The place as it is written: the words with capitals right before the day; the first can end the line above."""
+    found = _PLACE.search(words)
+    if found is None or len(found.group(1)) <= 2:
+        return None
+    name = str(found.group(1)).strip()
+    above = _PLACE.search(before) if name == words.strip(" ,.") and " " not in name else None
+    whole = f"{above.group(1).split()[-1]} {name}" if above else name
+    return whole if whole in provinces() or is_place(whole) else name
+
+
+def _names(written: str, province: str) -> bool:
+    """Whether a place as written is that province, said with its class or not («TP. Cần Thơ»)."""
+    return f" {fold(written)}".endswith(f" {fold(province.removeprefix('Thành phố '))}")
 
 
 def own_mentions(

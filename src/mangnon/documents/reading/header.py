@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from mangnon.documents.reading.headdates import (
     DatedLine,
     confusions,
+    date_at_end,
     find_date,
     own_mentions,
     reconcile_date,
@@ -62,7 +63,7 @@ def read_header(lines: Sequence[str], raw: Sequence[str]) -> Header:
     last = _last_line(head, first)
     scanned = [plain(line) for line in raw[: len(head)]]
     numbered = find_number(head, first, last, scanned)
-    dated = find_date(head, raw, first, last)
+    dated = find_date(head, raw, first, last) or date_at_end(plains)
     place = dated.place if dated else None
     kind, kind_at, rest_at = find_kind(head, first, last, numbered.kind if numbered else None)
     subject, subject_end = letter_subject(head, first, last, number_at=numbered.line if numbered else -1)
@@ -195,8 +196,8 @@ def _settled_date(dated: DatedLine | None, own: Sequence[re.Match[str]], warning
         mentions.insert(0, (dated.day, dated.month, dated.year))
     elif dated is not None:
         month = f" tháng {dated.month}" if re.search(r"\d", dated.month) else ""
-        said = f"chỉ có{month} năm {dated.year}".replace("  ", " ")
-        warnings.append(f"Ngày ban hành để trống trên văn bản ({said}); cần xem bản giấy.")
+        said = f" (chỉ có{month} năm {dated.year})" if dated.year else ""
+        warnings.append(f"Ngày ban hành để trống trên văn bản{said}; cần xem bản giấy.")
     if not mentions:
         if dated is None:
             warnings.append("Không đọc được ngày ban hành; cần xem bản giấy.")
