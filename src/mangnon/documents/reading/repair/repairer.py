@@ -180,7 +180,7 @@ class Repairer:
                 self._settle(piece, found, chance)
 
     def _favour_names(self, ids: Ids, likelihoods: Floats, pieces: Sequence[Piece | None]) -> None:
-        """Two neighbours with first capitals that may be the name of a province or district are believed more easily."""
+        """Two neighbours with first capitals that may name a province or district are believed more easily."""
         title = [piece is not None and capital_pattern(piece.raw) == "title" for piece in pieces]
         first = np.flatnonzero([one and two for one, two in pairwise(title)])
         if not len(first):
