@@ -28,6 +28,7 @@ def test_a_place_over_two_lines_and_a_province_that_a_scan_damaged() -> None:
 
 
 def test_a_day_within_a_sentence_is_not_the_day_of_issue() -> None:
+    assert _place("Đức Trong, ngày 30 tháng 9 năm 2024") == "Đức Trong"
     assert find_date(["Hoàn thành việc thống kê trước ngày 30 tháng 9 năm 2024"], [""], 0, 1) is None
 
 

@@ -34,8 +34,7 @@ _OF_ANOTHER = re.compile(
 )
 # «trước ngày …», «đến hết ngày …»: a day within a sentence.
 _IN_SENTENCE = re.compile(
-    r"(?<![\wà-ỹ])(?:trước|từ|đến|hết|sau|vào|trong|là|kể|qua|hoặc|lúc|giờ|phút|nhất|tối|sáng|chiều|mỗi)\s*$",
-    re.IGNORECASE,
+    r"(?<![\wà-ỹ])(?:trước|từ|đến|hết|sau|vào|trong|là|kể|qua|hoặc|lúc|giờ|phút|nhất|tối|sáng|chiều|mỗi)\s*$"
 )
 _GOES_ON = re.compile(r"^\s*(?:của|về|và|;|\)|thì|theo|đến)(?![\wà-ỹ])", re.IGNORECASE)
 OWN_MENTION = re.compile(
