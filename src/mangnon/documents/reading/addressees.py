@@ -33,6 +33,7 @@ _PERSONS = re.compile(
     r"cộng tác viên|đoàn viên|hội viên|tổ|nhà trường|nhóm|chủ|thành viên)(?![\wà-ỹ])",
     re.IGNORECASE,
 )
+_ASKS_OTHERS = re.compile(r"(?:Yêu cầu|Đề nghị|Phân công)\s+[a-zđà-ỹ]")
 _TOLD_ON = re.compile(rf"^Chỉ đạo(?: các cơ quan:?)?\s+(?=[{CAPITALS}]|các\s)")
 # Who carries the document out: a closing formula, no duty of its own.
 _MANNER = (
@@ -97,6 +98,8 @@ def address_of(item: Item, *, within: Address | None, is_command: bool) -> Addre
         return found if found.has_role or is_command or is_listed else None
     if item.scope == "none":
         return found if found.asked and found.has_role else None
+    if found.asked and within is not None and not within.is_class and _ASKS_OTHERS.match(item.paragraph.text):
+        return None  # «Yêu cầu chủ đầu tư …» below a named body is what that body does
     if found.asked or found.has_role:
         return found
     if within is not None and not within.is_class and within.rest == "":

@@ -26,7 +26,8 @@ _KINDS = _words(
     tập | hội đồng | hđnd | phòng | bệnh viện | ngành | tổng công ty | công ty | trường | đại học | học viện | vp |
     vpub | lãnh đạo | người đứng đầu | đồng chí | ubmttq | ubmttqvn | vksnd | tand | tỉnh ủy | thành ủy | huyện ủy |
     đảng ủy | thường trực | quân khu | đồn | bộ đội biên phòng | biên     phòng | trạm | quỹ | đội | hạt | bưu điện
-    | viễn thông | điện lực | tạp chí | thông tấn xã | cảng vụ | vườn quốc     gia | bảo tàng | thư viện | nhà hát |
+    | viễn thông | điện lực | tạp chí | thông tấn xã | cảng vụ | chi nhánh | vườn quốc     gia | bảo tàng |
+    thư viện | nhà hát |
     nhà xuất bản | tổ công tác | tổ giúp việc | chủ đầu tư | quốc hội | chính     phủ | tổ trưởng | trung ương đoàn
     | câu lạc bộ | hợp tác xã | doanh nghiệp | đảng bộ | chi bộ | cấp ủy | địa     phương | lực lượng | vụ | bhxh |
     kbnn | nhnn | lđlđ | bchqs | bqlkkt | bql | bđbp | hội lhpn | vnpt | evn | viettel | mobifone | ttyt | cdc |
@@ -130,7 +131,7 @@ NAME_PAIRS = frozenset(
         cao | người mù | người khuyết | người có | có công | chất độc | da cam | làm vườn | sinh vật | vật cảnh |
         cựu giáo | cựu thanh | nạn nhân | tù yêu | yêu nước | đông y | châm cứu | y dược | hóa gia | điều dưỡng |
         tài trợ | hảo tâm | thiện nguyện | tình nguyện | tổng hợp | chuyển đổi | đổi số | công nghệ | giám sát |
-        kiểm toán | kiểm tra | phòng chống | chống thiên | quản trị
+        kiểm toán | kiểm tra | phòng chống | chống thiên | quản trị | biên giới | ven biển | ven sông | vùng cao
         """
     )
 )

@@ -14,9 +14,12 @@ _MONTH = r"tháng\s+\d{1,2}(?:\s*[/-]\s*|\s+năm\s+)\d{4}"
 _QUARTER = r"quý\s+(?:IV|I{1,3}|[1-4])(?:\s*[/-]\s*|,?\s+(?:năm\s+)?)\d{4}"
 _YEAR = r"năm\s+\d{4}"
 _HOUR = r"\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}(?:\s*phút)?)?\s*,?\s*(?:ngày\s+)?"
-_DAY = rf"(?:{_HOUR})?(?:ngày\s+)?(?:{_D})"
+_DAY = rf"(?:{_HOUR})?(?:ngày\s+)?(?:(?:Quốc khánh|khai giảng|Tết Dương lịch)\s+)?(?:{_D})"
 _POINT = rf"(?:{_DAY}|{_MONTH}|{_QUARTER}|(?:đầu |cuối |hết )?{_YEAR})"
-_YEARLY = rf"(?:ngày\s+)?(?:{_DM})(?:\s+{_EVERY})"
+_YEARLY = (
+    rf"(?:(?:ngày\s+)?(?:{_DM})(?:\s+(?:và|,)\s+(?:trước\s+)?(?:ngày\s+)?(?:{_DM}))?\s+{_EVERY}|"
+    r"ngày\s+\d{1,2}\s+(?:của\s+)?(?:hằng|hàng|mỗi)\s+(?:tháng|quý))"
+)
 _FROM = rf"từ\s+(?:ngày\s+)?(?:{_D}|{_DM}|{_MONTH}|tháng\s+\d{{1,2}}|{_QUARTER}|{_YEAR}|\d{{1,2}}(?!\s*[/\d]))"
 _SPAN = rf"{_FROM}\s*(?:đến|-|–)\s*(?:hết\s+)?(?:{_POINT}|(?:ngày\s+)?(?:{_DM})(?:\s+{_EVERY})?)"
 _DONE = r"(?:hoàn thành\s+(?:xong\s+)?)?(?:xong\s+)?"
@@ -42,12 +45,17 @@ _RECURRING = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"(?:kèm theo|văn bản|(?:quyết định|công văn|kế hoạch|nghị quyết|chỉ thị)(?: số \S+)?|(?<!học )(?<!vệ )sinh|"
-    r"phát hành|ban hành|có hiệu lực|nêu trên|tính|số liệu|được giao)\s*$",
+    r"(?:kèm theo|văn bản|(?:(?<!thẩm quyền )quyết định|công văn|kế hoạch|nghị quyết|chỉ thị)(?: số \S+)?|"
+    r"(?<!học )(?<!vệ )sinh|"
+    r"phát hành|(?<!trình )(?<![;,] )ban hành|có hiệu lực|nêu trên|tính|số liệu|được giao)\s*$",
     re.IGNORECASE,
 )
 _WORK_TIME = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành))?:?\s*$", re.IGNORECASE)
 _REPORTED = re.compile(r"(?:báo cáo|gửi)[^.;]{0,90}$", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"[.;]\s*\(?(?:Thời gian|Thời hạn|Tiến độ)(?:\s+(?:thực hiện|hoàn thành))?\s*:\s*"
+    r"(?P<words>[^.;:()]{3,80})\)?\s*[.;]?$"
+)
 _TAIL = re.compile(
     r"[.;]\s*\(?(?:(?:Thời gian|Thời hạn)(?:\s+(?:thực hiện|hoàn thành))?:?|Hoàn thành)\s+[^.;()]{4,80}\)?\s*[.;]?$"
 )
@@ -58,6 +66,11 @@ def deadline_in(text: str) -> TimeFrame | None:
 
     The date of a document that the text cites is no deadline; that of its report is one only where there is no other.
     """
+    labelled = _LABELLED.search(text)
+    if labelled:
+        frame = read_time_frame(labelled.group("words").strip())
+        if frame.kind != "unknown":
+            return frame
     found: list[str] = []
     reports: list[str] = []
     for match in _DEADLINE.finditer(text):

@@ -206,6 +206,7 @@ def _below(item: Item, address: Address, *, is_command: bool) -> Iterator[tuple[
         if (
             child.kind == "plain"
             and seen
+            and not (nested is not None and child.paragraph.text.startswith("Giao "))
             and (_CLOSING.match(child.paragraph.folded) or (child is item.children[-1] and item.marked))
         ):
             return

@@ -64,7 +64,7 @@ _IN_NAMES = frozenset(
 )  # fmt: skip
 _KIND_BEFORE = re.compile(
     r"(?:(?<![\wà-ỹ])(?:[Bb]an|[Tt]ổ|[Xx]úc tiến|[Dd]ịch vụ|[Dd]ự án|Hội|[Hh]ội đồng|"
-    r"[Tt]rung tâm|Quỹ|Cục|[Cc]hi cục|Phòng|Viện|Vụ|Bộ|Đội|"
+    r"[Tt]rung tâm|[Cc]hủ|Quỹ|Cục|[Cc]hi cục|Phòng|Viện|Vụ|Bộ|Đội|"
     r"[Vv]ăn phòng|[Cc]ông ty|Trạm|[Bb]ộ phận|[Cc]ơ sở|[Nn]gười|[Đđ]ơn vị sự nghiệp|[Tt]hẩm quyền|Trường))\s+$"
 )
 _OF_OFFICES = frozenset(("chuyên trách", "tham mưu", "biên tập", "trực tiếp", "đăng ký", "giúp đỡ", "xử lý", "bảo vệ"))

@@ -60,6 +60,12 @@ class Paragraph:
         return fold(self.text)
 
 
+# The second year of «2026 - 2027» at the beginning of a line is no item.
+_REST_OF_YEARS = re.compile(r"[-–]\s*(?:19|20)\d{2}(?!\d)")
+# A sentence with which a paragraph of its own begins, where the line before it had room for more.
+_ORDER_STARTS = re.compile(r"(?:Giao|Yêu cầu|Đề nghị|Trong quá trình|Nhận được|Trên đây)\s")
+
+
 def plain(line: str) -> str:
     """A line without marks of emphasis, and with single blanks; an asterisk that marks an item stays."""
     mark = "* " if _STAR_ITEM.match(line) else ""
@@ -145,6 +151,8 @@ def _goes_on(parts: Sequence[str], line: str, *, blank: bool, width: float) -> b
     if before in {"-", "–", "+"}:
         return True
     mark, rank = _mark(line)
+    if mark is not None and _REST_OF_YEARS.match(line) and re.search(r"(?<!\d)(?:19|20)\d{2}$", before) and not blank:
+        return True
     if mark is not None:
         if rank == 5 and not blank and before[-1:].isalnum() and line.lstrip("-– ")[:1].isupper():
             return _is_broken_name(before)
@@ -153,6 +161,8 @@ def _goes_on(parts: Sequence[str], line: str, *, blank: bool, width: float) -> b
         return line[:1].islower() and bool(_OPEN_END.search(before))
     is_item = _mark(parts[0])[0] is not None and not _LEADS_ON.search(before)
     if line[:1].isupper() and len(before) < 0.6 * width and (is_item or before.endswith((".", "./."))):
+        return False
+    if _ORDER_STARTS.match(line) and before.endswith(".") and len(before) + len(line.split()[0]) < 0.95 * width:
         return False
     if line[:1] in "-–" and _OPEN_END.search(before):
         return True

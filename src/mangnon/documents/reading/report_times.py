@@ -25,6 +25,7 @@ _PERIODS: tuple[tuple[ReportingKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _DAY = re.compile(
     r"(?P<how>tr[\w'’]{1,4}c|chậm nhất(?: là)?|muộn nhất(?: là)?|vào|hạn cuối|xong)\s+(?:hết\s+)?"
+    r"(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?(?:\s*phút)?,?\s*)?"
     r"(?:(?P<word>ngày|mùng)\s*)?(?P<d>\d{1,2})(?!\s*(?:giờ|%|tháng đầu|h\b))(?:\s*(?:/|tháng)\s*(?P<m>\d{1,2}))?"
     r"(?:\s*(?:/|năm)\s*(?P<y>\d{4}))?",
     re.I,
@@ -38,8 +39,19 @@ _SECOND = re.compile(
 _AFTER = re.compile(rf"\s*\)?\s*,?\s*(?:của\s+)?(?P<words>{_EVERY}\s+(?:năm|tháng|quý)|cuối quý|"
                     rf"tháng cuối(?:\s+của)?(?:\s+{_EVERY})?\s+quý|"
                     r"tháng (?:sau|tiếp theo|kế tiếp|liền kề))", re.I)  # fmt: skip
+# «trước ngày 05/6 (báo cáo 6 tháng)»: the period stands in brackets after its day.
+_NAMED_AFTER = re.compile(
+    r"(?:\s+h[ằà]ng năm)?\s*\((?:đối với |với )?(?:báo cáo )?(?:kết quả )?(?:(?P<half>(?:0?6|sáu) tháng(?: đầu năm)?)|"
+    r"(?P<year>(?:cả |tổng kết |h[ằà]ng |cuối )?năm|12 tháng)|(?P<other>quý|tháng))\)",
+    re.I,
+)
 _MONTH_ONLY = re.compile(
     r"(?:trong|xong trong|tr\S{1,4}c)\s+tháng\s+(?P<m>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y>\d{4}))?(?!\s*\d)", re.I
+)
+
+
+_REPORT_OF_PERIOD = re.compile(
+    r"báo cáo(?: (?:kết quả|tình hình)(?: thực hiện| triển khai)?)?(?: định kỳ)?\s*:?\s*$", re.I
 )
 
 
@@ -91,8 +103,13 @@ def _of_day(sentence: str, match: re.Match[str], periods: list[_Period], used: s
     day, month, year = int(match.group("d")), _number(match.group("m")), _number(match.group("y"))
     if not 1 <= day <= 31 or (month is not None and not 1 <= month <= 12):
         return []
+    named = _NAMED_AFTER.match(sentence, match.end())
+    if named:
+        used.update(period.start for period in periods if match.start() <= period.start < named.end())
+        kind: ReportingKind = "half_year" if named.group("half") else "annual" if named.group("year") else "other"
+        return [ReportTime(kind, day, month, year, match.start(), named.end())]
     if year is not None:
-        return [ReportTime("adhoc", day, month, year, match.start(), match.end())]
+        return [_of_one_year(sentence, match, periods, used, (day, month, year))]
     second = _SECOND.match(sentence, match.end())
     after = _AFTER.match(sentence, second.end() if second else match.end())
     before = _period_before(sentence, match.start(), periods)
@@ -117,6 +134,23 @@ def _of_day(sentence: str, match: re.Match[str], periods: list[_Period], used: s
     if before is not None:
         return [ReportTime("other", day, month, None, start, end)]
     return [ReportTime("adhoc", day, month, None, start, end)] if month is not None else []
+
+
+def _of_one_year(
+    sentence: str, match: re.Match[str], periods: list[_Period], used: set[int], date: tuple[int, int | None, int]
+) -> ReportTime:
+    """A day of one year: a single report, unless the words before name its period («báo cáo năm trước ngày …»)."""
+    before = _period_before(sentence, match.start(), periods)
+    is_named = (
+        before is not None
+        and before.kind != "other"
+        and _REPORT_OF_PERIOD.search(sentence[: before.start])
+        and not sentence[before.end : match.start()].strip(" (,")
+    )
+    if before is not None and is_named:
+        used.add(before.start)
+        return ReportTime(before.kind, *date, before.start, match.end())
+    return ReportTime("adhoc", *date, match.start(), match.end())
 
 
 def _period_before(sentence: str, at: int, periods: list[_Period]) -> _Period | None:

@@ -88,7 +88,9 @@ def _in_paragraph(paragraph: Paragraph, reporter: str | None) -> list[ReportingD
         return _in_sentence(paragraph.text, paragraph, reporter, None)
     before: ReportingDuty | None = None
     for sentence in _sentences(paragraph.text):
-        goes_on = before is not None and re.match(r"(?:và |báo cáo )?(?:0?6 tháng|năm|cả năm|h[ằà]ng)", sentence, re.I)
+        goes_on = before is not None and re.match(
+            r"(?:và |báo cáo )?(?:0?6 tháng|(?:cả )?năm|h[ằà]ng|đột xuất)", sentence, re.I
+        )
         if _REPORT.search(sentence) or goes_on:
             is_more = before is not None and re.search(r"báo cáo nhanh|trong vòng", sentence) is not None
             duties = _in_sentence(sentence, paragraph, reporter, before if goes_on or is_more else None)
