@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from mangnon.agencies.catalogue import load_catalogue
@@ -196,9 +197,15 @@ def _without_province(phrase: str) -> list[str]:
 
 def _nearness(one: str, other: str) -> float:
     """How near two names are: alike as wholes, and in their words («Sở Y tế và Dân số» has the words of «Sở Y tế»)."""
-    a, b = set(fold(one).split()) - _COMMON, set(fold(other).split()) - _COMMON
+    a, b = _own_words(one), _own_words(other)
     shared = len(a & b) / max(1, min(len(a), len(b))) if a and b else 0.0
     return 0.7 * likeness(one, other) + 0.3 * shared
+
+
+@lru_cache(maxsize=4096)
+def _own_words(name: str) -> frozenset[str]:
+    """What tells a name from others; each known name is compared with every unknown one of a paper."""
+    return frozenset(fold(name).split()) - _COMMON
 
 
 def _folded(words: str) -> str:
