@@ -99,10 +99,9 @@ def _read_torn(
     consensus = consensus_of(rows, names)
     parted: list[RowLines] = []
     held: list[RowCells | None] = []
-    for row in rows:
-        for part, cells in parts_of(row, names, consensus, leads=names.leads, width=width):
-            parted.append(part)
-            held.append(cells)
+    for part, cells in parts_of(rows, names, consensus, leads=names.leads, width=width):
+        parted.append(part)
+        held.append(cells)
     return _assemble(parted, held, repairer=repairer, first=first + 1, last=last + 1)
 
 

@@ -17,10 +17,12 @@ from rapidfuzz import fuzz, process
 
 from mangnon.agencies.matching import bones, letters
 from mangnon.documents.reading.segments import CutLine, Word, words_of
-from mangnon.documents.reading.vocabulary import is_junk
+from mangnon.documents.reading.vocabulary import WordTable, is_junk
 
 MOST_LINES = 34
 _MOST_DOUBTS = 4
+_MOST_TITLE_LINES = 4
+_MOST_LISTED = 40  # words of a list
 _ROMAN = re.compile(r"^\W*(?!1+\W*$)([IVXLT1lvix]{1,5})\W*$")
 _ARABIC_TITLE = re.compile(r"^\d{1,2}\.$")
 _NUMBER = re.compile(r"^\W*\d{1,3}\W*$")
@@ -49,14 +51,31 @@ class CellWords:
     time_fit: float
 
 
+class _Division:
+    """The best division of some words into names: of how many letters, its score, where its last name starts.
+
+    `promise` is the score without the letters told so far: what a perfect fit adds is the same; `longer` are the
+    divisions of the same words with one more.
+    """
+
+    __slots__ = ("longer", "name", "promise", "score", "size", "start")
+
+    def __init__(self, size: int, score: float, start: int, name: str | None) -> None:
+        self.size, self.score, self.start, self.name = size, score, start, name
+        self.promise = score - size
+        self.longer: dict[str, _Division] = {}
+
+
 class Readings:
     """How like whole names, lists of names and formulae of time texts are, among some phrases."""
 
     def __init__(self, lead: Sequence[str], coordinating: Sequence[str], times: Sequence[str]) -> None:
         self.leads = tuple(lead)
+        self.table = WordTable()
         self._lead = {_key(name): name for name in lead}
         self._parts = {_key(name): name for name in coordinating} | self._lead
         self._times = {_key(phrase.replace("#", "")): phrase for phrase in times if phrase != "#"}
+        self._divided = _Division(0, 0.0, 0, None)
         self._part_letters = [letters(name) for name in coordinating]
         self._lead_letters = [letters(name) for name in lead]
         self._best_part = lru_cache(maxsize=None)(self._find_part)
@@ -82,33 +101,40 @@ class Readings:
         """Likeness to a list of whole names, and the list: the best division of the words."""
         words = text.split()
         count = len(words)
-        if not count or count > 40:
+        if not count or count > _MOST_LISTED:
             return 0.0, ()
-        before = [0, *itertools.accumulate(len(letters(word)) for word in words)]
-        score, came_from = [0.0] * (count + 1), [0] * (count + 1)  # of the best division up to a place
-        named: list[str | None] = [None] * (count + 1)
-        promise = [0.0] * (count + 1)  # score without the letters told so far: what a perfect fit adds is the same
-        for end in range(1, count + 1):
-            top, full = -1.0, before[end] - 0.6
-            for start in range(max(0, end - 13), end):
-                if promise[start] + full <= top:
-                    continue  # not even a perfect fit would be better
-                fit, name = self._best_part(" ".join(words[start:end]))
-                gain = score[start] + (before[end] - before[start]) * fit - 0.6
-                if gain > top:
-                    top, came_from[end], named[end] = gain, start, name
-            score[end], promise[end] = top, top - before[end]
-        total = before[count]
+        # what is known of the first words is used again: rows tried one after the other begin alike
+        told = [self._divided]
+        for end, word in enumerate(words, 1):
+            last = told[-1].longer.get(word)
+            if last is None:
+                last = told[-1].longer[word] = self._longer(told, words[max(0, end - 13) : end])
+            told.append(last)
+        total, score = told[-1].size, told[-1].score
         names: list[str] = []
         end = count
         while end > 0:
-            name = named[end]
+            name = told[end].name
             if name is not None:
                 names.append(name)
-            end = came_from[end]
+            end = told[end].start
         twice = len(names) - len(set(names))
-        fit = max(0.0, score[count]) / total - 0.25 * twice if total else 0.0
+        fit = max(0.0, score) / total - 0.25 * twice if total else 0.0
         return max(0.0, fit), tuple(reversed(names))
+
+    def _longer(self, told: Sequence[_Division], words: Sequence[str]) -> _Division:
+        """The best division of one more word: `told` are those of the words before it, `words` the last up to it."""
+        size = told[-1].size + len(letters(words[-1]))
+        top, full, came_from, named = -1.0, size - 0.6, 0, None
+        first = len(told) - len(words)
+        for start in range(first, len(told)):
+            if told[start].promise + full <= top:
+                continue  # not even a perfect fit would be better
+            fit, name = self._best_part(" ".join(words[start - first :]))
+            gain = told[start].score + (size - told[start].size) * fit - 0.6
+            if gain > top:
+                top, came_from, named = gain, start, name
+        return _Division(size, top, came_from, named)
 
     def _find_within(self, text: str) -> tuple[float, float]:
         """How well a text is a part of a lead's name, and of a coordinating body's or class words."""
@@ -130,7 +156,8 @@ def _part(wanted: str, names: Sequence[str]) -> float:
 
 @lru_cache(maxsize=1 << 16)
 def _key(text: str) -> str:
-    return f"{letters(text)}|{bones(text)}"
+    kept = "".join(letters(word) for word in text.split())
+    return f"{kept}|{bones(kept)}"
 
 
 def rows_of(lines: Sequence[CutLine], readings: Readings) -> list[RowLines]:
@@ -139,11 +166,12 @@ def rows_of(lines: Sequence[CutLine], readings: Readings) -> list[RowLines]:
     best = [0.0] + [_IMPOSSIBLE] * count
     back: list[tuple[int, bool]] = [(0, False)] * (count + 1)
     cell_score = _cell_scorer(lines, readings)
+    start_score = _start_scorer(lines)
     for end in range(1, count + 1):
         for start in range(end - 1, max(-1, end - 1 - MOST_LINES), -1):
             if best[start] <= _IMPOSSIBLE:
                 continue
-            without_cells = best[start] + _start_score(lines, start, end)
+            without_cells = best[start] + start_score(start, end)
             # cells are dear to read: they are only when the best cells there can be would make this the best row
             wanted = best[end] - without_cells
             cells = cell_score(start, end, wanted) if wanted < _BEST_CELLS else _IMPOSSIBLE
@@ -151,6 +179,8 @@ def rows_of(lines: Sequence[CutLine], readings: Readings) -> list[RowLines]:
                 gain = without_cells + cells
                 if gain > best[end]:
                     best[end], back[end] = gain, (start, False)
+            if end - start > _MOST_TITLE_LINES:
+                continue
             gain = best[start] + _title_score(lines, start, end, readings)
             if gain > best[end]:
                 best[end], back[end] = gain, (start, True)
@@ -178,18 +208,21 @@ def is_group_number(token: str) -> bool:
 
 
 def _cell_scorer(lines: Sequence[CutLine], readings: Readings) -> Callable[[int, int, float], float]:
-    marks = [index for index, line in enumerate(lines) if line.has_cells]
-    remembered: dict[tuple[int, ...], float] = {}
+    held = [line for line in lines if line.has_cells]
+    place = [0, *itertools.accumulate(line.has_cells for line in lines)]  # how many of them stand before a line
+    most: dict[tuple[int, int], float] = {}
+    remembered: dict[tuple[int, int], float] = {}
 
     def score(start: int, end: int, wanted: float) -> float:
-        inside = tuple(index for index in marks if start <= index < end)
-        if not inside:
+        inside = place[start], place[end]
+        if inside[0] == inside[1]:
             return _IMPOSSIBLE
         if inside not in remembered:
-            held = [lines[index] for index in inside]
-            if _most_worth(held, readings) <= wanted:
+            if inside not in most:
+                most[inside] = _most_worth(held[slice(*inside)], readings)
+            if most[inside] <= wanted:
                 return _IMPOSSIBLE  # not even with perfect names
-            remembered[inside] = _cells_worth(held, readings)
+            remembered[inside] = _cells_worth(held[slice(*inside)], readings)
         return remembered[inside]
 
     return score
@@ -266,26 +299,37 @@ def _lead_fit(text: str, readings: Readings) -> float:
     return max(readings.lead(text)[0], readings.list(text)[0] - 0.08) if text else 0.0
 
 
-def _start_score(lines: Sequence[CutLine], start: int, end: int) -> float:
-    score = 0.0
-    first = next((word for line in lines[start:end] for word in _text(line)), None)
-    if first is None:
-        return -2.0
-    begins = (first.text[0].isupper() and len(first.text) > 1) or first.text[0] in '-–+“"'
-    score += 1.0 if begins else -1.2
-    if begins and lines[start].blank_before and lines[start].task:
-        score += 0.6
-    before = next((words for line in reversed(lines[:start]) if (words := _text(line))), None)
-    if before is not None:
-        score += 0.8 if _SENTENCE_END.search(before[-1].text) else -0.4
-    numbers = sum(_is_numbered(line) for line in lines[start:end])
-    return score + (0.5 if numbers == 1 else -1.5 * (numbers - 1) if numbers > 1 else 0.0)
+def _start_scorer(lines: Sequence[CutLine]) -> Callable[[int, int], float]:
+    """How far the lines from one place up to another begin as a row does, and hold one number."""
+    count = len(lines)
+    texts = [_text(line) for line in lines]
+    following = [count] * (count + 1)  # the first line at a place or after it that has text
+    for place in range(count - 1, -1, -1):
+        following[place] = place if texts[place] else following[place + 1]
+    ended = [0.0]  # what the last text before a place is worth: a sentence's end, or not
+    for words in texts:
+        ended.append((0.8 if _SENTENCE_END.search(words[-1].text) else -0.4) if words else ended[-1])
+    numbers = [0, *itertools.accumulate(_is_numbered(line) for line in lines)]
+
+    def score(start: int, end: int) -> float:
+        if following[start] >= end:
+            return -2.0
+        first = texts[following[start]][0].text
+        begins = (first[0].isupper() and len(first) > 1) or first[0] in '-–+“"'
+        worth = 1.0 if begins else -1.2
+        if begins and lines[start].blank_before and lines[start].task:
+            worth += 0.6
+        worth += ended[start]
+        own = numbers[end] - numbers[start]
+        return worth + (0.5 if own == 1 else -1.5 * (own - 1) if own > 1 else 0.0)
+
+    return score
 
 
 def _title_score(lines: Sequence[CutLine], start: int, end: int, readings: Readings) -> float:
     title = lines[start:end]
     words = title[0].task
-    if not words or len(title) > 4:
+    if not words:
         return _IMPOSSIBLE
     roman, arabic = is_group_number(words[0].text), bool(_ARABIC_TITLE.match(words[0].text))
     rest = [word for line in title for word in words_of(line.raw)][1:]

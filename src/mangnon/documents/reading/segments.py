@@ -12,11 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from mangnon.agencies.matching import letters
+from mangnon.documents.reading.cutting import BestCut, LineFacts, best_cuts
 from mangnon.documents.reading.vocabulary import WHOLE as _WHOLE
-from mangnon.documents.reading.vocabulary import Floats, Vocabulary, is_junk, word_fit
+from mangnon.documents.reading.vocabulary import Vocabulary, is_junk, word_fit
 
 _BAR = re.compile(r"([|\[\]{}¦])")
 _ENDED = re.compile(r"[.;:,!?)]\W*$")
@@ -24,14 +23,7 @@ _START = -5.5
 _START_AT_MARGIN = -3.5
 _START_OF_BLOCK = -0.5
 _AFTER_BAR = 3.0
-# Inside a cell names are divided by marks; between cells of a line no mark stands.
-_SWITCH = -2.0
-_SWITCH_AFTER_MARK = -2.8
-_CHAIN = -2.0
-_CHAIN_AFTER_MARK = -0.6
-_SKIP = -1.6
 _JUNK = -0.15
-_BAR_INSIDE = -1.2
 _SHORT_TASK = -3.0
 _TOO_LONG = 0.12
 _MOST_TOO_LONG = 4.0
@@ -120,95 +112,77 @@ def cut_lines(lines: Sequence[tuple[int, str, bool]], *, vocabulary: Vocabulary,
 
     The same as `cut_line` for each, much faster: the lines' words are read side by side.
     """
-    words = [words_of(line) for _, line, _ in lines]
-    vocabulary.hear(word.text for of_line in words for word in of_line)
-    costs = [_task_costs(of_line, width) for of_line in words]
-    margins = [_margin(of_line, width, blank_before=blank) for of_line, (_, _, blank) in zip(words, lines, strict=True)]
-    found: list[CutLine | None] = [None] * len(lines)
-    dear: list[int] = []
-    for place, (number, line, blank) in enumerate(lines):
-        if not words[place]:
-            found[place] = CutLine(number, line, (), (), (), (), blank)
-        elif _is_all_task(words[place], costs[place], margins[place], vocabulary):
-            nothing = (0,) * len(words[place])
-            found[place] = CutLine(number, line, words[place], (), (), (), blank, nothing, costs[place][-1])
+    cuts = cut_each([(line, blank, vocabulary) for _, line, blank in lines], width=width)
+    return [
+        as_cut(number, line, cut, blank, vocabulary) for (number, line, blank), cut in zip(lines, cuts, strict=True)
+    ]
+
+
+def cut_each(lines: Sequence[tuple[str, bool, Vocabulary]], *, width: float) -> list[BestCut]:
+    """How lines are cut, each with a vocabulary of its own; these share a table. The bool: a blank line before."""
+    found: list[BestCut | None] = [None] * len(lines)
+    dear: list[tuple[int, LineFacts, Vocabulary]] = []
+    most: dict[int, dict[str, float]] = {}
+    for vocabulary in {id(one): one for _, _, one in lines}.values():
+        of_one = [line for line, _, one in lines if one is vocabulary]
+        tokens = list(dict.fromkeys(word.text for line in of_one for word in words_of(line)))
+        most[id(vocabulary)] = dict(zip(tokens, vocabulary.most(tokens).tolist(), strict=True)) if tokens else {}
+    for place, (line, blank, vocabulary) in enumerate(lines):
+        facts = _facts(line, blank, width)
+        if not facts.tokens:
+            found[place] = BestCut((), (), 0.0)
+        elif facts.most_task is not None and (
+            sum(max(0.0, most[id(vocabulary)][token]) for token in facts.tokens) + 3.0 + _WHOLE * 4 + facts.most_task
+            < facts.whole
+        ):
+            found[place] = BestCut((0,) * len(facts.tokens), (False,) * len(facts.tokens), facts.whole)
         else:
-            dear.append(place)
-    dear.sort(key=lambda place: -len(words[place]))
+            dear.append((place, facts, vocabulary))
     if dear:
-        read = _best_cuts([words[i] for i in dear], [costs[i] for i in dear], [margins[i] for i in dear], vocabulary)
-        for place, (states, worth) in zip(dear, read, strict=True):
-            number, line, blank = lines[place]
-            found[place] = _as_cut(number, line, words[place], states, worth, blank, vocabulary)
+        read = best_cuts(dear[0][2].table, [(facts, vocabulary) for _, facts, vocabulary in dear])
+        for (place, _, _), cut in zip(dear, read, strict=True):
+            found[place] = cut
     return [cut for cut in found if cut is not None]
 
 
-def _as_cut(
-    number: int,
-    line: str,
-    words: tuple[Word, ...],
-    states: list[int],
-    worth: float,
-    blank: bool,
-    vocabulary: Vocabulary,
-) -> CutLine:
+@lru_cache(maxsize=4096)
+def _facts(line: str, blank_before: bool, width: float) -> LineFacts:
+    words = words_of(line)
+    costs = _task_costs(words, width)
+    margin = _margin(words, width, blank_before=blank_before)
+    at_margin = True
+    margins: list[bool] = []
+    for word in words:
+        margins.append(at_margin)
+        at_margin = at_margin and (is_junk(word.text) or word.text.strip(".|").isdigit())
+    return LineFacts(
+        tokens=tuple(word.text for word in words),
+        bar=tuple(word.bar for word in words),
+        margin=tuple(margins),
+        divided=tuple(place > 0 and words[place - 1].text[-1:] in ",;:" for place in range(len(words))),
+        beside=tuple(_beside(word) for word in words),
+        enter=tuple(
+            _enter(word, margin, costs[i], at) for i, (word, at) in enumerate(zip(words, margins, strict=True))
+        ),
+        whole=costs[-1],
+        most_task=None if any(word.bar for word in words) else margin + min(costs),
+    )
+
+
+def as_cut(number: int, line: str, cut: BestCut, blank: bool, vocabulary: Vocabulary) -> CutLine:
+    """A line with its words told to columns as they were read."""
     first, second, _ = vocabulary.blocks
     pieces: tuple[list[Word], ...] = ([], [], [], [])
-    for word, state in zip(words, states, strict=True):
+    for word, state in zip(words_of(line), cut.states, strict=True):
         pieces[0 if state == 0 else 1 + (state >= first[1]) + (state >= second[1])].append(word)
     task, lead, coordinating, time = (tuple(piece) for piece in pieces)
-    return CutLine(number, line, task, lead, coordinating, time, blank, tuple(states), worth)
+    return CutLine(number, line, task, lead, coordinating, time, blank, cut.states, cut.worth)
 
 
 def _margin(words: tuple[Word, ...], width: float, *, blank_before: bool) -> float:
     """What it costs to begin a piece of another column at the left margin."""
     is_long = width > 0 and bool(words) and words[-1].at + len(words[-1].text) > 0.8 * width
     return _START_OF_BLOCK if blank_before and not is_long else _START_AT_MARGIN
-
-
-def _is_all_task(words: tuple[Word, ...], costs: list[float], margin: float, vocabulary: Vocabulary) -> bool:
-    most = sum(max(0.0, vocabulary.most(word.text)) for word in words)
-    return most + 3.0 + _WHOLE * 4 + margin + min(costs) < costs[-1] and not any(word.bar for word in words)
-
-
-def _best_cuts(
-    lines: Sequence[tuple[Word, ...]], costs: Sequence[list[float]], margins: Sequence[float], vocabulary: Vocabulary
-) -> list[tuple[list[int], float]]:
-    """For each line (longest first) the state each word was read as, and the cut's worth."""
-    size = len(vocabulary.entry)
-    score = np.full((len(lines), size), -1e9)
-    score[:, 0] = 0.0
-    history: list[np.ndarray] = []
-    at_margin = [True] * len(lines)
-    for index in range(len(lines[0])):
-        count = sum(len(words) > index for words in lines)
-        step = _Step(
-            fits=np.array([vocabulary.fits(words[index].text) for words in lines[:count]]),
-            bar=np.array([words[index].bar for words in lines[:count]]),
-            margin=np.array(at_margin[:count]),
-            divided=np.array([index > 0 and words[index - 1].text[-1:] in ",;:" for words in lines[:count]]),
-            beside=np.array([_beside(words[index]) for words in lines[:count]]),
-            enter=np.array([_enter(words[index], margins[i], costs[i][index], at_margin[i]) for i, words in
-                            enumerate(lines[:count])]),
-        )  # fmt: skip
-        score[:count], back = _steps(score[:count], step, vocabulary)
-        history.append(back)
-        for place, words in enumerate(lines[:count]):
-            text = words[index].text
-            at_margin[place] = at_margin[place] and (is_junk(text) or text.strip(".|").isdigit())
-    score = score + vocabulary.ends
-    score[:, 0] += [cost[-1] for cost in costs]
-    last = score.argmax(axis=1)
-    found: list[tuple[list[int], float]] = []
-    for place, words in enumerate(lines):
-        state = int(last[place])
-        worth = float(score[place, state])
-        states: list[int] = []
-        for back in reversed(history[: len(words)]):
-            states.append(state)
-            state = int(back[place, state])
-        found.append((states[::-1], worth))
-    return found
 
 
 def _beside(word: Word) -> float:
@@ -219,67 +193,6 @@ def _beside(word: Word) -> float:
 def _enter(word: Word, margin: float, cost: float, at_margin: bool) -> float:
     """What it costs to leave the task's text before a word."""
     return (margin if at_margin else _START) + (_AFTER_BAR if word.bar and not at_margin else 0.0) + cost
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One word of each of several lines: its fits (lines by states), and a value for each line of what else counts."""
-
-    fits: Floats
-    bar: np.ndarray
-    margin: np.ndarray
-    divided: np.ndarray
-    beside: Floats
-    enter: Floats
-
-
-def _steps(score: Floats, step: _Step, vocabulary: Vocabulary) -> tuple[Floats, np.ndarray]:
-    """The best score of every state after one more word of each line, and the state each came from."""
-    count = len(score)
-    rows = np.arange(count)
-    inside = np.where(step.bar, _BAR_INSIDE, 0.0)
-    after_bar = step.bar & ~step.margin
-    # a stray mark inside a piece, or a word that does not belong
-    best = score + step.beside[:, None]
-    best[:, 0] = score[:, 0] + np.where(after_bar, _BAR_INSIDE, 0.0)
-    back = np.broadcast_to(vocabulary.own, score.shape).copy()
-    # the next word of the phrase, or the one after a lost word
-    fits = step.fits
-    _take(best[:, 1:], back[:, 1:], score[:, :-1] + vocabulary.no_step + fits[:, 1:] + inside[:, None],
-          vocabulary.own[:-1])  # fmt: skip
-    _take(best[:, 2:], back[:, 2:], score[:, :-2] + vocabulary.no_skip + fits[:, 2:] + (inside + _SKIP)[:, None],
-          vocabulary.own[:-2])  # fmt: skip
-    switch = np.where(step.divided, _SWITCH_AFTER_MARK, _SWITCH) + np.where(after_bar, _AFTER_BAR, 0.0)
-    chain = np.where(step.divided, _CHAIN_AFTER_MARK, _CHAIN) + inside
-    source, gain = np.zeros(count, dtype=np.int64), score[:, 0] + step.enter
-    best_before, place_before = np.full(count, -1e9), np.zeros(count, dtype=np.int64)
-    for low, high in vocabulary.blocks:
-        if low == high:
-            continue
-        better = best_before + switch > gain
-        source, gain = np.where(better, place_before, source), np.where(better, best_before + switch, gain)
-        starts, fit = vocabulary.starts[low:high], fits[:, low:high]
-        helped = np.where((source == 0)[:, None], starts + vocabulary.entry[low:high], starts)
-        arriving = gain[:, None] + fit + np.where(fit > 0, helped, 0.0)
-        _take(best[:, low:high], back[:, low:high], arriving, source[:, None])
-        # the next name of a list
-        block = score[:, low:high] + vocabulary.not_last[low:high]
-        place = low + block.argmax(axis=1)
-        at = score[rows, place]
-        chained = (at + chain)[:, None] + vocabulary.not_first[low:high] + fit
-        chained = np.where((at + vocabulary.not_last[place] > -1e8)[:, None], chained, -np.inf)
-        _take(best[:, low:high], back[:, low:high], chained, place[:, None])
-        here = low + score[:, low:high].argmax(axis=1)
-        better = score[rows, here] > best_before
-        best_before = np.where(better, score[rows, here], best_before)
-        place_before = np.where(better, here, place_before)
-    return best, back
-
-
-def _take(best: Floats, back: np.ndarray, scores: Floats, sources: np.ndarray) -> None:
-    better = scores > best
-    np.copyto(best, scores, where=better)
-    np.copyto(back, sources, where=better)
 
 
 _TIME_BEGINS = (
@@ -337,7 +250,7 @@ def clear_pieces(lines: Iterable[CutLine], vocabulary: Vocabulary) -> list[list[
             states = line.states[start : start + len(piece)]
             start += len(piece)
             real = [(s, w.text) for s, w in zip(states, piece, strict=True) if not is_junk(w.text)]
-            fits = sum(float(vocabulary.fits(word)[state]) > 0 for state, word in real)
+            fits = sum(vocabulary.is_fitting(word, state) for state, word in real)
             if real and fits >= 0.75 * len(real):
                 found.append([word for _, word in real])
     return found

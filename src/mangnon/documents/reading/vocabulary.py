@@ -72,7 +72,6 @@ _NUMBER = re.compile(r"^\W*(\d[\d/.\-–]*|[IVXL1lT]{1,4}([/\-]\d{2,4})?)\W*$")
 _MISFIT = -0.45
 _FIT = 0.55
 _MET = 0.68
-_NEVER = -1e9
 WHOLE = 0.8
 
 
@@ -118,6 +117,7 @@ class Phrases:
         return len(self.words)
 
 
+@lru_cache(maxsize=2048)
 def phrases_of(texts: tuple[str, ...]) -> Phrases:
     """Lay phrases out. Words with no letters (dashes) are left out."""
     split = tuple(
@@ -138,25 +138,63 @@ def phrases_of(texts: tuple[str, ...]) -> Phrases:
     )
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The phrases of the three right-hand columns, with the fit of every token met so far remembered.
+class WordTable:
+    """The fit of every token met so far with every word asked for so far, each pair worked out once, many at a time.
 
-    States are numbered: 0 task text, then the words of `lead`, of `coordinating`, of `time`.
+    `fit` is `word_fit`, `worth` what reading the token as the word is worth; tokens are rows, words columns. Two
+    columns are no words: `task` (worth nothing, for task text) and `padding` (cannot be).
+    """
+
+    task = 0
+    padding = 1
+
+    def __init__(self) -> None:
+        self._row: dict[str, int] = {}
+        self._column: dict[str, int] = {}
+        self.fit: Floats = np.zeros((0, 2))
+        self.worth: Floats = np.zeros((0, 2))
+
+    def rows(self, tokens: Sequence[str]) -> list[int]:
+        """The rows of tokens."""
+        new = [token for token in dict.fromkeys(tokens) if token not in self._row]
+        if new:
+            start = len(self._row)
+            fit = np.zeros((len(new), 2 + len(self._column)))
+            fit[:, 2:] = _fits(tuple(new), tuple(self._column))
+            self.fit = np.concatenate([self.fit, fit])
+            self.worth = np.concatenate([self.worth, _worths(new, fit)])
+            self._row.update((token, start + place) for place, token in enumerate(new))
+        return [self._row[token] for token in tokens]
+
+    def columns(self, words: Sequence[str]) -> list[int]:
+        """The columns of words."""
+        new = [word for word in dict.fromkeys(words) if word not in self._column]
+        if new:
+            tokens = tuple(self._row)
+            start = 2 + len(self._column)
+            fit = _fits(tokens, tuple(new)) if tokens else np.zeros((0, len(new)))
+            self.fit = np.concatenate([self.fit, fit], axis=1)
+            self.worth = _worths(tokens, self.fit)
+            self._column.update((word, start + place) for place, word in enumerate(new))
+        return [self._column[word] for word in words]
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The phrases of the three right-hand columns, and where their words stand in a table of fits.
+
+    States are numbered: 0 task text, then the words of `lead`, of `coordinating`, of `time`. `columns` are the states'
+    columns in `table`; `entry` is what coming to a phrase from task text is worth beside.
     """
 
     lead: Phrases
     coordinating: Phrases
     time: Phrases
     entry: Floats
-    seen: dict[str, Floats]
-    own: NDArray[np.int64]
-    starts: Floats
-    ends: Floats
-    not_first: Floats
-    not_last: Floats
-    no_step: Floats
-    no_skip: Floats
+    table: WordTable
+    columns: NDArray[np.int64]
+    firsts: NDArray[np.bool_]
+    lasts: NDArray[np.bool_]
 
     @property
     def blocks(self) -> tuple[tuple[int, int], ...]:
@@ -164,56 +202,51 @@ class Vocabulary:
         a, b, c = self.lead.size, self.coordinating.size, self.time.size
         return ((1, 1 + a), (1 + a, 1 + a + b), (1 + a + b, 1 + a + b + c))
 
-    def hear(self, tokens: Iterable[str]) -> None:
-        """Work out the fits of many tokens at once: much faster than one by one."""
-        new = [token for token in dict.fromkeys(tokens) if token not in self.seen]
-        if not new:
-            return
-        lead = _worths(new, self.lead)
-        other = lead if self.coordinating is self.lead else _worths(new, self.coordinating)
-        worths = np.concatenate([np.zeros((len(new), 1)), lead, other, _worths(new, self.time)], axis=1)
-        self.seen.update(zip(new, worths, strict=True))
+    def most(self, tokens: Sequence[str]) -> Floats:
+        """The most each token can be worth."""
+        rows = self.table.rows(tokens)
+        worths = self.table.worth[rows]
+        return np.asarray(worths[:, np.unique(self.columns[1:])].max(axis=1, initial=-1.0), dtype=np.float64)
 
-    def fits(self, token: str) -> Floats:
-        """For each state what reading `token` as its word is worth."""
-        if token not in self.seen:
-            self.hear((token,))
-        return self.seen[token]
-
-    def most(self, token: str) -> float:
-        """The most a token can be worth."""
-        return float(self.fits(token)[1:].max(initial=-1.0))
+    def is_fitting(self, token: str, state: int) -> bool:
+        """Whether a token fits the word of a state."""
+        row = self.table.rows((token,))[0]
+        return bool(self.table.worth[row, self.columns[state]] > 0)
 
 
 def make_vocabulary(
-    bodies: Mapping[str, float], times: Mapping[str, float], coordinating: Mapping[str, float] | None = None
+    bodies: Mapping[str, float],
+    times: Mapping[str, float],
+    coordinating: Mapping[str, float] | None = None,
+    *,
+    table: WordTable | None = None,
 ) -> Vocabulary:
     """A vocabulary of given phrases, each with how often it is met; what is met often is believed more easily.
 
-    Both columns of bodies share `bodies` unless `coordinating` says what the second is made of.
+    Both columns of bodies share `bodies` unless `coordinating` says what the second is made of. Vocabularies that are
+    to be tried on the same lines share a `table`.
     """
+    table = table or WordTable()
     lead, time = phrases_of(tuple(bodies)), phrases_of(tuple(times))
     second = lead if coordinating is None else phrases_of(tuple(coordinating))
-    entries = [
-        np.array([_entry(count) for count in counts.values()])[laid.phrase_of] if laid.size else np.zeros(0)
-        for laid, counts in ((lead, bodies), (second, bodies if coordinating is None else coordinating), (time, times))
-    ]
-    firsts = np.concatenate([[True], lead.is_first, second.is_first, time.is_first])
-    lasts = np.concatenate([[False], lead.is_last, second.is_last, time.is_last])
-    never = np.where(firsts, _NEVER, 0.0)
+    parts = ((lead, bodies), (second, bodies if coordinating is None else coordinating), (time, times))
+    entry, columns, firsts, lasts = [np.zeros(1)], [np.array([table.task])], [np.array([True])], [np.array([False])]
+    for laid, counts in parts:
+        if not laid.size:
+            continue
+        entry.append(np.array([_entry(count) for count in counts.values()])[laid.phrase_of])
+        columns.append(np.array(table.columns(laid.distinct))[laid.word_of])
+        firsts.append(laid.is_first)
+        lasts.append(laid.is_last)
     return Vocabulary(
         lead,
         second,
         time,
-        entry=np.concatenate([[0.0], *entries]),
-        seen={},
-        own=np.arange(len(firsts)),
-        starts=np.where(firsts, WHOLE, 0.0),
-        ends=np.where(lasts, WHOLE, 0.0),
-        not_first=np.where(firsts, 0.0, _NEVER),
-        not_last=np.where(lasts, 0.0, _NEVER),
-        no_step=never[1:],
-        no_skip=np.where(firsts[2:] | firsts[1:-1], _NEVER, 0.0),
+        entry=np.concatenate(entry),
+        table=table,
+        columns=np.concatenate(columns),
+        firsts=np.concatenate(firsts),
+        lasts=np.concatenate(lasts),
     )
 
 
@@ -273,7 +306,7 @@ def _supported(laid: Phrases, rows: Sequence[Sequence[str]]) -> dict[str, float]
     if not tokens:
         return {}
     number = {word: index for index, word in enumerate(tokens)}
-    fits = np.array([[word_fit(token, word) >= _MET for word in laid.distinct] for token in tokens], dtype=np.bool_)
+    fits = _fits(tuple(tokens), laid.distinct) >= _MET
     firsts = np.array([number[word] for row in rows for word in row[:-1]], dtype=np.int64)
     seconds = np.array([number[word] for row in rows for word in row[1:]], dtype=np.int64)
     found: dict[str, float] = {}
@@ -294,18 +327,18 @@ def _entry(count: float) -> float:
     return min(3.0, 0.9 * float(np.log2(max(count, 1.0))))
 
 
-def _worths(tokens: Sequence[str], laid: Phrases) -> Floats:
-    """What reading each token as each word of the phrases is worth (tokens by states)."""
-    if not laid.size:
-        return np.zeros((len(tokens), 0))
-    fits = _fits(tuple(tokens), laid.distinct)
+def _worths(tokens: Sequence[str], fits: Floats) -> Floats:
+    """What reading each token as each word is worth, by how well it fits (tokens by columns of a `WordTable`)."""
     sizes = np.array([min(max(len(letters(token)), 2), 8) for token in tokens], dtype=np.float64)[:, None]
     worths = np.where(fits > _FIT, sizes * (fits - _FIT), _MISFIT * sizes - 0.3)
-    return np.asarray(worths[:, laid.word_of], dtype=np.float64)
+    worths[:, WordTable.task], worths[:, WordTable.padding] = 0.0, -np.inf
+    return worths
 
 
 def _fits(tokens: tuple[str, ...], words: tuple[str, ...]) -> Floats:
     """`word_fit` of each token (rows) with each word (columns)."""
+    if not tokens or not words:
+        return np.zeros((len(tokens), len(words)))
     wanted, own = [letters(word) for word in words], [letters(token) for token in tokens]
     fits = 0.6 * process.cdist(own, wanted, scorer=fuzz.ratio, dtype=np.float64)
     fits += 0.4 * process.cdist(
