@@ -18,21 +18,21 @@ for a difficulty that was seen. These figures say that the reader does what it w
 it does on the next paper. The *development* papers that the project wrote itself are not blind either: the
 reader was improved on them.
 
-**Blind.** The *held-out* papers were written by people who did not work on the reader and were read by this
-command only. They are invented, in official form, and there are few of them. Papers given with `--also` are as
-blind as whoever gives them says.
+**Blind.** The *held-out* papers were written by somebody who did not work on the reader; who did was to look at
+their scores, never at their lines. They are invented, in official form, and there are few of them. Papers given
+with `--also` are as blind as whoever gives them says.
 """
 
 SCANS: Final = """
-The scans hold the rows of an annex alone. They are scored with the gold of the whole paper, so reports (which
-stand in its body) cannot be found in them.
+The scans from beside the repository hold the rows of an annex, with head and report lines in part; they are
+scored with the gold of the whole paper.
 """
 
 WORDS: Final = """
 A word is right when it is the same but for capitals and outer punctuation; where repair changed the number of
 words of a line, all of them count as wrong. The engine itself changes that number by losing and inventing
 blanks, which is then not undone. The own papers were not written by who wrote the repairer, but the errors left
-on the development papers were looked at.
+on the development papers were looked at, and other printings of them were used for choosing weights.
 """
 
 LEFT_OUT: Final = """
