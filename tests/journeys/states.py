@@ -148,9 +148,7 @@ def _reading_job_cases() -> list[Case]:
         return lambda found: [reading_job(found.users["lead"], state).pk]
 
     return [
-        Case(
-            "Lượt đọc tệp", state, act, "lead", DONE if state in fits else LOCKED, lambda found: None, args(state), {}
-        )
+        Case("Lượt đọc tệp", state, act, "lead", DONE if state in fits else LOCKED, lambda found: None, args(state), {})
         for act, fits in acts.items()
         for state in ("waiting", "running", "stopped", "refused", "cancelled")
     ]

@@ -12,9 +12,9 @@ from mangnon.documents.reading.bases import legal_bases
 from mangnon.documents.reading.bodies import mend_departments, role_of, split_addressee, split_bodies
 from mangnon.documents.reading.deadlines import deadline_in
 from mangnon.documents.reading.duties import body_duties
-from mangnon.documents.reading.labels import labelled_tasks
 from mangnon.documents.reading.endings import read_ending
 from mangnon.documents.reading.header import read_header, reconcile_date
+from mangnon.documents.reading.labels import labelled_tasks
 from mangnon.documents.reading.names import known_bodies_of, mended_time
 from mangnon.documents.reading.paragraphs import paragraphs_of
 from mangnon.documents.reading.records import (
