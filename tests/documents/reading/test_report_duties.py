@@ -39,6 +39,10 @@ def _keys(*lines: str) -> list[tuple[str, int | None, int | None]]:
         ("Các huyện báo cáo hằng tuần về Sở Y tế.", [("other", None, None)]),
         ("Sở Y tế tổng hợp, báo cáo Ủy ban nhân dân tỉnh theo quy định.", [("other", None, None)]),
         ("Bộ Tài chính báo cáo Thủ tướng Chính phủ trong tháng 9 năm 2026.", [("adhoc", None, 9)]),
+        ("Các sở báo cáo Ủy ban nhân dân tỉnh trong tháng 11 hằng năm.", [("annual", None, 11)]),
+        ("Các xã gửi báo cáo về Sở Y tế trước ngày 10 tháng 01 năm sau.", [("annual", 10, 1)]),
+        ("Thực hiện báo cáo tuần (gửi trước 16 giờ thứ Năm) về Sở Y tế.", [("other", None, None)]),
+        ("Thực hiện báo cáo đột xuất khi có yêu cầu.", [("adhoc", None, None)]),
     ],
 )  # fmt: skip
 def test_times_of_reports(text: str, keys: list[tuple[str, int | None, int | None]]) -> None:
@@ -56,6 +60,8 @@ def test_times_of_reports(text: str, keys: list[tuple[str, int | None, int | Non
         "Sau khi nghe báo cáo của Sở Y tế ngày 05/3/2026, Ủy ban nhân dân tỉnh kết luận.",
         "Căn cứ báo cáo số 12/BC-SYT ngày 05/3/2026 của Sở Y tế.",
         "Xây dựng kế hoạch hằng năm về bảo vệ trẻ em.",
+        "Căn cứ báo cáo tháng 3 năm 2026 của Sở Y tế.",
+        "Chất lượng báo cáo ngày càng được nâng lên.",
         "Đào tạo báo cáo viên cấp huyện trước ngày 15/6/2026.",
         "Khẩn trương báo cáo cấp có thẩm quyền quyết định việc bố trí kinh phí.",
     ],
@@ -95,3 +101,9 @@ def test_who_sums_up_reports_in_turn() -> None:
 def test_a_duty_survives_json(kind: str, day: int | None) -> None:
     duty = ReportingDuty(kind, day, None if day is None else 6, None, "Các đơn vị", "Sở Y tế", "trước ngày")  # type: ignore[arg-type]
     assert ReportingDuty.from_json(duty.to_json()) == duty
+
+
+def test_an_adhoc_report_told_twice_is_one() -> None:
+    assert _keys("Báo cáo đột xuất khi có yêu cầu.", "", "Các đơn vị báo cáo Sở Y tế khi có yêu cầu.") == [
+        ("adhoc", None, None)
+    ]

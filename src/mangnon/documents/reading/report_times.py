@@ -20,7 +20,7 @@ _PERIODS: tuple[tuple[ReportingKind, re.Pattern[str]], ...] = (
         ),
     ),
     ("other", re.compile(rf"{_EVERY}\s+(?:qu[ýyíi]|th[áa]ng|tu[ầâa]n|ng[àa]y)(?!\w)|"
-                         r"(?<=định kỳ )(?:quý|tháng|tuần|ngày)|"
+                         r"(?<=định kỳ )(?:quý|tháng|tuần|ngày)|(?<=báo cáo )(?:quý|tháng|tuần|ngày)(?!\s*\d|\s+c)|"
                          r"(?<=, )quý(?=,|\s+và)|(?<![\d/])(?:0?3|0?9)\s+tháng(?:\s+đầu năm)?", re.I)),
 )  # fmt: skip
 _DAY = re.compile(
@@ -37,6 +37,7 @@ _SECOND = re.compile(
     re.I,
 )
 _AFTER = re.compile(rf"\s*\)?\s*,?\s*(?:của\s+)?(?P<words>{_EVERY}\s+(?:năm|tháng|quý)|cuối quý|"
+                    r"năm (?:sau|kế tiếp|tiếp theo|liền kề)|"
                     rf"tháng cuối(?:\s+của)?(?:\s+{_EVERY})?\s+quý|"
                     r"tháng (?:sau|tiếp theo|kế tiếp|liền kề))", re.I)  # fmt: skip
 # «trước ngày 05/6 (báo cáo 6 tháng)»: the period stands in brackets after its day.
@@ -45,6 +46,7 @@ _NAMED_AFTER = re.compile(
     r"(?P<year>(?:cả |tổng kết |h[ằà]ng |cuối )?năm|12 tháng)|(?P<other>quý|tháng))\)",
     re.I,
 )
+_YEARLY = re.compile(rf"\s*,?\s*(?:của\s+)?{_EVERY}\s+năm", re.I)
 _MONTH_ONLY = re.compile(
     r"(?:trong|xong trong|tr\S{1,4}c)\s+tháng\s+(?P<m>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y>\d{4}))?(?!\s*\d)", re.I
 )
@@ -163,11 +165,14 @@ def _period_before(sentence: str, at: int, periods: list[_Period]) -> _Period | 
 
 
 def month_of(sentence: str, start: int) -> ReportTime | None:
-    """«trong tháng 3 (năm 2020)» after a place in the sentence: a report of one month without a day."""
+    """«trong tháng 3 (năm 2020)» or «trong tháng 12 hằng năm» after a place in the sentence: a report without a day."""
     found = _MONTH_ONLY.search(sentence, start)
     if found is None or not 1 <= int(found.group("m")) <= 12:
         return None
-    return ReportTime("adhoc", None, int(found.group("m")), _number(found.group("y")), found.start(), found.end())
+    yearly = _YEARLY.match(sentence, found.end()) if found.group("y") is None else None
+    kind: ReportingKind = "annual" if yearly else "adhoc"
+    end = yearly.end() if yearly else found.end()
+    return ReportTime(kind, None, int(found.group("m")), _number(found.group("y")), found.start(), end)
 
 
 def _number(text: str | None) -> int | None:

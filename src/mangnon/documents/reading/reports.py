@@ -19,6 +19,7 @@ _REPORT = re.compile(
     re.I,
 )
 _ON_REQUEST = re.compile(r"đột xuất|khi có (?:yêu cầu|đề nghị|chỉ đạo)|theo (?:đề nghị|yêu cầu)(?! của)", re.I)
+_ADHOC_REPORT = re.compile(r"báo cáo đột xuất|đột xuất báo cáo", re.I)
 _NOT_A_DUTY = re.compile(
     r"(?:trên cơ sở|xét|theo|căn cứ|nghe|sau khi nghe|tại|nhận được|theo dõi) báo cáo|"
     r"báo cáo, đề xuất(?: tham mưu)? của|"
@@ -137,7 +138,7 @@ def _in_sentence(
         return [duty("other", sentence)]
     elif re.match(r"(?:hằng|hàng) năm", sentence, re.I):
         return [duty("annual", sentence)]
-    elif asked and recipient and not _TO_DECIDE.search(sentence):
+    elif asked and (recipient or _ADHOC_REPORT.search(sentence)) and not _TO_DECIDE.search(sentence):
         return [duty("adhoc", sentence)]
     elif re.search(r"trong vòng \d+ giờ|báo cáo nhanh", sentence, re.I) and recipient is not None:
         return [duty("other", sentence)]
@@ -278,6 +279,8 @@ def _is_same(one: ReportingDuty, other: ReportingDuty) -> bool:
         return False
     if fold(one.recipient or "") == fold(other.recipient or ""):
         return one.due_day is None or fold(one.reporter or "") == fold(other.reporter or "")
+    if one.kind == "adhoc" and one.due_month is None and None in (one.recipient, other.recipient):
+        return True  # «báo cáo đột xuất khi có yêu cầu», and to whom somewhere else
     # «định kỳ tổng hợp báo cáo» and, elsewhere, to whom: one duty of the same body.
     is_plain = one.kind == "other" and one.due_day is None
     return (
