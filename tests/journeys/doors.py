@@ -378,8 +378,14 @@ POSTS_OF_FORMS: dict[str, Door] = {
         args=_reading,
         special={"other_leader": 403},
     ),
+    # Nothing was taken out, so nobody can put anything back; who may try is told so.
     "put_item_back": Door(
-        REVIEWERS, 422, lambda found: {"da-bo": "0", "version": "1"}, args=_reading, special={"other_leader": 403}
+        REVIEWERS,
+        422,
+        lambda found: {"da-bo": "0", "version": "1"},
+        args=_reading,
+        special={"other_leader": 403},
+        is_act=False,
     ),
     "correct_document": Door(
         REVIEWERS,

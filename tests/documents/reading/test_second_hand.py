@@ -107,3 +107,18 @@ def test_an_order_begins_a_paragraph_where_the_line_before_had_room() -> None:
         "gửi kết quả cho các cơ quan có liên quan.",
     ]
     assert [paragraph.mark for paragraph in paragraphs_of(lines)] == ["-", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rà soát, lập danh sách trẻ em; xong trước 15/5.", "xong trước 15/5"),
+        ("Hướng dẫn các cơ sở; thời gian hoàn thành: tháng 6/2026.", "tháng 6/2026"),
+        ("Làm sạch dữ liệu (thời gian hoàn thành: Quý II/2026).", "Quý II/2026"),
+        ("Xây dựng mới 15/20 trạm y tế.", None),
+        ("Tổng hợp gửi trước ngày 15/6.", None),
+    ],
+)
+def test_deadlines_without_a_year_and_labels_inside_a_sentence(text: str, words: str | None) -> None:
+    found = deadline_in(text)
+    assert (found and found.text) == words

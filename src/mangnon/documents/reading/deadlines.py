@@ -27,6 +27,8 @@ _FORMS = (
     _SPAN,
     rf"{_DONE}(?:trước|chậm nhất(?:\s+là)?(?:\s+(?:vào|trước|đến))?|muộn nhất(?:\s+là)?|không quá)\s+"
     rf"(?:{_POINT}|{_YEARLY})",
+    # Without a year only where the words say that something is to be done by then: «xong trước 15/5».
+    rf"(?:hoàn thành|xong)\s+(?:trước|chậm nhất(?:\s+là)?)\s+(?:ngày\s+)?(?:{_DM})",
     rf"{_DONE}(?:trong|vào|trong vòng)\s+(?:ngày\s+(?:{_D})|{_MONTH}|{_QUARTER}|(?:đầu |cuối )?{_YEAR}(?=\s*[.;,]|$))",
     rf"(?:đến|đến hết|hết)\s+(?:ngày\s+(?:{_D})|hết\s+(?:{_MONTH}|{_YEAR})|tháng\s+12\s*/\s*\d{{4}})",
     rf"{_DONE}(?:trong\s+(?:vòng|thời hạn)|không quá|chậm nhất(?:\s+là)?)\s+\d{{1,3}}\s+(?:giờ|phút|ngày|tháng)"
@@ -53,8 +55,9 @@ _CITED = re.compile(
 _WORK_TIME = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành))?:?\s*$", re.IGNORECASE)
 _REPORTED = re.compile(r"(?:báo cáo|gửi)[^.;]{0,90}$", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"[.;]\s*\(?(?:Thời gian|Thời hạn|Tiến độ)(?:\s+(?:thực hiện|hoàn thành))?\s*:\s*"
-    r"(?P<words>[^.;:()]{3,80})\)?\s*[.;]?$"
+    r"(?:[.;]|(?=\())\s*\(?(?:thời gian|thời hạn|tiến độ)(?:\s+(?:thực hiện|hoàn thành))?\s*:\s*"
+    r"(?P<words>[^.;:()]{3,80})\)?\s*[.;]?$",
+    re.IGNORECASE,
 )
 _TAIL = re.compile(
     r"[.;]\s*\(?(?:(?:Thời gian|Thời hạn)(?:\s+(?:thực hiện|hoàn thành))?:?|Hoàn thành)\s+[^.;()]{4,80}\)?\s*[.;]?$"
