@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mangnon.documents.models import DirectiveReading
+from tests.documents.at_work import read_waiting
 from tests.documents.test_bad_input import DIRECTIVE
 from tests.journeys.provinces import World, world
 
@@ -38,6 +39,7 @@ def test_words_are_kept_without_it(scene: World) -> None:
 def test_a_file_with_it_is_read_without_it(scene: World) -> None:
     content = DIRECTIVE.replace("tập huấn", "tập\x00 huấn").encode()
     scene.client("lead").post(reverse("documents"), {"file": SimpleUploadedFile("mau.txt", content)})
+    assert read_waiting() == 1
     row = DirectiveReading.objects.latest("pk")
     assert any("tập huấn" in line for line in row.lines)
     assert not any("\x00" in line for line in row.lines)
