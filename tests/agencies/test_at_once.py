@@ -52,7 +52,7 @@ def while_uncommitted(first: Callable[[], object], second: Callable[[], object])
 
     one = threading.Thread(target=run, args=(0, held))
     other = threading.Thread(target=run, args=(1, follow))
-    for thread in (one, other):
+    for thread in (other, one):  # the one that waits first: the first may be done before a second is begun
         thread.start()
     for thread in (one, other):
         thread.join(timeout=30)
