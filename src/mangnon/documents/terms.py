@@ -21,15 +21,6 @@ class CitationKind(models.TextChoices):
     CITES = "cites", "Nhắc đến"
 
 
-# What the reader calls the kinds of report, as people read them.
-REPORT_LABELS = {
-    "half_year": "Báo cáo 6 tháng",
-    "annual": "Báo cáo năm",
-    "adhoc": "Báo cáo đột xuất",
-    "other": "Báo cáo khác",
-}
-
-
 class PhraseKind(models.TextChoices):
     """What a phrase learned from an adopted reading is."""
 

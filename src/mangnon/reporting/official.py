@@ -18,6 +18,7 @@ from mangnon.documents.official import (
     Sheet,
     Signer,
     SourceNote,
+    capacity_of,
 )
 from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date, vn_date
@@ -33,14 +34,6 @@ _MOST_MARKS = 5  # more sources than this are printed as one mark that names the
 _MOST_NAMES = 5
 _MOST_TASKS = 5
 _ABOUT_TASKS = re.compile(r"\((?:nhiệm vụ [^()]+|\d+ nhiệm vụ)\)$")
-# Who signs for a body of a kind; for any other the line is left as dots, to be filled in by hand.
-_CAPACITY = {
-    "peoples_committee": ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
-    "police": ("GIÁM ĐỐC",),
-    "department": ("GIÁM ĐỐC",),
-}
-_OTHER_HEADS = {"Thanh tra": ("CHÁNH THANH TRA",), "Văn phòng": ("CHÁNH VĂN PHÒNG",), "Ban ": ("TRƯỞNG BAN",)}
-_UNKNOWN_CAPACITY = ("................................",)
 
 
 def build_official_report(
@@ -118,7 +111,7 @@ class _Report:
             agency=self.agency.name,
             symbol=REPORT.symbol(self.agency.short_name.replace("Sở ", "S").replace(" ", "")),
             subject=_subject(self.consolidation),
-            signer=Signer(self._capacity()),
+            signer=Signer(capacity_of(self.agency.name)),
             body=body,
             parent_agency=None if is_committee else committee,
             place=self.territory.proper_name,
@@ -140,14 +133,6 @@ class _Report:
             yield SourceNote(str(self.found.numbers[version.pk]), annexes.source_words(version))
         for marks, mark in self.sets.items():
             yield SourceNote(mark, f"{len(marks)} báo cáo, nguồn số: {prose.ranged(int(each) for each in marks)}.")
-
-    def _capacity(self) -> tuple[str, ...]:
-        for beginning, capacity in _OTHER_HEADS.items():
-            if self.agency.name.startswith(beginning):
-                return capacity
-        if self.agency.kind == "department" and not self.agency.name.startswith("Sở"):
-            return _UNKNOWN_CAPACITY
-        return _CAPACITY.get(self.agency.kind, _UNKNOWN_CAPACITY)
 
     def _annexes(self) -> Iterable[Annex]:
         about = f"{self.when[0].upper()}{self.when[1:]}"

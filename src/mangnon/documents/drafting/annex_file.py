@@ -18,11 +18,10 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from mangnon.documents.drafting.annex_form import (
     HEADER_LABELS,
     HEADER_SHEET,
-    REPORT_KINDS,
     REPORT_SHEET,
     empty_annex,
 )
-from mangnon.documents.reading.records import Reading, ReadTask, ReportingDuty, SourceLines
+from mangnon.documents.reading.records import REPORT_LABELS, Reading, ReadTask, ReportingDuty, SourceLines
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal
@@ -294,9 +293,9 @@ def _reports(book: CalamineWorkbook) -> tuple[list[ReportingDuty], list[CellFaul
     faults: list[CellFault] = []
     for number, cells in list(_filled(book, REPORT_SHEET))[1:]:
         kind_words, day, month, recipient = (_text(cells[at]) if at < len(cells) else "" for at in range(4))
-        kind = next((code for code, label in REPORT_KINDS.items() if fold(label) == fold(kind_words)), None)
+        kind = next((code for code, label in REPORT_LABELS.items() if fold(label) == fold(kind_words)), None)
         if kind is None:
-            choices = ", ".join(f"«{label}»" for label in REPORT_KINDS.values())
+            choices = ", ".join(f"«{label}»" for label in REPORT_LABELS.values())
             faults.append(CellFault(REPORT_SHEET, number, "Loại báo cáo", f"hãy chọn một trong: {choices}"))
             continue
         day_number, month_number = _within(day, 31), _within(month, 12)

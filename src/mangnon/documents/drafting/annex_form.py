@@ -10,6 +10,7 @@ import xlsxwriter
 
 from mangnon.documents.drafting.papers import ANNEX_COLUMNS
 from mangnon.documents.official import document_kind
+from mangnon.documents.reading.records import REPORT_LABELS
 
 TASK_SHEET: Final = "Nhiệm vụ"
 HEADER_SHEET: Final = "Văn bản"
@@ -21,12 +22,6 @@ HEADER_LABELS: Final[dict[str, str]] = {
     "place": "Địa danh",
     "issuer": "Cơ quan ban hành",
     "title": "Trích yếu",
-}
-REPORT_KINDS: Final[dict[str, str]] = {
-    "half_year": "Báo cáo 6 tháng",
-    "annual": "Báo cáo năm",
-    "adhoc": "Báo cáo đột xuất",
-    "other": "Báo cáo khác",
 }
 REPORT_HEADINGS: Final = ("Loại báo cáo", "Ngày", "Tháng", "Nơi nhận")
 # The kinds that lay down tasks; any other may be typed.
@@ -105,7 +100,7 @@ def _report_sheet(book: Any, look: dict[str, Any]) -> None:
         for index in range(len(REPORT_HEADINGS)):
             page.write_blank(line, index, None, look["cell"])
     _print_on_one_width(page)
-    page.data_validation(1, 0, _ROWS, 0, {"validate": "list", "source": list(REPORT_KINDS.values())})
+    page.data_validation(1, 0, _ROWS, 0, {"validate": "list", "source": list(REPORT_LABELS.values())})
     page.data_validation(1, 1, _ROWS, 1, _whole(1, 31))
     page.data_validation(1, 2, _ROWS, 2, _whole(1, 12))
 

@@ -29,7 +29,7 @@ from mangnon.documents.official import (
 )
 from mangnon.documents.official.capacities import capacity_of
 from mangnon.documents.official.wording import DOTS
-from mangnon.documents.reading.records import Reading, ReadTask, ReportingDuty
+from mangnon.documents.reading.records import REPORT_LABELS, Reading, ReadTask, ReportingDuty
 from mangnon.kernel.dates import long_date
 from mangnon.kernel.text import fold, one_line
 
@@ -42,12 +42,8 @@ ANNEX_COLUMNS = (
     Column("Cơ quan chủ trì", weight=1.5),
     Column("Cơ quan phối hợp", weight=2),
 )
-_REPORTS = {
-    "half_year": "Báo cáo 6 tháng",
-    "annual": "Báo cáo năm",
-    "adhoc": "Báo cáo đột xuất",
-    "other": "Báo cáo",
-}
+# A paper does not say «khác» of a report it asks for.
+_REPORTS = REPORT_LABELS | {"other": "Báo cáo"}
 # Those of NĐ 30/2020/NĐ-CP, and the two of legal documents that are cited most (Luật 63/2020/QH14).
 _BY_ABBREVIATION = {kind.abbreviation: kind.name for kind in KINDS if kind.abbreviation} | {
     "NĐ": "Nghị định",

@@ -1,5 +1,6 @@
 """Writing official documents: one model, three writers (Word, PDF, Excel). NĐ 30/2020/NĐ-CP; docs/decisions/0008."""
 
+from mangnon.documents.official.capacities import capacity_of
 from mangnon.documents.official.docx import write_docx
 from mangnon.documents.official.errors import UnwritableDocument
 from mangnon.documents.official.kinds import (
@@ -55,6 +56,7 @@ __all__ = [
     "SourceNote",
     "Table",
     "UnwritableDocument",
+    "capacity_of",
     "document_kind",
     "write_docx",
     "write_pdf",

@@ -34,6 +34,7 @@ class Package:
         try:
             self._packed = zipfile.ZipFile(io.BytesIO(data))
             entries = self._packed.infolist()
+        # The library raises NotImplementedError for kinds of packing it does not know: the file is refused as broken.
         except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
             raise refusing.damaged(name) from error
         if len(entries) > _MOST_ENTRIES:
@@ -81,6 +82,7 @@ class Package:
         try:
             with self._packed.open(entry) as opened:
                 content = opened.read(_LARGEST_PART + 1)
+        # As above: NotImplementedError is an unknown kind of packing.
         except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError) as error:
             raise refusing.damaged(self._name) from error
         if len(content) > _LARGEST_PART:

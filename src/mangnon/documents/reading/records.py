@@ -18,6 +18,13 @@ LinkKind = Literal["basis", "implements", "replaces", "amends", "continues", "ci
 TIME_FRAME_KINDS: tuple[TimeFrameKind, ...] = get_args(TimeFrameKind)
 REPORTING_KINDS: tuple[ReportingKind, ...] = get_args(ReportingKind)
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
+# The kinds of report as people read them.
+REPORT_LABELS: dict[str, str] = {
+    "half_year": "Báo cáo 6 tháng",
+    "annual": "Báo cáo năm",
+    "adhoc": "Báo cáo đột xuất",
+    "other": "Báo cáo khác",
+}
 UNREADABLE = "[không đọc được]"
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from mangnon.agencies.matching import letters, likeness
 from mangnon.documents.reading.headdates import DAY_WORD
 from mangnon.documents.reading.issuers import is_right_side, provinces
-from mangnon.documents.reading.paragraphs import plain
 from mangnon.documents.reading.report_fragments import is_report_fragment, is_sure_fragment
 from mangnon.documents.reading.symbols import KINDS
 from mangnon.kernel.text import fold, one_line, without_marks
@@ -230,8 +229,3 @@ def in_sentence(text: str) -> str:
     )
     lowered = lowered.replace("-TTG", "-TTg").replace("CTR/", "CTr/").replace("v/v", "V/v")
     return lowered[:1].upper() + lowered[1:]
-
-
-def plain_head(lines: Sequence[str], count: int) -> list[str]:
-    """The first lines without marks of emphasis."""
-    return [plain(line) for line in lines[:count]]

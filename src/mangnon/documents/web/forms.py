@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 
 from mangnon.documents.item_rules import REPORT_FIELDS
+from mangnon.documents.reading.records import REPORT_LABELS
 from mangnon.documents.reading.sources import LARGEST_FILE
 from mangnon.documents.receiving import MOST_PAGES
 from mangnon.documents.rules import HEADER, HEADER_FIELDS, TASK_FIELDS, as_typed
-from mangnon.documents.terms import REPORT_LABELS
 from mangnon.kernel.dates import vn_date
 
 ACCEPTED = ".pdf,.docx,.txt,.png,.jpg,.jpeg,.tif,.tiff,.xlsx"

@@ -13,8 +13,8 @@ from django.forms import Form
 from mangnon.documents.item_rules import item_at
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.naming import NamesOfReading
+from mangnon.documents.reading.records import REPORT_LABELS
 from mangnon.documents.rules import EDGES, HEADER, doubtful_items, doubtful_words_of_task, items_of
-from mangnon.documents.terms import REPORT_LABELS
 from mangnon.documents.web.link_presenters import NameShown, shown_names
 from mangnon.kernel.dates import vn_date
 
