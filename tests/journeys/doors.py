@@ -6,9 +6,12 @@ is entered here: who may open it? `test_rights_matrix` walks through every door 
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -495,6 +498,17 @@ POSTS_OF_FORMS: dict[str, Door] = {
         args=lambda found: [*_period(found), first_passage(found).pk],
     ),
 }
+
+
+def _open_rooms() -> None:
+    """Doors of apps that keep their own, one module of `tests.journeys.rooms` each."""
+    for room in pkgutil.iter_modules([str(Path(__file__).parent / "rooms")]):
+        module = importlib.import_module(f"tests.journeys.rooms.{room.name}")
+        GETS.update(module.GETS)
+        POSTS_OF_FORMS.update(module.POSTS_OF_FORMS)
+
+
+_open_rooms()
 
 
 def expected(door: Door, person: str) -> int:

@@ -23,14 +23,20 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("MANGNON_ORIGINS", "
 BEHIND_TLS = os.environ.get("MANGNON_TLS", "") == "1"
 
 INSTALLED_APPS = [
+    "mangnon.exchange",
     "mangnon.desk",
     "mangnon.people",
     "mangnon.reorganisation",
     "mangnon.reporting",
+    "mangnon.recommendations",
+    "mangnon.activities",
     "mangnon.plans",
     "mangnon.documents",
     "mangnon.agencies",
     "mangnon.territory",
+    "mangnon.notices",
+    "mangnon.files",
+    "mangnon.calendars",
     "mangnon.audit",
     "mangnon.jobs",
     "mangnon.accounts",
