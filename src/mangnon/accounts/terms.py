@@ -30,6 +30,8 @@ class Permission(models.TextChoices):
     ADOPT_PLANS = "adopt_plans", "Duyệt văn bản thành kế hoạch"
     ACT_FOR_AGENCY = "act_for_agency", "Tiếp nhận, cập nhật, báo cáo thay mặt cơ quan mình"
     ANSWER_DIFFICULTIES = "answer_difficulties", "Trả lời khó khăn khi cơ quan mình là đầu mối"
+    DIRECT_TASKS = "direct_tasks", "Giao lại, thu hồi, gia hạn, nghiệm thu, đôn đốc khi cơ quan mình là đầu mối"
+    KEEP_CALENDAR = "keep_calendar", "Cập nhật ngày nghỉ, ngày làm bù"
     SEE_REPORTS = "see_reports", "Xem bảng theo dõi báo cáo"
     REVIEW_REPORTS = "review_reports", "Xem xét, tổng hợp báo cáo gửi cơ quan mình"
     OVERSEE = "oversee", "Đọc mọi báo cáo của tỉnh khi ở Ủy ban nhân dân tỉnh"

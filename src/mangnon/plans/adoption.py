@@ -24,6 +24,7 @@ from mangnon.documents.reading.records import SourceLines, TimeFrame
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.errors import CannotAdopt
+from mangnon.plans.event_log import log_given
 from mangnon.plans.leading import Choices
 from mangnon.plans.models import (
     Assignment,
@@ -186,10 +187,18 @@ def _write_tasks(plan: Plan, proposal: Proposal) -> None:
         bodies = [(AssignmentRole.LEAD, Body(proposed.lead))]
         bodies += [(AssignmentRole.COORDINATOR, body) for body in proposed.coordinators]
         assignments += [
-            Assignment(task=task, agency=body.agency, role=role, class_words=body.class_words[:300], due_on=task.due_on)
+            Assignment(
+                task=task,
+                agency=body.agency,
+                role=role,
+                class_words=body.class_words[:300],
+                due_on=task.due_on,
+                original_due_on=task.due_on,
+            )
             for role, body in bodies
         ]
     Assignment.objects.bulk_create(assignments, batch_size=500)
+    log_given(assignments, at=plan.adopted_at, by_id=plan.adopted_by_id)
 
 
 def _time_frame(due: TimeFrame | None) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def plan_matrix(viewer: Actor, plan: Plan, *, on: dt.date | None = None) -> Matr
     seen: set[int] = set()
     values = (
         Assignment.objects.on(on or clock.local_day(now))
-        .filter(task__plan=plan)
+        .filter(task__plan=plan, instance__isnull=True, parent__isnull=True)
         .values_list(
             "pk", "task_id", "agency_id", "role", "execution", "due_on", "completed_at", "progress", "class_words"
         )

@@ -11,10 +11,11 @@ from django.db.models import Count
 
 from mangnon.agencies.public import Agency, SuccessionEvent
 from mangnon.kernel import clock
+from mangnon.plans.event_log import carry_log
 from mangnon.plans.leading import Led, choice_key
 from mangnon.plans.models import Assignment, AssignmentSuccession
 from mangnon.plans.rules import State, fold, share_of
-from mangnon.plans.terms import AssignmentRole, Execution, MoveBasis, Undecided
+from mangnon.plans.terms import AssignmentRole, Execution, MoveBasis, Review, Undecided
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -55,6 +56,8 @@ def state_of(row: Assignment) -> State:
         row.accepted_by_id,
         row.completed_at,
         row.class_words,
+        row.review,
+        row.original_due_on,
     )
 
 
@@ -68,7 +71,18 @@ def put_state(row: Assignment, state: State) -> Assignment:
     row.accepted_by_id = state.accepted_by
     row.completed_at = state.completed_at
     row.class_words = state.class_words
+    row.review = Review(state.review)
+    row.original_due_on = state.original_due_on
     return row
+
+
+# A body has one assignment on a task, in a period of it, out of one delegation.
+Slot = tuple[int, int | None, int | None]
+
+
+def slot_of(row: Assignment) -> Slot:
+    """What of an assignment stays the same whoever carries it."""
+    return (row.task_id, row.instance_id, row.parent_id)
 
 
 @dataclass(slots=True)
@@ -92,10 +106,11 @@ class Passing:
         self.event = event
         self._chosen_reason = chosen_reason
         self.moves: list[AssignmentMove] = []
-        self._groups: dict[tuple[int, int], list[Incoming]] = defaultdict(list)
+        self._groups: dict[tuple[Slot, int], list[Incoming]] = defaultdict(list)
         self._undecided: dict[str, list[int]] = defaultdict(list)
         self._ended: dict[dt.date, set[int]] = defaultdict(set)
         self._new: list[Assignment] = []
+        self._givers: list[tuple[Assignment, Assignment]] = []
         self._links: list[AssignmentSuccession] = []
         self._own = self._own_rows(moved)
         for incoming in moved:
@@ -105,11 +120,11 @@ class Passing:
                 continue
             self._ended[incoming.day - _ONE_DAY].add(incoming.row.pk)
             for agency in incoming.led.agencies:
-                self._groups[incoming.row.task_id, agency.pk].append(incoming)
-        for (task_id, agency_id), group in self._groups.items():
-            self._join(task_id, agency_id, group)
+                self._groups[slot_of(incoming.row), agency.pk].append(incoming)
+        for (slot, agency_id), group in self._groups.items():
+            self._join(slot, agency_id, group)
 
-    def _own_rows(self, moved: Sequence[Incoming]) -> dict[tuple[int, int], Assignment]:
+    def _own_rows(self, moved: Sequence[Incoming]) -> dict[tuple[Slot, int], Assignment]:
         """What the successors had on the same tasks; what they themselves hand on by this event is not theirs."""
         tasks = {incoming.row.task_id for incoming in moved}
         targets = {agency.pk for incoming in moved for agency in incoming.led.agencies}
@@ -117,10 +132,10 @@ class Passing:
         if not targets:
             return {}
         rows = Assignment.objects.open().filter(task__in=tasks, agency__in=targets).select_for_update(of=("self",))
-        return {(row.task_id, row.agency_id): row for row in rows if row.pk not in leaving}
+        return {(slot_of(row), row.agency_id): row for row in rows if row.pk not in leaving}
 
-    def _join(self, task_id: int, agency_id: int, group: list[Incoming]) -> None:
-        own = self._own.get((task_id, agency_id))
+    def _join(self, slot: Slot, agency_id: int, group: list[Incoming]) -> None:
+        own = self._own.get((slot, agency_id))
         carried = [state_of(incoming.row) for incoming in group if not incoming.is_share]
         shares = [share_of(state_of(incoming.row)) for incoming in group if incoming.is_share]
         state = fold(state_of(own) if own else None, carried, shares)
@@ -131,11 +146,19 @@ class Passing:
             began = max(day, own.began_on) if own is not None and own.began_on else day
             giver = next((i for i in group if not i.is_share and state_of(i.row) == state), group[0])
             function = own.function if own is not None and state_of(own) == state else giver.led.decision.function
+            task_id, instance_id, parent_id = slot
             blank = Assignment(
-                task_id=task_id, agency_id=agency_id, function=function, began_on=began, began_by=self.event
+                task_id=task_id,
+                instance_id=instance_id,
+                parent_id=parent_id,
+                agency_id=agency_id,
+                function=function,
+                began_on=began,
+                began_by=self.event,
             )
             successor = put_state(blank, state)
             self._new.append(successor)
+            self._givers.append((own if own is not None and state_of(own) == state else giver.row, successor))
             if own is not None:
                 self._ended[began - _ONE_DAY].add(own.pk)
                 self._link(own, successor, MoveBasis.KEPT, is_verified=True)
@@ -172,7 +195,7 @@ class Passing:
                 undecided=led.decision.undecided,
                 candidates=led.candidates,
                 is_verified=led.is_verified,
-                folded=sum((row.task_id, agency.pk) in self._own for agency in led.agencies),
+                folded=sum((slot_of(row), agency.pk) in self._own for agency in led.agencies),
             )
         )
 
@@ -187,6 +210,7 @@ class Passing:
         for link in self._links:
             link.successor_id = link.successor.pk  # new rows have their keys only now
         AssignmentSuccession.objects.bulk_create(self._links)
+        carry_log(self._givers)
 
     def evidence(self) -> dict[str, object]:
         """Counts and ids for the audit row."""
@@ -218,4 +242,7 @@ def refresh_successors(assignment: Assignment) -> None:
         state = fold(state_of(own) if own else None, carried, shares)
         if state != state_of(successor):
             put_state(successor, state).save()
+            successor.events.all().delete()
+            giver = next((row for row in [*([own] if own else []), *rest] if state_of(row) == state), before[0])
+            carry_log([(giver, successor)])
             refresh_successors(successor)

@@ -46,9 +46,18 @@ def tasks(viewer: Actor, plan: Plan) -> QuerySet[Task]:
     return Task.objects.filter(plan__in=plans(viewer), plan=plan).select_related("group").order_by("order")
 
 
+def every_assignment(viewer: Actor) -> QuerySet[Assignment]:
+    """Every assignment of the plans a person may see: as `all_assignments`, and those of single periods of recurring
+    tasks and those given on by an agency to bodies below it."""
+    return Assignment.objects.filter(task__plan__in=plans(viewer)).select_related(
+        "task__group", "task__plan", "agency", "instance"
+    )
+
+
 def all_assignments(viewer: Actor) -> QuerySet[Assignment]:
-    """Every assignment of the plans a person may see, also those handed on and those yet to begin."""
-    return Assignment.objects.filter(task__plan__in=plans(viewer)).select_related("task__group", "task__plan", "agency")
+    """What the paper (or who gave it) lays on agencies, in the plans a person may see, also those handed on and those
+    yet to begin. A task that recurs stands here once (`standing`)."""
+    return every_assignment(viewer).filter(instance__isnull=True, parent__isnull=True)
 
 
 def assignments(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Assignment]:
@@ -255,7 +264,7 @@ def task_assignments(viewer: Actor, task: Task) -> QuerySet[Assignment]:
 
 def assignment_by_id(viewer: Actor, assignment_id: int) -> Assignment | None:
     """One assignment, in force or not, if the viewer may see it."""
-    return all_assignments(viewer).filter(pk=assignment_id).first()
+    return every_assignment(viewer).filter(pk=assignment_id).first()
 
 
 def difficulty_by_id(viewer: Actor, difficulty_id: int) -> Difficulty | None:

@@ -12,12 +12,13 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
 from mangnon.plans.errors import BadDifficulty, BadProgress, NotInForce, WrongState
+from mangnon.plans.event_log import log_move
 from mangnon.plans.models import Assignment, Difficulty, ProgressNote
 from mangnon.plans.passing import refresh_successors
 from mangnon.plans.policies import check_act_for, check_answer_difficulties
 from mangnon.plans.rules import Move, is_acceptable_progress, next_execution
 from mangnon.plans.selectors import lead_agency_of
-from mangnon.plans.terms import DifficultyState, Execution
+from mangnon.plans.terms import DifficultyState, Execution, MoveKind, Review
 
 _REFUSED_MOVE = {
     Move.ACCEPT: "Phân công này đã được tiếp nhận trước đó. Không có gì bị thay đổi.",
@@ -114,6 +115,7 @@ def _take_on(actor: Actor, assignment: Assignment) -> None:
     assignment.accepted_at = clock.now()
     assignment.accepted_by_id = actor.user_id
     _save(assignment, "accepted_at", "accepted_by")
+    log_move(assignment, MoveKind.ACCEPT, by_id=actor.user_id, at=assignment.accepted_at)
     record(actor=actor, act="accept_assignment", object_type="Assignment", object_id=assignment.pk)
 
 
@@ -131,6 +133,7 @@ def record_progress(
     _move(assignment, Move.RECORD_PROGRESS)
     before, assignment.progress = assignment.progress, progress
     _save(assignment, "progress")
+    log_move(assignment, MoveKind.RECORD_PROGRESS, by_id=actor.user_id)
     note = ProgressNote.objects.create(
         assignment=assignment, text=text.strip(), progress=progress, noted_at=clock.now(), noted_by_id=actor.user_id
     )
@@ -155,7 +158,9 @@ def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
     _move(assignment, Move.REPORT_COMPLETE)
     assignment.completed_at = clock.now()
     assignment.progress = 100
-    _save(assignment, "completed_at", "progress")
+    assignment.review = Review.WAITING
+    _save(assignment, "completed_at", "progress", "review")
+    log_move(assignment, MoveKind.REPORT_COMPLETE, by_id=actor.user_id, at=assignment.completed_at)
     record(actor=actor, act="report_complete", object_type="Assignment", object_id=assignment.pk)
     return assignment
 

@@ -8,6 +8,8 @@ class AssignmentRole(models.TextChoices):
 
     LEAD = "lead", "Chủ trì"
     COORDINATOR = "coordinator", "Phối hợp"
+    MONITOR = "monitor", "Theo dõi"
+    DELEGATE = "delegate", "Được giao tiếp"
 
 
 class Execution(models.TextChoices):
@@ -17,6 +19,71 @@ class Execution(models.TextChoices):
     IN_PROGRESS = "in_progress", "Đang thực hiện"
     REPORTED_COMPLETE = "reported_complete", "Đã báo hoàn thành"
     COMPLETE = "complete", "Hoàn thành"
+    RECALLED = "recalled", "Đã thu hồi"
+
+
+class Review(models.TextChoices):
+    """Second axis of an assignment: what the body that gave it says of the result. Stored."""
+
+    NONE = "none", "Chưa có kết quả"
+    WAITING = "waiting", "Chờ nghiệm thu"
+    MET = "met", "Đạt yêu cầu"
+    NOT_MET = "not_met", "Chưa đạt yêu cầu"
+
+
+class ExtensionState(models.TextChoices):
+    """Third axis: one row a request. «closed»: the assignment ended before anybody decided."""
+
+    ASKED = "asked", "Chờ trả lời"
+    GRANTED = "granted", "Đồng ý gia hạn"
+    REFUSED = "refused", "Không đồng ý gia hạn"
+    CLOSED = "closed", "Đã khép lại"
+
+
+class ReturnState(models.TextChoices):
+    """An agency says that a task is not its own; whoever gave it decides."""
+
+    ASKED = "asked", "Chờ trả lời"
+    ACCEPTED = "accepted", "Đồng ý nhận lại"
+    REFUSED = "refused", "Không đồng ý nhận lại"
+    CLOSED = "closed", "Đã khép lại"
+
+
+class EndReason(models.TextChoices):
+    """Why an assignment is no longer its agency's, where no reorganisation ended it."""
+
+    RECALLED = "recalled", "Thu hồi"
+    REASSIGNED = "reassigned", "Giao cho cơ quan khác"
+    RETURNED = "returned", "Trả lại"
+
+
+class MoveKind(models.TextChoices):
+    """What happened to an assignment: one row of its log each (`AssignmentEvent`)."""
+
+    GIVE = "give", "Giao nhiệm vụ"
+    ACCEPT = "accept", "Tiếp nhận"
+    ASK_RETURN = "ask_return", "Đề nghị trả lại"
+    ACCEPT_RETURN = "accept_return", "Nhận lại nhiệm vụ"
+    REFUSE_RETURN = "refuse_return", "Không nhận lại nhiệm vụ"
+    RECORD_PROGRESS = "record_progress", "Ghi tiến độ"
+    REPORT_COMPLETE = "report_complete", "Báo hoàn thành"
+    CONFIRM_COMPLETE = "confirm_complete", "Nghiệm thu"
+    SEND_BACK = "send_back", "Yêu cầu làm lại"
+    ASK_EXTENSION = "ask_extension", "Xin gia hạn"
+    GRANT_EXTENSION = "grant_extension", "Đồng ý gia hạn"
+    REFUSE_EXTENSION = "refuse_extension", "Không đồng ý gia hạn"
+    RECALL = "recall", "Thu hồi"
+    REASSIGN = "reassign", "Giao cho cơ quan khác"
+    DELEGATE = "delegate", "Giao tiếp xuống dưới"
+
+
+class Frequency(models.TextChoices):
+    """How often a recurring task falls due."""
+
+    MONTHLY = "monthly", "Hằng tháng"
+    QUARTERLY = "quarterly", "Hằng quý"
+    HALF_YEARLY = "half_yearly", "Sáu tháng"
+    YEARLY = "yearly", "Hằng năm"
 
 
 class DeadlineState(models.TextChoices):
@@ -72,6 +139,7 @@ class MoveBasis(models.TextChoices):
     WORDS = "words", "Theo nội dung nhiệm vụ"
     REST = "rest", "Về nơi nhận phần còn lại của cơ quan"
     KEPT = "kept", "Nơi nhận đã có phân công ở nhiệm vụ này"
+    GIVEN = "given", "Do cơ quan giao nhiệm vụ giao lại"
 
 
 class Undecided(models.TextChoices):

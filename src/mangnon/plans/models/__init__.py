@@ -2,22 +2,34 @@
 
 from mangnon.plans.models.assignments import Assignment, AssignmentSuccession, Difficulty, ProgressNote, in_force
 from mangnon.plans.models.duties import Duty, DutySuccession, ReportingClause
+from mangnon.plans.models.log import (
+    AssignmentEvent,
+    AssignmentReturn,
+    Extension,
+    RecurrenceRule,
+    TaskInstance,
+)
 from mangnon.plans.models.papers import Directive, LegalBasis, Plan, Task, TaskGroup
 from mangnon.plans.models.relations import DirectiveRelation
 
 __all__ = [
     "Assignment",
+    "AssignmentEvent",
+    "AssignmentReturn",
     "AssignmentSuccession",
     "Difficulty",
     "Directive",
     "DirectiveRelation",
     "Duty",
     "DutySuccession",
+    "Extension",
     "LegalBasis",
     "Plan",
     "ProgressNote",
+    "RecurrenceRule",
     "ReportingClause",
     "Task",
     "TaskGroup",
+    "TaskInstance",
     "in_force",
 ]

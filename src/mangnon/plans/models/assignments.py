@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mangnon.plans.models.papers import Task
-from mangnon.plans.terms import AssignmentRole, DifficultyState, Execution, MoveBasis, Undecided
+from mangnon.plans.terms import AssignmentRole, DifficultyState, EndReason, Execution, MoveBasis, Review, Undecided
 
 
 def in_force(day: dt.date) -> Q:
@@ -29,6 +29,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """The assignments that nobody has taken over, and that nobody is to take over later."""
         return self.filter(ended_on__isnull=True)
 
+    def standing(self) -> AssignmentQuerySet:
+        """Without those of single periods of a recurring task."""
+        return self.filter(instance__isnull=True)
+
 
 class Assignment(models.Model):
     """Task × agency × role, from–to. `class_words` says by which words of the paper a coordinator is meant.
@@ -37,6 +41,13 @@ class Assignment(models.Model):
     never given to another body: the body that takes over gets its own row, which names its `predecessors`. A row
     whose successor nobody knows stays where it is, open, with `undecided_by`, until a person chooses. `function` says
     which function of the agency it draws on, once that is known.
+
+    Four axes (domain.md, 4): `execution`, `review` and the requests in `extensions` are stored; where it stands to its
+    deadline is computed (`rules.deadline_state`). `due_on` is the deadline in force, `original_due_on` the one it was
+    given with. `instance`: the period of a recurring task that it is for; None: the standing duty, or a task done once.
+    `parent`: the assignment out of which an agency gave this one on (role «delegate»). `given_*`: who gave it when the
+    paper did not. `ended_because` says why it ended where no succession event did. What it was at any moment is in its
+    log (`AssignmentEvent`).
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -59,6 +70,14 @@ class Assignment(models.Model):
         "function": "public",
         "undecided_by": "public",
         "undecided_because": "public",
+        "review": "internal",
+        "original_due_on": "public",
+        "instance": "public",
+        "parent": "public",
+        "given_at": "internal",
+        "given_by": "internal",
+        "given_reason": "internal",
+        "ended_because": "public",
     }
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments", verbose_name="nhiệm vụ")
@@ -106,6 +125,25 @@ class Assignment(models.Model):
         verbose_name="chưa rõ nơi nhận sau sự kiện",
     )
     undecided_because = models.CharField("vì sao chưa rõ nơi nhận", max_length=20, choices=Undecided, blank=True)
+    review = models.CharField("nghiệm thu", max_length=20, choices=Review, default=Review.NONE)
+    original_due_on = models.DateField("hạn ban đầu", null=True, blank=True)
+    instance = models.ForeignKey(
+        "plans.TaskInstance",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name="kỳ thực hiện",
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="delegated", verbose_name="giao tiếp từ phân công"
+    )
+    given_at = models.DateTimeField("thời điểm giao", null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người giao"
+    )
+    given_reason = models.CharField("lý do, căn cứ giao", max_length=500, blank=True)
+    ended_because = models.CharField("lý do kết thúc", max_length=20, choices=EndReason, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -115,22 +153,57 @@ class Assignment(models.Model):
         ordering = ["task", "-role", "agency"]
         constraints = [
             models.UniqueConstraint(
-                fields=["task", "agency"], condition=Q(ended_on__isnull=True), name="agency_once_on_task"
+                fields=["task", "agency"],
+                condition=Q(ended_on__isnull=True, instance__isnull=True, parent__isnull=True),
+                name="agency_once_on_task",
+            ),
+            models.UniqueConstraint(
+                fields=["instance", "agency"],
+                condition=Q(ended_on__isnull=True, instance__isnull=False, parent__isnull=True),
+                name="agency_once_in_period",
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "agency"],
+                condition=Q(ended_on__isnull=True, parent__isnull=False),
+                name="agency_once_below",
             ),
             models.UniqueConstraint(
                 fields=["task"],
-                condition=Q(role=AssignmentRole.LEAD, ended_on__isnull=True),
+                condition=Q(role=AssignmentRole.LEAD, ended_on__isnull=True, instance__isnull=True),
                 name="one_lead_on_task",
+            ),
+            models.UniqueConstraint(
+                fields=["instance"],
+                condition=Q(role=AssignmentRole.LEAD, ended_on__isnull=True, instance__isnull=False),
+                name="one_lead_in_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(role=AssignmentRole.DELEGATE, parent__isnull=False)
+                | (~Q(role=AssignmentRole.DELEGATE) & Q(parent__isnull=True)),
+                name="delegate_has_parent",
             ),
             models.CheckConstraint(
                 condition=Q(began_on__isnull=True, began_by__isnull=True)
-                | Q(began_on__isnull=False, began_by__isnull=False),
-                name="begun_assignment_has_event",
+                | (Q(began_on__isnull=False) & (Q(began_by__isnull=False) | Q(given_at__isnull=False))),
+                name="begun_assignment_has_cause",
             ),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True, ended_by__isnull=True)
-                | Q(ended_on__isnull=False, ended_by__isnull=False),
-                name="ended_assignment_has_event",
+                condition=Q(ended_on__isnull=True, ended_by__isnull=True, ended_because="")
+                | Q(ended_on__isnull=False, ended_by__isnull=False, ended_because="")
+                | (Q(ended_on__isnull=False, ended_by__isnull=True) & ~Q(ended_because="")),
+                name="ended_assignment_has_cause",
+            ),
+            models.CheckConstraint(
+                condition=~Q(execution=Execution.RECALLED) | Q(ended_because=EndReason.RECALLED),
+                name="recalled_assignment_is_ended",
+            ),
+            models.CheckConstraint(
+                condition=~Q(execution=Execution.COMPLETE) | Q(review=Review.MET),
+                name="complete_assignment_was_met",
+            ),
+            models.CheckConstraint(
+                condition=~Q(execution=Execution.REPORTED_COMPLETE) | Q(review=Review.WAITING),
+                name="reported_assignment_waits",
             ),
             models.CheckConstraint(
                 condition=Q(undecided_by__isnull=True, undecided_because="")
@@ -139,7 +212,7 @@ class Assignment(models.Model):
             ),
             models.CheckConstraint(condition=Q(progress__lte=100), name="progress_at_most_100"),
             models.CheckConstraint(
-                condition=Q(execution=Execution.NOT_RECEIVED) | Q(accepted_at__isnull=False),
+                condition=Q(execution__in=[Execution.NOT_RECEIVED, Execution.RECALLED]) | Q(accepted_at__isnull=False),
                 name="accepted_assignment_has_instant",
             ),
             models.CheckConstraint(
@@ -162,7 +235,7 @@ class Assignment(models.Model):
 
 
 class AssignmentSuccession(models.Model):
-    """One assignment carries another on since an event, and why it is this one.
+    """One assignment carries another on, and why it is this one; `event` None: a person gave it to another body.
 
     `chosen_reason` is what a person wrote who decided where the event left it open.
     """
@@ -179,7 +252,12 @@ class AssignmentSuccession(models.Model):
     predecessor = models.ForeignKey(Assignment, models.CASCADE, related_name="+", verbose_name="phân công được kế tục")
     successor = models.ForeignKey(Assignment, models.CASCADE, related_name="+", verbose_name="phân công kế tục")
     event = models.ForeignKey(
-        "agencies.SuccessionEvent", models.PROTECT, related_name="+", verbose_name="sự kiện tổ chức"
+        "agencies.SuccessionEvent",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="sự kiện tổ chức",
     )
     because = models.CharField("lý do chuyển", max_length=20, choices=MoveBasis)
     # False is shown as «chưa kiểm chứng»: the event or its part stands on recollection or inference.
@@ -194,6 +272,10 @@ class AssignmentSuccession(models.Model):
             models.UniqueConstraint(fields=["predecessor", "successor"], name="assignment_succession_once"),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")), name="assignment_succession_leads_elsewhere"
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False) | (Q(because=MoveBasis.GIVEN) & ~Q(chosen_reason="")),
+                name="succession_without_event_was_given",
             ),
         ]
 

@@ -106,6 +106,8 @@ class State:
     accepted_by: int | None = None
     completed_at: dt.datetime | None = None
     class_words: str = ""
+    review: str = "none"
+    original_due_on: dt.date | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -115,7 +117,15 @@ class State:
 
 def share_of(state: State) -> State:
     """What each of several successors gets: the same duty, which it has yet to take on."""
-    return replace(state, execution="not_received", progress=0, accepted_at=None, accepted_by=None, completed_at=None)
+    return replace(
+        state,
+        execution="not_received",
+        review="none",
+        progress=0,
+        accepted_at=None,
+        accepted_by=None,
+        completed_at=None,
+    )
 
 
 def fold(own: State | None, carried: Sequence[State], shares: Sequence[State] = ()) -> State:
