@@ -39,6 +39,7 @@ def _assignment(state: str) -> Callable[[World], None]:
         now = clock.now()
         Assignment.objects.filter(pk=found.assignments["own"].pk).update(
             execution=state,
+            review={"reported_complete": "waiting", "complete": "met"}.get(state, "none"),
             accepted_at=None if state == "not_received" else now,
             completed_at=now if state in ("reported_complete", "complete") else None,
             version=2,

@@ -116,7 +116,7 @@ def test_two_on_one_task_become_one_and_the_lead_wins(plan: Plan) -> None:
 def test_what_is_complete_stays_where_it_was_done(plan: Plan) -> None:
     events.body("SO_MOI", valid_from=MARCH)
     Assignment.objects.filter(task__code="I.2", role="lead").update(
-        execution="complete", accepted_at=clock.now(), completed_at=clock.now(), progress=100
+        execution="complete", review="met", accepted_at=clock.now(), completed_at=clock.now(), progress=100
     )
     assert "I.2" not in {move.task_code for move in _move(events.event([("SO_TP", "SO_MOI", "")]))}
     assert _on(JULY, "I.2") == {"SO_TP": "lead", "SO_YT": "coordinator"}
@@ -533,6 +533,7 @@ def test_whatever_happens_nothing_is_lost_or_doubled(plan: Plan, first: Any, sec
         for row in Assignment.objects.all():
             row.function = chance.choice(["", "labour"])
             row.execution = chance.choice(["not_received", "in_progress", "reported_complete", "complete"])
+            row.review = {"reported_complete": "waiting", "complete": "met"}.get(row.execution, "none")
             row.accepted_at = row.completed_at = clock.now()
             row.save()
         kept = _everything()

@@ -221,7 +221,7 @@ def test_finished_work_of_a_closed_body_is_told_by_who_carries_its_functions(pla
     from mangnon.plans.models import Assignment
 
     Assignment.objects.filter(agency=plan.health).update(
-        execution="complete", progress=100, accepted_at=clock.now(), completed_at=clock.now()
+        execution="complete", review="met", progress=100, accepted_at=clock.now(), completed_at=clock.now()
     )
     plan.write(plan.health, {plan.tasks[1]: {"results": "Xong từ tháng Hai."}})
     heir = new_body("SO_9", "Sở Y tế mới", territory=plan.plan.territory)
