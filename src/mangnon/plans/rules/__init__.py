@@ -1,16 +1,14 @@
-"""Pure decisions of plans: states and deadlines (`execution`), periods (`portfolio`), succession. No Django."""
+"""Pure decisions of plans: `execution` (states, deadlines), `figures`, `portfolio` (periods), succession. No Django."""
 
 from mangnon.plans.rules.execution import (
     DUE_SOON_DAYS,
     EXECUTION_MOVES,
-    FourCells,
     Move,
-    cell_of,
     deadline_state,
-    four_cells,
     is_acceptable_progress,
     next_execution,
 )
+from mangnon.plans.rules.figures import Against, Dimension, FourCells, Rate, cell_of, four_cells
 from mangnon.plans.rules.portfolio import Period, period_of, period_state
 from mangnon.plans.rules.succession import (
     Destination,
@@ -27,11 +25,14 @@ from mangnon.plans.rules.succession import (
 __all__ = [
     "DUE_SOON_DAYS",
     "EXECUTION_MOVES",
+    "Against",
     "Destination",
+    "Dimension",
     "FourCells",
     "Move",
     "Part",
     "Period",
+    "Rate",
     "State",
     "cell_of",
     "deadline_state",

@@ -1,10 +1,8 @@
-"""States of an assignment, deadlines and the official cells."""
+"""States of an assignment and its deadline."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mangnon.kernel import clock
@@ -47,65 +45,6 @@ def deadline_state(*, due_on: dt.date | None, completed_at: dt.datetime | None, 
     if now > clock.last_minute(due_on):
         return "overdue"
     return "due_soon" if (due_on - clock.local_day(now)).days <= DUE_SOON_DAYS else "not_yet_due"
-
-
-@dataclass(frozen=True, slots=True)
-class FourCells:
-    """The official statistics, each cell a count of assignments, and both overdue rates with their denominators.
-
-    «Done» counts what the agency has reported complete. A rate over nothing is None, never zero.
-    """
-
-    done_on_time: int = 0
-    done_late: int = 0
-    not_done_in_time: int = 0
-    not_done_overdue: int = 0
-    no_deadline: int = 0
-    not_yet_received: int = field(default=0, compare=False)
-
-    @property
-    def fallen_due(self) -> int:
-        """First official denominator: what is done or past its day."""
-        return self.done_on_time + self.done_late + self.not_done_overdue
-
-    @property
-    def total(self) -> int:
-        """Second official denominator: everything."""
-        return self.fallen_due + self.not_done_in_time + self.no_deadline
-
-    @property
-    def late(self) -> int:
-        """Done late or not done and overdue."""
-        return self.done_late + self.not_done_overdue
-
-    def overdue_rate(self, denominator: int) -> float | None:
-        """Late ÷ denominator, in 0..1; None over nothing."""
-        return self.late / denominator if denominator else None
-
-
-_CELL = {
-    "no_deadline": "no_deadline",
-    "on_time": "done_on_time",
-    "late": "done_late",
-    "overdue": "not_done_overdue",
-    "due_soon": "not_done_in_time",
-    "not_yet_due": "not_done_in_time",
-}
-
-
-def cell_of(deadline: str) -> str:
-    """The official cell (a field of FourCells) in which a deadline state is counted."""
-    return _CELL[deadline]
-
-
-def four_cells(rows: Iterable[tuple[dt.date | None, dt.datetime | None, str]], *, now: dt.datetime) -> FourCells:
-    """Count `(due_on, completed_at, execution)` rows into the official cells as of an instant."""
-    counts = dict.fromkeys(_CELL.values(), 0)
-    waiting = 0
-    for due_on, completed_at, execution in rows:
-        counts[_CELL[deadline_state(due_on=due_on, completed_at=completed_at, now=now)]] += 1
-        waiting += execution == "not_received"
-    return FourCells(**counts, not_yet_received=waiting)
 
 
 def is_acceptable_progress(*, progress: int, text: str) -> bool:

@@ -203,13 +203,15 @@ def tiles(plan: Plan, cells: FourCells, day: dt.date | None = None) -> list[dict
 
 
 def rates(cells: FourCells) -> list[dict[str, Any]]:
-    """Both official overdue rates with their denominators; a rate over nothing is not zero but «chưa có»."""
-    pairs = (("trên số đến hạn", cells.fallen_due), ("trên tổng số", cells.total))
-    rows = []
-    for label, denominator in pairs:
-        rate = cells.overdue_rate(denominator)
-        rows.append({"label": label, "percent": None if rate is None else 100 * rate, "of": denominator})
-    return rows
+    """Both official overdue rates, each with what is divided by what; over nothing it is not zero but «chưa có»."""
+    pairs = (
+        ("trên số đến hạn", cells.overdue_of_due, "nhiệm vụ đã xong hoặc đã quá ngày hạn"),
+        ("trên tổng số", cells.overdue_of_all, "nhiệm vụ được giao"),
+    )
+    return [
+        {"label": label, "percent": rate.percent, "numerator": rate.numerator, "of": rate.denominator, "what": what}
+        for label, rate, what in pairs
+    ]
 
 
 def chain_of(
