@@ -13,9 +13,10 @@ from lxml import html
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.agencies.models import Agency, Post
 from mangnon.kernel import clock
+from mangnon.plans.difficulties import raise_difficulty
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.public import move_assignments, plan_workbook
-from mangnon.plans.services import accept_assignment, raise_difficulty, record_progress
+from mangnon.plans.services import accept_assignment, record_progress
 from tests.harness.queries import assert_constant_queries
 from tests.plans import events, made
 from tests.plans.events import MARCH, MAY

@@ -10,14 +10,13 @@ from mangnon.accounts.public import Role
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
+from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
 from mangnon.plans.errors import BadDifficulty, BadProgress, WrongState
 from mangnon.plans.models import Assignment, Difficulty, Plan, ProgressNote
 from mangnon.plans.rules import deadline_state
 from mangnon.plans.services import (
     accept_assignment,
     accept_assignments,
-    answer_difficulty,
-    raise_difficulty,
     record_progress,
     report_complete,
 )

@@ -19,6 +19,7 @@ from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.choosing import choose_duty_successor, choose_successor
+from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
 from mangnon.plans.errors import BadChoice, CannotUndo, NotInForce, WrongState
 from mangnon.plans.holding import responsible_for_task
 from mangnon.plans.leading import choice_key, plan_choice_key
@@ -38,8 +39,6 @@ from mangnon.plans.selectors import (
 )
 from mangnon.plans.services import (
     accept_assignment,
-    answer_difficulty,
-    raise_difficulty,
     record_progress,
     report_complete,
 )

@@ -2,7 +2,9 @@
 
 from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.choosing import choose_duty_successor, choose_successor
+from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
 from mangnon.plans.errors import BadChoice, CannotAdopt, CannotUndo
+from mangnon.plans.figures import figures, plan_statistics, statistics
 from mangnon.plans.holding import HolderStep, TaskResponsibility, responsible_for_task
 from mangnon.plans.leading import CHOICE_PREFIX, choice_key, plan_choice_key
 from mangnon.plans.models import (
@@ -17,7 +19,7 @@ from mangnon.plans.models import (
 )
 from mangnon.plans.passing import AssignmentMove
 from mangnon.plans.policies import can_act_for, can_adopt_plans, can_answer_difficulties, can_see_plans
-from mangnon.plans.rules import FourCells, deadline_state
+from mangnon.plans.rules import Against, Dimension, FourCells, Rate, deadline_state
 from mangnon.plans.selectors import (
     all_assignments,
     assignments,
@@ -28,18 +30,14 @@ from mangnon.plans.selectors import (
     lead_agencies_of,
     lead_agency_of,
     participating_agencies,
-    plan_statistics,
     plans,
     plans_led_by,
-    statistics,
     tasks,
     waiting_difficulties,
 )
 from mangnon.plans.services import (
     accept_assignment,
     accept_assignments,
-    answer_difficulty,
-    raise_difficulty,
     record_progress,
     report_complete,
 )
@@ -48,6 +46,7 @@ from mangnon.plans.workbook import plan_workbook
 
 __all__ = [
     "CHOICE_PREFIX",
+    "Against",
     "Assignment",
     "AssignmentMove",
     "AssignmentSuccession",
@@ -55,11 +54,13 @@ __all__ = [
     "CannotAdopt",
     "CannotUndo",
     "Difficulty",
+    "Dimension",
     "DutySuccession",
     "FourCells",
     "HolderStep",
     "Plan",
     "ProgressNote",
+    "Rate",
     "ReportingClause",
     "Task",
     "TaskResponsibility",
@@ -81,6 +82,7 @@ __all__ = [
     "deadline_state",
     "difficulties",
     "duties_without_successor",
+    "figures",
     "lead_agencies_of",
     "lead_agency_of",
     "move_assignments",

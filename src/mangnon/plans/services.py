@@ -9,16 +9,13 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.kernel.dates import vn_date
-from mangnon.kernel.refusals import Stale
-from mangnon.plans.errors import BadDifficulty, BadProgress, NotInForce, WrongState
+from mangnon.plans.errors import BadProgress, WrongState
 from mangnon.plans.event_log import log_move
-from mangnon.plans.models import Assignment, Difficulty, ProgressNote
+from mangnon.plans.locking import check_holder, locked_assignment
+from mangnon.plans.models import Assignment, ProgressNote
 from mangnon.plans.passing import refresh_successors
-from mangnon.plans.policies import check_act_for, check_answer_difficulties
 from mangnon.plans.rules import Move, is_acceptable_progress, next_execution
-from mangnon.plans.selectors import lead_agency_of
-from mangnon.plans.terms import DifficultyState, Execution, MoveKind, Review
+from mangnon.plans.terms import Execution, MoveKind, Review
 
 _REFUSED_MOVE = {
     Move.ACCEPT: "Phân công này đã được tiếp nhận trước đó. Không có gì bị thay đổi.",
@@ -29,35 +26,6 @@ _REFUSED_MOVE = {
     Move.CONFIRM_COMPLETE: "Cơ quan thực hiện chưa báo hoàn thành. Không có gì bị thay đổi.",
     Move.SEND_BACK: "Cơ quan thực hiện chưa báo hoàn thành. Không có gì bị thay đổi.",
 }
-
-
-def _locked(assignment_id: int, version: int | None = None) -> Assignment:
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",)).select_related("task__plan", "agency").get(pk=assignment_id)
-    )
-    if version is not None and assignment.version != version:
-        raise Stale(
-            "Người khác trong cơ quan vừa cập nhật phân công này. Nội dung bạn nhập chưa được lưu và vẫn còn trên "
-            "màn hình; hãy xem bản mới rồi gửi lại."
-        )
-    return assignment
-
-
-def _check_holder(actor: Actor, assignment: Assignment) -> None:
-    """The agency in charge today acts; the body that handed it on may look. Raises NotAllowed, NotInForce."""
-    check_act_for(actor, agency_id=assignment.agency_id)
-    today = clock.today()
-    if assignment.is_in_force(today):
-        return
-    if assignment.ended_on is not None and assignment.ended_on < today:
-        raise NotInForce(
-            f"Phân công này đã được chuyển sang cơ quan khác sau ngày {vn_date(assignment.ended_on)} theo sắp xếp tổ "
-            "chức. Nội dung bạn gửi chưa được lưu. Bạn vẫn xem được nhiệm vụ; cơ quan nhận sẽ cập nhật tiếp."
-        )
-    began = vn_date(assignment.began_on) if assignment.began_on else "…"
-    raise NotInForce(
-        f"Cơ quan của bạn nhận phân công này từ ngày {began}. Nội dung bạn gửi chưa được lưu. Hãy gửi lại từ ngày đó."
-    )
 
 
 def _save(assignment: Assignment, *fields: str) -> None:
@@ -77,8 +45,8 @@ def _move(assignment: Assignment, move: Move) -> None:
 @transaction.atomic
 def accept_assignment(*, actor: Actor, assignment_id: int) -> Assignment:
     """The agency takes the assignment on. Raises NotAllowed, WrongState."""
-    assignment = _locked(assignment_id)
-    _check_holder(actor, assignment)
+    assignment = locked_assignment(assignment_id)
+    check_holder(actor, assignment)
     _take_on(actor, assignment)
     return assignment
 
@@ -97,7 +65,7 @@ def accept_assignments(*, actor: Actor, assignment_ids: Collection[int]) -> list
         .order_by("pk")
     )
     for assignment in found:
-        _check_holder(actor, assignment)
+        check_holder(actor, assignment)
     waiting = [row for row in found if next_execution(row.execution, Move.ACCEPT) is not None]
     if not waiting:
         raise WrongState(
@@ -124,8 +92,8 @@ def record_progress(
     *, actor: Actor, assignment_id: int, progress: int, text: str, version: int | None = None
 ) -> ProgressNote:
     """Say what was done and how far it is (0–100 %). Raises NotAllowed, WrongState, BadProgress, Stale."""
-    assignment = _locked(assignment_id, version)
-    _check_holder(actor, assignment)
+    assignment = locked_assignment(assignment_id, version)
+    check_holder(actor, assignment)
     if not is_acceptable_progress(progress=progress, text=text):
         raise BadProgress(
             "Tiến độ là số từ 0 đến 100 và cần một câu nêu việc đã làm. Chưa có gì được lưu. Hãy bổ sung rồi gửi lại."
@@ -153,8 +121,8 @@ def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
 
     Raises NotAllowed, WrongState.
     """
-    assignment = _locked(assignment_id)
-    _check_holder(actor, assignment)
+    assignment = locked_assignment(assignment_id)
+    check_holder(actor, assignment)
     _move(assignment, Move.REPORT_COMPLETE)
     assignment.completed_at = clock.now()
     assignment.progress = 100
@@ -163,56 +131,3 @@ def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
     log_move(assignment, MoveKind.REPORT_COMPLETE, by_id=actor.user_id, at=assignment.completed_at)
     record(actor=actor, act="report_complete", object_type="Assignment", object_id=assignment.pk)
     return assignment
-
-
-@transaction.atomic
-def raise_difficulty(*, actor: Actor, assignment_id: int, text: str, proposal: str = "") -> Difficulty:
-    """Tell the plan's lead agency what stands in the way. Raises NotAllowed, BadDifficulty."""
-    assignment = _locked(assignment_id)
-    _check_holder(actor, assignment)
-    if not text.strip():
-        raise BadDifficulty("Chưa có nội dung khó khăn, vướng mắc. Chưa có gì được gửi. Hãy nêu vướng mắc rồi gửi lại.")
-    difficulty = Difficulty.objects.create(
-        assignment=assignment,
-        text=text.strip(),
-        proposal=proposal.strip(),
-        raised_at=clock.now(),
-        raised_by_id=actor.user_id,
-    )
-    record(
-        actor=actor,
-        act="raise_difficulty",
-        object_type="Assignment",
-        object_id=assignment.pk,
-        details={"difficulty": difficulty.pk},
-    )
-    return difficulty
-
-
-@transaction.atomic
-def answer_difficulty(*, actor: Actor, difficulty_id: int, answer: str) -> Difficulty:
-    """The plan's lead agency answers. Raises NotAllowed, WrongState, BadDifficulty."""
-    difficulty = (
-        Difficulty.objects.select_for_update(of=("self",))
-        .select_related("assignment__task__plan__lead_agency")
-        .get(pk=difficulty_id)
-    )
-    lead = lead_agency_of(difficulty.assignment.task.plan, on=clock.today())
-    check_answer_difficulties(actor, lead_agency_id=lead.pk)
-    if difficulty.state == DifficultyState.ANSWERED:
-        raise WrongState("Khó khăn này đã được trả lời. Nội dung bạn nhập chưa được lưu; hãy tải lại trang để xem.")
-    if not answer.strip():
-        raise BadDifficulty("Câu trả lời còn trống. Chưa có gì được gửi. Hãy nhập câu trả lời.")
-    difficulty.state = DifficultyState.ANSWERED
-    difficulty.answer = answer.strip()
-    difficulty.answered_at = clock.now()
-    difficulty.answered_by_id = actor.user_id
-    difficulty.save(update_fields=["state", "answer", "answered_at", "answered_by"])
-    record(
-        actor=actor,
-        act="answer_difficulty",
-        object_type="Assignment",
-        object_id=difficulty.assignment_id,
-        details={"difficulty": difficulty.pk},
-    )
-    return difficulty

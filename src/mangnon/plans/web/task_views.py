@@ -17,6 +17,7 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
+from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
 from mangnon.plans.holding import holders_of
 from mangnon.plans.models import Assignment, Task
 from mangnon.plans.policies import can_act_for, can_answer_difficulties, can_choose_successor, can_see_plans
@@ -33,8 +34,6 @@ from mangnon.plans.selectors import (
 from mangnon.plans.services import (
     accept_assignment,
     accept_assignments,
-    answer_difficulty,
-    raise_difficulty,
     record_progress,
     report_complete,
 )

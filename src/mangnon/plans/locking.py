@@ -1,0 +1,41 @@
+"""The assignment that somebody is about to change: locked, and whether its agency is in charge today."""
+
+from __future__ import annotations
+
+from mangnon.accounts.public import Actor
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.refusals import Stale
+from mangnon.plans.errors import NotInForce
+from mangnon.plans.models import Assignment
+from mangnon.plans.policies import check_act_for
+
+
+def locked_assignment(assignment_id: int, version: int | None = None) -> Assignment:
+    """The assignment, locked until the transaction ends. Raises Stale when it is no longer the version seen."""
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",)).select_related("task__plan", "agency").get(pk=assignment_id)
+    )
+    if version is not None and assignment.version != version:
+        raise Stale(
+            "Người khác trong cơ quan vừa cập nhật phân công này. Nội dung bạn nhập chưa được lưu và vẫn còn trên "
+            "màn hình; hãy xem bản mới rồi gửi lại."
+        )
+    return assignment
+
+
+def check_holder(actor: Actor, assignment: Assignment) -> None:
+    """The agency in charge today acts; the body that handed it on may look. Raises NotAllowed, NotInForce."""
+    check_act_for(actor, agency_id=assignment.agency_id)
+    today = clock.today()
+    if assignment.is_in_force(today):
+        return
+    if assignment.ended_on is not None and assignment.ended_on < today:
+        raise NotInForce(
+            f"Phân công này đã được chuyển sang cơ quan khác sau ngày {vn_date(assignment.ended_on)} theo sắp xếp tổ "
+            "chức. Nội dung bạn gửi chưa được lưu. Bạn vẫn xem được nhiệm vụ; cơ quan nhận sẽ cập nhật tiếp."
+        )
+    began = vn_date(assignment.began_on) if assignment.began_on else "…"
+    raise NotInForce(
+        f"Cơ quan của bạn nhận phân công này từ ngày {began}. Nội dung bạn gửi chưa được lưu. Hãy gửi lại từ ngày đó."
+    )
