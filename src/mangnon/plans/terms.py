@@ -75,6 +75,7 @@ class MoveKind(models.TextChoices):
     RECALL = "recall", "Thu hồi"
     REASSIGN = "reassign", "Giao cho cơ quan khác"
     DELEGATE = "delegate", "Giao tiếp xuống dưới"
+    AMEND = "amend", "Thay đổi theo văn bản sửa đổi, bổ sung"
 
 
 class Frequency(models.TextChoices):
@@ -158,3 +159,18 @@ class PeriodState(models.TextChoices):
     RUNNING = "running", "Đang trong giai đoạn"
     OVER = "over", "Đã hết giai đoạn"
     UNKNOWN = "unknown", "Không nêu giai đoạn"
+
+
+class VersionKind(models.TextChoices):
+    """What a later paper did to a plan."""
+
+    AMENDED = "amended", "Được sửa đổi, bổ sung"
+    REPLACED = "replaced", "Được thay thế"
+
+
+class TaskChangeKind(models.TextChoices):
+    """What a later paper did to a task."""
+
+    ADDED = "added", "Bổ sung nhiệm vụ"
+    CHANGED = "changed", "Sửa đổi nhiệm vụ"
+    WITHDRAWN = "withdrawn", "Bãi bỏ nhiệm vụ"

@@ -11,6 +11,7 @@ from mangnon.plans.models.log import (
 )
 from mangnon.plans.models.papers import Directive, LegalBasis, Plan, Task, TaskGroup
 from mangnon.plans.models.relations import DirectiveRelation
+from mangnon.plans.models.versions import PlanVersion, TaskChange
 
 __all__ = [
     "Assignment",
@@ -25,10 +26,12 @@ __all__ = [
     "Extension",
     "LegalBasis",
     "Plan",
+    "PlanVersion",
     "ProgressNote",
     "RecurrenceRule",
     "ReportingClause",
     "Task",
+    "TaskChange",
     "TaskGroup",
     "TaskInstance",
     "in_force",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from mangnon.plans.terms import TimeFrameKind
 
@@ -131,8 +133,22 @@ class TaskGroup(models.Model):
         return f"{self.number}. {self.title}" if self.number else self.title
 
 
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Small, composable questions."""
+
+    def on(self, day: dt.date) -> TaskQuerySet:
+        """The tasks that a plan has on a day: those that a later paper added from that day, without the withdrawn."""
+        return self.filter(
+            Q(added_by__isnull=True) | Q(added_by__began_on__lte=day),
+            Q(withdrawn_by__isnull=True) | Q(withdrawn_by__began_on__gt=day),
+        )
+
+
 class Task(models.Model):
-    """One row of the annex. `lead_words` and `coordinator_words` are the paper's own; assignments are their meaning."""
+    """One row of the annex. `lead_words` and `coordinator_words` are the paper's own; assignments are their meaning.
+
+    What a later paper added, changed or withdrew is in the versions of the plan (`PlanVersion`, `TaskChange`).
+    """
 
     PRIVACY: ClassVar[dict[str, str]] = {
         "plan": "public",
@@ -149,6 +165,8 @@ class Task(models.Model):
         "last_line": "internal",
         "confidence": "internal",
         "order": "public",
+        "added_by": "public",
+        "withdrawn_by": "public",
     }
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks", verbose_name="kế hoạch")
@@ -167,6 +185,14 @@ class Task(models.Model):
     last_line = models.PositiveIntegerField("dòng cuối", null=True, blank=True)
     confidence = models.FloatField("độ chắc chắn khi đọc", default=1.0)
     order = models.PositiveSmallIntegerField("thứ tự")
+    added_by = models.ForeignKey(
+        "plans.PlanVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bổ sung bởi"
+    )
+    withdrawn_by = models.ForeignKey(
+        "plans.PlanVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bãi bỏ bởi"
+    )
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nhiệm vụ"
