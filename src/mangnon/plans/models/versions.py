@@ -13,7 +13,7 @@ from mangnon.plans.terms import TaskChangeKind, VersionKind
 
 
 class PlanVersion(models.Model):
-    """A plan as a later directive made it. The plan as it was adopted is version 1 and has no row: `number` begins at 2.
+    """A plan as a later directive made it. As it was adopted it is version 1 and has no row: `number` begins at 2.
 
     `began_on` is the day it was entered, the first on which the plan reads so; the paper's own day stands in the
     directive. A version of kind «replaced» closes the plan: `replaced_by` goes on.
