@@ -27,8 +27,8 @@ from mangnon.plans.models import (
     in_force,
 )
 from mangnon.plans.policies import can_see_plans
-from mangnon.plans.rules import FourCells, four_cells, holders_on
-from mangnon.plans.terms import AssignmentRole, DifficultyState
+from mangnon.plans.rules import holders_on
+from mangnon.plans.terms import DifficultyState
 
 
 def plans(viewer: Actor) -> QuerySet[Plan]:
@@ -189,33 +189,6 @@ def participating_agencies(plan: Plan, *, on: dt.date | None = None) -> QuerySet
     on_duty = {agency_id for ids in duty_holders(plan, on=day).values() for agency_id in ids}
     assigned = Assignment.objects.on(day).filter(task__plan=plan).values("agency_id")
     return Agency.objects.on(day).filter(Q(pk__in=assigned) | Q(pk__in=on_duty)).order_by("code")
-
-
-def statistics(
-    viewer: Actor,
-    plan: Plan,
-    *,
-    now: dt.datetime,
-    role: AssignmentRole | None = None,
-    on: dt.date | None = None,
-) -> FourCells:
-    """The four official cells of a plan at an instant, of the assignments in force on its day (or on `on`); leads
-    only unless another role is asked for."""
-    day = on or clock.local_day(now)
-    found = assignments(viewer, on=day).filter(task__plan=plan, role=role or AssignmentRole.LEAD)
-    rows = found.order_by().values_list("due_on", "completed_at", "execution")
-    return four_cells(rows, now=now)
-
-
-def plan_statistics(viewer: Actor, chosen: Iterable[Plan], *, now: dt.datetime) -> dict[int, FourCells]:
-    """The four official cells of several plans by id (leads in force on the day of `now`), in one query."""
-    rows: dict[int, list[tuple[dt.date | None, dt.datetime | None, str]]] = {plan.pk: [] for plan in chosen}
-    day = clock.local_day(now)
-    found = assignments(viewer, on=day).filter(task__plan__in=list(rows), role=AssignmentRole.LEAD).order_by()
-    values = found.values_list("task__plan_id", "due_on", "completed_at", "execution")
-    for plan_id, due_on, completed_at, execution in values:
-        rows[plan_id].append((due_on, completed_at, execution))
-    return {plan_id: four_cells(each, now=now) for plan_id, each in rows.items()}
 
 
 def days_of_change(viewer: Actor, plan: Plan) -> list[dt.date]:

@@ -16,6 +16,7 @@ from mangnon.documents.terms import CitationKind
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.training import sample_notice
+from mangnon.plans.figures import plan_statistics, statistics
 from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
@@ -30,9 +31,7 @@ from mangnon.plans.selectors import (
     plan_by_code,
     plan_clauses,
     plan_duties,
-    plan_statistics,
     plans,
-    statistics,
 )
 from mangnon.plans.web import portfolio_presenters, presenters
 from mangnon.plans.workbook import plan_workbook
