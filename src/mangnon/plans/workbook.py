@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mangnon.accounts.public import Actor
-from mangnon.documents.official import Column, Row, RowStyle, Sheet, Table, write_workbook
+from mangnon.documents.official import AnnexForm, AnnexLine, Row, RowStyle, Sheet, Table, key_of, write_workbook
+from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import one_line
 from mangnon.plans.models import Plan, Task
 from mangnon.plans.selectors import assignments
 from mangnon.plans.selectors import tasks as tasks_of
 from mangnon.plans.terms import AssignmentRole
 
-_COLUMNS = (
-    Column("STT", weight=0.5, align="center"),
-    Column("Nội dung nhiệm vụ", weight=4),
-    Column("Văn bản giao nhiệm vụ", weight=1.3),
-    Column("Thời hạn", weight=1.2),
-    Column("Cơ quan chủ trì", weight=1.5),
-    Column("Cơ quan phối hợp", weight=2),
-)
+_FORM_STAMP = "Biểu"
+_PLAN_STAMP = "Kế hoạch"
+_DAY_STAMP = "Ngày xuất"
+
+
+def stamp_of(plan: Plan, form: AnnexForm, on: dt.date) -> dict[str, str]:
+    """What the hidden sheet of an exported annex says: of which plan it is, which form, written when."""
+    return {_PLAN_STAMP: plan.code, _FORM_STAMP: form.value, _DAY_STAMP: vn_date(on)}
+
+
+def plan_of_stamp(stamp: Mapping[str, str]) -> str:
+    """The code of the plan an annex was exported from; empty for any other file."""
+    return stamp.get(_PLAN_STAMP, "")
 
 
 def plan_workbook(
@@ -30,41 +37,58 @@ def plan_workbook(
     *,
     notice: str | None = None,
     on: dt.date | None = None,
+    form: AnnexForm = AnnexForm.SIX,
 ) -> bytes:
-    """The six-column annex as .xlsx: all tasks the viewer may see, or the given ones (what is on screen).
+    """The annex as .xlsx, in six columns or in the five of the plan's own form: all tasks the viewer may see, or the
+    given ones (what is on screen).
 
-    The paper's own words stand in it; where a lead was taken over by the day (today), who leads is added.
+    The paper's own words stand in it; where a lead was taken over by the day (today), who leads is added. Rows carry
+    keys, so that the edited file is known again (`importing`).
     """
-    taken_over = assignments(viewer, on=on).filter(task__plan=plan, role=AssignmentRole.LEAD, began_on__isnull=False)
-    now_led = {row.task_id: row.agency.name for row in taken_over.select_related("agency")}
     chosen = list(tasks) if tasks is not None else list(tasks_of(viewer, plan))
-    directive = plan.directive
-    ordered_by = f"{directive.doc_type} số {directive.number}".strip()
+    lines = annex_lines(viewer, plan, chosen, on=on)
     rows: list[Row] = []
+    keys: list[str] = []
     group = None
-    for task in chosen:
+    for task, line in zip(chosen, lines, strict=True):
         if task.group_id != group:
             group = task.group_id
             rows.append(Row((task.group.number, task.group.title), style=RowStyle.GROUP))
-        rows.append(
-            Row(
-                (
-                    task.code,
-                    task.text,
-                    ordered_by,
-                    task.time_frame_text or (vn_date(task.due_on) if task.due_on else None),
-                    _lead_words(task, now_led),
-                    "; ".join(task.coordinator_words) or None,
-                )
-            )
-        )
+            keys.append("")
+        rows.append(line.row(form))
+        keys.append(key_of(line))
+    directive = plan.directive
     issued = f" ngày {vn_date(directive.issued_on)}" if directive.issued_on else ""
-    title = ("DANH MỤC NHIỆM VỤ", f"(Theo {ordered_by}{issued} của {directive.issuer})")
-    return write_workbook([Sheet("Nhiem vu", title, Table(_COLUMNS, tuple(rows)), sample_notice=notice)])
+    title = ("DANH MỤC NHIỆM VỤ", f"(Theo {_ordered_by(plan)}{issued} của {directive.issuer})")
+    table = Table(form.columns, tuple(rows))
+    sheet = Sheet("Nhiem vu", title, table, sample_notice=notice, keys=tuple(keys))
+    return write_workbook([sheet], stamp=stamp_of(plan, form, on or clock.today()))
 
 
-def _lead_words(task: Task, now_led: dict[int, str]) -> str | None:
+def annex_lines(viewer: Actor, plan: Plan, chosen: Sequence[Task], *, on: dt.date | None = None) -> list[AnnexLine]:
+    """The cells of each task as an annex shows them on a day. One query."""
+    taken_over = assignments(viewer, on=on).filter(task__plan=plan, role=AssignmentRole.LEAD, began_on__isnull=False)
+    now_led = {row.task_id: row.agency.name for row in taken_over.select_related("agency")}
+    ordered_by = _ordered_by(plan)
+    return [
+        AnnexLine(
+            code=task.code,
+            text=one_line(task.text),
+            ordered_by=ordered_by,
+            due=one_line(task.time_frame_text or (vn_date(task.due_on) if task.due_on else "")),
+            lead=one_line(_lead_words(task, now_led)),
+            coordinating=one_line("; ".join(task.coordinator_words)),
+        )
+        for task in chosen
+    ]
+
+
+def _ordered_by(plan: Plan) -> str:
+    return f"{plan.directive.doc_type} số {plan.directive.number}".strip()
+
+
+def _lead_words(task: Task, now_led: dict[int, str]) -> str:
     words = "; ".join(task.lead_words)
     if task.pk in now_led:
         words = f"{words} (nay là {now_led[task.pk]})".strip()
-    return words or None
+    return words

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from mangnon.documents.drafting.annex_form import (
     REPORT_SHEET,
     empty_annex,
 )
+from mangnon.documents.official.annex import KEPT, KEY_HEADING, STAMP_SHEET, LineKey, read_key
 from mangnon.documents.reading.records import REPORT_LABELS, Reading, ReadTask, ReportingDuty, SourceLines
 from mangnon.documents.reading.timeframes import read_time_frame
 from mangnon.kernel.dates import vn_date
@@ -28,7 +29,7 @@ from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold, nfc, one_line
 from mangnon.kernel.workbooks import BadWorkbook, cell_name, check_package
 
-__all__ = ["AnnexFile", "BadAnnexFile", "CellFault", "empty_annex", "read_annex"]
+__all__ = ["AnnexFile", "AnnexRow", "BadAnnexFile", "CellFault", "empty_annex", "read_annex"]
 
 MOST_ROWS: Final = 5000
 LONGEST: Final = 4000
@@ -37,11 +38,15 @@ _HEADING_WITHIN = 15
 # Field → what the heading of its column may be, folded. Tasks and leads are what makes an annex.
 _HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "code": ("stt", "tt", "so tt", "so thu tu", "ma nhiem vu"),
-    "text": ("noi dung nhiem vu", "nhiem vu", "noi dung", "noi dung cong viec", "ten nhiem vu", "noi dung thuc hien"),
+    "text": (
+        *("noi dung nhiem vu", "nhiem vu", "noi dung", "noi dung cong viec", "ten nhiem vu", "noi dung thuc hien"),
+        *("nhiem vu thuc hien cac noi dung khuyen nghi", "nhiem vu giai phap", "nhiem vu cu the"),
+    ),
     "lead": ("co quan chu tri", "don vi chu tri", "chu tri", "co quan don vi chu tri", "co quan chu tri thuc hien"),
     "coordinating": ("co quan phoi hop", "don vi phoi hop", "phoi hop", "co quan don vi phoi hop"),
     "due": ("thoi han", "thoi gian thuc hien", "thoi gian hoan thanh", "thoi gian", "tien do", "thoi han hoan thanh"),
 }
+_KEY = fold(KEY_HEADING)
 _NEEDED = ("text", "lead")
 _GROUP_CODE = re.compile(r"^(?:[IVXLC]+|[A-ZĐ])$")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
@@ -64,12 +69,31 @@ class CellFault:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexRow:
+    """Where a task stands in the file: Excel's row number, the typed number, the hidden key of an exported row, and by
+    field (`text`, `due`, `lead`, `coordinating`) the cell's name and words; a column that is missing has neither."""
+
+    number: int
+    typed_code: str
+    key: LineKey | None
+    cells: dict[str, str]
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexFile:
-    """A filled annex: the structure, the rows as lines of the paper, and what cells lack (then nothing is stored)."""
+    """A filled annex: the structure, the rows as lines of the paper, and what cells lack (then nothing is stored).
+
+    `rows`: one for each task of the reading, in its order. `sheet`: the name of the sheet of tasks. `stamp`: what the
+    hidden sheet of an exported file says, empty for any other.
+    """
 
     reading: Reading
     lines: tuple[str, ...]
     faults: tuple[CellFault, ...]
+    rows: tuple[AnnexRow, ...] = ()
+    sheet: str = ""
+    stamp: dict[str, str] = field(default_factory=dict)
 
 
 def read_annex(content: bytes, name: str) -> AnnexFile:
@@ -85,6 +109,7 @@ def read_annex(content: bytes, name: str) -> AnnexFile:
         found = _sheet_of_tasks(book)
         header, faults = _header(book)
         reports, more = _reports(book)
+        stamp = {_text(cells[0]): _text(cells[1]) for _, cells in _filled(book, STAMP_SHEET) if len(cells) > 1}
     except BadWorkbook as refused:
         raise BadAnnexFile(refused.message, code=refused.code) from refused
     except (CalamineError, ValueError, OSError) as error:
@@ -100,7 +125,7 @@ def read_annex(content: bytes, name: str) -> AnnexFile:
         raise BadAnnexFile(f"Tệp không có nhiệm vụ nào dưới dòng tiêu đề. {_TRY_AGAIN}", code="empty_file")
     lines = tuple(rows.lines)
     reading = Reading(file=name, tasks=tuple(rows.tasks), reporting=tuple(reports), text="\n".join(lines), **header)
-    return AnnexFile(reading, lines, (*faults, *rows.faults, *more))
+    return AnnexFile(reading, lines, (*faults, *rows.faults, *more), tuple(rows.places), rows.sheet, stamp)
 
 
 # ---- the sheet of tasks --------------------------------------------------------------------------------------------
@@ -128,8 +153,9 @@ def _unmerged(sheet: CalamineSheet) -> list[list[Any]]:
 
 
 def _places(row: Sequence[Any]) -> dict[str, int]:
-    words = [fold(re.sub(r"\(.*?\)", "", nfc(str(cell)))) for cell in row]
-    found = {}
+    # A heading may carry a note in brackets, or the raised number of a footnote.
+    words = [fold(re.sub(r"\(.*?\)|(?<=\D)[0-9¹²³]+\s*$", "", nfc(str(cell)))) for cell in row]
+    found = {"key": words.index(_KEY)} if _KEY in words else {}
     for name, forms in _HEADINGS.items():
         place = next((index for index, word in enumerate(words) if word in forms), None)
         if place is not None:
@@ -141,7 +167,7 @@ class _Rows:
     """The rows below the heading: groups and tasks in order, each with its line, and what cells lack."""
 
     def __init__(self, sheet: CalamineSheet, heading: int, places: dict[str, int], values: list[list[Any]]) -> None:
-        self._sheet, self._places = sheet.name, places
+        self.sheet, self._places = sheet.name, places
         self._headings = {name: one_line(nfc(str(values[heading][place]))) for name, place in places.items()}
         self._values = list(enumerate(values[heading + 1 :], heading + 2))
         # Rows (Excel's numbers) whose words are one cell over several columns.
@@ -154,12 +180,18 @@ class _Rows:
         self._is_dotted = False
         self._codes: dict[str, int] = {}
         self.tasks: list[ReadTask] = []
+        self.places: list[AnnexRow] = []
         self.lines: list[str] = []
         self.faults: list[CellFault] = []
 
     def read(self) -> None:
         """Read them all. Raises BadAnnexFile for more rows than an annex can have."""
-        filled = [(number, row) for number, row in self._values if any(_text(cell) for cell in row)]
+        hidden = self._places.get("key", -1)
+        filled = [
+            (number, row)
+            for number, row in self._values
+            if any(_text(cell) for place, cell in enumerate(row) if place != hidden)
+        ]
         if len(filled) > MOST_ROWS:
             raise BadAnnexFile(
                 f"Trang tính có {len(filled)} dòng, nhiều hơn mức {MOST_ROWS} dòng của một phụ lục. Chưa có gì được "
@@ -168,7 +200,8 @@ class _Rows:
             )
         for place, (number, row) in enumerate(filled):
             fields = {name: self._cell(row, name) for name in self._places}
-            self.lines.append(" | ".join(text for text in map(_text, row) if text))
+            words = (_text(cell) for place, cell in enumerate(row) if place != hidden)
+            self.lines.append(" | ".join(text for text in words if text))
             following = filled[place + 1][1] if place + 1 < len(filled) else ()
             if self._is_group(number, fields, following):
                 self._group = (fields.get("code", "").rstrip(".)"), fields["text"])
@@ -181,7 +214,7 @@ class _Rows:
         return _text(row[place] if place < len(row) else "")
 
     def _is_group(self, number: int, fields: dict[str, str], following: Sequence[Any]) -> bool:
-        if not fields["text"] or any(fields.get(name) for name in ("lead", "coordinating", "due")):
+        if not fields["text"] or any(fields.get(name) for name in ("lead", "coordinating", "due", "key")):
             return False
         code = fields.get("code", "").rstrip(".)")
         below = self._cell(following, "code") if "code" in self._places and following else ""
@@ -190,7 +223,7 @@ class _Rows:
     @staticmethod
     def _is_note(fields: dict[str, str]) -> bool:
         """A line that is no row of the table: «Ghi chú: …» in the first column, with nothing beside it."""
-        return not any(fields[name] for name in fields if name != "code")
+        return not any(fields[name] for name in fields if name not in ("code", "key"))
 
     def _task(self, number: int, fields: dict[str, str]) -> None:
         line = len(self.lines)
@@ -199,6 +232,7 @@ class _Rows:
         group_no, group_title = self._group or (None, None)
         code = self._code(number, fields.get("code", ""), group_no)
         due = fields.get("due", "")
+        self.places.append(self._place(number, fields))
         self.tasks.append(
             ReadTask(
                 code=code,
@@ -211,6 +245,16 @@ class _Rows:
                 group_title=group_title,
                 source=SourceLines(line, line),
             )
+        )
+
+    def _place(self, number: int, fields: dict[str, str]) -> AnnexRow:
+        there = [name for name in KEPT if name in self._places]
+        return AnnexRow(
+            number=number,
+            typed_code=fields.get("code", "").rstrip(".)"),
+            key=read_key(fields.get("key", "")),
+            cells={name: cell_name(number, self._places[name] + 1) for name in there},
+            values={name: fields[name] for name in there},
         )
 
     def _leave_group(self, typed: str) -> None:
@@ -243,7 +287,7 @@ class _Rows:
     def _fault(self, number: int, name: str, sentence: str) -> None:
         place = cell_name(number, self._places[name] + 1) if name in self._places else ""
         heading = self._headings.get(name, "")
-        self.faults.append(CellFault(self._sheet, number, f"{heading} ({place})" if place else heading, sentence))
+        self.faults.append(CellFault(self.sheet, number, f"{heading} ({place})" if place else heading, sentence))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from mangnon.documents.drafting.papers import ANNEX_COLUMNS
-from mangnon.documents.official import document_kind
+from mangnon.documents.official import ANNEX_COLUMNS, document_kind
 from mangnon.documents.reading.records import REPORT_LABELS
 
 TASK_SHEET: Final = "Nhiệm vụ"

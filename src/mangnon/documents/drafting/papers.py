@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from mangnon.documents.official import (
+    ANNEX_COLUMNS,
     KINDS,
     LETTER,
     PLAN,
     Annex,
+    AnnexLine,
     Block,
     Bullet,
-    Column,
     DocumentKind,
     Heading,
     OfficialDocument,
@@ -33,15 +34,6 @@ from mangnon.documents.reading.records import REPORT_LABELS, Reading, ReadTask, 
 from mangnon.kernel.dates import long_date
 from mangnon.kernel.text import fold, one_line
 
-# The annex that officials exchange; the headings are also those of the Excel form (`annex_file`).
-ANNEX_COLUMNS = (
-    Column("STT", weight=0.5, align="center"),
-    Column("Nội dung nhiệm vụ", weight=4),
-    Column("Văn bản giao nhiệm vụ", weight=1.3),
-    Column("Thời hạn", weight=1.2),
-    Column("Cơ quan chủ trì", weight=1.5),
-    Column("Cơ quan phối hợp", weight=2),
-)
 # A paper does not say «khác» of a report it asks for.
 _REPORTS = REPORT_LABELS | {"other": "Báo cáo"}
 # Those of NĐ 30/2020/NĐ-CP, and the two of legal documents that are cited most (Luật 63/2020/QH14).
@@ -61,18 +53,15 @@ def annex_table(reading: Reading) -> Table:
         if task.group and task.group != group:
             group = task.group
             rows.append(Row((task.group_no or "", task.group_title or task.group), style=RowStyle.GROUP))
-        rows.append(
-            Row(
-                (
-                    _bare_code(task),
-                    task.text,
-                    ordered_by or None,
-                    task.due.text if task.due else None,
-                    "; ".join(task.lead) or None,
-                    "; ".join(task.coordinating) or None,
-                )
-            )
+        line = AnnexLine(
+            code=_bare_code(task),
+            text=task.text,
+            ordered_by=ordered_by,
+            due=task.due.text if task.due else "",
+            lead="; ".join(task.lead),
+            coordinating="; ".join(task.coordinating),
         )
+        rows.append(line.row())
     return Table(ANNEX_COLUMNS, tuple(rows))
 
 

@@ -1,5 +1,14 @@
 """Writing official documents: one model, three writers (Word, PDF, Excel). NĐ 30/2020/NĐ-CP; docs/decisions/0008."""
 
+from mangnon.documents.official.annex import (
+    ANNEX_COLUMNS,
+    PLAN_COLUMNS,
+    AnnexForm,
+    AnnexLine,
+    LineKey,
+    key_of,
+    read_key,
+)
 from mangnon.documents.official.capacities import capacity_of
 from mangnon.documents.official.docx import write_docx
 from mangnon.documents.official.errors import UnwritableDocument
@@ -33,20 +42,25 @@ from mangnon.documents.official.pdf import write_pdf
 from mangnon.documents.official.xlsx import Sheet, write_workbook
 
 __all__ = [
+    "ANNEX_COLUMNS",
     "KINDS",
     "LETTER",
     "NOTICE",
     "PLAN",
+    "PLAN_COLUMNS",
     "REPORT",
     "SUBMISSION",
     "Align",
     "Annex",
+    "AnnexForm",
+    "AnnexLine",
     "Block",
     "Bullet",
     "CellValue",
     "Column",
     "DocumentKind",
     "Heading",
+    "LineKey",
     "OfficialDocument",
     "Paragraph",
     "Row",
@@ -58,6 +72,8 @@ __all__ = [
     "UnwritableDocument",
     "capacity_of",
     "document_kind",
+    "key_of",
+    "read_key",
     "write_docx",
     "write_pdf",
     "write_workbook",

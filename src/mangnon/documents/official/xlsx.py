@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from mangnon.documents.official.annex import KEY_HEADING, STAMP_SHEET
 from mangnon.documents.official.errors import UnwritableDocument
 from mangnon.documents.official.model import CellValue, Column, Row, RowStyle, Table
 from mangnon.documents.official.printed import header_lines
@@ -36,7 +37,8 @@ _INTEGER, _GENERAL, _DAY = "#,##0", "#,##0.###", "dd/mm/yyyy"
 class Sheet:
     """A sheet of a workbook: its name, title lines above the table, the table, and notes below it.
 
-    Column weights become shares of the page width. Source marks of a row are written in a last column «Nguồn».
+    Column weights become shares of the page width. Source marks of a row are written in a last column «Nguồn». `keys`:
+    one for each row of the table (may be empty), in a hidden column after the last.
     """
 
     name: str
@@ -45,10 +47,13 @@ class Sheet:
     notes: tuple[str, ...] = ()
     sample_notice: str | None = None
     landscape: bool = True
+    keys: tuple[str, ...] = ()
 
 
-def write_workbook(sheets: Sequence[Sheet]) -> bytes:
+def write_workbook(sheets: Sequence[Sheet], *, stamp: Mapping[str, str] | None = None) -> bytes:
     """The sheets as one .xlsx file, the same bytes for the same sheets.
+
+    `stamp`: names and values on a hidden last sheet, by which the file is known again.
 
     Text stays text whatever it looks like («=1+1», «0012», a link); numbers and days are numbers and days. Raises
     ValueError without sheets, UnwritableDocument for a text or table beyond what the format holds.
@@ -68,6 +73,12 @@ def write_workbook(sheets: Sequence[Sheet]) -> bytes:
     taken: set[str] = set()
     for sheet in sheets:
         _SheetWriter(book, sheet, sheet_name(sheet.name, taken)).write()
+    if stamp:
+        hidden = book.add_worksheet(sheet_name(STAMP_SHEET, taken))
+        for line, (name, value) in enumerate(stamp.items()):
+            hidden.write_string(line, 0, name)
+            hidden.write_string(line, 1, value)
+        hidden.very_hidden()
     book.close()
     return buffer.getvalue()
 
@@ -119,6 +130,7 @@ class _SheetWriter:
                 "Bảng có nhiều dòng hơn mức một trang tính Excel chứa được. Chưa ghi gì. "
                 "Hãy chia bảng thành nhiều trang tính."
             )
+        self._keys(line)
         for row in self._sheet.table.rows:
             self._row(line, row)
             line += 1
@@ -126,6 +138,15 @@ class _SheetWriter:
             line += 1
             self._wide(line, 0, last, self._text(text), self._format(italic=True, align="left"))
         self._page_setup(line, last)
+
+    def _keys(self, line: int) -> None:
+        if not self._sheet.keys:
+            return
+        place = len(self._columns)
+        self._page.set_column(place, place, 12, None, {"hidden": True})
+        for number, key in enumerate((KEY_HEADING, *self._sheet.keys), line - 1):
+            if key:
+                self._page.write_string(number, place, key)
 
     def _titles(self) -> list[str]:
         texts = [self._text(text) for text in self._sheet.title]
