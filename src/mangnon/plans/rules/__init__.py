@@ -1,14 +1,28 @@
-"""Pure decisions of plans: `execution` (states, deadlines), `figures`, `portfolio` (periods), succession. No Django."""
+"""Pure decisions of plans: deadlines, moves of assignments, figures, periods, succession. No Django."""
 
 from mangnon.plans.rules.execution import (
     DUE_SOON_DAYS,
-    EXECUTION_MOVES,
-    Move,
     deadline_state,
     is_acceptable_progress,
-    next_execution,
 )
 from mangnon.plans.rules.figures import Against, Dimension, FourCells, Rate, cell_of, four_cells
+from mangnon.plans.rules.moves import (
+    EXECUTION_MOVES,
+    GIVER_MOVES,
+    HOLDER_MOVES,
+    MOST_EXTENSIONS,
+    REVIEW_AFTER,
+    STATES,
+    Move,
+    Situation,
+    is_silent,
+    next_execution,
+    possible_moves,
+    why_bad_deadline,
+    why_bad_delegated_deadline,
+    why_bad_extension,
+    why_refused,
+)
 from mangnon.plans.rules.portfolio import Period, period_of, period_state
 from mangnon.plans.rules.succession import (
     Destination,
@@ -25,6 +39,11 @@ from mangnon.plans.rules.succession import (
 __all__ = [
     "DUE_SOON_DAYS",
     "EXECUTION_MOVES",
+    "GIVER_MOVES",
+    "HOLDER_MOVES",
+    "MOST_EXTENSIONS",
+    "REVIEW_AFTER",
+    "STATES",
     "Against",
     "Destination",
     "Dimension",
@@ -33,6 +52,7 @@ __all__ = [
     "Part",
     "Period",
     "Rate",
+    "Situation",
     "State",
     "cell_of",
     "deadline_state",
@@ -42,9 +62,15 @@ __all__ = [
     "four_cells",
     "holders_on",
     "is_acceptable_progress",
+    "is_silent",
     "needs_function",
     "next_execution",
     "period_of",
     "period_state",
+    "possible_moves",
     "share_of",
+    "why_bad_deadline",
+    "why_bad_delegated_deadline",
+    "why_bad_extension",
+    "why_refused",
 ]

@@ -3,37 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from mangnon.kernel import clock
 
 DUE_SOON_DAYS = 7
-
-
-class Move(StrEnum):
-    """What can be done to an assignment."""
-
-    ACCEPT = "accept"
-    RECORD_PROGRESS = "record_progress"
-    REPORT_COMPLETE = "report_complete"
-    CONFIRM_COMPLETE = "confirm_complete"
-    SEND_BACK = "send_back"
-
-
-# (state, move) → next state. What is not here is refused. Owners: an agency moves its own assignment,
-# the plan's lead agency confirms or sends back.
-EXECUTION_MOVES: dict[tuple[str, Move], str] = {
-    ("not_received", Move.ACCEPT): "in_progress",
-    ("in_progress", Move.RECORD_PROGRESS): "in_progress",
-    ("in_progress", Move.REPORT_COMPLETE): "reported_complete",
-    ("reported_complete", Move.CONFIRM_COMPLETE): "complete",
-    ("reported_complete", Move.SEND_BACK): "in_progress",
-}
-
-
-def next_execution(state: str, move: Move) -> str | None:
-    """The state after a move, or None when the move does not fit."""
-    return EXECUTION_MOVES.get((state, move))
 
 
 def deadline_state(*, due_on: dt.date | None, completed_at: dt.datetime | None, now: dt.datetime) -> str:
