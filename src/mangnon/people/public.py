@@ -1,6 +1,19 @@
 """The door of `people`."""
 
+from mangnon.people.factors import is_factor_due
 from mangnon.people.models import HandOver
 from mangnon.people.selectors import waiting_hand_overs
+from mangnon.people.sign_in import CannotSignIn, confirm_password, until_words
+from mangnon.people.unattended import check_may_work, note_wrong_key, waiting_until
 
-__all__ = ["HandOver", "waiting_hand_overs"]
+__all__ = [
+    "CannotSignIn",
+    "HandOver",
+    "check_may_work",
+    "confirm_password",
+    "is_factor_due",
+    "note_wrong_key",
+    "until_words",
+    "waiting_hand_overs",
+    "waiting_until",
+]

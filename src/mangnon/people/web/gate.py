@@ -89,6 +89,8 @@ class SignInGate:
         if not isinstance(user, User) or getattr(view, "access", "") == "public":
             return None
         open_at: frozenset[str] = getattr(view, "passes", frozenset())
+        if getattr(view, "access", "") == "interface":
+            request.shut_by = ""  # type: ignore[attr-defined]
         row, actor = row_of(request), getattr(request, "actor", None)
         if row.locked_at is None and is_idle(row.last_seen_at, clock.actual_now(), limits()):
             lock_session(actor=actor or actor_of_user(user, origin=origin_of(request)), row=row, why="idle")
@@ -110,8 +112,14 @@ def _asks_by_itself(request: HttpRequest, view: Callable[..., HttpResponse]) -> 
     return getattr(view, "is_polled", False) and request.method == "GET" and bool(getattr(request, "htmx", False))
 
 
-def _led_to(request: HttpRequest, name: str) -> HttpResponse:
-    """To the page of what must be done first, and back afterwards. A form that was being sent is kept on the server."""
+def _led_to(request: HttpRequest, name: str) -> HttpResponse | None:
+    """To the page of what must be done first, and back afterwards. A form that was being sent is kept on the server.
+
+    A program cannot be led anywhere: the interface says itself what is due (`request.shut_by`).
+    """
+    if hasattr(request, "shut_by"):
+        request.shut_by = name
+        return None
     if request.headers.get("X-Autosave"):
         words = "Màn hình đã khóa nên chưa lưu được; bản nháp còn trong máy này. Hãy mở khóa ở một thẻ khác."
         return JsonResponse({"message": words}, status=401)
