@@ -114,10 +114,37 @@ class TimeFrameKind(models.TextChoices):
 
 
 class DifficultyState(models.TextChoices):
-    """A difficulty waits for an answer until it has one."""
+    """Where a difficulty stands; who is to act in which state: `rules.difficulties`."""
 
     RAISED = "raised", "Chờ trả lời"
     ANSWERED = "answered", "Đã trả lời"
+    ESCALATED = "escalated", "Chờ cấp trên"
+    ADJUSTED = "adjusted", "Đã điều chỉnh kế hoạch"
+
+
+class DifficultyAct(models.TextChoices):
+    """What is done with a difficulty: one step of its history each."""
+
+    RAISE = "raise", "Nêu khó khăn"
+    ANSWER = "answer", "Trả lời khó khăn"
+    ESCALATE = "escalate", "Chuyển cấp trên"
+    ADJUST = "adjust", "Điều chỉnh kế hoạch"
+    REOPEN = "reopen", "Nêu lại"
+
+
+class Adjustment(models.TextChoices):
+    """Into which change of the plan a difficulty was turned."""
+
+    EXTENSION = "extension", "Gia hạn nhiệm vụ"
+    REASSIGNMENT = "reassignment", "Giao nhiệm vụ cho cơ quan khác"
+    TASK_CHANGE = "task_change", "Thay đổi nội dung nhiệm vụ"
+
+
+class UrgingShape(models.TextChoices):
+    """How the letters of one act of urging are cut."""
+
+    EACH = "each", "Mỗi cơ quan một công văn"
+    ONE = "one", "Một công văn chung, kèm phụ lục"
 
 
 class ClauseKind(models.TextChoices):

@@ -1,6 +1,7 @@
 """Directive → plan → groups → tasks → assignments in time, and what agencies do with them."""
 
-from mangnon.plans.models.assignments import Assignment, AssignmentSuccession, Difficulty, ProgressNote, in_force
+from mangnon.plans.models.assignments import Assignment, AssignmentSuccession, ProgressNote, in_force
+from mangnon.plans.models.difficulties import Difficulty, DifficultyStep
 from mangnon.plans.models.duties import Duty, DutySuccession, ReportingClause
 from mangnon.plans.models.log import (
     AssignmentEvent,
@@ -11,6 +12,7 @@ from mangnon.plans.models.log import (
 )
 from mangnon.plans.models.papers import Directive, LegalBasis, Plan, Task, TaskGroup
 from mangnon.plans.models.relations import DirectiveRelation
+from mangnon.plans.models.urging import Urging, UrgingLetter, UrgingLine
 from mangnon.plans.models.versions import PlanVersion, TaskChange
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "AssignmentReturn",
     "AssignmentSuccession",
     "Difficulty",
+    "DifficultyStep",
     "Directive",
     "DirectiveRelation",
     "Duty",
@@ -34,5 +37,8 @@ __all__ = [
     "TaskChange",
     "TaskGroup",
     "TaskInstance",
+    "Urging",
+    "UrgingLetter",
+    "UrgingLine",
     "in_force",
 ]

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mangnon.plans.models.papers import Task
-from mangnon.plans.terms import AssignmentRole, DifficultyState, EndReason, Execution, MoveBasis, Review, Undecided
+from mangnon.plans.terms import AssignmentRole, EndReason, Execution, MoveBasis, Review, Undecided
 
 
 def in_force(day: dt.date) -> Q:
@@ -309,47 +309,3 @@ class ProgressNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.progress}%"
-
-
-class Difficulty(models.Model):
-    """Raised by an agency on its assignment, answered by the plan's lead agency."""
-
-    PRIVACY: ClassVar[dict[str, str]] = {
-        "assignment": "internal",
-        "text": "internal",
-        "proposal": "internal",
-        "state": "internal",
-        "raised_at": "internal",
-        "raised_by": "internal",
-        "answer": "internal",
-        "answered_at": "internal",
-        "answered_by": "internal",
-    }
-
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="difficulties", verbose_name="phân công")
-    text = models.TextField("khó khăn, vướng mắc")
-    proposal = models.TextField("đề xuất, kiến nghị", blank=True)
-    state = models.CharField("trạng thái", max_length=20, choices=DifficultyState, default=DifficultyState.RAISED)
-    raised_at = models.DateTimeField("thời điểm nêu")
-    raised_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nêu"
-    )
-    answer = models.TextField("trả lời", blank=True)
-    answered_at = models.DateTimeField("thời điểm trả lời", null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người trả lời"
-    )
-
-    class Meta:
-        verbose_name = "khó khăn, vướng mắc"
-        verbose_name_plural = "khó khăn, vướng mắc"
-        ordering = ["-raised_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state=DifficultyState.ANSWERED) | (Q(answered_at__isnull=False) & ~Q(answer="")),
-                name="answered_difficulty_has_answer",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.text[:60]

@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 
 from mangnon.project.home import home, secret_key
+from mangnon.project.settings import reminding as _reminding
 from mangnon.project.settings import sign_in as _sign_in
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -131,6 +132,17 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "mangnon.files.uploading.RoomAwareUploadHandler",
+]
+# Evidence and other files that are kept (docs/decisions/0031): how large one may be, how much all may take (0: no
+# limit), and how much of the disk stays free for the database.
+FILES: dict[str, int] = {
+    "largest_bytes": int(os.environ.get("MANGNON_LARGEST_FILE_MB", "20")) * 1_048_576,
+    "quota_bytes": int(os.environ.get("MANGNON_FILES_QUOTA_MB", "0")) * 1_048_576,
+    "reserve_bytes": int(os.environ.get("MANGNON_DISK_RESERVE_MB", "200")) * 1_048_576,
+}
 
 SESSION_ENGINE = "mangnon.people.session_store"
 SESSION_COOKIE_HTTPONLY = True
@@ -156,7 +168,9 @@ JOBS: dict[str, int] = {
     "most_losses": 3,
 }
 
-# Invitations go out by mail when the site has a mail server; without one they are printed on slips.
+# Invitations and digests go out by mail when the site has a mail server; without one invitations are printed on slips,
+# and who is reminded reads it on the site.
+EMAIL_BACKEND = "mangnon.notices.mailing.SmtpBackend"
 EMAIL_HOST = os.environ.get("MANGNON_MAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("MANGNON_MAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("MANGNON_MAIL_USER", "")
@@ -164,6 +178,8 @@ EMAIL_HOST_PASSWORD = os.environ.get("MANGNON_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("MANGNON_MAIL_TLS", "1") == "1"
 EMAIL_TIMEOUT = 10
 MAIL_FROM = os.environ.get("MANGNON_MAIL_FROM", "") if EMAIL_HOST else ""
+SITE_ADDRESS: str = _reminding.site_address(CSRF_TRUSTED_ORIGINS)
+REMINDING: dict[str, int] = _reminding.numbers()
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
