@@ -1,5 +1,7 @@
 """The door of `documents`."""
 
+from mangnon.documents.drafting import AnnexFile, AnnexRow, BadAnnexFile, CellFault, empty_annex, read_annex
+from mangnon.documents.drafts import AnnexFaults, Taken, take_annex, with_header
 from mangnon.documents.gold_export import gold_files
 from mangnon.documents.links import KnownPaper, known_of
 from mangnon.documents.models import DirectiveReading
@@ -11,7 +13,7 @@ from mangnon.documents.receiving import (
     receive_and_read,
     receive_document,
 )
-from mangnon.documents.references import meant
+from mangnon.documents.references import meant, number_key
 from mangnon.documents.selectors import listed_readings, reading_by_id, readings
 from mangnon.documents.services import (
     AlreadyAdopted,
@@ -26,22 +28,33 @@ __all__ = [
     "HANDLER",
     "READ_DOCUMENT",
     "AlreadyAdopted",
+    "AnnexFaults",
+    "AnnexFile",
+    "AnnexRow",
+    "BadAnnexFile",
+    "CellFault",
     "DirectiveReading",
     "KnownPaper",
     "Receipt",
+    "Taken",
     "can_review_documents",
     "can_see_documents",
     "confirm_item",
     "correct_field",
     "correct_fields",
+    "empty_annex",
     "gold_files",
     "known_of",
     "listed_readings",
     "lock_reading_for_adoption",
     "mark_adopted",
     "meant",
+    "number_key",
+    "read_annex",
     "reading_by_id",
     "readings",
     "receive_and_read",
     "receive_document",
+    "take_annex",
+    "with_header",
 ]
