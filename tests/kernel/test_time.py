@@ -1,16 +1,17 @@
-"""The clock, days in Viet Nam, dates as officials write them, working days."""
+"""The clock, days in Viet Nam, dates as officials write them, the last day on time."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mangnon.kernel import clock
-from mangnon.kernel.dates import is_weekend, long_date, previous_working_day, vn_date, working_days_between
+from mangnon.kernel.dates import last_day_on_time, long_date, month_end, vn_date
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2060, 12, 31))
 
@@ -72,16 +73,55 @@ def test_dates_as_officials_write_them(day: dt.date, short: str, long: str) -> N
     assert long_date(day) == long
 
 
-@given(DAYS)
-def test_the_previous_working_day_is_the_nearest_one(day: dt.date) -> None:
-    previous = previous_working_day(day)
-    assert previous < day
-    assert not is_weekend(previous)
-    assert working_days_between(previous, day) == 0
+@pytest.mark.parametrize(
+    ("year", "month", "day", "is_before", "last"),
+    [
+        (2025, 6, 10, True, dt.date(2025, 6, 9)),
+        (2025, 6, 10, False, dt.date(2025, 6, 10)),
+        (2025, 3, 1, True, dt.date(2025, 2, 28)),
+        (2024, 3, 1, True, dt.date(2024, 2, 29)),
+        (2025, 1, 1, True, dt.date(2024, 12, 31)),
+        (2024, 2, 29, False, dt.date(2024, 2, 29)),
+        (2024, 2, 29, True, dt.date(2024, 2, 28)),
+        (2025, 2, 29, False, dt.date(2025, 2, 28)),
+        (2025, 2, 29, True, dt.date(2025, 2, 28)),
+        (2025, 4, 31, False, dt.date(2025, 4, 30)),
+    ],
+)
+def test_before_a_day_is_the_day_before(year: int, month: int, day: int, is_before: bool, last: dt.date) -> None:
+    assert last_day_on_time(year=year, month=month, day=day, is_before=is_before) == last
 
 
-@given(DAYS, st.integers(0, 60))
-def test_working_days_are_counted_strictly_between(first: dt.date, length: int) -> None:
-    last = first + dt.timedelta(days=length)
-    inside = [first + dt.timedelta(days=step) for step in range(1, length)]
-    assert working_days_between(first, last) == sum(day.weekday() < 5 for day in inside)
+@given(st.integers(2000, 2100), st.integers(1, 12))
+def test_the_day_after_the_end_of_a_month_is_a_first(year: int, month: int) -> None:
+    assert (month_end(year, month) + dt.timedelta(days=1)).day == 1
+
+
+# New York puts its clock back on 2 November 2025 and forward on 9 March 2025; Kiritimati is a day ahead of it.
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati", "Europe/London", "UTC", "Asia/Ho_Chi_Minh"])
+@pytest.mark.parametrize(
+    ("instant", "day"),
+    [
+        (dt.datetime(2025, 11, 2, 5, 59, 59, tzinfo=dt.UTC), dt.date(2025, 11, 2)),
+        (dt.datetime(2025, 11, 2, 6, 0, tzinfo=dt.UTC), dt.date(2025, 11, 2)),
+        (dt.datetime(2025, 3, 9, 7, 0, tzinfo=dt.UTC), dt.date(2025, 3, 9)),
+        (dt.datetime(2025, 3, 8, 17, 0, tzinfo=dt.UTC), dt.date(2025, 3, 9)),
+        (dt.datetime(2024, 2, 28, 17, 0, tzinfo=dt.UTC), dt.date(2024, 2, 29)),
+        (dt.datetime(2024, 2, 29, 16, 59, 59, tzinfo=dt.UTC), dt.date(2024, 2, 29)),
+    ],
+)
+def test_a_server_in_another_zone_that_changes_its_clock_counts_the_days_of_viet_nam(
+    monkeypatch: pytest.MonkeyPatch, zone: str, instant: dt.datetime, day: dt.date
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        with clock.frozen(instant):
+            assert clock.today() == day
+            assert clock.now() <= clock.last_minute(day)
+        assert clock.local_day(clock.last_minute(day)) == day
+        assert clock.last_minute(day) - clock.last_minute(day - dt.timedelta(days=1)) == dt.timedelta(days=1)
+        assert abs(clock.real_now().timestamp() - time.time()) < 5
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mangnon.kernel import clock
-from mangnon.kernel.dates import is_weekend, working_days_between
+from mangnon.kernel.working_days import WorkingDays
 from mangnon.reporting import rules
 from mangnon.reporting.rules import Move
 from mangnon.reporting.terms import ReportState
@@ -17,22 +17,33 @@ from mangnon.reporting.terms import ReportState
 DAYS = st.dates(dt.date(2001, 1, 1), dt.date(2099, 12, 31))
 
 
-@given(DAYS)
-def test_a_whole_working_day_lies_between_cut_off_and_sending(send_by: dt.date) -> None:
-    cut_off = rules.latest_cut_off(send_by)
-    assert working_days_between(cut_off, send_by) >= 1
-    assert not is_weekend(cut_off)
-    later = cut_off + dt.timedelta(days=1)
-    assert is_weekend(later) or working_days_between(later, send_by) < 1, "a later cut-off would do as well"
+CALENDARS = st.builds(
+    lambda days: WorkingDays(off=frozenset(days)), st.sets(st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31)))
+)
+WEEKENDS = WorkingDays()
+
+
+@given(DAYS, CALENDARS)
+def test_a_whole_working_day_lies_between_cut_off_and_sending(send_by: dt.date, calendar: WorkingDays) -> None:
+    cut_off = rules.latest_cut_off(send_by, calendar)
+    assert calendar.strictly_between(cut_off, send_by) >= 1
+    assert calendar.is_working(cut_off)
+    later = calendar.next(cut_off)
+    assert calendar.strictly_between(later, send_by) < 1, "a later cut-off would do as well"
 
 
 def test_before_the_tenth_of_june_is_the_ninth_with_cut_off_on_thursday() -> None:
-    assert rules.last_day_on_time(year=2025, month=6, day=10, is_before=True) == dt.date(2025, 6, 9)
-    assert rules.last_day_on_time(year=2025, month=6, day=10, is_before=False) == dt.date(2025, 6, 10)
-    dates = rules.period_dates(code="2025H1", frequency="half_year", send_by_month=6, send_by_day=9)
+    dates = rules.period_dates(code="2025H1", frequency="half_year", send_by_month=6, send_by_day=9, calendar=WEEKENDS)
     assert dates == rules.PeriodDates(
         dt.date(2025, 1, 1), dt.date(2025, 6, 30), dt.date(2025, 6, 5), dt.date(2025, 6, 9)
     )
+
+
+def test_a_cut_off_is_no_day_off_and_may_be_a_saturday_that_is_worked() -> None:
+    off = frozenset({dt.date(2025, 4, 30), dt.date(2025, 5, 1), dt.date(2025, 5, 2)})
+    calendar = WorkingDays(off=off, swapped_in=frozenset({dt.date(2025, 4, 26)}))
+    assert rules.latest_cut_off(dt.date(2025, 5, 5), calendar) == dt.date(2025, 4, 28)
+    assert rules.latest_cut_off(dt.date(2025, 4, 29), calendar) == dt.date(2025, 4, 26)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +60,7 @@ def test_before_the_tenth_of_june_is_the_ninth_with_cut_off_on_thursday() -> Non
 def test_a_report_is_due_near_the_end_of_its_period(
     code: str, frequency: str, month: int, day: int, send_by: dt.date
 ) -> None:
-    dates = rules.period_dates(code=code, frequency=frequency, send_by_month=month, send_by_day=day)
+    dates = rules.period_dates(code=code, frequency=frequency, send_by_month=month, send_by_day=day, calendar=WEEKENDS)
     assert dates is not None
     assert dates.send_by == send_by
 
@@ -71,13 +82,18 @@ def test_a_report_is_due_near_the_end_of_its_period(
     ],
 )
 def test_a_code_that_does_not_fit_has_no_dates(code: str, frequency: str, month: int) -> None:
-    assert rules.period_dates(code=code, frequency=frequency, send_by_month=month, send_by_day=9) is None
+    assert (
+        rules.period_dates(code=code, frequency=frequency, send_by_month=month, send_by_day=9, calendar=WEEKENDS)
+        is None
+    )
 
 
 @given(DAYS, st.sampled_from(["half_year", "annual"]), st.integers(1, 12), st.integers(1, 31))
 def test_the_next_period_is_still_to_be_sent(today: dt.date, frequency: str, month: int, day: int) -> None:
-    code = rules.next_period_code(frequency=frequency, send_by_month=month, send_by_day=day, today=today)
-    dates = rules.period_dates(code=code, frequency=frequency, send_by_month=month, send_by_day=day)
+    code = rules.next_period_code(
+        frequency=frequency, send_by_month=month, send_by_day=day, calendar=WEEKENDS, today=today
+    )
+    dates = rules.period_dates(code=code, frequency=frequency, send_by_month=month, send_by_day=day, calendar=WEEKENDS)
     if dates is not None:
         assert dates.send_by >= today
         assert dates.cut_off_on < dates.send_by

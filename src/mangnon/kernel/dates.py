@@ -1,7 +1,8 @@
-"""Dates as officials write them, and working days."""
+"""Dates as officials write them. Working days: `working_days`."""
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 
 
@@ -21,18 +22,18 @@ def is_weekend(day: dt.date) -> bool:
     return day.weekday() >= 5
 
 
-def previous_working_day(day: dt.date) -> dt.date:
-    """The last working day strictly before `day`. Weekends only: public holidays are not yet data here."""
-    candidate = day - dt.timedelta(days=1)
-    while is_weekend(candidate):
-        candidate -= dt.timedelta(days=1)
-    return candidate
+def month_end(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def working_days_between(first: dt.date, last: dt.date) -> int:
-    """How many working days lie strictly between two days."""
-    count, day = 0, first + dt.timedelta(days=1)
-    while day < last:
-        count += not is_weekend(day)
-        day += dt.timedelta(days=1)
-    return count
+def last_day_on_time(*, year: int, month: int, day: int, is_before: bool) -> dt.date:
+    """«trước ngày 10/6» makes the 9th the last day on time; «ngày 10/6» the 10th. Time frames and reports alike.
+
+    A day that the month does not have (29 February in most years) is the month's last, «before» it or not.
+    """
+    end = month_end(year, month)
+    if day > end.day:
+        return end
+    named = end.replace(day=day)
+    return named - dt.timedelta(days=1) if is_before else named

@@ -7,7 +7,9 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
+from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
+from mangnon.kernel.dates import last_day_on_time
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Assignment, Plan, ReportingClause, lead_agency_of
@@ -47,8 +49,8 @@ def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
     for clause in ReportingClause.objects.filter(plan=plan, kind__in=_FREQUENCY).order_by("order"):
         if clause.due_day is None or clause.due_month is None:
             continue
-        # 2001 is no leap year: «trước ngày 01/3» is 28 February in every year, a day early in leap years.
-        last = rules.last_day_on_time(year=2001, month=clause.due_month, day=clause.due_day, is_before=clause.is_before)
+        # 2004 is a leap year: «trước ngày 01/3» is kept as 29 February, which is the month's last day in every year.
+        last = last_day_on_time(year=2004, month=clause.due_month, day=clause.due_day, is_before=clause.is_before)
         regime, created = Regime.objects.get_or_create(
             clause=clause,
             defaults={
@@ -96,6 +98,7 @@ def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
         frequency=regime.frequency,
         send_by_month=regime.send_by_month,
         send_by_day=regime.send_by_day,
+        calendar=working_days(),
     )
     if dates is None:
         raise NoSuchPeriod(

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
+from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.plans.public import Plan, ReportingClause, plans, plans_led_by
 from mangnon.reporting import rules
@@ -66,10 +67,11 @@ def regimes_to_open(viewer: Actor, *, today: dt.date) -> list[RegimeToOpen]:
     found = []
     open_codes = set(Period.objects.order_by().values_list("regime_id", "code"))
     led = plans_led_by(viewer, agency_id=viewer.agency_id, on=today)
+    calendar = working_days()
     for regime in regimes(viewer).filter(plan__in=led).order_by("code"):
         due = {"send_by_month": regime.send_by_month, "send_by_day": regime.send_by_day}
-        code = rules.next_period_code(frequency=regime.frequency, today=today, **due)
-        dates = rules.period_dates(code=code, frequency=regime.frequency, **due)
+        code = rules.next_period_code(frequency=regime.frequency, today=today, calendar=calendar, **due)
+        dates = rules.period_dates(code=code, frequency=regime.frequency, calendar=calendar, **due)
         if dates is not None and (regime.pk, code) not in open_codes:
             found.append(RegimeToOpen(regime, code, dates))
     return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 
 from mangnon.documents.reading.records import TimeFrame
+from mangnon.kernel.dates import last_day_on_time, month_end
 from mangnon.kernel.text import fold, one_line
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
@@ -71,7 +71,7 @@ def _of_days(words: str, flat: str, days: list[dt.date]) -> TimeFrame:
     if re.search(r"truoc \d{1,2} (?:gio|h)\b", flat):
         return TimeFrame(words, "before", due_on=day)
     if "truoc" in flat.split():
-        return TimeFrame(words, "before", due_on=day - dt.timedelta(days=1))
+        return TimeFrame(words, "before", due_on=_before(day))
     until = re.search(r"cham nhat|muon nhat|den het|han cuoi|den ngay", flat)
     return TimeFrame(words, "before" if until else "date", due_on=day)
 
@@ -83,25 +83,25 @@ def _of_part_of_year(words: str, flat: str) -> TimeFrame | None:
     if half:
         year, is_first = int(half[2]), half[1] == "dau"
         from_month, to_month = (1, 6) if is_first else (7, 12)
-        return TimeFrame(words, "span", due_on=_month_end(year, to_month), starts_on=dt.date(year, from_month, 1))
+        return TimeFrame(words, "span", due_on=month_end(year, to_month), starts_on=dt.date(year, from_month, 1))
     quarters = list(_QUARTER.finditer(flat))
     if quarters:
         found = quarters[-1]
         year, quarter = int(found[3]), _QUARTERS[found[2] or found[1]]
         if before:
-            return TimeFrame(words, "before", due_on=dt.date(year, 3 * quarter - 2, 1) - dt.timedelta(days=1))
-        return TimeFrame(words, "quarter", due_on=_month_end(year, 3 * quarter))
+            return TimeFrame(words, "before", due_on=_before(dt.date(year, 3 * quarter - 2, 1)))
+        return TimeFrame(words, "quarter", due_on=month_end(year, 3 * quarter))
     months = [m for m in _MONTH.finditer(flat) if 1 <= int(m[1]) <= 12]
     if months:
         year, month = int(months[-1][2]), int(months[-1][1])
         if before:
-            return TimeFrame(words, "before", due_on=dt.date(year, month, 1) - dt.timedelta(days=1))
+            return TimeFrame(words, "before", due_on=_before(dt.date(year, month, 1)))
         if len(months) > 1 and re.match(r"(?:ke )?tu\b", flat):
             first = dt.date(int(months[0][2]), int(months[0][1]), 1)
-            return TimeFrame(words, "span", due_on=_month_end(year, month), starts_on=first)
+            return TimeFrame(words, "span", due_on=month_end(year, month), starts_on=first)
         if re.match(r"(?:ke )?tu\b", flat):
             return TimeFrame(words, "span", starts_on=dt.date(year, month, 1))
-        return TimeFrame(words, "month", due_on=_month_end(year, month))
+        return TimeFrame(words, "month", due_on=month_end(year, month))
     span = _SPAN.search(flat)
     if span and int(span[1]) < int(span[2]) <= 2100:
         if "nam hoc" in flat:
@@ -156,5 +156,5 @@ def _safe(year: int, month: str, day: str) -> dt.date | None:
         return None
 
 
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+def _before(day: dt.date) -> dt.date:
+    return last_day_on_time(year=day.year, month=day.month, day=day.day, is_before=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
@@ -10,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mangnon.kernel import clock
-from mangnon.kernel.dates import is_weekend, previous_working_day, working_days_between
+from mangnon.kernel.dates import last_day_on_time
+from mangnon.kernel.working_days import WorkingDays
 
 TEXT_FIELDS = ("results", "difficulties", "proposals", "next_period")
 _PERIOD_CODE = re.compile(r"([0-9]{4})(H[12])?")
@@ -53,21 +53,9 @@ class PeriodDates:
     send_by: dt.date
 
 
-def last_day_on_time(*, year: int, month: int, day: int, is_before: bool) -> dt.date:
-    """«trước ngày 10/6» makes the 9th the last day on time; «ngày 10/6» the 10th.
-
-    A day the month does not have (29 February) is the month's last.
-    """
-    named = dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
-    return named - dt.timedelta(days=1) if is_before else named
-
-
-def latest_cut_off(send_by: dt.date) -> dt.date:
+def latest_cut_off(send_by: dt.date, calendar: WorkingDays) -> dt.date:
     """The latest working day that leaves one whole working day before `send_by` (NĐ 09/2019/NĐ-CP, Điều 8.5)."""
-    day = previous_working_day(send_by)
-    while working_days_between(day, send_by) < 1 or is_weekend(day):
-        day -= dt.timedelta(days=1)
-    return day
+    return calendar.previous(calendar.previous(send_by))
 
 
 def calendar_period(code: str) -> tuple[dt.date, dt.date] | None:
@@ -89,7 +77,9 @@ _BEFORE_END, _AFTER_END = dt.timedelta(days=61), dt.timedelta(days=31)
 _LAST_MONTH_ABOUT_LAST_YEAR = 3
 
 
-def period_dates(*, code: str, frequency: str, send_by_month: int, send_by_day: int) -> PeriodDates | None:
+def period_dates(
+    *, code: str, frequency: str, send_by_month: int, send_by_day: int, calendar: WorkingDays
+) -> PeriodDates | None:
     """The dates of a period, or None when the code does not fit the frequency or the send-by month.
 
     `send_by_*` is the last day on time. A half-yearly report due in June is about the first half only.
@@ -105,18 +95,26 @@ def period_dates(*, code: str, frequency: str, send_by_month: int, send_by_day: 
     for year in years:
         send_by = last_day_on_time(year=year, month=send_by_month, day=send_by_day, is_before=False)
         if frequency == "annual" or ends_on - _BEFORE_END <= send_by <= ends_on + _AFTER_END:
-            return PeriodDates(starts_on, ends_on, latest_cut_off(send_by), send_by)
+            return PeriodDates(starts_on, ends_on, latest_cut_off(send_by, calendar), send_by)
     return None
 
 
-def next_period_code(*, frequency: str, send_by_month: int, send_by_day: int, today: dt.date) -> str:
+def next_period_code(
+    *, frequency: str, send_by_month: int, send_by_day: int, calendar: WorkingDays, today: dt.date
+) -> str:
     """The code of the period whose report is due next, on or after `today`; empty for a regime without periods."""
     halves = ("H1", "H2") if frequency == "half_year" else ("",)
     found: list[tuple[dt.date, str]] = []
     for year in (today.year - 1, today.year, today.year + 1):
         for half in halves:
             code = f"{year}{half}"
-            dates = period_dates(code=code, frequency=frequency, send_by_month=send_by_month, send_by_day=send_by_day)
+            dates = period_dates(
+                code=code,
+                frequency=frequency,
+                send_by_month=send_by_month,
+                send_by_day=send_by_day,
+                calendar=calendar,
+            )
             if dates is not None and dates.send_by >= today:
                 found.append((dates.send_by, code))
     return min(found)[1] if found else ""

@@ -276,12 +276,17 @@ def ten_facts(regime: Regime, recipient: str) -> list[tuple[str, str]]:
         ("Đối tượng thực hiện báo cáo", regime.reporters),
         ("Cơ quan nhận báo cáo", recipient),
         ("Phương thức gửi, nhận báo cáo", regime.method),
-        ("Thời hạn gửi báo cáo", f"Chậm nhất ngày {regime.send_by_day:02d} tháng {regime.send_by_month:02d}"),
+        ("Thời hạn gửi báo cáo", f"Chậm nhất {_day_of_year(regime.send_by_month, regime.send_by_day)}"),
         ("Tần suất thực hiện báo cáo", str(Frequency(regime.frequency).label)),
         ("Thời gian chốt số liệu báo cáo", regime.cut_off_rule),
         ("Mẫu đề cương báo cáo", regime.outline),
         ("Biểu mẫu số liệu báo cáo", regime.forms or "Không có biểu mẫu riêng."),
     ]
+
+
+def _day_of_year(month: int, day: int) -> str:
+    """29 February stands for the month's last day (`opening.set_up_regimes`)."""
+    return "ngày cuối tháng 02" if (month, day) == (2, 29) else f"ngày {day:02d} tháng {month:02d}"
 
 
 def clause_address(regime: Regime) -> str:
