@@ -75,10 +75,8 @@ def recommendations(viewer: Actor, document: CommitteeDocument, asked: Asked | N
     elif asked.answered == "chua":
         found = found.filter(task_count=0)
     words = fold(asked.text)
-    rows = list(found)
-    return (
-        [row for row in rows if words in fold(f"{row.words} {row.topic} {row.text} {row.text_en}")] if words else rows
-    )
+    rows: list[Recommendation] = [*found]
+    return [row for row in rows if words in fold(f"{row.words} {row.topic} {row.text} {row.text_en}")]
 
 
 def recommendation_by_paragraph(viewer: Actor, *, document_code: str, paragraph: str) -> Recommendation | None:

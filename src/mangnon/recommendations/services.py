@@ -1,4 +1,4 @@
-"""Writes of the registry: documents of Committees, links and their removal. Each in one transaction with its evidence."""
+"""Writes of the registry: documents of Committees, links and their removal, each with its evidence."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def record_committee_document(
     source: str = "",
     is_verified: bool = False,
 ) -> CommitteeDocument:
-    """A document of a Committee whose paragraphs will be imported. Raises NotAllowed, BadDocument (no or known symbol)."""
+    """A document of a Committee, to import paragraphs into. Raises NotAllowed, BadDocument (bad or known symbol)."""
     check_keep_recommendations(actor)
     symbol, committee = one_line(symbol)[:60], one_line(committee)[:200]
     code = document_code(symbol)
@@ -177,7 +177,7 @@ def link_recommendation(
 def accept_suggestions(
     *, actor: Actor, pairs: Iterable[tuple[int, int]], document: CommitteeDocument, kind: str = LinkKind.IMPLEMENTS
 ) -> int:
-    """A person accepts suggested links, (paragraph id, task id) each; gives how many are new. Raises NotAllowed, BadLink."""
+    """Accept suggested links, (paragraph id, task id) each; gives how many are new. Raises NotAllowed, BadLink."""
     check_keep_recommendations(actor)
     wanted = list(dict.fromkeys(pairs))
     if not wanted or len(wanted) > MOST_LINKS or kind not in LinkKind.values:
@@ -239,7 +239,7 @@ def make_links(
     basis: LinkBasis,
     note: str = "",
 ) -> int:
-    """Write (paragraph id, «plan» | «task» | «paper», its id) each, where there is none; in the caller's transaction."""
+    """Write (paragraph id, «plan» | «task» | «paper», its id) each, where none is; in the caller's transaction."""
     live = RecommendationLink.objects.filter(
         removed_at__isnull=True, recommendation__in={paragraph for paragraph, _, _ in rows}
     ).order_by()
