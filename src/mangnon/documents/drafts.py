@@ -46,10 +46,12 @@ class Taken:
     is_new: bool
 
 
-def take_annex(*, actor: Actor, name: str, content: bytes) -> Taken:
+def take_annex(*, actor: Actor, name: str, content: bytes, header: Mapping[str, str] | None = None) -> Taken:
     """Put the tasks of an Excel annex up for review. The same file again gives the reading that is already there.
 
-    Raises NotAllowed, BadAnnexFile, and AnnexFaults, which tells every cell; nothing is stored then.
+    `header`: what a person says of the document (fields of `rules.HEADER_FIELDS` as typed) where the file is silent or
+    says otherwise. Raises NotAllowed, BadAnnexFile, BadCorrection, and AnnexFaults, which tells every cell; nothing is
+    stored then.
     """
     check_review_documents(actor)
     digest = sha256(content).hexdigest()
@@ -59,13 +61,22 @@ def take_annex(*, actor: Actor, name: str, content: bytes) -> Taken:
     found = read_annex(content, name)
     if found.faults:
         raise AnnexFaults(found)
+    result = with_header(found.reading.to_json(), header or {})
     try:
-        return Taken(_store(actor, name, "xlsx", content, found.lines, found.reading.to_json(), "take_annex"), True)
+        return Taken(_store(actor, name, "xlsx", content, found.lines, result, "take_annex"), True)
     except IntegrityError:  # somebody sent the same bytes in the same second: theirs stands
         existing = _taken_before(actor, digest)
         if existing is None:
             raise
         return Taken(existing, is_new=False)
+
+
+def with_header(result: dict[str, Any], header: Mapping[str, str]) -> dict[str, Any]:
+    """A reading in the contract's shape with the fields of its head that somebody typed. Raises BadCorrection."""
+    for field in HEADER_FIELDS:
+        if header.get(field, "").strip():
+            result, _, _ = corrected(result, field, header[field])
+    return result
 
 
 def _taken_before(actor: Actor, digest: str) -> DirectiveReading | None:

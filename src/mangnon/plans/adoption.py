@@ -46,8 +46,10 @@ from mangnon.plans.terms import AssignmentRole
 _NOTHING_DONE = "Chưa có kế hoạch nào được tạo, bản đọc vẫn còn nguyên."
 
 
-def adopt_reading(*, actor: Actor, reading_id: int, version: int, plan_code: str) -> Plan:
+def adopt_reading(*, actor: Actor, reading_id: int, version: int, plan_code: str, lead_words: str = "") -> Plan:
     """Turn a reading into Directive, Plan, groups, tasks and assignments with the agencies of its date.
+
+    `lead_words`: the body that leads the plan, where the paper does not say to whom one reports.
 
     Raises NotAllowed, Stale, AlreadyAdopted (also for the second of two people at once) and CannotAdopt, which
     lists everything that is missing.
@@ -62,7 +64,7 @@ def adopt_reading(*, actor: Actor, reading_id: int, version: int, plan_code: str
     try:
         with transaction.atomic():
             reading = lock_reading_for_adoption(actor=actor, reading_id=reading_id, version=version)
-            plan = _write_plan(actor, reading, plan_code)
+            plan = _write_plan(actor, reading, plan_code, lead_words)
             mark_adopted(actor=actor, reading=reading)
             record(
                 actor=actor,
@@ -85,13 +87,15 @@ def adopt_reading(*, actor: Actor, reading_id: int, version: int, plan_code: str
         ) from exc
 
 
-def _write_plan(actor: Actor, row: DirectiveReading, plan_code: str) -> Plan:
+def _write_plan(actor: Actor, row: DirectiveReading, plan_code: str, lead_words: str) -> Plan:
     def make(province_code: str, catalogue_code: str, on: dt.date, named_in: str) -> Agency | None:
         return ensure_agency(
             actor=actor, province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in
         )
 
-    proposal = propose(Reading.from_json(row.result), make=make, for_provinces=actor.territory_codes)
+    proposal = propose(
+        Reading.from_json(row.result), make=make, for_provinces=actor.territory_codes, lead_words=lead_words
+    )
     if proposal.problems:
         sentences = ". ".join(problem.text for problem in proposal.problems)
         raise CannotAdopt(f"{sentences}. {_NOTHING_DONE}", code=proposal.problems[0].code)

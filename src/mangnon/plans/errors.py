@@ -43,3 +43,27 @@ class CannotUndo(Refusal):
     """Something rests on what would be undone."""
 
     code = "cannot_undo"
+
+
+class MissingReason(Refusal):
+    """An act that must say why, and does not."""
+
+    code = "missing_reason"
+
+
+class BadDeadline(Refusal):
+    """A deadline that cannot be."""
+
+    code = "bad_deadline"
+
+
+class BadReceiver(Refusal):
+    """A body to which this cannot be given."""
+
+    code = "bad_receiver"
+
+
+class CannotImport(Refusal):
+    """An Excel annex that cannot become a plan, or change one."""
+
+    code = "cannot_import"

@@ -20,7 +20,7 @@ Maker = Callable[[str, str, dt.date, str], Agency | None]
 CODE = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 # A plan of this code could not be opened: the address is another page's.
 RESERVED_CODES = frozenset({"danh-muc"})
-_TASK_CODE = re.compile(r"[^/\\?#%\s]{1,40}")
+TASK_CODE = re.compile(r"[^/\\?#%\s]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +94,13 @@ def draft(province_code: str, catalogue_code: str, on: dt.date, named_in: str) -
     return draft_agency(province_code=province_code, catalogue_code=catalogue_code, on=on, named_in=named_in)
 
 
-def propose(reading: Reading, *, make: Maker = draft, for_provinces: Collection[str] = ()) -> Proposal:
+def propose(
+    reading: Reading, *, make: Maker = draft, for_provinces: Collection[str] = (), lead_words: str = ""
+) -> Proposal:
     """Work a reading out into a plan, with the agencies of its own date; nothing is written but by `make`.
 
-    `for_provinces`: the province whose plan it may become, with those it was formed from; empty for any. Every
-    problem is found at once, so that a person mends them in one go.
+    `for_provinces`: the province whose plan it may become, with those it was formed from; empty for any. `lead_words`:
+    who leads the plan, where a person says so. Every problem is found at once, so that a person mends them in one go.
     """
     problems: list[Problem] = []
     on = reading.date
@@ -134,7 +136,7 @@ def propose(reading: Reading, *, make: Maker = draft, for_provinces: Collection[
     finder.meet(_all_words(reading))
     tasks = tuple(_proposed_task(item, finder) for item in reading.tasks)
     problems += _bad_leads(tasks)
-    lead_agency = _lead_agency(reading, finder)
+    lead_agency = _lead_agency(reading, finder, lead_words)
     if lead_agency is None:
         text = "Chưa xác định được cơ quan đầu mối nhận báo cáo; hãy kiểm tra phần quy định báo cáo của văn bản"
         problems.append(Problem("no_lead_agency", text))
@@ -186,16 +188,19 @@ def _bad_codes(reading: Reading) -> list[Problem]:
     twice = sorted({task.code for task in reading.tasks if codes.count(fold(task.code)) > 1})
     if twice:
         problems.append(Problem("code_twice", f"Mã nhiệm vụ bị trùng: {', '.join(twice)}; hãy sửa mã"))
-    bad = [f"«{task.code}»" for task in reading.tasks if not _TASK_CODE.fullmatch(task.code)]
+    bad = [f"«{task.code}»" for task in reading.tasks if not TASK_CODE.fullmatch(task.code)]
     if bad:
         text = f"Mã nhiệm vụ để trống, quá dài hoặc có dấu cách, dấu gạch chéo: {', '.join(bad)}; hãy sửa mã"
         problems.append(Problem("bad_task_code", text))
     return problems
 
 
-def _lead_agency(reading: Reading, finder: BodyFinder) -> Agency | None:
-    """The agency that receives the reports: named by a dated reporting clause, else by any; else a department that
-    issued the paper itself."""
+def _lead_agency(reading: Reading, finder: BodyFinder, lead_words: str) -> Agency | None:
+    """The agency that a person named; else the one that receives the reports: named by a dated reporting clause, else
+    by any; else a department that issued the paper itself."""
+    if lead_words:
+        named = finder.meaning(lead_words)
+        return named.bodies[0].agency if named.kind == "body" else None
     for clause in sorted(reading.reporting, key=lambda clause: clause.due_month is None):
         bodies, _ = finder.find([clause.recipient] if clause.recipient else [])
         if len(bodies) == 1 and not bodies[0].class_words:

@@ -4,11 +4,19 @@ A province that has no scan starts from the Excel annex or from the form; a prov
 written. Nothing is invented: what is unknown is printed as dots.
 """
 
-from mangnon.documents.drafting.annex_file import AnnexFile, BadAnnexFile, CellFault, empty_annex, read_annex
+from mangnon.documents.drafting.annex_file import (
+    AnnexFile,
+    AnnexRow,
+    BadAnnexFile,
+    CellFault,
+    empty_annex,
+    read_annex,
+)
 from mangnon.documents.drafting.papers import annex_table, assignment_letter, lead_bodies, plan_paper
 
 __all__ = [
     "AnnexFile",
+    "AnnexRow",
     "BadAnnexFile",
     "CellFault",
     "annex_table",
