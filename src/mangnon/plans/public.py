@@ -1,25 +1,57 @@
 """The door of `plans`."""
 
+from mangnon.plans.accepting_results import confirm_complete, send_back
 from mangnon.plans.adoption import adopt_reading
+from mangnon.plans.assigning import give_assignment, give_by_words, reassign_assignment, recall_assignment
 from mangnon.plans.choosing import choose_duty_successor, choose_successor
+from mangnon.plans.delegating import delegate_assignment
 from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
-from mangnon.plans.errors import BadChoice, CannotAdopt, CannotUndo
+from mangnon.plans.errors import (
+    BadChoice,
+    BadDeadline,
+    BadDifficulty,
+    BadProgress,
+    BadReceiver,
+    CannotAdopt,
+    CannotUndo,
+    MissingReason,
+    NotInForce,
+    WrongState,
+)
+from mangnon.plans.extending import ask_extension, grant_extension, refuse_extension
 from mangnon.plans.figures import figures, plan_statistics, statistics
+from mangnon.plans.giving import can_direct_assignment, giving_agencies, giving_agencies_of
 from mangnon.plans.holding import HolderStep, TaskResponsibility, responsible_for_task
 from mangnon.plans.leading import CHOICE_PREFIX, choice_key, plan_choice_key
+from mangnon.plans.log_checking import LogDisagreement, log_disagreements
 from mangnon.plans.models import (
     Assignment,
+    AssignmentEvent,
+    AssignmentReturn,
     AssignmentSuccession,
     Difficulty,
     DutySuccession,
+    Extension,
     Plan,
     ProgressNote,
     ReportingClause,
     Task,
+    TaskInstance,
+    in_force,
 )
 from mangnon.plans.passing import AssignmentMove
 from mangnon.plans.policies import can_act_for, can_adopt_plans, can_answer_difficulties, can_see_plans
-from mangnon.plans.rules import Against, Dimension, FourCells, Rate, deadline_state
+from mangnon.plans.receiving import possible_delegates, possible_receivers
+from mangnon.plans.returning import accept_return, ask_return, refuse_return
+from mangnon.plans.rules import (
+    DUE_SOON_DAYS,
+    Against,
+    Dimension,
+    FourCells,
+    Move,
+    Rate,
+    deadline_state,
+)
 from mangnon.plans.selectors import (
     all_assignments,
     assignment_by_id,
@@ -45,35 +77,55 @@ from mangnon.plans.services import (
     accept_assignments,
     record_progress,
     report_complete,
+    silent_coordinators,
 )
 from mangnon.plans.succession import move_assignments, undo_assignment_moves, why_assignments_stay
+from mangnon.plans.waiting import WaitingRequest, requests_waiting_for
 from mangnon.plans.workbook import plan_workbook
 
 __all__ = [
     "CHOICE_PREFIX",
+    "DUE_SOON_DAYS",
     "Against",
     "Assignment",
+    "AssignmentEvent",
     "AssignmentMove",
+    "AssignmentReturn",
     "AssignmentSuccession",
     "BadChoice",
+    "BadDeadline",
+    "BadDifficulty",
+    "BadProgress",
+    "BadReceiver",
     "CannotAdopt",
     "CannotUndo",
     "Difficulty",
     "Dimension",
     "DutySuccession",
+    "Extension",
     "FourCells",
     "HolderStep",
+    "LogDisagreement",
+    "MissingReason",
+    "Move",
+    "NotInForce",
     "Plan",
     "ProgressNote",
     "Rate",
     "ReportingClause",
     "Task",
+    "TaskInstance",
     "TaskResponsibility",
+    "WaitingRequest",
+    "WrongState",
     "accept_assignment",
     "accept_assignments",
+    "accept_return",
     "adopt_reading",
     "all_assignments",
     "answer_difficulty",
+    "ask_extension",
+    "ask_return",
     "assignment_by_id",
     "assignments",
     "assignments_of_agency",
@@ -81,18 +133,28 @@ __all__ = [
     "can_act_for",
     "can_adopt_plans",
     "can_answer_difficulties",
+    "can_direct_assignment",
     "can_see_plans",
     "choice_key",
     "choose_duty_successor",
     "choose_successor",
+    "confirm_complete",
     "deadline_state",
+    "delegate_assignment",
     "difficulties",
     "difficulty_by_id",
     "duties_without_successor",
     "every_assignment",
     "figures",
+    "give_assignment",
+    "give_by_words",
+    "giving_agencies",
+    "giving_agencies_of",
+    "grant_extension",
+    "in_force",
     "lead_agencies_of",
     "lead_agency_of",
+    "log_disagreements",
     "move_assignments",
     "participating_agencies",
     "plan_by_code",
@@ -101,10 +163,19 @@ __all__ = [
     "plan_workbook",
     "plans",
     "plans_led_by",
+    "possible_delegates",
+    "possible_receivers",
     "raise_difficulty",
+    "reassign_assignment",
+    "recall_assignment",
     "record_progress",
+    "refuse_extension",
+    "refuse_return",
     "report_complete",
+    "requests_waiting_for",
     "responsible_for_task",
+    "send_back",
+    "silent_coordinators",
     "statistics",
     "task_by_code",
     "tasks",
