@@ -21,7 +21,7 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.choosing import choose_duty_successor, choose_successor
 from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
 from mangnon.plans.errors import BadChoice, CannotUndo, NotInForce, WrongState
-from mangnon.plans.figures import plan_statistics
+from mangnon.plans.figures import plan_statistics, statistics
 from mangnon.plans.holding import responsible_for_task
 from mangnon.plans.leading import choice_key, plan_choice_key
 from mangnon.plans.models import Assignment, AssignmentSuccession, Difficulty, DutySuccession, Plan
@@ -34,7 +34,6 @@ from mangnon.plans.selectors import (
     lead_agency_of,
     participating_agencies,
     plans_led_by,
-    statistics,
     waiting_difficulties,
 )
 from mangnon.plans.services import (
