@@ -1,0 +1,212 @@
+"""Official figures of any past day: 100,000 assignments with 2,000,000 rows of log, against the bare SQL.
+
+On SQLite here, and on PostgreSQL in a throw-away cluster when the machine has one. `MANGNON_BENCH_SHARE=0.01` takes a
+hundredth of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks.measure import Measure, seconds
+
+ASSIGNMENTS, EVENTS_EACH, PLANS, GROUPS = 100_000, 20, 20, 10
+FIRST, DAYS = dt.date(2024, 1, 2), 360
+_BATCH = 5_000
+
+
+def measures() -> Iterator[Measure]:
+    """SQLite in this process, PostgreSQL in another."""
+    share = float(os.environ.get("MANGNON_BENCH_SHARE", "1"))
+    for found in measured(int(ASSIGNMENTS * share)):
+        yield Measure(f"SQLite: {found.name}", found.value, found.unit, found.note)
+    from tests.harness.postgres import binaries, cluster
+
+    if binaries() is None:
+        return
+    with cluster() as address:
+        environment = {**os.environ, "DATABASE_URL": address}
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.figures"], env=environment, check=True, capture_output=True, text=True
+        )
+    for line in done.stdout.splitlines():
+        found = Measure(**json.loads(line))
+        yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
+
+
+def measured(assignments: int) -> Iterator[Measure]:
+    """The figures over so many assignments, each with its log; everything is rolled back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        plans = made_plans(assignments)
+        yield from _measured(assignments, plans)
+        transaction.set_rollback(True)
+
+
+def _measured(assignments: int, plans: list[Any]) -> Iterator[Measure]:
+    from django.db import connection
+
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.kernel import clock
+    from mangnon.plans.figures import figures, statistics
+    from mangnon.plans.rules import Dimension, FourCells
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    what = f"{assignments:,} assignments, {assignments * EVENTS_EACH:,} rows of log"
+    for name, share in (("an early day", 0.1), ("a day in the middle", 0.5), ("the last day", 1.0)):
+        at = clock.last_minute(FIRST + dt.timedelta(days=int(DAYS * share)))
+        by_agency = figures(SYSTEM, at=at, by=(Dimension.AGENCY,))
+        total = sum(by_agency.values(), FourCells())
+        if total != bare(at):
+            raise RuntimeError(f"{total} counted, {bare(at)} by hand")
+        mine = seconds(lambda at=at: figures(SYSTEM, at=at, by=(Dimension.AGENCY,)))  # type: ignore[misc]
+        plain = seconds(lambda at=at: bare(at))  # type: ignore[misc]
+        yield Measure(f"{name}: by agency", mine, "s", f"{what}, {total.total:,} counted")
+        yield Measure(f"{name}: ratio to bare SQL", mine / plain, "×", f"one hand-written statement: {plain:.2f} s")
+    at = clock.last_minute(FIRST + dt.timedelta(days=DAYS // 2))
+    every = seconds(lambda: figures(SYSTEM, at=at, by=(Dimension.PLAN, Dimension.GROUP, Dimension.ROLE)))
+    yield Measure("by plan, group and role", every, "s", what)
+    one = seconds(lambda: statistics(SYSTEM, plans[0], now=at))
+    yield Measure("one plan", one, "s", f"{assignments // len(plans):,} of them")
+
+
+_BARE = """
+SELECT count(CASE WHEN e.due_on IS NOT NULL AND e.completed_at < {end} THEN 1 END),
+ count(CASE WHEN e.due_on IS NOT NULL AND e.completed_at >= {end} THEN 1 END),
+ count(CASE WHEN e.due_on >= %s AND e.completed_at IS NULL THEN 1 END),
+ count(CASE WHEN e.due_on < %s AND e.completed_at IS NULL THEN 1 END),
+ count(CASE WHEN e.due_on IS NULL THEN 1 END)
+FROM plans_assignment a JOIN plans_assignmentevent e ON e.id = (SELECT l.id FROM plans_assignmentevent l
+ WHERE l.assignment_id = a.id AND l.at <= %s ORDER BY l.at DESC, l.id DESC LIMIT 1)
+WHERE a.role = 'lead' AND e.execution <> 'recalled'
+"""
+_END = {
+    "sqlite": "datetime(e.due_on, '+1 day', '-7 hours')",
+    "postgresql": "((e.due_on + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')",
+}
+
+
+def bare(at: dt.datetime) -> Any:
+    """The same figures by one statement written by hand, which asks neither for rights nor for periods nor for days."""
+    from django.db import connection
+
+    from mangnon.kernel import clock
+    from mangnon.plans.rules import FourCells
+
+    day = clock.local_day(at)
+    instant = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_BARE.format(end=_END[connection.vendor]), [day, day, instant])
+        return FourCells(*cursor.fetchone())
+
+
+def made_plans(assignments: int, *, agencies: int = 100) -> list[Any]:
+    """Plans of one province with so many leads between them, each with twenty rows of log over a year."""
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.agencies.models import Agency
+    from mangnon.kernel import clock
+    from mangnon.territory.models import Unit
+
+    unit = Unit.objects.create(code="90", name="Tỉnh Mẫu", level="province", kind="Tỉnh")
+    bodies = Agency.objects.bulk_create(
+        [
+            Agency(
+                code=f"90.M{number:03}",
+                catalogue_code=f"M{number:03}",
+                name=f"Cơ quan mẫu {number}",
+                short_name=f"Mẫu {number}",
+                kind="department",
+                level="province",
+                territory=unit,
+            )
+            for number in range(agencies)
+        ]
+    )
+    plans = [_plan(number, unit, bodies[0], clock.at(FIRST), SYSTEM) for number in range(PLANS)]
+    each = assignments // PLANS
+    for plan in plans:
+        _fill(plan, bodies, each)
+    return plans
+
+
+def _plan(number: int, unit: Any, lead: Any, at: dt.datetime, actor: Any) -> Any:
+    from mangnon.documents.models import DirectiveReading, SourceFile
+    from mangnon.plans.models import Directive, Plan
+
+    file = SourceFile.objects.create(
+        sha256=f"{number:064d}", name=f"mau-{number}.txt", kind="txt", size=1, received_at=at, received_by=None
+    )
+    reading = DirectiveReading.objects.create(source=file, read_at=at, first_result={}, result={}, lines=[], doubts={})
+    directive = Directive.objects.create(
+        reading=reading,
+        doc_type="Kế hoạch",
+        number=f"{number}/KH-UBND",
+        issued_on=FIRST,
+        title=f"Kế hoạch mẫu {number}",
+    )
+    return Plan.objects.create(
+        code=f"mau-{number}", directive=directive, territory=unit, lead_agency=lead, adopted_at=at, adopted_by=None
+    )
+
+
+def _fill(plan: Any, bodies: list[Any], count: int) -> None:
+    from mangnon.kernel import clock
+    from mangnon.plans.models import Assignment, AssignmentEvent, Task, TaskGroup
+
+    groups = [TaskGroup.objects.create(plan=plan, number=str(n), title=f"Nhóm {n}", order=n) for n in range(GROUPS)]
+    tasks = Task.objects.bulk_create(
+        [
+            Task(plan=plan, group=groups[n % GROUPS], code=f"{n}", text=f"Việc mẫu số {n}", order=n)
+            for n in range(count)
+        ],
+        batch_size=_BATCH,
+    )
+    rows = Assignment.objects.bulk_create(
+        [Assignment(task=task, agency=bodies[n % len(bodies)], role="lead") for n, task in enumerate(tasks)],
+        batch_size=_BATCH,
+    )
+    events: list[Any] = []
+    for n, row in enumerate(rows):
+        due = None if n % 10 == 0 else FIRST + dt.timedelta(days=60 + n % 300)
+        finished = 8 + n % 16  # the step at which it is reported complete; some never are
+        for step in range(EVENTS_EACH):
+            at = clock.at(FIRST, 8) + dt.timedelta(days=step * DAYS / EVENTS_EACH + n % 18, minutes=n % 600)
+            done = step >= finished
+            state = "not_received" if step == 0 else "reported_complete" if done else "in_progress"
+            completed = at - dt.timedelta(days=(step - finished) * DAYS / EVENTS_EACH) if done else None
+            events.append(
+                AssignmentEvent(
+                    assignment=row,
+                    move="give" if step == 0 else "record_progress",
+                    at=at,
+                    execution=state,
+                    progress=min(100, step * 5),
+                    due_on=due,
+                    original_due_on=due,
+                    completed_at=completed,
+                )
+            )
+        if len(events) >= _BATCH:
+            AssignmentEvent.objects.bulk_create(events, batch_size=_BATCH)
+            events = []
+    AssignmentEvent.objects.bulk_create(events, batch_size=_BATCH)
+
+
+if __name__ == "__main__":
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    for figure in measured(int(ASSIGNMENTS * float(os.environ.get("MANGNON_BENCH_SHARE", "1")))):
+        print(json.dumps(asdict(figure)), flush=True)
