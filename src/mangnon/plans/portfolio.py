@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -147,3 +147,24 @@ def continued_plans(viewer: Actor) -> list[Continued]:
 def _order(each: Continued) -> tuple[int, int, object]:
     row = each.related.relation
     return -(row.to_year or 0), -(row.from_year or 0), collation_key(row.number or row.title)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedBy:
+    """A plan whose directive says something of a document: in which words (a CitationKind) and of which day."""
+
+    plan: Plan
+    kind: str
+    number_key: str
+    issued_on: dt.date | None
+
+
+def plans_that_name(viewer: Actor, keys: Iterable[str]) -> list[CitedBy]:
+    """The viewer's plans whose directives rest on, implement or name documents with some number keys, the newest
+    first. One query. Day and issuer are the caller's to compare."""
+    wanted = {key for key in keys if key}
+    if not wanted:
+        return []
+    rows = _relations(viewer).filter(number_key__in=wanted).select_related("directive__plan__territory")
+    found = [CitedBy(row.directive.plan, row.kind, row.number_key, row.issued_on) for row in rows]
+    return sorted(found, key=lambda each: (each.plan.adopted_at, each.plan.pk), reverse=True)

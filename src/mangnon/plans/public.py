@@ -41,6 +41,7 @@ from mangnon.plans.models import (
 )
 from mangnon.plans.passing import AssignmentMove
 from mangnon.plans.policies import can_act_for, can_adopt_plans, can_answer_difficulties, can_see_plans
+from mangnon.plans.portfolio import CitedBy, plans_that_name
 from mangnon.plans.receiving import possible_delegates, possible_receivers
 from mangnon.plans.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.rules import (
@@ -99,6 +100,7 @@ __all__ = [
     "BadReceiver",
     "CannotAdopt",
     "CannotUndo",
+    "CitedBy",
     "Difficulty",
     "Dimension",
     "DutySuccession",
@@ -163,6 +165,7 @@ __all__ = [
     "plan_workbook",
     "plans",
     "plans_led_by",
+    "plans_that_name",
     "possible_delegates",
     "possible_receivers",
     "raise_difficulty",

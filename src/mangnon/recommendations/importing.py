@@ -149,9 +149,7 @@ def _planned(
     for plan, code in row.tasks:
         pk = tasks.get((fold(plan), fold(code)))
         if pk is None:
-            planned.messages.append(
-                f"Cột «Nhiệm vụ»: tỉnh bạn không có nhiệm vụ {code[:40]} ở kế hoạch {plan[:60]}."
-            )
+            planned.messages.append(f"Cột «Nhiệm vụ»: tỉnh bạn không có nhiệm vụ {code[:40]} ở kế hoạch {plan[:60]}.")
         elif planned.there is None or (planned.there.pk, pk) not in linked:
             planned.link_tasks.append(pk)
     planned.link_tasks = list(dict.fromkeys(planned.link_tasks))
