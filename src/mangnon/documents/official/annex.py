@@ -63,11 +63,9 @@ class AnnexLine:
 
     def row(self, form: AnnexForm = AnnexForm.SIX) -> Row:
         """The cells in the order of the form's columns."""
-        if form is AnnexForm.FIVE:
-            cells = (self.code, self.text, self.lead, self.coordinating, self.due)
-        else:
-            cells = (self.code, self.text, self.ordered_by, self.due, self.lead, self.coordinating)
-        return Row(tuple(cell or None for cell in cells))
+        six = [self.code, self.text, self.ordered_by, self.due, self.lead, self.coordinating]
+        five = [self.code, self.text, self.lead, self.coordinating, self.due]
+        return Row(tuple(cell or None for cell in (five if form is AnnexForm.FIVE else six)))
 
     def kept(self) -> dict[str, str]:
         """The cells of `KEPT` by name."""

@@ -1,5 +1,15 @@
 """Records of exchange."""
 
+from mangnon.exchange.models.feeds import CalendarFeed
 from mangnon.exchange.models.tokens import ApiToken, StoredAnswer
+from mangnon.exchange.models.workbooks import WorkbookBatch, WorkbookIssue, WorkbookReceipt, WorkbookRow
 
-__all__ = ["ApiToken", "StoredAnswer"]
+__all__ = [
+    "ApiToken",
+    "CalendarFeed",
+    "StoredAnswer",
+    "WorkbookBatch",
+    "WorkbookIssue",
+    "WorkbookReceipt",
+    "WorkbookRow",
+]
