@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("agencies", "0003_scope_and_first_functions"),
         ("exchange", "0001_api_tokens"),
         ("jobs", "0001_initial"),
-        ("plans", "0011_difficulties_of_before"),
+        ("plans", "0008_what_was_reviewed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
