@@ -55,7 +55,7 @@ def _assignment_cases() -> list[Case]:
     acts: dict[str, tuple[dict[str, Any], set[str]]] = {
         "accept_assignment": ({}, {"not_received"}),
         "record_progress": ({"progress": "40", "text": "Đã làm", "version": "2"}, {"in_progress"}),
-        "report_complete": ({}, {"in_progress"}),
+        "report_complete": ({"reason": "Chưa có ý kiến phối hợp"}, {"in_progress"}),
         "raise_difficulty": (
             {"text": "Thiếu xe mẫu"},
             {"not_received", "in_progress", "reported_complete", "complete"},

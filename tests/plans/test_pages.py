@@ -235,7 +235,8 @@ def test_a_task_from_acceptance_to_completion_by_plain_posts(plan: Plan, officer
         reverse("record_progress", args=[row.pk]), {"progress": "40", "text": "Đã tập huấn mẫu.", "version": 2}
     )
     assert noted.headers["Location"] == address
-    done = officer_client.post(reverse("report_complete", args=[row.pk]), follow=True)
+    silent = {"reason": "Cơ quan phối hợp chưa có ý kiến mẫu."}
+    done = officer_client.post(reverse("report_complete", args=[row.pk]), silent, follow=True)
     text = _text(done)
     assert "Sở Tư pháp: 40 %" in text
     assert "Đã tập huấn mẫu." in text

@@ -22,6 +22,8 @@ from mangnon.plans.services import (
 )
 from tests.plans import made
 
+SILENT = "Cơ quan phối hợp chưa có ý kiến mẫu."
+
 
 def _assignment(plan: Plan, code: str, agency: str) -> Assignment:
     return Assignment.objects.get(task__plan=plan, task__code=code, agency=made.agency(agency))
@@ -100,7 +102,7 @@ def test_the_due_day_is_on_time_to_its_last_minute_in_viet_nam(plan: Plan, minut
     actor, row = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER), _assignment(plan, "I.2", "SO_TP")
     with clock.frozen(minute):
         accept_assignment(actor=actor, assignment_id=row.pk)
-        report_complete(actor=actor, assignment_id=row.pk)
+        report_complete(actor=actor, assignment_id=row.pk, reason=SILENT)
     row.refresh_from_db()
     assert row.due_on == dt.date(2025, 5, 19)
     assert row.progress == 100
@@ -143,7 +145,7 @@ def test_who_may_do_what_with_an_assignment_of_so_tu_phap(
     )
     if may_act:
         accept_assignment(actor=actor, assignment_id=row.pk)
-        report_complete(actor=actor, assignment_id=row.pk)
+        report_complete(actor=actor, assignment_id=row.pk, reason=SILENT)
     else:
         for act in (accept_assignment, report_complete):
             with pytest.raises(NotAllowed):

@@ -48,6 +48,8 @@ from tests.plans.events import JULY, MARCH
 
 BEFORE = dt.date(2025, 2, 20)
 
+SILENT = "Cơ quan phối hợp chưa có ý kiến mẫu."
+
 
 def _move(*happened: Any, choices: dict[str, str] | None = None) -> list[Any]:
     return move_assignments(actor=SYSTEM, events=list(happened), choices=choices or {})
@@ -126,7 +128,7 @@ def test_the_official_figures_are_the_same_before_and_after(plan: Plan) -> None:
         row = _open("I.3", "SO_YT")
         actor = made.actor_at("SO_YT", Role.DEPARTMENT_OFFICER)
         accept_assignment(actor=actor, assignment_id=row.pk)
-        report_complete(actor=actor, assignment_id=row.pk)
+        report_complete(actor=actor, assignment_id=row.pk, reason=SILENT)
     now = clock.at(JULY)
     before = statistics(SYSTEM, plan, now=now)
     _move(events.event([("SO_TP", "SO_YT", ""), ("SO_YT", "SO_MOI", "")], on=MARCH))
@@ -296,7 +298,7 @@ def test_what_a_district_reported_complete_is_not_asked_of_its_communes_again(pl
     officer = made.actor_at("UBND.901", Role.LOCAL_OFFICER)
     row = Assignment.objects.get(task__code="I.1", agency=made.agency("UBND.901"))
     accept_assignment(actor=officer, assignment_id=row.pk)
-    report_complete(actor=officer, assignment_id=row.pk)
+    report_complete(actor=officer, assignment_id=row.pk, reason=SILENT)
     first, second = _communes(2)
     assert _move(events.event([("UBND.901", first, ""), ("UBND.901", second, "")], on=JULY)) == []
 

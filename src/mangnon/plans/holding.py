@@ -16,9 +16,12 @@ from mangnon.plans.terms import AssignmentRole
 
 @dataclass(frozen=True, slots=True)
 class HolderStep:
-    """By which event an assignment went from whom to whom, from which day, and why to this one (a MoveBasis)."""
+    """By which event an assignment went from whom to whom, from which day, and why to this one (a MoveBasis).
 
-    event: SuccessionEvent
+    `event` None: the body that gave it gave it to another; `chosen_reason` is why.
+    """
+
+    event: SuccessionEvent | None
     source: Agency
     target: Agency
     on: dt.date
@@ -80,7 +83,8 @@ class TaskHolders:
     def step(self, link: AssignmentSuccession) -> HolderStep:
         """A link as a step."""
         before, after = self.rows[link.predecessor_id], self.rows[link.successor_id]
-        on = before.ended_on + dt.timedelta(days=1) if before.ended_on else link.event.effective_on
+        began = link.event.effective_on if link.event else after.began_on or clock.today()
+        on = before.ended_on + dt.timedelta(days=1) if before.ended_on else began
         return HolderStep(
             link.event,
             before.agency,

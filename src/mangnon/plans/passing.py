@@ -230,19 +230,39 @@ def refresh_successors(assignment: Assignment) -> None:
     """Bring the assignments that are to carry this one on from a coming day up to date with it. No act of theirs."""
     if assignment.ended_on is None:
         return
-    today = clock.today()
-    for successor in assignment.successors.filter(began_on__gt=today):
-        before = list(successor.predecessors.order_by("pk"))
-        links = AssignmentSuccession.objects.filter(predecessor__in=before).order_by()
-        heirs = dict(links.values_list("predecessor").annotate(Count("pk")))
-        own = next((row for row in before if row.agency_id == successor.agency_id), None)
-        rest = [row for row in before if row is not own]
-        carried = [state_of(row) for row in rest if heirs[row.pk] == 1]
-        shares = [share_of(state_of(row)) for row in rest if heirs[row.pk] > 1]
-        state = fold(state_of(own) if own else None, carried, shares)
-        if state != state_of(successor):
-            put_state(successor, state).save()
+    for successor in _coming(assignment):
+        _refresh(successor)
+
+
+def withdraw_from_coming(assignment: Assignment) -> None:
+    """Nobody is to carry this one on from a coming day any more: it is recalled, or goes to somebody else. Who was to
+    carry on nothing else has nothing to begin; who carries on others too does so without this one."""
+    for successor in _coming(assignment):
+        AssignmentSuccession.objects.filter(predecessor=assignment, successor=successor).delete()
+        if successor.predecessors.exists():
+            _refresh(successor)
+        else:
+            withdraw_from_coming(successor)
             successor.events.all().delete()
-            giver = next((row for row in [*([own] if own else []), *rest] if state_of(row) == state), before[0])
-            carry_log([(giver, successor)])
-            refresh_successors(successor)
+            successor.delete()
+
+
+def _coming(assignment: Assignment) -> list[Assignment]:
+    return list(assignment.successors.filter(began_on__gt=clock.today()).order_by("pk"))
+
+
+def _refresh(successor: Assignment) -> None:
+    before = list(successor.predecessors.order_by("pk"))
+    links = AssignmentSuccession.objects.filter(predecessor__in=before).order_by()
+    heirs = dict(links.values_list("predecessor").annotate(Count("pk")))
+    own = next((row for row in before if row.agency_id == successor.agency_id), None)
+    rest = [row for row in before if row is not own]
+    carried = [state_of(row) for row in rest if heirs[row.pk] == 1]
+    shares = [share_of(state_of(row)) for row in rest if heirs[row.pk] > 1]
+    state = fold(state_of(own) if own else None, carried, shares)
+    if state != state_of(successor):
+        put_state(successor, state).save()
+        successor.events.all().delete()
+        giver = next((row for row in [*([own] if own else []), *rest] if state_of(row) == state), before[0])
+        carry_log([(giver, successor)])
+        refresh_successors(successor)

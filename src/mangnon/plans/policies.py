@@ -17,13 +17,32 @@ def can_adopt_plans(actor: Actor) -> bool:
 
 
 def can_act_for(actor: Actor, *, agency_id: int) -> bool:
-    """Officers act for their own agency; leaders read."""
-    return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id == agency_id)
+    """Officers act for their own agency; leaders read. What a body without an account wrote is entered for it by who
+    received it (`can_act_on_behalf`)."""
+    is_entering = actor.on_behalf_of == agency_id and actor.may(Permission.DIRECT_TASKS)
+    return actor.is_system or is_entering or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id == agency_id)
+
+
+def can_act_on_behalf(actor: Actor, *, lead_agency_id: int) -> bool:
+    """The lead officers of a plan's lead agency enter what a body without an account wrote in its signed workbook."""
+    return can_direct_plan(actor, lead_agency_id=lead_agency_id)
 
 
 def can_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> bool:
     """The plan's lead agency answers."""
     return actor.is_system or (actor.may(Permission.ANSWER_DIFFICULTIES) and actor.agency_id == lead_agency_id)
+
+
+def can_direct(actor: Actor, *, giver_ids: frozenset[int], is_delegated: bool) -> bool:
+    """The body that gave an assignment decides: the plan's lead agency by its lead officers; of what an agency gave on
+    to a body below, that agency's own officers."""
+    permission = Permission.ACT_FOR_AGENCY if is_delegated else Permission.DIRECT_TASKS
+    return actor.is_system or (actor.may(permission) and actor.agency_id in giver_ids)
+
+
+def can_direct_plan(actor: Actor, *, lead_agency_id: int) -> bool:
+    """Who gives the tasks of a plan: its lead agency."""
+    return can_direct(actor, giver_ids=frozenset({lead_agency_id}), is_delegated=False)
 
 
 def can_move_assignments(actor: Actor) -> bool:
@@ -65,3 +84,27 @@ def check_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> None:
     """Raises NotAllowed."""
     if not can_answer_difficulties(actor, lead_agency_id=lead_agency_id):
         raise NotAllowed("Chỉ cơ quan đầu mối của kế hoạch được trả lời khó khăn, vướng mắc. Không có gì bị thay đổi.")
+
+
+def check_direct(actor: Actor, *, giver_ids: frozenset[int], is_delegated: bool) -> None:
+    """Raises NotAllowed."""
+    if not can_direct(actor, giver_ids=giver_ids, is_delegated=is_delegated):
+        raise NotAllowed(
+            "Chỉ cơ quan đã giao phân công này mới được quyết định việc này, hoặc vai trò của bạn chỉ được xem. "
+            "Không có gì bị thay đổi."
+        )
+
+
+def check_act_on_behalf(actor: Actor, *, lead_agency_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_act_on_behalf(actor, lead_agency_id=lead_agency_id):
+        raise NotAllowed(
+            "Chỉ cơ quan đầu mối của kế hoạch được phát hành và nhận tệp Excel của các cơ quan. "
+            "Không có gì bị thay đổi."
+        )
+
+
+def check_direct_plan(actor: Actor, *, lead_agency_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_direct_plan(actor, lead_agency_id=lead_agency_id):
+        raise NotAllowed("Chỉ cơ quan đầu mối của kế hoạch được giao nhiệm vụ. Không có gì bị thay đổi.")

@@ -40,7 +40,14 @@ from mangnon.plans.models import (
     in_force,
 )
 from mangnon.plans.passing import AssignmentMove
-from mangnon.plans.policies import can_act_for, can_adopt_plans, can_answer_difficulties, can_see_plans
+from mangnon.plans.policies import (
+    can_act_for,
+    can_act_on_behalf,
+    can_adopt_plans,
+    can_answer_difficulties,
+    can_see_plans,
+    check_act_on_behalf,
+)
 from mangnon.plans.portfolio import CitedBy, plans_that_name
 from mangnon.plans.receiving import possible_delegates, possible_receivers
 from mangnon.plans.returning import accept_return, ask_return, refuse_return
@@ -133,10 +140,12 @@ __all__ = [
     "assignments_of_agency",
     "assignments_without_successor",
     "can_act_for",
+    "can_act_on_behalf",
     "can_adopt_plans",
     "can_answer_difficulties",
     "can_direct_assignment",
     "can_see_plans",
+    "check_act_on_behalf",
     "choice_key",
     "choose_duty_successor",
     "choose_successor",

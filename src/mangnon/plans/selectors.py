@@ -28,7 +28,7 @@ from mangnon.plans.models import (
 )
 from mangnon.plans.policies import can_see_plans
 from mangnon.plans.rules import holders_on
-from mangnon.plans.terms import DifficultyState
+from mangnon.plans.terms import DifficultyState, Execution
 
 
 def plans(viewer: Actor) -> QuerySet[Plan]:
@@ -61,8 +61,10 @@ def all_assignments(viewer: Actor) -> QuerySet[Assignment]:
 
 
 def assignments(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Assignment]:
-    """The assignments in force on a day, of the plans a person may see."""
-    return all_assignments(viewer).filter(in_force(on or clock.today()))
+    """The assignments in force on a day, of the plans a person may see; what was recalled is not, from that day on."""
+    day = on or clock.today()
+    found = all_assignments(viewer).filter(in_force(day))
+    return found.exclude(execution=Execution.RECALLED, ended_on=day)
 
 
 def assignments_of_agency(viewer: Actor, *, agency_id: int, on: dt.date | None = None) -> QuerySet[Assignment]:

@@ -1,4 +1,7 @@
-"""What agencies do with their assignments. Every act: policy, rule, lock, write, audit."""
+"""What agencies do with their assignments. Every act: policy, rule, lock, write, log, audit.
+
+Acts of the body that gave an assignment: assigning, returning, extending, accepting.
+"""
 
 from __future__ import annotations
 
@@ -7,47 +10,29 @@ from collections.abc import Collection
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.audit.public import record
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
-from mangnon.plans.errors import BadProgress, WrongState
-from mangnon.plans.event_log import log_move
+from mangnon.plans.acting import check_move, close_requests, write_move
+from mangnon.plans.errors import BadProgress, MissingReason, WrongState
 from mangnon.plans.locking import check_holder, locked_assignment
-from mangnon.plans.models import Assignment, ProgressNote
-from mangnon.plans.passing import refresh_successors
-from mangnon.plans.rules import Move, is_acceptable_progress, next_execution
-from mangnon.plans.terms import Execution, MoveKind, Review
+from mangnon.plans.models import Assignment, AssignmentReturn, ProgressNote
+from mangnon.plans.rules import Move, is_acceptable_progress, is_silent, next_execution
+from mangnon.plans.terms import AssignmentRole, ReturnState
 
-_REFUSED_MOVE = {
-    Move.ACCEPT: "Phân công này đã được tiếp nhận trước đó. Không có gì bị thay đổi.",
-    Move.RECORD_PROGRESS: (
-        "Chỉ ghi tiến độ cho phân công đang thực hiện. Nội dung bạn nhập chưa được lưu. Hãy tiếp nhận phân công trước."
-    ),
-    Move.REPORT_COMPLETE: "Chỉ báo hoàn thành được phân công đang thực hiện. Không có gì bị thay đổi.",
-    Move.CONFIRM_COMPLETE: "Cơ quan thực hiện chưa báo hoàn thành. Không có gì bị thay đổi.",
-    Move.SEND_BACK: "Cơ quan thực hiện chưa báo hoàn thành. Không có gì bị thay đổi.",
-}
-
-
-def _save(assignment: Assignment, *fields: str) -> None:
-    """Save what changed; who is to take over on a coming day takes over what is by then."""
-    assignment.save(update_fields=["execution", "version", *fields])
-    refresh_successors(assignment)
-
-
-def _move(assignment: Assignment, move: Move) -> None:
-    after = next_execution(assignment.execution, move)
-    if after is None:
-        raise WrongState(_REFUSED_MOVE[move])
-    assignment.execution = Execution(after)
-    assignment.version += 1
+_WORKED_INSTEAD = "Khép lại vì cơ quan đã thực hiện nhiệm vụ."
+_NAMED_AT_ONCE = 3
 
 
 @transaction.atomic
-def accept_assignment(*, actor: Actor, assignment_id: int) -> Assignment:
-    """The agency takes the assignment on. Raises NotAllowed, WrongState."""
-    assignment = locked_assignment(assignment_id)
+def accept_assignment(*, actor: Actor, assignment_id: int, version: int | None = None) -> Assignment:
+    """The agency takes the assignment on; its own request to return it, if one waits, is thereby withdrawn.
+
+    Raises NotAllowed, NotInForce, WrongState, Stale.
+    """
+    assignment = locked_assignment(assignment_id, version)
     check_holder(actor, assignment)
-    _take_on(actor, assignment)
+    check_move(assignment, Move.ACCEPT)
+    _take_on(actor, assignment, close_requests(actor, assignment, _WORKED_INSTEAD, extension=False))
     return assignment
 
 
@@ -55,8 +40,8 @@ def accept_assignment(*, actor: Actor, assignment_id: int) -> Assignment:
 def accept_assignments(*, actor: Actor, assignment_ids: Collection[int]) -> list[Assignment]:
     """Take several assignments on as one act: all or none, each with its own row of evidence.
 
-    Those already taken on are passed over. Raises NotAllowed when one is not the actor's, WrongState when nothing is
-    left to take on.
+    Those already taken on, and those asked to be taken back, are passed over. Raises NotAllowed when one is not the
+    actor's, WrongState when nothing is left to take on.
     """
     found = list(
         Assignment.objects.select_for_update(of=("self",))
@@ -66,7 +51,9 @@ def accept_assignments(*, actor: Actor, assignment_ids: Collection[int]) -> list
     )
     for assignment in found:
         check_holder(actor, assignment)
-    waiting = [row for row in found if next_execution(row.execution, Move.ACCEPT) is not None]
+    asked = AssignmentReturn.objects.filter(assignment__in=found, state=ReturnState.ASKED).order_by()
+    returned = set(asked.values_list("assignment_id", flat=True))
+    waiting = [row for row in found if next_execution(row.execution, Move.ACCEPT) and row.pk not in returned]
     if not waiting:
         raise WrongState(
             "Không còn phân công nào chờ tiếp nhận trong các dòng đã chọn. Không có gì bị thay đổi. "
@@ -74,60 +61,100 @@ def accept_assignments(*, actor: Actor, assignment_ids: Collection[int]) -> list
             code="nothing_to_accept",
         )
     for assignment in waiting:
-        _take_on(actor, assignment)
+        _take_on(actor, assignment, {})
     return waiting
 
 
-def _take_on(actor: Actor, assignment: Assignment) -> None:
-    _move(assignment, Move.ACCEPT)
+def _take_on(actor: Actor, assignment: Assignment, closed: dict[str, int]) -> None:
     assignment.accepted_at = clock.now()
     assignment.accepted_by_id = actor.user_id
-    _save(assignment, "accepted_at", "accepted_by")
-    log_move(assignment, MoveKind.ACCEPT, by_id=actor.user_id, at=assignment.accepted_at)
-    record(actor=actor, act="accept_assignment", object_type="Assignment", object_id=assignment.pk)
+    write_move(
+        actor=actor,
+        assignment=assignment,
+        move=Move.ACCEPT,
+        fields=("accepted_at", "accepted_by"),
+        details=closed,
+        at=assignment.accepted_at,
+    )
 
 
 @transaction.atomic
 def record_progress(
     *, actor: Actor, assignment_id: int, progress: int, text: str, version: int | None = None
 ) -> ProgressNote:
-    """Say what was done and how far it is (0–100 %). Raises NotAllowed, WrongState, BadProgress, Stale."""
+    """Say what was done and how far it is (0–100 %). Raises NotAllowed, NotInForce, WrongState, BadProgress, Stale."""
     assignment = locked_assignment(assignment_id, version)
     check_holder(actor, assignment)
     if not is_acceptable_progress(progress=progress, text=text):
         raise BadProgress(
             "Tiến độ là số từ 0 đến 100 và cần một câu nêu việc đã làm. Chưa có gì được lưu. Hãy bổ sung rồi gửi lại."
         )
-    _move(assignment, Move.RECORD_PROGRESS)
+    check_move(assignment, Move.RECORD_PROGRESS)
+    closed = close_requests(actor, assignment, _WORKED_INSTEAD, extension=False)
     before, assignment.progress = assignment.progress, progress
-    _save(assignment, "progress")
-    log_move(assignment, MoveKind.RECORD_PROGRESS, by_id=actor.user_id)
     note = ProgressNote.objects.create(
         assignment=assignment, text=text.strip(), progress=progress, noted_at=clock.now(), noted_by_id=actor.user_id
     )
-    record(
-        actor=actor,
-        act="record_progress",
-        object_type="Assignment",
-        object_id=assignment.pk,
-        details={"before": before, "after": progress, "note": note.pk},
-    )
+    details = {"before": before, "after": progress, "note": note.pk, **closed}
+    write_move(actor=actor, assignment=assignment, move=Move.RECORD_PROGRESS, fields=("progress",), details=details)
     return note
 
 
-@transaction.atomic
-def report_complete(*, actor: Actor, assignment_id: int) -> Assignment:
-    """The agency says the assignment is done; on time or late is judged by the server's clock.
+def silent_coordinators(assignment: Assignment) -> list[Agency]:
+    """The coordinators that have said nothing of their part of what a lead is about to report: not taken on, or taken
+    on and not a word since. Empty for all but leads. Two queries."""
+    if assignment.role != AssignmentRole.LEAD:
+        return []
+    rows = (
+        Assignment.objects.on(clock.today())
+        .filter(
+            task_id=assignment.task_id,
+            instance_id=assignment.instance_id,
+            role=AssignmentRole.COORDINATOR,
+            ended_because="",
+        )
+        .select_related("agency")
+        .prefetch_related("notes")
+        .order_by("agency__code")
+    )
+    return [
+        row.agency
+        for row in rows
+        if is_silent(execution=row.execution, progress=row.progress, notes=len(row.notes.all()))
+    ]
 
-    Raises NotAllowed, WrongState.
+
+@transaction.atomic
+def report_complete(*, actor: Actor, assignment_id: int, reason: str = "", version: int | None = None) -> Assignment:
+    """The agency says that it is done; on time or late is judged by the server's clock, against both deadlines.
+
+    A lead needs a `reason` while a coordinator is silent (domain.md, 4). Raises NotAllowed, NotInForce, WrongState,
+    MissingReason, Stale.
     """
-    assignment = locked_assignment(assignment_id)
+    assignment = locked_assignment(assignment_id, version)
     check_holder(actor, assignment)
-    _move(assignment, Move.REPORT_COMPLETE)
+    check_move(assignment, Move.REPORT_COMPLETE)
+    silent = silent_coordinators(assignment)
+    if silent and not reason.strip():
+        names = "; ".join(agency.name for agency in silent[:_NAMED_AT_ONCE])
+        more = f" và {len(silent) - _NAMED_AT_ONCE} cơ quan khác" if len(silent) > _NAMED_AT_ONCE else ""
+        raise MissingReason(
+            f"Còn {len(silent)} cơ quan phối hợp chưa tiếp nhận hoặc chưa ghi nhận việc đã làm: {names}{more}. Chưa "
+            "báo hoàn thành. Hãy nêu lý do vẫn báo hoàn thành, hoặc chờ các cơ quan ấy cập nhật.",
+            code="coordinators_silent",
+        )
+    details: dict[str, object] = dict(close_requests(actor, assignment, _WORKED_INSTEAD, extension=False))
+    if silent:
+        details["silent"] = len(silent)
     assignment.completed_at = clock.now()
     assignment.progress = 100
-    assignment.review = Review.WAITING
-    _save(assignment, "completed_at", "progress", "review")
-    log_move(assignment, MoveKind.REPORT_COMPLETE, by_id=actor.user_id, at=assignment.completed_at)
-    record(actor=actor, act="report_complete", object_type="Assignment", object_id=assignment.pk)
+    write_move(
+        actor=actor,
+        assignment=assignment,
+        move=Move.REPORT_COMPLETE,
+        fields=("completed_at", "progress"),
+        reason=reason.strip()[:2000],
+        details=details,
+        at=assignment.completed_at,
+    )
     return assignment

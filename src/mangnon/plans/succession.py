@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import SuccessionEvent
 from mangnon.audit.public import record
+from mangnon.kernel import clock
 from mangnon.plans.errors import CannotUndo
 from mangnon.plans.leading import Choices, Leading
 from mangnon.plans.models import Assignment, AssignmentSuccession, DutySuccession, Plan
@@ -68,6 +69,33 @@ def pass_on(
             details=passing.evidence() | {"duties": sum(not move.role for move in moves)},
         )
     return moves
+
+
+def follow_coming_events(*, actor: Actor, given: Sequence[Assignment]) -> None:
+    """What was just given to bodies that a reorganisation ends or relieves on a coming day passes on with it then.
+
+    Inside the transaction that gave it. One query when nothing is to come.
+    """
+    parts = Q(parts__source__in={row.agency_id for row in given}, effective_on__gt=clock.today())
+    events = SuccessionEvent.objects.filter(parts, reorganisation__undone_at__isnull=True).distinct()
+    for event in events.order_by("effective_on", "order", "pk"):
+        rows = Assignment.objects.open().filter(pk__in=[row.pk for row in given])
+        found = list(rows.select_related("task__plan__directive", "agency").order_by("pk"))
+        sources = set(event.parts.order_by().values_list("source_id", flat=True)) & {row.agency_id for row in found}
+        if not sources:
+            continue
+        leading = Leading(event, sources, Choices({}))
+        led = [_led(leading, row) for row in found if row.agency_id in sources]
+        passing = Passing(event, [moved for moved in led if moved is not None])
+        passing.write()
+        if passing.moves:
+            record(
+                actor=actor,
+                act="move_assignments",
+                object_type="SuccessionEvent",
+                object_id=event.pk,
+                details=passing.evidence(),
+            )
 
 
 def _open_rows(sources: QuerySet[Any, Any], plan: Plan | None) -> QuerySet[Assignment]:

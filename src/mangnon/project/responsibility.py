@@ -10,7 +10,7 @@ from mangnon.agencies.public import Agency, SuccessionEvent, function_names, res
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold
 from mangnon.plans.models import Task
-from mangnon.plans.public import assignments, responsible_for_task
+from mangnon.plans.public import HolderStep, assignments, responsible_for_task
 from mangnon.plans.terms import Undecided
 from mangnon.territory.models import Unit
 from mangnon.territory.public import province_of, unit_with_code
@@ -100,7 +100,12 @@ def responsible_for_plan_task(given: str, *, territory: str, on: dt.date) -> dic
             f"{on:%d/%m/%Y}. Hãy kiểm tra mã."
         )
     found = responsible_for_task(SYSTEM, task, on)
-    steps = [_step(each.event, each.source, each.target, each.function, each.is_verified) for each in found.because]
+    steps = [
+        _step(each.event, each.source, each.target, each.function, each.is_verified)
+        if each.event is not None
+        else _given(each)
+        for each in found.because
+    ]
     if found.undecided:
         why = f"{Undecided(found.undecided).label}: việc còn ở {found.agency.name if found.agency else '…'}."
         answer = _answer(None, None, steps, why)
@@ -135,6 +140,25 @@ def _answer(
         "since": since.isoformat() if since and agency else None,
         "because": because,
         "unresolved": unresolved or None,
+    }
+
+
+def _given(step: HolderStep) -> dict[str, Any]:
+    """A step by which no event led: the body that gave the task gave it to another."""
+    return {
+        "event": "given",
+        "effective_on": step.on.isoformat(),
+        "document": None,
+        "basis": step.chosen_reason or None,
+        "tag": None,
+        "from": step.source.name,
+        "from_code": step.source.code,
+        "from_territory": step.source.territory.name,
+        "to": step.target.name,
+        "to_code": step.target.code,
+        "to_territory": step.target.territory.name,
+        "function": step.function or None,
+        "is_verified": True,
     }
 
 

@@ -230,7 +230,9 @@ class Assignment(models.Model):
         return f"{self.task_id} × {self.agency_id}"
 
     def is_in_force(self, day: dt.date) -> bool:
-        """Whether the agency carries it on a day."""
+        """Whether the agency carries it on a day; what was recalled is no longer carried from that very day."""
+        if self.execution == Execution.RECALLED and self.ended_on is not None and self.ended_on <= day:
+            return False
         return (self.began_on is None or self.began_on <= day) and (self.ended_on is None or self.ended_on >= day)
 
 

@@ -7,6 +7,7 @@ that only watches) is in `why_refused`. Its answers are codes; the sentences are
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -118,15 +119,7 @@ def why_refused(now: Situation, move: Move) -> str:
         return "wrong_state"
     if now.role == "monitor" and move in NOT_FOR_MONITORS:
         return "not_for_monitors"
-    reasons = {
-        Move.ASK_RETURN: _why_not_returned,
-        Move.ACCEPT_RETURN: lambda each: "" if each.return_waits else "no_return_waits",
-        Move.REFUSE_RETURN: lambda each: "" if each.return_waits else "no_return_waits",
-        Move.ASK_EXTENSION: _why_not_extended,
-        Move.GRANT_EXTENSION: _why_not_granted,
-        Move.REFUSE_EXTENSION: lambda each: "" if each.extension_waits else "no_extension_waits",
-    }
-    check = reasons.get(move)
+    check = _GUARDS.get(move)
     return check(now) if check else ""
 
 
@@ -150,6 +143,24 @@ def _why_not_granted(now: Situation) -> str:
     if not now.extension_waits:
         return "no_extension_waits"
     return "extended_twice" if now.extensions_granted >= MOST_EXTENSIONS else ""
+
+
+def _why_no_return(now: Situation) -> str:
+    return "" if now.return_waits else "no_return_waits"
+
+
+def _why_no_extension(now: Situation) -> str:
+    return "" if now.extension_waits else "no_extension_waits"
+
+
+_GUARDS: dict[Move, Callable[[Situation], str]] = {
+    Move.ASK_RETURN: _why_not_returned,
+    Move.ACCEPT_RETURN: _why_no_return,
+    Move.REFUSE_RETURN: _why_no_return,
+    Move.ASK_EXTENSION: _why_not_extended,
+    Move.GRANT_EXTENSION: _why_not_granted,
+    Move.REFUSE_EXTENSION: _why_no_extension,
+}
 
 
 def possible_moves(now: Situation) -> frozenset[Move]:

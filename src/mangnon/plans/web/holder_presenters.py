@@ -26,8 +26,10 @@ def full_name(agency: Agency) -> str:
     return f"{agency.name} ({place[:1].lower()}{place[1:]})"
 
 
-def event_words(event: SuccessionEvent) -> str:
-    """What happened and by which document."""
+def event_words(event: SuccessionEvent | None) -> str:
+    """What happened and by which document; None: a person gave it to another body."""
+    if event is None:
+        return "Giao cho cơ quan khác"
     source = event.basis or event.document_number
     return event.get_kind_display() + (f" theo {source}" if source else "")
 
@@ -36,6 +38,8 @@ def why(because: str, function: str, chosen_reason: str = "") -> str:
     """Why an assignment came to this body, as the end of a sentence."""
     words = MoveBasis(because).label
     name = function_names().get(function, "")
+    if because == MoveBasis.GIVEN:
+        return f"Lý do: {chosen_reason}" if chosen_reason else words
     if because == MoveBasis.CHOSEN:
         return f"{words}, lý do: {chosen_reason}" if chosen_reason else f"{words} khi áp dụng sắp xếp"
     if because in (MoveBasis.RECORDED, MoveBasis.PLAN, MoveBasis.WORDS) and name:
@@ -74,24 +78,28 @@ def _period(sentence: str, at: dt.date | None, until: dt.date | None, note: str)
 
 def handovers(holders: TaskHolders) -> list[dict[str, Any]]:
     """What moved by each event: {title, day, note, is_verified, lines, more}; leads before coordinators."""
-    by_event: dict[int, list[AssignmentSuccession]] = defaultdict(list)
+    by_event: dict[tuple[int | None, dt.date], list[AssignmentSuccession]] = defaultdict(list)
     for link in holders.links:
-        by_event[link.event_id].append(link)
+        by_event[link.event_id, _day(holders, link)].append(link)
     told = []
-    for links in by_event.values():
+    for (_, day), links in by_event.items():
         event = links[0].event
         lines = _lines(holders, links)
         told.append(
             {
                 "title": event_words(event),
-                "day": event.effective_on,
-                "note": event.note,
-                "is_verified": event.is_verified,
+                "day": day,
+                "note": event.note if event else "",
+                "is_verified": event is None or event.is_verified,
                 "lines": lines[:_SHOWN_AT_ONCE],
                 "more": lines[_SHOWN_AT_ONCE:],
             }
         )
     return sorted(told, key=lambda item: item["day"])
+
+
+def _day(holders: TaskHolders, link: AssignmentSuccession) -> dt.date:
+    return link.event.effective_on if link.event else holders.step(link).on
 
 
 def _lines(holders: TaskHolders, links: Sequence[AssignmentSuccession]) -> list[dict[str, Any]]:

@@ -191,7 +191,8 @@ def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """The agency says that it is done."""
     actor = actor_of(request)
     done = "Đã báo hoàn thành. Thời điểm hoàn thành được ghi theo giờ của hệ thống."
-    return _press(request, pk, lambda row: report_complete(actor=actor, assignment_id=row.pk), done)
+    reason = request.POST.get("reason", "")
+    return _press(request, pk, lambda row: report_complete(actor=actor, assignment_id=row.pk, reason=reason), done)
 
 
 @requires(can_see_plans)

@@ -1,0 +1,102 @@
+"""To whom an assignment can be given: bodies in force of the plan's own province; below an agency, its units and the
+committees under it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from mangnon.agencies.public import Agency
+from mangnon.kernel import clock
+from mangnon.plans.errors import BadReceiver
+from mangnon.plans.leading import check_of_own_province, codes_of_plan
+from mangnon.plans.models import Assignment, Plan
+from mangnon.plans.terms import AssignmentRole
+from mangnon.territory.public import descendants
+
+# Below a body of a level stand bodies of these levels, beside the units it has itself.
+_BELOW = {"province": ("district", "commune"), "district": ("commune",)}
+
+
+def possible_receivers(plan: Plan, *, on: dt.date | None = None) -> QuerySet[Agency]:
+    """The bodies in force on a day to which the tasks of a plan can be given, those of the province first."""
+    day = on or clock.today()
+    own = Q()
+    for code in codes_of_plan(plan, day):
+        own |= Q(code__startswith=f"{code}.")
+    return Agency.objects.on(day).filter(own).select_related("territory").order_by("-level", "code")
+
+
+def possible_delegates(agency: Agency, *, on: dt.date | None = None) -> QuerySet[Agency]:
+    """The bodies in force on a day to which an agency can give its own part on: its units; from a department the
+    committees of districts and communes inside its territory, from a district's committee those of its communes."""
+    day = on or clock.today()
+    found = Q(parent=agency)
+    levels = _BELOW.get(agency.level, ())
+    if levels:
+        inside = Q(territory__in=descendants(agency.territory, day).values("pk")) | Q(territory=agency.territory)
+        found |= Q(level__in=levels) & inside
+    return Agency.objects.on(day).filter(found).exclude(pk=agency.pk).select_related("territory").order_by("code")
+
+
+def receiver_for_plan(plan: Plan, agency_id: int) -> Agency:
+    """The body to which a task of a plan is to be given. Raises BadReceiver."""
+    agency = Agency.objects.filter(pk=agency_id).select_related("territory").first()
+    if agency is None:
+        raise BadReceiver("Chưa chọn cơ quan nhận. Chưa giao cho cơ quan nào. Hãy chọn một cơ quan đang hoạt động.")
+    check_of_own_province(agency, codes_of_plan(plan, clock.today()))
+    if not agency.is_in_force(clock.today()):
+        raise BadReceiver(
+            f"{agency.name} hiện không hoạt động. Chưa giao cho cơ quan nào. Hãy chọn một cơ quan đang hoạt động."
+        )
+    return agency
+
+
+def checked_receiver(assignment: Assignment, agency_id: int) -> Agency:
+    """The body to which an assignment is to be given instead. Raises BadReceiver."""
+    agency = receiver_for_plan(assignment.task.plan, agency_id)
+    if agency.pk == assignment.agency_id:
+        raise BadReceiver("Phân công này đang của chính cơ quan được chọn. Chưa giao lại. Hãy chọn cơ quan khác.")
+    if assignment.parent is not None:
+        check_below(assignment.parent.agency, [agency])
+    own = own_of(assignment, agency)
+    if own is not None and assignment.role != AssignmentRole.LEAD:
+        raise already_there(agency)
+    if own is not None and own.role == AssignmentRole.LEAD:
+        raise already_there(agency)
+    return agency
+
+
+def own_of(assignment: Assignment, agency: Agency) -> Assignment | None:
+    """What a body has open on the same task, period and delegation."""
+    return (
+        Assignment.objects.open()
+        .filter(
+            task_id=assignment.task_id,
+            instance_id=assignment.instance_id,
+            parent_id=assignment.parent_id,
+            agency=agency,
+        )
+        .select_related("task__plan", "agency")
+        .first()
+    )
+
+
+def already_there(agency: Agency) -> BadReceiver:
+    """The refusal to give a task to a body that has it."""
+    return BadReceiver(
+        f"{agency.name} đã có phân công ở nhiệm vụ này. Chưa giao thêm. Hãy chọn cơ quan khác.", code="already_there"
+    )
+
+
+def check_below(agency: Agency, chosen: list[Agency]) -> None:
+    """Raise BadReceiver for bodies that are not below an agency."""
+    below = set(possible_delegates(agency).values_list("pk", flat=True))
+    wrong = next((each for each in chosen if each.pk not in below), None)
+    if wrong is not None:
+        raise BadReceiver(
+            f"{wrong.name} không phải đơn vị trực thuộc hoặc cơ quan cấp dưới của {agency.name}. "
+            "Chưa giao cho cơ quan nào. Hãy chọn lại.",
+            code="not_below",
+        )
