@@ -16,7 +16,8 @@ class Actor:
     `territory_code` is the province the post belongs to, and `territory_codes` that province with those it was formed
     from: their papers, plans and reports are now its own. `post_id` is the post acted in. `acts_for` is set when the
     post is another person's, covered by appointment («người được thay»). `origin` says from where: the network
-    address of a request, or the name of a command.
+    address of a request, or the name of a command. `on_behalf_of`: a body without an account whose own written answers
+    this person enters; set by who has checked those (a signed workbook), never from a form.
     """
 
     user_id: int | None
@@ -32,6 +33,7 @@ class Actor:
     post_id: int | None = None
     acts_for: str = ""
     origin: str = ""
+    on_behalf_of: int | None = None
 
     def __post_init__(self) -> None:
         if self.territory_code and self.territory_code not in self.territory_codes:
