@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal
 from mangnon.project.cli import complain, say, start_django
-from mangnon.project.commands.plan import iso_day
+from mangnon.project.commands.plan_statistics import iso_day
 
 if TYPE_CHECKING:
     from mangnon.agencies.public import EventFile
