@@ -107,12 +107,11 @@ def revoke_token(*, actor: Actor, token_id: int) -> ApiToken:
 
 def token_of_key(key: str) -> ApiToken | None:
     """The living key that these words are, with its person and post."""
-    found = (
+    return (
         ApiToken.objects.filter(digest=_digest(key), revoked_at__isnull=True, expires_on__gte=_today())
         .select_related("user", "post__agency")
         .first()
     )
-    return found
 
 
 def count_use(token: ApiToken, *, most: int) -> int:

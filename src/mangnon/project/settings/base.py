@@ -181,6 +181,9 @@ MAIL_FROM = os.environ.get("MANGNON_MAIL_FROM", "") if EMAIL_HOST else ""
 SITE_ADDRESS: str = _reminding.site_address(CSRF_TRUSTED_ORIGINS)
 REMINDING: dict[str, int] = _reminding.numbers()
 
+# Programs: how often one key may ask in a minute.
+API_REQUESTS_A_MINUTE: int = int(os.environ.get("MANGNON_API_REQUESTS_A_MINUTE", "") or "600")
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {

@@ -1,0 +1,1 @@
+"""The programming interface under `/api/`: a thin layer over the same selectors and services as the pages."""
