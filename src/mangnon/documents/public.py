@@ -23,6 +23,7 @@ from mangnon.documents.services import (
     lock_reading_for_adoption,
     mark_adopted,
 )
+from mangnon.documents.tables import table_answer
 
 __all__ = [
     "HANDLER",
@@ -55,6 +56,7 @@ __all__ = [
     "readings",
     "receive_and_read",
     "receive_document",
+    "table_answer",
     "take_annex",
     "with_header",
 ]

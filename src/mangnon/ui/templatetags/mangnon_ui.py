@@ -16,6 +16,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from mangnon.kernel.dates import vn_date as date_words
+from mangnon.ui.table_files import FILE_KEY
+from mangnon.ui.table_files import KINDS as TABLE_KINDS
 from mangnon.ui.tones import tone_of
 from mangnon.ui.wording import as_day, deadline_words, instant_words, number_words
 
@@ -319,6 +321,20 @@ def filter_bar(
     order = _query(context).get(SORT_KEY, "")
     values = {"label": label, "clear_url": clear_url, "target": target, "order": order, "sort_key": SORT_KEY}
     return render_to_string("ui/components/filter_bar.html", {**values, "content": mark_safe(content)})  # noqa: S308
+
+
+@register.inclusion_tag("ui/components/table_links.html", takes_context=True)
+def table_links(context: template.Context, label: str = "Tải bảng này", **more: str) -> dict[str, Any]:
+    """The table on screen as files: this address with its filters, and `?tep=` beside them; `more` adds to it."""
+    query = _query(context).copy()
+    query.pop(PAGE_KEY, None)
+    for name, value in more.items():
+        query[name.replace("_", "-")] = value
+    links = []
+    for kind, word in TABLE_KINDS:
+        query[FILE_KEY] = kind
+        links.append({"label": word, "url": f"?{query.urlencode()}"})
+    return {"label": label, "links": links}
 
 
 @register.simple_block_tag
