@@ -5,7 +5,13 @@ from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.assigning import give_assignment, give_by_words, reassign_assignment, recall_assignment
 from mangnon.plans.choosing import choose_duty_successor, choose_successor
 from mangnon.plans.delegating import delegate_assignment
-from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
+from mangnon.plans.difficulties import (
+    adjust_for_difficulty,
+    answer_difficulty,
+    escalate_difficulty,
+    raise_difficulty,
+    reopen_difficulty,
+)
 from mangnon.plans.errors import (
     BadChoice,
     BadDeadline,
@@ -39,6 +45,7 @@ from mangnon.plans.models import (
     TaskInstance,
     in_force,
 )
+from mangnon.plans.panels import TaskPanel, register_task_panel
 from mangnon.plans.passing import AssignmentMove
 from mangnon.plans.policies import (
     can_act_for,
@@ -50,6 +57,7 @@ from mangnon.plans.policies import (
 )
 from mangnon.plans.portfolio import CitedBy, plans_that_name
 from mangnon.plans.receiving import possible_delegates, possible_receivers
+from mangnon.plans.reminding import OpenWork, WaitingMatter, givers_of, open_work, waiting_matters
 from mangnon.plans.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.rules import (
     DUE_SOON_DAYS,
@@ -66,6 +74,7 @@ from mangnon.plans.selectors import (
     assignments,
     assignments_of_agency,
     assignments_without_successor,
+    carried_on_by,
     difficulties,
     difficulty_by_id,
     duties_without_successor,
@@ -118,18 +127,22 @@ __all__ = [
     "MissingReason",
     "Move",
     "NotInForce",
+    "OpenWork",
     "Plan",
     "ProgressNote",
     "Rate",
     "ReportingClause",
     "Task",
     "TaskInstance",
+    "TaskPanel",
     "TaskResponsibility",
+    "WaitingMatter",
     "WaitingRequest",
     "WrongState",
     "accept_assignment",
     "accept_assignments",
     "accept_return",
+    "adjust_for_difficulty",
     "adopt_reading",
     "all_assignments",
     "answer_difficulty",
@@ -146,6 +159,7 @@ __all__ = [
     "can_direct_assignment",
     "can_see_plans",
     "check_act_on_behalf",
+    "carried_on_by",
     "choice_key",
     "choose_duty_successor",
     "choose_successor",
@@ -155,10 +169,12 @@ __all__ = [
     "difficulties",
     "difficulty_by_id",
     "duties_without_successor",
+    "escalate_difficulty",
     "every_assignment",
     "figures",
     "give_assignment",
     "give_by_words",
+    "givers_of",
     "giving_agencies",
     "giving_agencies_of",
     "grant_extension",
@@ -167,6 +183,7 @@ __all__ = [
     "lead_agency_of",
     "log_disagreements",
     "move_assignments",
+    "open_work",
     "participating_agencies",
     "plan_by_code",
     "plan_choice_key",
@@ -183,6 +200,8 @@ __all__ = [
     "record_progress",
     "refuse_extension",
     "refuse_return",
+    "reopen_difficulty",
+    "register_task_panel",
     "report_complete",
     "requests_waiting_for",
     "responsible_for_task",
@@ -193,5 +212,6 @@ __all__ = [
     "tasks",
     "undo_assignment_moves",
     "waiting_difficulties",
+    "waiting_matters",
     "why_assignments_stay",
 ]

@@ -7,6 +7,7 @@ from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Rep
 from mangnon.reporting.moving import ReportMove, move_reports
 from mangnon.reporting.official import build_annex_sheets, build_official_report
 from mangnon.reporting.opening import open_period, regime_named, set_up_regimes
+from mangnon.reporting.owed import OwedReport, WaitingReport, reports_owed, reports_waiting
 from mangnon.reporting.policies import (
     can_read_consolidation,
     can_read_report,
@@ -39,12 +40,14 @@ from mangnon.reporting.undoing import undo_report_moves, why_reports_stay
 __all__ = [
     "Board",
     "Consolidation",
+    "OwedReport",
     "Passage",
     "Period",
     "Regime",
     "Report",
     "ReportMove",
     "WaitingPeriod",
+    "WaitingReport",
     "accept_report",
     "accept_reports",
     "board",
@@ -67,7 +70,9 @@ __all__ = [
     "recipient_of",
     "regime_named",
     "reports",
+    "reports_owed",
     "reports_to_review",
+    "reports_waiting",
     "return_report",
     "save_entry",
     "set_up_regimes",

@@ -1,0 +1,108 @@
+"""Who owes which report, and which report waits for whom, for all bodies at once: what a digest reminds of.
+
+Read as the system; who is told is decided by posts (`mangnon.desk.digest`). The number of statements does not grow with
+bodies or reports; it does with plans of which a body has ended since.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mangnon.kernel import clock
+from mangnon.plans.public import lead_agencies_of
+from mangnon.reporting.lineage import Carriers
+from mangnon.reporting.models import ExpectedReport, Report
+
+_SENT = ("submitted", "accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class OwedReport:
+    """A report not sent, or returned and not sent again: `writer_id` writes it, in the name of `owner_code`.
+
+    `recipient_id` is the body that waits for it.
+    """
+
+    writer_id: int
+    owner_id: int
+    owner_code: str
+    is_own: bool
+    regime_code: str
+    period_code: str
+    words: str
+    due_on: dt.date
+    recipient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReport:
+    """A report that was sent and waits to be accepted or returned by the body that receives."""
+
+    report_id: int
+    recipient_id: int
+    regime_code: str
+    period_code: str
+    agency_code: str
+    agency_name: str
+    since: dt.date
+
+
+def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
+    """What is owed and falls due by a day, the longest due first."""
+    rows = list(
+        ExpectedReport.objects.owed()
+        .filter(period__send_by__lte=until)
+        .select_related("agency", "period__regime__plan__lead_agency")
+        .order_by("period__send_by", "agency__code")
+    )
+    periods = {row.period_id for row in rows}
+    reports = Report.objects.filter(period__in=periods).order_by()
+    written = {
+        (period, agency): (state, again)
+        for period, agency, state, again in reports.values_list("period_id", "agency_id", "state", "resubmit_by")
+    }
+    open_rows = [row for row in rows if written.get((row.period_id, row.agency_id), ("", None))[0] not in _SENT]
+    leads = lead_agencies_of({row.period.regime.plan_id: row.period.regime.plan for row in open_rows}.values(), on=on)
+    carriers = Carriers([row.agency for row in open_rows], on=on)
+    found = []
+    for row in open_rows:
+        state, again = written.get((row.period_id, row.agency_id), ("", None))
+        plan, regime = row.period.regime.plan, row.period.regime
+        for writer in carriers.of(row.agency, plan):
+            found.append(
+                OwedReport(
+                    writer.pk,
+                    row.agency_id,
+                    row.agency.code,
+                    writer.pk == row.agency_id,
+                    regime.code,
+                    row.period.code,
+                    row.period.words,
+                    again if state == "returned" and again else row.period.send_by,
+                    leads[plan.pk].pk,
+                )
+            )
+    return [each for each in found if each.due_on <= until]
+
+
+def reports_waiting(*, on: dt.date) -> list[WaitingReport]:
+    """What was sent and waits for the body that receives today, the longest waiting first."""
+    rows = list(
+        Report.objects.filter(state="submitted")
+        .select_related("agency", "period__regime__plan__lead_agency")
+        .order_by("submitted_at", "pk")
+    )
+    leads = lead_agencies_of({row.period.regime.plan_id: row.period.regime.plan for row in rows}.values(), on=on)
+    return [
+        WaitingReport(
+            row.pk,
+            leads[row.period.regime.plan_id].pk,
+            row.period.regime.code,
+            row.period.code,
+            row.agency.code,
+            row.agency.name,
+            clock.local_day(row.submitted_at) if row.submitted_at else on,
+        )
+        for row in rows
+    ]
