@@ -76,6 +76,7 @@ class MoveKind(models.TextChoices):
     REASSIGN = "reassign", "Giao cho cơ quan khác"
     DELEGATE = "delegate", "Giao tiếp xuống dưới"
     AMEND = "amend", "Thay đổi theo văn bản sửa đổi, bổ sung"
+    UNDO = "undo", "Hoàn tác"
 
 
 class Frequency(models.TextChoices):
