@@ -1,5 +1,6 @@
 """The door of `audit`."""
 
+from mangnon.audit.acts import sentence_of
 from mangnon.audit.anchors import anchor_chain
 from mangnon.audit.anchors import line_of as anchor_line
 from mangnon.audit.anchors import points_of as anchors_in
@@ -30,6 +31,7 @@ __all__ = [
     "record_read",
     "remove_restored",
     "restore_rows",
+    "sentence_of",
     "verify_archive",
     "verify_chain",
 ]
