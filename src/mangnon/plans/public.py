@@ -18,6 +18,7 @@ from mangnon.plans.errors import (
     BadDifficulty,
     BadProgress,
     BadReceiver,
+    BadRecurrence,
     CannotAdopt,
     CannotUndo,
     MissingReason,
@@ -57,6 +58,7 @@ from mangnon.plans.policies import (
 )
 from mangnon.plans.portfolio import CitedBy, plans_that_name
 from mangnon.plans.receiving import possible_delegates, possible_receivers
+from mangnon.plans.recurring import make_instances, set_recurrence, set_rules_from_words, stop_recurrence
 from mangnon.plans.reminding import OpenWork, WaitingMatter, givers_of, open_work, waiting_matters
 from mangnon.plans.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.rules import (
@@ -97,6 +99,10 @@ from mangnon.plans.services import (
     silent_coordinators,
 )
 from mangnon.plans.succession import move_assignments, undo_assignment_moves, why_assignments_stay
+from mangnon.plans.undoing import (
+    DoneMove,
+    undo_moves,
+)
 from mangnon.plans.waiting import WaitingRequest, requests_waiting_for
 from mangnon.plans.workbook import plan_workbook
 
@@ -114,11 +120,13 @@ __all__ = [
     "BadDifficulty",
     "BadProgress",
     "BadReceiver",
+    "BadRecurrence",
     "CannotAdopt",
     "CannotUndo",
     "CitedBy",
     "Difficulty",
     "Dimension",
+    "DoneMove",
     "DutySuccession",
     "Extension",
     "FourCells",
@@ -158,8 +166,8 @@ __all__ = [
     "can_answer_difficulties",
     "can_direct_assignment",
     "can_see_plans",
-    "check_act_on_behalf",
     "carried_on_by",
+    "check_act_on_behalf",
     "choice_key",
     "choose_duty_successor",
     "choose_successor",
@@ -182,6 +190,7 @@ __all__ = [
     "lead_agencies_of",
     "lead_agency_of",
     "log_disagreements",
+    "make_instances",
     "move_assignments",
     "open_work",
     "participating_agencies",
@@ -200,17 +209,21 @@ __all__ = [
     "record_progress",
     "refuse_extension",
     "refuse_return",
-    "reopen_difficulty",
     "register_task_panel",
+    "reopen_difficulty",
     "report_complete",
     "requests_waiting_for",
     "responsible_for_task",
     "send_back",
+    "set_recurrence",
+    "set_rules_from_words",
     "silent_coordinators",
     "statistics",
+    "stop_recurrence",
     "task_by_code",
     "tasks",
     "undo_assignment_moves",
+    "undo_moves",
     "waiting_difficulties",
     "waiting_matters",
     "why_assignments_stay",

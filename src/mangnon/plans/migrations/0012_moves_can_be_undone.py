@@ -4,15 +4,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0011_difficulties_of_before'),
+        ("plans", "0011_difficulties_of_before"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='assignmentevent',
-            name='move',
-            field=models.CharField(choices=[('give', 'Giao nhiệm vụ'), ('accept', 'Tiếp nhận'), ('ask_return', 'Đề nghị trả lại'), ('accept_return', 'Nhận lại nhiệm vụ'), ('refuse_return', 'Không nhận lại nhiệm vụ'), ('record_progress', 'Ghi tiến độ'), ('report_complete', 'Báo hoàn thành'), ('confirm_complete', 'Nghiệm thu'), ('send_back', 'Yêu cầu làm lại'), ('ask_extension', 'Xin gia hạn'), ('grant_extension', 'Đồng ý gia hạn'), ('refuse_extension', 'Không đồng ý gia hạn'), ('recall', 'Thu hồi'), ('reassign', 'Giao cho cơ quan khác'), ('delegate', 'Giao tiếp xuống dưới'), ('amend', 'Thay đổi theo văn bản sửa đổi, bổ sung'), ('undo', 'Hoàn tác')], max_length=20, verbose_name='việc xảy ra'),
+            model_name="assignmentevent",
+            name="move",
+            field=models.CharField(
+                choices=[
+                    ("give", "Giao nhiệm vụ"),
+                    ("accept", "Tiếp nhận"),
+                    ("ask_return", "Đề nghị trả lại"),
+                    ("accept_return", "Nhận lại nhiệm vụ"),
+                    ("refuse_return", "Không nhận lại nhiệm vụ"),
+                    ("record_progress", "Ghi tiến độ"),
+                    ("report_complete", "Báo hoàn thành"),
+                    ("confirm_complete", "Nghiệm thu"),
+                    ("send_back", "Yêu cầu làm lại"),
+                    ("ask_extension", "Xin gia hạn"),
+                    ("grant_extension", "Đồng ý gia hạn"),
+                    ("refuse_extension", "Không đồng ý gia hạn"),
+                    ("recall", "Thu hồi"),
+                    ("reassign", "Giao cho cơ quan khác"),
+                    ("delegate", "Giao tiếp xuống dưới"),
+                    ("amend", "Thay đổi theo văn bản sửa đổi, bổ sung"),
+                    ("undo", "Hoàn tác"),
+                ],
+                max_length=20,
+                verbose_name="việc xảy ra",
+            ),
         ),
     ]
