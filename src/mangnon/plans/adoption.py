@@ -39,6 +39,7 @@ from mangnon.plans.models import (
 )
 from mangnon.plans.policies import check_adopt_plans
 from mangnon.plans.proposal import CODE, RESERVED_CODES, Proposal, propose
+from mangnon.plans.recurring import make_instances, set_rules_from_words
 from mangnon.plans.rules import period_of
 from mangnon.plans.succession import pass_on
 from mangnon.plans.terms import AssignmentRole
@@ -115,6 +116,8 @@ def _write_plan(actor: Actor, row: DirectiveReading, plan_code: str, lead_words:
     _write_duties(plan, proposal)
     _write_clauses(plan, proposal.reading)
     _pass_on(actor, plan, on)
+    set_rules_from_words(actor=actor, on=clock.today(), plan=plan)
+    make_instances(actor=actor, on=clock.today(), plan=plan)
     return plan
 
 

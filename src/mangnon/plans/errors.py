@@ -67,3 +67,9 @@ class CannotImport(Refusal):
     """An Excel annex that cannot become a plan, or change one."""
 
     code = "cannot_import"
+
+
+class BadRecurrence(Refusal):
+    """A rule of recurrence that cannot be set."""
+
+    code = "bad_recurrence"
