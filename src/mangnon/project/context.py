@@ -18,6 +18,7 @@ _ROOMS = [
     ("Bàn làm việc", "desk", ("/ban-lam-viec",)),
     ("Văn bản", "documents", ("/van-ban",)),
     ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu")),
+    ("Khuyến nghị", "recommendations", ("/khuyen-nghi", "/chuoi")),
     ("Báo cáo", "reports", ("/bao-cao",)),
     ("Tổ chức", "organisation", ("/to-chuc", "/dia-ban")),
 ]

@@ -123,7 +123,7 @@ def _deadline(row: Assignment, now: dt.datetime) -> str:
 
 def _papers(viewer: Actor, recommendation: Recommendation, rows: Iterable[RecommendationLink]) -> list[PaperAnswer]:
     own = {row.paper_id: row for row in rows if row.paper_id is not None}
-    papers = list(recommendation.document.papers.all())
+    papers = list(recommendation.document.papers.select_related("document"))
     resting = plans_resting_on(viewer, papers)
     return [PaperAnswer(paper, own.get(paper.pk), tuple(resting[paper.pk])) for paper in papers]
 
