@@ -52,12 +52,12 @@ def wants_mail(person_id: int) -> bool:
     return found is not False
 
 
-def mailable(person_ids: Collection[int]) -> set[int]:
-    """Who of some people is to get e-mail: the site sends it, an address is known, and the person did not refuse."""
+def mailable() -> set[int]:
+    """Who may get e-mail: the site sends it, the account is open, an address is known, and the person did not refuse."""
     if not is_mail_on():
         return set()
-    found = User.objects.filter(pk__in=person_ids, is_active=True).exclude(email="")
-    return set(found.exclude(reminding__by_mail=False).order_by().values_list("pk", flat=True))
+    found = User.objects.filter(is_active=True).exclude(email="").exclude(reminding__by_mail=False)
+    return set(found.order_by().values_list("pk", flat=True))
 
 
 def have_digest(on: dt.date) -> set[int]:

@@ -7,6 +7,7 @@ by posts, and every line names only plans, tasks and bodies.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +23,7 @@ from mangnon.plans.terms import AssignmentRole, DifficultyState, Execution
 from mangnon.plans.waiting import requests_waiting_for
 
 _OPEN = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
+_AT_ONCE = 10_000  # SQLite takes no more than 32,766 values in one statement
 _TEXT = 160  # letters of a task's text that are read for a line
 
 WaitingKind = Literal["return", "extension", "result", "difficulty", "above"]
@@ -96,10 +98,14 @@ def open_work(*, on: dt.date, until: dt.date) -> list[OpenWork]:
     ]
 
 
-def givers_of(work: list[OpenWork], *, on: dt.date) -> dict[int, list[Agency]]:
-    """Who gave each of some open assignments, by its id. A constant number of queries."""
-    rows = Assignment.objects.filter(pk__in=[item.id for item in work]).select_related("task__plan__lead_agency")
-    return giving_agencies_of(rows, on=on)
+def givers_of(work: Sequence[OpenWork], *, on: dt.date) -> dict[int, list[Agency]]:
+    """Who gave each of some open assignments, by its id. As many queries for ten as for ten thousand."""
+    found: dict[int, list[Agency]] = {}
+    for start in range(0, len(work), _AT_ONCE):
+        ids = [item.id for item in work[start : start + _AT_ONCE]]
+        rows = Assignment.objects.filter(pk__in=ids).select_related("task__plan__lead_agency")
+        found |= giving_agencies_of(rows, on=on)
+    return found
 
 
 def waiting_matters(*, on: dt.date) -> list[WaitingMatter]:

@@ -38,14 +38,25 @@ def complain(text: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from mangnon.project.commands import accounts, agency, audit, directive, plan, report, site, territory, worker
+    from mangnon.project.commands import (
+        accounts,
+        agency,
+        audit,
+        directive,
+        notices,
+        plan,
+        report,
+        site,
+        territory,
+        worker,
+    )
 
     parser = argparse.ArgumentParser(
         prog="mangnon", description="Măng Non: từ văn bản chỉ đạo đến báo cáo có nguồn.", allow_abbrev=False
     )
     parser.add_argument("--version", action="version", version=f"mangnon {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", required=True)
-    for module in (site, worker, directive, plan, report, territory, agency, accounts, audit):
+    for module in (site, worker, directive, plan, report, notices, territory, agency, accounts, audit):
         module.add_to(commands)
     manage = commands.add_parser("manage", help="lệnh quản trị của Django", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
