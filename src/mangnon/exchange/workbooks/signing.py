@@ -41,12 +41,12 @@ def signed(marks: Marks) -> str:
 
 
 def opened(texts: Sequence[str]) -> Marks:
-    """What the hidden sheet says. Raises BadWorkbookReturn when it is not there, cut off, changed, or another site's."""
+    """What the hidden sheet says. Raises BadWorkbookReturn when it is missing, cut off, changed, or another site's."""
     whole = "".join(texts).strip()
     if not whole:
         raise BadWorkbookReturn(
-            "Tệp không có mã nhận dạng: không phải tệp do hệ thống phát hành, hoặc nội dung đã được chép sang tệp khác. "
-            "Chưa có gì được nhập. Hãy điền vào đúng tệp đã nhận rồi gửi lại.",
+            "Tệp không có mã nhận dạng: không phải tệp do hệ thống phát hành, hoặc nội dung đã được chép sang tệp "
+            "khác. Chưa có gì được nhập. Hãy điền vào đúng tệp đã nhận rồi gửi lại.",
             code="no_marks",
         )
     try:

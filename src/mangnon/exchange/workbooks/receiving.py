@@ -1,0 +1,273 @@
+"""Workbooks that come back: checked, shown, merged once however often they are sent.
+
+Each row is carried out by the services of plans, so what a person could not do on screen a file cannot do either. The
+receiving officer is the actor, on behalf of the body whose workbook it is; the evidence says so. A row that cannot be
+carried out is told with its reason and leaves nothing; the others are merged. Sent again, only what is new counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.public import record
+from mangnon.exchange.errors import BadWorkbookReturn
+from mangnon.exchange.models import WorkbookIssue, WorkbookReceipt, WorkbookRow
+from mangnon.exchange.workbooks.reading import CellFault, ReturnedRow, ReturnedWorkbook, changed_cells, read_return
+from mangnon.exchange.workbooks.rules import Answers, news
+from mangnon.exchange.workbooks.signing import Marks
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.refusals import Refusal
+from mangnon.plans.public import (
+    Assignment,
+    accept_assignment,
+    ask_extension,
+    check_act_on_behalf,
+    lead_agency_of,
+    plans,
+    raise_difficulty,
+    record_progress,
+    report_complete,
+)
+from mangnon.plans.terms import Execution
+
+_NOTHING = "Chưa có gì được nhập."
+
+
+class RowState(Enum):
+    """What became of a row."""
+
+    MERGED = "merged"
+    NOTHING_NEW = "nothing_new"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """The word on screen."""
+        return {"merged": "Đã nhập", "nothing_new": "Không có gì mới", "refused": "Chưa nhập được"}[self.value]
+
+
+@dataclass(slots=True)
+class RowResult:
+    """A row with what it leads to: sentences of what was done, or cell faults and the reason why nothing was."""
+
+    number: int
+    code: str
+    text: str
+    state: RowState = RowState.NOTHING_NEW
+    acts: list[str] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A workbook with its rows. `receipt` None: a preview, or nothing was new."""
+
+    issue: WorkbookIssue
+    rows: tuple[RowResult, ...]
+    receipt: WorkbookReceipt | None = None
+
+    def count(self, state: RowState) -> int:
+        """How many rows ended so."""
+        return sum(row.state is state for row in self.rows)
+
+
+def preview_workbook(*, actor: Actor, content: bytes) -> tuple[ReturnedWorkbook, Received]:
+    """What receiving a workbook would do: the same code, taken back. Raises NotAllowed, BadWorkbookReturn."""
+    returned = read_return(content)
+    with transaction.atomic():
+        received = _receive(actor, returned)
+        transaction.set_rollback(True)
+    return returned, replace(received, receipt=None)
+
+
+def receive_workbook(*, actor: Actor, content: bytes) -> Received:
+    """Merge a workbook. Raises NotAllowed, BadWorkbookReturn."""
+    return receive_returned(actor=actor, returned=read_return(content))
+
+
+@transaction.atomic
+def receive_returned(*, actor: Actor, returned: ReturnedWorkbook) -> Received:
+    """Merge a workbook that was read before. Raises NotAllowed, BadWorkbookReturn."""
+    return _receive(actor, returned)
+
+
+def _receive(actor: Actor, returned: ReturnedWorkbook) -> Received:
+    issue = _issue_of(actor, returned)
+    on_behalf = replace(
+        actor,
+        on_behalf_of=issue.agency_id,
+        acts_for=f"{issue.agency.name} (theo tệp Excel của cơ quan, lần {issue.number})"[:200],
+    )
+    given = {each["assignment"]: each for each in issue.given}
+    before = _merged_before(issue)
+    results = []
+    taken: list[tuple[ReturnedRow, RowResult]] = []
+    for row in returned.rows:
+        told = given[row.assignment]
+        result = RowResult(row.number, told["cells"][1], told["cells"][2])
+        results.append(result)
+        result.faults = [*changed_cells(row, told["cells"]), *row.faults]
+        if result.faults:
+            result.state = RowState.REFUSED
+            continue
+        _merge(on_behalf, row, before.get(row.assignment, []), result)
+        if result.state is RowState.MERGED:
+            taken.append((row, result))
+    receipt = _store(actor, issue, taken, results) if taken else None
+    return Received(issue, tuple(results), receipt)
+
+
+def _issue_of(actor: Actor, returned: ReturnedWorkbook) -> WorkbookIssue:
+    """The workbook as it was given out, locked: two officers who send the same file wait for each other."""
+    marks = returned.marks
+    found = (
+        WorkbookIssue.objects.select_for_update(of=("self",))
+        .select_related("plan__directive", "agency")
+        .filter(nonce=marks.nonce, plan__in=plans(actor))
+        .first()
+    )
+    if found is None or [each["assignment"] for each in found.given] != list(marks.assignments):
+        raise BadWorkbookReturn(
+            f"Không có lần phát hành nào ứng với tệp này trong các kế hoạch của tỉnh bạn. {_NOTHING} "
+            "Hãy kiểm tra lại tệp, hoặc phát hành tệp mới.",
+            code="unknown_issue",
+        )
+    check_act_on_behalf(actor, lead_agency_id=lead_agency_of(found.plan).pk)
+    later = WorkbookIssue.objects.filter(
+        plan_id=found.plan_id, agency_id=found.agency_id, number__gt=found.number, receipts__isnull=False
+    )
+    newest = later.order_by("-number").first()
+    if newest is not None:
+        raise BadWorkbookReturn(
+            f"Đây là tệp lần {found.number} của {found.agency.name}, trong khi tệp lần {newest.number} đã được nhận. "
+            f"{_NOTHING} Hãy chuyển nội dung còn thiếu sang tệp mới nhất rồi gửi lại.",
+            code="older_issue",
+        )
+    return found
+
+
+def _merged_before(issue: WorkbookIssue) -> dict[int, list[Answers]]:
+    """What each row said when it was merged, first to last. One query."""
+    found: dict[int, list[Answers]] = defaultdict(list)
+    rows = WorkbookRow.objects.filter(issue=issue).order_by("pk").values_list("assignment_id", "answers")
+    for assignment_id, answers in rows:
+        found[assignment_id].append(Answers.from_json(answers))
+    return found
+
+
+def _merge(actor: Actor, row: ReturnedRow, before: Sequence[Answers], result: RowResult) -> None:
+    """Carry out what a row says anew; all of it, or nothing and the reason. What was merged once never is again."""
+    if row.answers.is_empty or row.answers in before:
+        return
+    said = news(before[-1] if before else None, row.answers)
+    try:
+        with transaction.atomic():
+            result.acts = list(_acts(actor, row.assignment, said))
+    except Refusal as refusal:
+        result.state, result.acts, result.reason = RowState.REFUSED, [], refusal.message
+    else:
+        result.state = RowState.MERGED
+
+
+def _acts(actor: Actor, assignment_id: int, said: Answers) -> Iterator[str]:
+    """What is said becomes acts, in the order in which an officer would do them."""
+    state = Assignment.objects.values_list("execution", flat=True).get(pk=assignment_id)
+    if said.accept and state != Execution.IN_PROGRESS:
+        accept_assignment(actor=actor, assignment_id=assignment_id)
+        yield "tiếp nhận"
+    if said.progress is not None or said.done:
+        progress = 100 if said.progress is None else said.progress
+        record_progress(actor=actor, assignment_id=assignment_id, progress=progress, text=said.done or "Hoàn thành.")
+        yield f"ghi tiến độ {progress} %"
+    if said.difficulty:
+        raise_difficulty(actor=actor, assignment_id=assignment_id, text=said.difficulty, proposal=said.proposal)
+        yield "nêu khó khăn, vướng mắc"
+    if said.later is not None:
+        ask_extension(actor=actor, assignment_id=assignment_id, wanted_on=said.later, reason=said.later_reason)
+        yield f"xin gia hạn đến {vn_date(said.later)}"
+    if said.complete:
+        report_complete(actor=actor, assignment_id=assignment_id, reason=said.silent_reason)
+        yield "báo hoàn thành"
+
+
+def _store(
+    actor: Actor, issue: WorkbookIssue, taken: list[tuple[ReturnedRow, RowResult]], results: list[RowResult]
+) -> WorkbookReceipt:
+    said = {str(row.assignment): row.answers.to_json() for row, _ in taken}
+    plain = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    refused = sum(each.state is RowState.REFUSED for each in results)
+    receipt = WorkbookReceipt.objects.create(
+        issue=issue,
+        digest=hashlib.sha256(plain.encode()).hexdigest(),
+        merged=len(taken),
+        refused=refused,
+        received_at=clock.now(),
+        received_by_id=actor.user_id,
+    )
+    for row, _ in taken:
+        WorkbookRow.objects.create(
+            issue=issue,
+            receipt=receipt,
+            assignment_id=row.assignment,
+            digest=row.answers.digest,
+            answers=row.answers.to_json(),
+        )
+    record(
+        actor=actor,
+        act="receive_workbook",
+        object_type="WorkbookIssue",
+        object_id=issue.pk,
+        details={
+            "plan": issue.plan.code,
+            "agency": issue.agency.code,
+            "number": issue.number,
+            "merged": len(taken),
+            "refused": refused,
+            "receipt": receipt.pk,
+        },
+    )
+    return receipt
+
+
+def as_data(returned: ReturnedWorkbook) -> dict[str, Any]:
+    """A workbook as plain values, to be signed and carried by the page between preview and merging."""
+    return {
+        "marks": [
+            returned.marks.nonce,
+            returned.marks.number,
+            returned.marks.plan_code,
+            returned.marks.agency_code,
+            list(returned.marks.assignments),
+        ],
+        "rows": [
+            [
+                row.number,
+                row.assignment,
+                list(row.given),
+                row.answers.to_json(),
+                [[fault.cell, fault.heading, fault.sentence] for fault in row.faults],
+            ]
+            for row in returned.rows
+        ],
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> ReturnedWorkbook:
+    """The workbook again, of what `as_data` gave."""
+    nonce, number, plan_code, agency_code, assignments = data["marks"]
+    rows = tuple(
+        ReturnedRow(at, assignment, tuple(given), Answers.from_json(said), [CellFault(*each) for each in faults])
+        for at, assignment, given, said, faults in data["rows"]
+    )
+    return ReturnedWorkbook(Marks(nonce, number, plan_code, agency_code, tuple(assignments)), rows)
