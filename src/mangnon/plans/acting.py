@@ -133,6 +133,18 @@ def waiting_return(assignment: Assignment) -> AssignmentReturn | None:
     return found.filter(assignment__in=lineage_of(assignment.pk)).order_by("-asked_at", "-pk").first()
 
 
+def lineage_extensions(assignment: Assignment) -> list[Extension]:
+    """Every request for a later day, of the assignment and of those it carries on, newest first."""
+    found = Extension.objects.filter(assignment__in=lineage_of(assignment.pk)).select_related("asked_by", "decided_by")
+    return list(found.order_by("-asked_at", "-pk"))
+
+
+def lineage_returns(assignment: Assignment) -> list[AssignmentReturn]:
+    """Every request to take it back, likewise."""
+    found = AssignmentReturn.objects.filter(assignment__in=lineage_of(assignment.pk))
+    return list(found.select_related("asked_by", "decided_by").order_by("-asked_at", "-pk"))
+
+
 def close_requests(actor: Actor, assignment: Assignment, because: str, *, extension: bool = True) -> dict[str, int]:
     """Close what waits without an answer, because of what was done instead; ids for the evidence."""
     closed: dict[str, int] = {}

@@ -9,18 +9,24 @@ from typing import Any
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.public import Agency, Body, BodyFinder, agencies_of_province
+from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.plans.acting import check_giver, check_move, close_requests, write_move
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.event_log import log_given
-from mangnon.plans.leading import codes_of_plan
 from mangnon.plans.locking import locked_assignment
 from mangnon.plans.models import Assignment, AssignmentSuccession, Task, TaskInstance
 from mangnon.plans.passing import withdraw_from_coming
 from mangnon.plans.policies import check_direct_plan
-from mangnon.plans.receiving import already_there, checked_receiver, own_of, receiver_for_plan
+from mangnon.plans.receiving import (
+    already_there,
+    checked_receiver,
+    named_bodies,
+    own_of,
+    possible_receivers,
+    receiver_for_plan,
+)
 from mangnon.plans.refusing import check_deadline, stated
 from mangnon.plans.rules import Move, next_execution, why_bad_deadline
 from mangnon.plans.selectors import lead_agency_of
@@ -62,21 +68,8 @@ def give_by_words(
 
     Raises NotAllowed, BadReceiver (somebody is not known, or nobody is new), BadDeadline, MissingReason.
     """
-    task, today = _locked_task(actor, task_id), clock.today()
-    phrases = [phrase.strip() for phrase in words.split(";") if phrase.strip()]
-    agencies = [
-        each for code in sorted(codes_of_plan(task.plan, today)) for each in agencies_of_province(code, on=today)
-    ]
-    finder = BodyFinder(agencies, on=today)
-    bodies, unknown = finder.find(phrases)
-    if unknown or not bodies:
-        near = "; ".join(finder.near(unknown[0])) if unknown else ""
-        raise BadReceiver(
-            f"Chưa nhận ra cơ quan hoặc nhóm cơ quan «{'; '.join(unknown)[:200]}». Chưa giao cho cơ quan nào. "
-            + (f"Tên gần giống: {near}. " if near else "")
-            + "Hãy ghi tên đầy đủ, cách nhau bằng dấu chấm phẩy.",
-            code="unknown_words",
-        )
+    task = _locked_task(actor, task_id)
+    bodies = named_bodies(words, possible_receivers(task.plan))
     there = set(Assignment.objects.open().standing().filter(task=task, parent=None).values_list("agency_id", flat=True))
     new = [body for body in bodies if body.agency.pk not in there]
     if not new:

@@ -1,56 +1,41 @@
-"""What apps above show on the page of a task: plans know that there are panels, not whose they are.
-
-`project` registers them when the site starts (`mangnon.project.panels`); the page of a task renders each in its order.
-"""
+"""What other apps show on the page of a task. An app above fills a place here; the project registers it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.http import HttpRequest
 
-from mangnon.accounts.public import Actor
 from mangnon.plans.models import Task
 
 
-class TaskPanel(Protocol):
-    """A part of the page of a task that another app fills.
-
-    `title` is its heading, `template` what is included within the section with `panel` in its context: the mapping
-    that `context` gives for what the actor may see of the task.
-    """
-
-    title: str
-    template: str
-
-    def context(self, actor: Actor, task: Task, request: HttpRequest) -> dict[str, Any]:
-        """What the template needs; a fixed number of queries however much there is."""
-
-
 @dataclass(frozen=True, slots=True)
-class ShownPanel:
-    """A panel with what it shows, for the template: `{% include shown.template with panel=shown.context %}`."""
+class Panel:
+    """A part of the page: the template is rendered inside the page with `panel` = `context`."""
 
-    anchor: str
-    title: str
     template: str
-    context: dict[str, Any]
+    context: Mapping[str, Any]
 
 
-_panels: list[TaskPanel] = []
+class TaskPanel(Protocol):
+    """What an app adds to the page of a task for the person who looks (`accounts.web.access.actor_of`); None: nothing.
+    It asks the database a constant number of times."""
+
+    def __call__(self, request: HttpRequest, task: Task) -> Panel | None:
+        """The panel of a task."""
 
 
-def register_task_panel(panel: TaskPanel) -> None:
-    """Add a panel after those already there; the same one again changes nothing."""
-    if panel not in _panels:
-        _panels.append(panel)
+_panels: dict[str, TaskPanel] = {}
 
 
-def shown_panels(actor: Actor, task: Task, request: HttpRequest) -> Sequence[ShownPanel]:
-    """Every panel with its content, in the order in which they were registered."""
-    return [
-        ShownPanel(f"phan-{number}", panel.title, panel.template, panel.context(actor, task, request))
-        for number, panel in enumerate(_panels, 1)
-    ]
+def register_task_panel(name: str, panel: TaskPanel) -> None:
+    """Add a panel under a name; the same name again replaces it. Panels stand in the order of their names."""
+    _panels[name] = panel
+
+
+def task_panels(request: HttpRequest, task: Task) -> list[Panel]:
+    """What every registered app shows of a task."""
+    shown = (_panels[name](request, task) for name in sorted(_panels))
+    return [panel for panel in shown if panel is not None]

@@ -4,10 +4,11 @@ committees under it."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, Body, BodyFinder
 from mangnon.kernel import clock
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.leading import check_of_own_province, codes_of_plan
@@ -38,6 +39,35 @@ def possible_delegates(agency: Agency, *, on: dt.date | None = None) -> QuerySet
         inside = Q(territory__in=descendants(agency.territory, day).values("pk")) | Q(territory=agency.territory)
         found |= Q(level__in=levels) & inside
     return Agency.objects.on(day).filter(found).exclude(pk=agency.pk).select_related("territory").order_by("code")
+
+
+def named_bodies(words: str, among: Iterable[Agency]) -> list[Body]:
+    """The bodies in force that some words mean among some agencies: names and classes («các sở, ban, ngành»), parted by
+    semicolons. Raises BadReceiver for words nobody answers to."""
+    finder = BodyFinder(list(among), on=clock.today())
+    bodies, unknown = finder.find([phrase.strip() for phrase in words.split(";") if phrase.strip()])
+    if bodies and not unknown:
+        return bodies
+    if not unknown:
+        raise BadReceiver("Chưa nêu cơ quan nhận. Chưa giao cho cơ quan nào. Hãy ghi tên cơ quan.", code="nobody_named")
+    near = "; ".join(finder.near(unknown[0]))
+    hint = f"Tên gần giống: {near}. " if near else ""
+    raise BadReceiver(
+        f"Chưa nhận ra cơ quan hoặc nhóm cơ quan «{'; '.join(unknown)[:200]}». Chưa giao cho cơ quan nào. {hint}"
+        "Hãy ghi tên đầy đủ; nhiều tên cách nhau bằng dấu chấm phẩy.",
+        code="unknown_words",
+    )
+
+
+def one_named(words: str, among: Iterable[Agency]) -> Agency:
+    """The one body that some words mean. Raises BadReceiver."""
+    bodies = named_bodies(words, among)
+    if len(bodies) > 1 or bodies[0].class_words:
+        raise BadReceiver(
+            f"«{words[:100]}» là nhiều cơ quan. Chưa giao cho cơ quan nào. Hãy ghi tên một cơ quan.",
+            code="several_named",
+        )
+    return bodies[0].agency
 
 
 def receiver_for_plan(plan: Plan, agency_id: int) -> Agency:

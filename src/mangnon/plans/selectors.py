@@ -237,6 +237,21 @@ def task_assignments(viewer: Actor, task: Task) -> QuerySet[Assignment]:
     return found.prefetch_related("notes").order_by("-role", "agency__code", "pk")
 
 
+def below_and_periods(viewer: Actor, task: Task) -> QuerySet[Assignment]:
+    """What agencies gave on below and what is for single periods of a task, in force or not, each with its notes; a
+    recurring task's periods that are over and done are left out, they have a list of their own."""
+    found = every_assignment(viewer).filter(task=task).exclude(instance__isnull=True, parent__isnull=True)
+    found = found.exclude(instance__isnull=False, parent__isnull=True, execution=Execution.COMPLETE)
+    found = found.select_related("agency__territory", "parent__agency", "undecided_by").prefetch_related("notes")
+    return found.order_by("instance__starts_on", "agency__code", "pk")
+
+
+def delegated_from(viewer: Actor, assignment: Assignment) -> QuerySet[Assignment]:
+    """What an agency gave on of an assignment, in force or not, by agency."""
+    found = every_assignment(viewer).filter(parent=assignment)
+    return found.select_related("agency__territory").order_by("agency__code", "pk")
+
+
 def assignment_by_id(viewer: Actor, assignment_id: int) -> Assignment | None:
     """One assignment, in force or not, if the viewer may see it."""
     return every_assignment(viewer).filter(pk=assignment_id).first()

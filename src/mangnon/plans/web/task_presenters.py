@@ -6,16 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from mangnon.accounts.public import Actor
-from mangnon.audit.public import history_of
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.matrix import MatrixCell
-from mangnon.plans.models import Assignment, Difficulty, Plan, Task
+from mangnon.plans.models import Assignment, Difficulty
 from mangnon.plans.rules import deadline_state
 from mangnon.plans.terms import AssignmentRole, Execution
 from mangnon.plans.web.presenters import tone_and_word
-
-_LONGEST_HISTORY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,25 @@ def wordings(assignments: Iterable[Assignment]) -> list[Wording]:
     return [Wording(words, members) for words, members in found.items() if members]
 
 
+@dataclass(frozen=True, slots=True)
+class Below:
+    """What one agency gave on, and to whom."""
+
+    agency: Agency
+    members: list[Member]
+
+
+def below_of(assignments: Iterable[Assignment]) -> list[Below]:
+    """Whom each agency gave its part on to, agencies in their order; what was taken back is left out."""
+    found: dict[int, Below] = {}
+    for row in assignments:
+        if row.parent is None or not row.is_in_force(clock.today()):
+            continue
+        parent = found.setdefault(row.parent.agency_id, Below(row.parent.agency, []))
+        parent.members.append(member_of(row))
+    return list(found.values())
+
+
 def notes_of(assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
     """Progress notes of all agencies as a time line, newest first."""
     notes = [(note, assignment) for assignment in assignments for note in assignment.notes.all()]
@@ -79,46 +95,6 @@ def notes_of(assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
         }
         for note, assignment in notes
     ]
-
-
-def history(viewer: Actor, task: Task, assignments: list[Assignment]) -> list[dict[str, Any]]:
-    """What happened to a task, in sentences, newest first; the adoption of its plan is the last."""
-    names = {str(assignment.pk): assignment.agency.name for assignment in assignments}
-    rows = history_of(viewer, object_type="Assignment", object_ids=list(names))[:_LONGEST_HISTORY]
-    entries = []
-    for row in rows:
-        name = names[row.object_id]
-        sentence, tone = _sentence(row.act, name, row.details)
-        entries.append(
-            {"sentence": sentence, "at": row.at, "tone": tone, "note": f"Người thực hiện: {row.actor_label}"}
-        )
-    adopted = _adoption(task.plan)
-    return [*entries, adopted]
-
-
-def _sentence(act: str, name: str, details: dict[str, Any]) -> tuple[str, str]:
-    if act == "accept_assignment":
-        return f"{name} tiếp nhận nhiệm vụ.", "progress"
-    if act == "record_progress":
-        return f"{name} ghi tiến độ {details.get('after')} % (trước đó {details.get('before')} %).", "progress"
-    if act == "report_complete":
-        return f"{name} báo đã hoàn thành.", "good"
-    if act == "raise_difficulty":
-        return f"{name} nêu khó khăn, vướng mắc.", "soon"
-    if act == "choose_successor":
-        return f"Chọn cơ quan kế tục phân công của {name}.", "progress"
-    if act == "answer_difficulty":
-        return f"Cơ quan đầu mối trả lời khó khăn của {name}.", "good"
-    return f"{name}: có cập nhật khác.", "neutral"
-
-
-def _adoption(plan: Plan) -> dict[str, Any]:
-    return {
-        "sentence": f"Nhiệm vụ được giao khi kế hoạch {plan.code} được duyệt.",
-        "at": plan.adopted_at,
-        "tone": "neutral",
-        "note": "",
-    }
 
 
 def difficulty_rows(difficulties: Iterable[Difficulty], forms: dict[int, Any]) -> list[dict[str, Any]]:

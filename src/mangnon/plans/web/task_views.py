@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,9 +20,17 @@ from mangnon.kernel.refusals import Refusal
 from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
 from mangnon.plans.holding import holders_of
 from mangnon.plans.models import Assignment, Task
-from mangnon.plans.policies import can_act_for, can_answer_difficulties, can_choose_successor, can_see_plans
+from mangnon.plans.panels import task_panels
+from mangnon.plans.policies import (
+    can_answer_difficulties,
+    can_choose_successor,
+    can_direct_plan,
+    can_see_plans,
+)
+from mangnon.plans.receiving import possible_receivers
 from mangnon.plans.selectors import (
     assignment_by_id,
+    below_and_periods,
     difficulties,
     difficulty_by_id,
     lead_agency_of,
@@ -38,8 +46,11 @@ from mangnon.plans.services import (
     report_complete,
 )
 from mangnon.plans.terms import AssignmentRole, DifficultyState
-from mangnon.plans.web import holder_presenters, presenters, task_presenters
+from mangnon.plans.waiting import requests_waiting_for
+from mangnon.plans.web import holder_presenters, own_presenters, presenters, task_presenters
 from mangnon.plans.web.forms import AnswerForm, DifficultyForm, ProgressForm, SuccessorForm
+from mangnon.plans.web.histories import history
+from mangnon.plans.web.moving_forms import RECEIVERS, CompleteForm, GiveForm
 from mangnon.plans.web.refusing import status_of
 
 _MOST_AT_ONCE = 500
@@ -59,22 +70,25 @@ def render_task(
     request: HttpRequest,
     task: Task,
     *,
-    progress: Form | None = None,
-    difficulty: Form | None = None,
+    bound: Mapping[tuple[str, int], Form] | None = None,
     answers: dict[int, Form] | None = None,
     successors: dict[int, Form] | None = None,
+    give: Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a task, with what somebody typed and could not be saved."""
-    actor, plan = actor_of(request), task.plan
+    """The page of a task, with what somebody typed and could not be saved: `bound` by act and assignment."""
+    actor, plan, typed = actor_of(request), task.plan, dict(bound or {})
     every = list(task_assignments(actor, task))
     rows = [row for row in every if row.is_in_force(clock.today())]
-    own = next((row for row in rows if can_act_for(actor, agency_id=row.agency_id)), None)
+    beside = list(below_and_periods(actor, task))
     told = list(difficulties(actor).filter(assignment__task=task))
+    lead_agency = lead_agency_of(plan)
     forms: dict[int, Form] = {}
-    if can_answer_difficulties(actor, lead_agency_id=lead_agency_of(plan).pk):
+    if can_answer_difficulties(actor, lead_agency_id=lead_agency.pk):
         forms = {item.pk: AnswerForm(prefix=f"tl{item.pk}") for item in told if item.state == DifficultyState.RAISED}
     lead = next((task_presenters.member_of(row) for row in rows if row.role == AssignmentRole.LEAD), None)
+    may_give = can_direct_plan(actor, lead_agency_id=lead_agency.pk)
+    own = own_presenters.own_of(actor, [*rows, *beside], typed)
     context: dict[str, Any] = {
         "task": task,
         "plan": plan,
@@ -84,14 +98,20 @@ def render_task(
         "lead": lead,
         "wordings": task_presenters.wordings(rows),
         "coordinator_count": sum(row.role == AssignmentRole.COORDINATOR for row in rows),
-        "own": task_presenters.member_of(own) if own else None,
-        "progress_form": progress or _progress_form(own),
-        "difficulty_form": difficulty or DifficultyForm(),
-        "notes": task_presenters.notes_of(every),
+        "monitors": [task_presenters.member_of(row) for row in rows if row.role == AssignmentRole.MONITOR],
+        "below": task_presenters.below_of([*every, *beside]),
+        "own": own,
+        "lost": [form for key, form in typed.items() if own is None or key[1] != own.assignment.pk],
+        "waiting": requests_waiting_for(actor, task=task),
+        "may_give": may_give,
+        "give_form": give or GiveForm(auto_id="giao-%s"),
+        "receivers": possible_receivers(plan) if may_give else [],
+        "receiver_list": RECEIVERS,
+        "panels": task_panels(request, task),
+        "notes": task_presenters.notes_of([*every, *beside]),
         "difficulties": task_presenters.difficulty_rows(told, {**forms, **(answers or {})}),
-        "history": task_presenters.history(actor, task, every),
+        "history": history(actor, task, [*every, *beside]),
         "today": clock.today(),
-        "is_telling": difficulty is not None,
         **_held(actor, every, rows, successors or {}),
     }
     return render(request, "plans/task.html", context, status=status)
@@ -131,10 +151,6 @@ def successor_form(actor: Actor, row: Assignment, data: QueryDict | None = None)
     return SuccessorForm(data, agencies=agencies, prefix=f"kt{row.pk}")
 
 
-def _progress_form(own: Assignment | None) -> ProgressForm:
-    return ProgressForm(initial={"progress": own.progress, "version": own.version} if own else None)
-
-
 def assignment_or_404(request: HttpRequest, pk: int) -> Assignment:
     """The assignment, if the viewer may see it."""
     assignment = assignment_by_id(actor_of(request), pk)
@@ -156,7 +172,7 @@ def fresh_task(request: HttpRequest, task: Task) -> Task:
     return found
 
 
-def _back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
+def back(request: HttpRequest, otherwise: str) -> HttpResponseRedirect:
     """To the page of this site that the form names in «next», else to the task."""
     wanted = request.POST.get("next", "")
     if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
@@ -173,7 +189,7 @@ def _press(request: HttpRequest, pk: int, act: Callable[[Assignment], object], d
         messages.error(request, refusal.message)
         return render_task(request, fresh_task(request, assignment.task), status=status_of(refusal))
     messages.success(request, done)
-    return _back(request, address_of(assignment.task))
+    return back(request, address_of(assignment.task))
 
 
 @requires(can_see_plans)
@@ -188,11 +204,23 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(can_see_plans)
 @require_POST
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agency says that it is done."""
-    actor = actor_of(request)
-    done = "Đã báo hoàn thành. Thời điểm hoàn thành được ghi theo giờ của hệ thống."
-    reason = request.POST.get("reason", "")
-    return _press(request, pk, lambda row: report_complete(actor=actor, assignment_id=row.pk, reason=reason), done)
+    """The agency says that it is done; a lead says why it does while coordinators are silent."""
+    assignment, form, status = assignment_or_404(request, pk), CompleteForm(request.POST, auto_id=f"xong{pk}-%s"), 422
+    if form.is_valid():
+        try:
+            report_complete(
+                actor=actor_of(request),
+                assignment_id=pk,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = status_of(refusal)
+        else:
+            messages.success(request, "Đã báo hoàn thành. Thời điểm hoàn thành được ghi theo giờ của hệ thống.")
+            return back(request, address_of(assignment.task))
+    return render_task(request, fresh_task(request, assignment.task), bound={("complete", pk): form}, status=status)
 
 
 @requires(can_see_plans)
@@ -206,14 +234,14 @@ def accept_several(request: HttpRequest) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.success(request, f"Đã tiếp nhận {len(taken)} nhiệm vụ.")
-    return _back(request, reverse("plans"))
+    return back(request, reverse("plans"))
 
 
 @requires(can_see_plans)
 @require_POST
 def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, and what was done; what was typed stays on the page when it cannot be saved."""
-    assignment, form = assignment_or_404(request, pk), ProgressForm(request.POST)
+    assignment, form = assignment_or_404(request, pk), ProgressForm(request.POST, auto_id=f"tien-do{pk}-%s")
     status = 422
     if form.is_valid():
         try:
@@ -229,15 +257,15 @@ def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
             status = status_of(refusal)
         else:
             messages.success(request, "Đã ghi tiến độ.")
-            return _back(request, address_of(assignment.task))
-    return render_task(request, fresh_task(request, assignment.task), progress=form, status=status)
+            return back(request, address_of(assignment.task))
+    return render_task(request, fresh_task(request, assignment.task), bound={("progress", pk): form}, status=status)
 
 
 @requires(can_see_plans)
 @require_POST
 def tell_difficulty(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell the plan's lead agency what stands in the way."""
-    assignment, form = assignment_or_404(request, pk), DifficultyForm(request.POST)
+    assignment, form = assignment_or_404(request, pk), DifficultyForm(request.POST, auto_id=f"kho-khan{pk}-%s")
     status = 422
     if form.is_valid():
         try:
@@ -252,8 +280,8 @@ def tell_difficulty(request: HttpRequest, pk: int) -> HttpResponse:
             status = status_of(refusal)
         else:
             messages.success(request, "Đã gửi khó khăn, vướng mắc đến cơ quan đầu mối.")
-            return _back(request, address_of(assignment.task))
-    return render_task(request, fresh_task(request, assignment.task), difficulty=form, status=status)
+            return back(request, address_of(assignment.task))
+    return render_task(request, fresh_task(request, assignment.task), bound={("difficulty", pk): form}, status=status)
 
 
 @requires(can_see_plans)
