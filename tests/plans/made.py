@@ -36,17 +36,22 @@ def task(code: str, lead: str, coordinating: list[str] | None = None, **more: An
         "lead": [lead] if lead else [],
         "coordinating": coordinating or [],
         "due": {
-            "text": "Thường xuyên hằng năm",
-            "kind": "recurring",
+            "text": "Thường xuyên",
+            "kind": "ongoing",
             "due_on": None,
             "starts_on": None,
-            "every": "year",
+            "every": None,
         },
         "source": {"lines": [3, 4]},
         "confidence": 0.95,
         "warnings": [],
         **more,
     }
+
+
+def recurring(text: str = "Thường xuyên hằng năm", every: str = "year") -> dict[str, Any]:
+    """A time frame that comes back: the task has periods."""
+    return {"text": text, "kind": "recurring", "due_on": None, "starts_on": None, "every": every}
 
 
 def dated(day: dt.date) -> dict[str, Any]:
