@@ -1,10 +1,17 @@
-"""The first page."""
+"""The first page, one's work, and bodies."""
 
 from django.urls import path
 
+from mangnon.desk.web import agency_views, work_views
 from mangnon.desk.web.views import desk, home
 
 urlpatterns = [
     path("", home, name="home"),
     path("ban-lam-viec/", desk, name="desk"),
+    path("viec-cua-toi/", work_views.my_work, name="my_work"),
+    path("viec-cua-toi/hoan-tac/<int:pk>/", work_views.undo_rows, name="undo_rows"),
+    path("viec-cua-toi/bo-loc/", work_views.keep_filter, name="keep_filter"),
+    path("viec-cua-toi/bo-loc/<int:pk>/xoa/", work_views.forget_filter, name="forget_filter"),
+    path("co-quan/", agency_views.late_agencies, name="late_agencies"),
+    path("co-quan/<str:code>/", agency_views.agency_page, name="agency_page"),
 ]

@@ -1,7 +1,8 @@
 // Keys for people who do the same thing a hundred times.
 //   data-key="a"            pressing A presses this button or link, or goes to this box
 //   data-key-label="Nhận"   what «?» says about it (default: its text)
-//   [data-key-list] with [data-key-item] children: J and K move; data-key inside the current item means that item's.
+//   [data-key-list] with [data-key-item] children: J and K move, Enter opens the item's first link; data-key inside
+//   the current item means that item's.
 // A letter alone acts only outside boxes, and can be turned off (WCAG 2.1.4).
 const OFF = "mangnon.phim-tat.tat";
 const NEXT = "j";
@@ -74,6 +75,7 @@ function known() {
     pairs.set(NEXT.toUpperCase(), "Mục tiếp theo");
     pairs.set(BACK.toUpperCase(), "Mục trước");
   }
+  if (items().some((item) => item.querySelector("a[href]"))) pairs.set("Enter", "Mở mục đang chọn");
   for (const found of document.querySelectorAll("[data-key]")) {
     const name = found.dataset.key.toUpperCase();
     if (!pairs.has(name)) pairs.set(name, found.dataset.keyLabel ?? found.textContent.trim());
@@ -122,6 +124,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") {
     event.preventDefault();
     showKeys();
+    return;
+  }
+  if (event.key === "Enter" && event.target.matches?.("[data-key-list] [data-key-item]")) {
+    event.target.querySelector("a[href]")?.click();
     return;
   }
   if (isOff() || event.key.length !== 1) return;

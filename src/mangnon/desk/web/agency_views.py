@@ -1,0 +1,93 @@
+"""Trang của một cơ quan; cơ quan nào chậm."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mangnon.accounts.web.access import actor_of, requires
+from mangnon.desk.agency_page import agency_seen, agency_work, cells_of_agencies
+from mangnon.desk.web.work_tables import late_sheet, work_sheet
+from mangnon.documents.public import table_answer
+from mangnon.kernel import clock
+from mangnon.plans.public import FourCells, can_see_plans, plan_by_code, plans
+from mangnon.plans.terms import AssignmentRole
+
+_MOST_ROWS: Final = 200
+_WORK_COLUMNS: Final = [
+    {"label": "Nhiệm vụ"},
+    {"label": "Vai trò"},
+    {"label": "Tình trạng"},
+    {"label": "Tiến độ", "numeric": True},
+    {"label": "Hạn"},
+]
+_LATE_COLUMNS: Final = [
+    {"label": "Cơ quan chủ trì"},
+    {"label": "Chưa xong, quá hạn", "numeric": True},
+    {"label": "Xong quá hạn", "numeric": True},
+    {"label": "Xong đúng hạn", "numeric": True},
+    {"label": "Còn trong hạn", "numeric": True},
+    {"label": "Không có hạn cụ thể", "numeric": True},
+    {"label": "Tất cả", "numeric": True},
+    {"label": "Tỷ lệ quá hạn trên số đã đến hạn", "numeric": True},
+]
+
+
+@requires(can_see_plans)
+@require_safe
+def agency_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What one body has to do, late first, and how it stands."""
+    actor = actor_of(request)
+    agency = agency_seen(actor, code)
+    if agency is None:
+        raise Http404("no such body in the viewer's province")
+    work = agency_work(actor, agency, most=_MOST_ROWS)
+    file = table_answer(request, lambda: work_sheet(work.open_rows, agency.name), name=f"viec-{code}")
+    if file is not None:
+        return file
+    context: dict[str, Any] = {
+        "work": work,
+        "agency": agency,
+        "is_own": agency.pk == actor.agency_id,
+        "cells": [
+            _cell_row(str(role.label), work.cells[role.value])
+            for role in (AssignmentRole.LEAD, AssignmentRole.COORDINATOR, AssignmentRole.MONITOR)
+            if role.value in work.cells
+        ],
+        "cell_columns": [{"label": "Vai trò"}, *_LATE_COLUMNS[1:]],
+        "columns": _WORK_COLUMNS,
+        "note": f"{len(work.open_rows)} trên {work.open_count} phân công",
+        "is_cut": work.open_count > len(work.open_rows),
+        "today": clock.today(),
+    }
+    return render(request, "desk/agency.html", context)
+
+
+def _cell_row(label: str, cells: FourCells) -> dict[str, Any]:
+    return {"label": label, "cells": cells, "rate": cells.overdue_of_due}
+
+
+@requires(can_see_plans)
+@require_safe
+def late_agencies(request: HttpRequest) -> HttpResponse:
+    """Which bodies are late with what they lead, most overdue first; of one plan (`?ke-hoach=`), or of all."""
+    actor, asked = actor_of(request), request.GET.get("ke-hoach", "")
+    plan = plan_by_code(actor, asked[:60]) if asked else None
+    if asked and plan is None:
+        raise Http404("no such plan in the viewer's province")
+    rows = cells_of_agencies(actor, plan=plan)
+    file = table_answer(request, lambda: late_sheet(rows, str(plan.directive) if plan else ""), name="co-quan-cham")
+    if file is not None:
+        return file
+    context = {
+        "rows": [{"agency": agency, "cells": cells, "rate": cells.overdue_of_due} for agency, cells in rows],
+        "plan": plan,
+        "plans": [(each.code, str(each.directive)) for each in plans(actor)[:100]],
+        "columns": _LATE_COLUMNS,
+        "note": f"{len(rows)} cơ quan",
+        "late_count": sum(cells.not_done_overdue > 0 for _, cells in rows),
+    }
+    return render(request, "desk/late_agencies.html", context)
