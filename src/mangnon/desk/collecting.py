@@ -22,10 +22,6 @@ from mangnon.plans.public import DUE_SOON_DAYS, OpenWork, WaitingMatter
 from mangnon.plans.terms import AssignmentRole
 from mangnon.reporting.public import OwedReport, WaitingReport
 
-# Lines that another app has for people by their account, such as mentions: `project` adds them (`add_source`).
-Source = Callable[[dt.date], Mapping[int, Sequence[Line]]]
-_sources: list[tuple[Section, Source]] = []
-
 _SHORT = 90
 _WAITS = {
     "return": "đề nghị trả lại nhiệm vụ",
@@ -35,11 +31,6 @@ _WAITS = {
     "above": "có khó khăn chuyển lên cấp trên ở nhiệm vụ",
 }
 _DECIDES = {"difficulty": Permission.ANSWER_DIFFICULTIES, "above": Permission.ANSWER_DIFFICULTIES}
-
-
-def add_source(section: Section, source: Source) -> None:
-    """Have every digest ask another app too. `source(on)` answers for everybody at once, by account."""
-    _sources.append((section, source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +83,6 @@ def collect(facts: Facts, people: PeopleTold, *, on: dt.date) -> Collected:
         found.for_body(report.recipient_id, Permission.REVIEW_REPORTS, Section.WAITING, line)
     _readings(found, people)
     _hand_overs(found)
-    for section, source in _sources:
-        for person_id, lines in source(on).items():
-            for line in lines:
-                found.for_person(person_id, section, line)
     return found
 
 

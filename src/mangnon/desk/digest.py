@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from mangnon.calendars.public import working_days
 from mangnon.desk.collecting import Facts, collect, contents_of
-from mangnon.desk.escalating import escalate, told_above
+from mangnon.desk.escalating import escalate
+from mangnon.desk.news import news_of
 from mangnon.desk.people_told import people_told
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.working_days import WorkingDays
 from mangnon.notices.public import Sent, have_digest, mailable, send_waiting, store_digests
-from mangnon.notices.terms import Section
 from mangnon.plans.public import DUE_SOON_DAYS, open_work, waiting_matters
 from mangnon.reporting.public import reports_owed, reports_waiting
 
@@ -67,9 +67,8 @@ def run_digests(*, on: dt.date, step: Step | None = None, days: WorkingDays | No
     escalated = escalate(facts, people, on=on, days=calendar)
     beat()
     found = collect(facts, people, on=on)
-    for person_id, lines in told_above(on).items():
-        for line in lines:
-            found.for_person(person_id, Section.OVERDUE, line)
+    for person_id, section, line in news_of(people, on=on):
+        found.for_person(person_id, section, line)
     contents = contents_of(found, people)
     left = sorted(contents.keys() - have_digest(on))
     by_mail = mailable() if left and on == clock.today() else set()

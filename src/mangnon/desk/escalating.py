@@ -4,13 +4,11 @@ once for each matter and level, on the record. The days are the site's own (sett
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.urls import reverse
 
 from mangnon.accounts.public import Permission
@@ -19,12 +17,11 @@ from mangnon.desk.people_told import PeopleTold
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.working_days import WorkingDays
-from mangnon.notices.public import Digest, Line, Reminder, escalated_matters, log_reminders
+from mangnon.notices.public import Line, Reminder, escalated_matters, log_reminders
 from mangnon.notices.terms import Channel, ReminderKind, ReminderResult
 from mangnon.plans.public import givers_of
 
 _BATCH = 500
-_LOOK_BACK = dt.timedelta(days=30)
 SAME_BODY, BODY_ABOVE = 1, 2
 
 
@@ -46,6 +43,8 @@ class Matter:
 
 def level_of(matter: Matter, *, on: dt.date, days: WorkingDays) -> int:
     """How far up it is to be told on a day: 0 nobody, 1 the leader of the same body, 2 also that of the body above."""
+    if on <= matter.late_since:
+        return 0
     waited = days.strictly_between(matter.late_since, on)
     return (waited >= matter.first_days) + (waited >= matter.further_days)
 
@@ -101,7 +100,7 @@ def escalate(facts: Facts, people: PeopleTold, *, on: dt.date, days: WorkingDays
     """Write who is told of what is late for the first time at its level; how many matters and levels are new.
 
     Where a body has no leader on the site the log says so, and the body above is told at once. Each batch is one
-    transaction; called again on the same day nothing is told twice. Leaders read it in their digests (`told_above`).
+    transaction; called again on the same day nothing is told twice. Leaders read it in their digests (news.py).
     """
     due = [(matter, level_of(matter, on=on, days=days)) for matter in matters_of(facts, people, on=on)]
     due = [(matter, level) for matter, level in due if level]
@@ -169,25 +168,3 @@ def _rows(
             )
         )
     return rows
-
-
-def told_above(on: dt.date) -> dict[int, list[Line]]:
-    """What each leader is told in the digest of a day: what was escalated to them since the digest they had last, at
-    most thirty days back. Two queries."""
-    since = clock.at(on, 0) - _LOOK_BACK
-    rows = Reminder.objects.filter(kind=ReminderKind.ESCALATION, to__isnull=False, at__gte=since).order_by("at", "pk")
-    found: dict[int, list[tuple[dt.datetime, Line]]] = defaultdict(list)
-    for person, at, words, address in rows.values_list("to_id", "at", "words", "address"):
-        found[person or 0].append((at, Line(words, address, note="đã báo lãnh đạo")))
-    last = dict(
-        Digest.objects.filter(person__in=list(found))
-        .order_by()
-        .values_list("person_id")
-        .annotate(last=Max("made_at"))
-        .values_list("person_id", "last")
-    )
-    return {
-        person: lines
-        for person, each in found.items()
-        if (lines := [line for at, line in each if person not in last or at > last[person]])
-    }

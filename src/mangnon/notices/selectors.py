@@ -53,7 +53,7 @@ def wants_mail(person_id: int) -> bool:
 
 
 def mailable() -> set[int]:
-    """Who may get e-mail: the site sends it, the account is open, an address is known, and the person did not refuse."""
+    """Who may get e-mail: the site sends it, the account is open, an address is known, the person did not refuse."""
     if not is_mail_on():
         return set()
     found = User.objects.filter(is_active=True).exclude(email="").exclude(reminding__by_mail=False)
