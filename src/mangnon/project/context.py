@@ -11,11 +11,14 @@ from mangnon import __version__
 from mangnon.audit.public import may_read_audit
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
+from mangnon.notices.public import unread_count
 from mangnon.people.policies import can_administer_people
 from mangnon.people.sign_in_limits import limits
 
+REMINDERS = "Nhắc việc"  # the room that carries a count
 _ROOMS = [
     ("Bàn làm việc", "desk", ("/ban-lam-viec",)),
+    (REMINDERS, "reminders", ("/nhac-viec",)),
     ("Văn bản", "documents", ("/van-ban",)),
     ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu")),
     ("Khuyến nghị", "recommendations", ("/khuyen-nghi", "/chuoi")),
@@ -32,8 +35,14 @@ _ROOMS_OF_SOME = [
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Variables of `ui/base.html`; the same for every page."""
     actor = getattr(request, "actor", None)
+    unread = unread_count(actor.user_id) if actor is not None else 0
     navigation = [
-        {"label": label, "url": reverse(name), "current": request.path.startswith(prefixes), "count": None}
+        {
+            "label": label,
+            "url": reverse(name),
+            "current": request.path.startswith(prefixes),
+            "count": unread if label == REMINDERS else None,
+        }
         for label, name, prefixes in [*_ROOMS, *(room[:3] for room in _ROOMS_OF_SOME if actor and room[3](actor))]
         if actor is not None
     ]
