@@ -44,6 +44,7 @@ def _environment(**changes: str) -> dict[str, str]:
         "MANGNON_HOME": os.environ["MANGNON_HOME"],
         "MANGNON_SECRET_KEY": settings.SECRET_KEY,
         "MANGNON_JOB_LEASE_SECONDS": "6",
+        "MANGNON_DAILY_ROUND": "0",
         **changes,
     }
 

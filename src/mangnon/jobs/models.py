@@ -101,3 +101,22 @@ class Worker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Round(models.Model):
+    """What is done once on every day of the site, by whichever worker comes by: the job of that day."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {"kind": "internal", "day": "internal", "job": "internal"}
+
+    kind = models.CharField("loại việc", max_length=40)
+    day = models.DateField("ngày")
+    job = models.OneToOneField(Job, models.PROTECT, related_name="round", verbose_name="việc chạy nền")
+
+    class Meta:
+        verbose_name = "lượt việc hằng ngày"
+        verbose_name_plural = "lượt việc hằng ngày"
+        ordering = ["-day", "kind"]
+        constraints = [models.UniqueConstraint(fields=["kind", "day"], name="round_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day}"

@@ -1,7 +1,8 @@
 """The door of `jobs`."""
 
 from mangnon.jobs.handlers import Handler, Step
-from mangnon.jobs.models import Job, Worker
+from mangnon.jobs.models import Job, Round, Worker
+from mangnon.jobs.rounds import ask_for_round, last_rounds, round_day
 from mangnon.jobs.rules import seconds_left
 from mangnon.jobs.selectors import is_worker_alive, jobs_ahead, jobs_ahead_of
 from mangnon.jobs.services import (
@@ -23,18 +24,22 @@ __all__ = [
     "Handler",
     "Job",
     "JobState",
+    "Round",
     "Step",
     "Turn",
     "TurnEnded",
     "TurnLost",
     "Worker",
     "add_job",
+    "ask_for_round",
     "cancel_job",
     "count_loss",
     "is_worker_alive",
     "jobs_ahead",
     "jobs_ahead_of",
+    "last_rounds",
     "retry_job",
+    "round_day",
     "seconds_left",
     "serve",
     "take_job",

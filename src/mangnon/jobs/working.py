@@ -34,6 +34,7 @@ from mangnon.jobs.serving import BACK, ENDED, FAULT, LOST, NO_DATABASE, STEP
 
 _PAUSE = 1.0  # seconds between two looks at an empty queue
 _GLANCE = 0.25  # seconds between two looks at the process that works
+_LOOK = 30.0  # seconds between two looks whether a round is due
 _TO_END = 40.0  # seconds a process may take for its present step when it is told to end
 
 
@@ -107,6 +108,7 @@ class _Keeper:
         self._name = f"{os.getpid()}-{secrets.token_hex(6)}"
         self._worker: Worker | None = None
         self._beaten_at = 0.0
+        self._looked_at = 0.0
         self._parent = os.getppid()
         self.is_to_end = False
         self.has_database = True
@@ -176,6 +178,13 @@ class _Keeper:
         self.safely(lambda: found.append(take_next(held_by=self._name, kinds=list(self._handlers))))
         return found[0] if found else None
 
+    def ask_rounds(self, ask: Callable[[], object] | None) -> None:
+        """Ask for what is due today, every half a minute."""
+        if ask is None or (self._looked_at and time.monotonic() - self._looked_at < _LOOK):
+            return
+        if self.safely(ask):
+            self._looked_at = time.monotonic()
+
     def do(self, turn: Turn) -> None:
         """Have one job done; returns when the reader has said its last word, or has died."""
         self._reader.ask(turn)
@@ -224,10 +233,18 @@ class _Keeper:
         self.safely(count)  # a database that is away now: the lease runs out, and the loss is counted then
 
 
-def work(handlers: Mapping[str, Handler], *, command: Sequence[str], once: bool, is_kept: bool = False) -> int:
+def work(
+    handlers: Mapping[str, Handler],
+    *,
+    command: Sequence[str],
+    once: bool,
+    is_kept: bool = False,
+    rounds: Callable[[], object] | None = None,
+) -> int:
     """Take jobs and have them done by processes that `command` starts, until SIGTERM or SIGINT; 0 then.
 
-    `once`: end when no job waits. `is_kept`: end also when the process that started this one does. A signal ends the
+    `once`: end when no job waits. `rounds` asks for the jobs that are due on a day, and is called every half a minute,
+    also right at the start. `is_kept`: end also when the process that started this one does. A signal ends the
     work after the present step, which is stored; the job goes on with the next worker. A database that is away is
     waited for; one without our tables raises what Django raises.
     """
@@ -237,7 +254,10 @@ def work(handlers: Mapping[str, Handler], *, command: Sequence[str], once: bool,
     signal.signal(signal.SIGINT, keeper.end)
     try:
         while not keeper.is_to_end:
-            turn = keeper.next_turn() if keeper.is_registered() else None
+            is_there = keeper.is_registered()
+            if is_there:
+                keeper.ask_rounds(rounds)
+            turn = keeper.next_turn() if is_there else None
             if turn is not None:
                 keeper.do(turn)
             elif once and keeper.has_database:

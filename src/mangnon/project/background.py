@@ -14,8 +14,9 @@ _PROGRAM = [sys.executable, "-m", "mangnon"]
 def handlers() -> Mapping[str, Handler]:
     """Every kind of job. An app with a kind of its own adds a line here."""
     from mangnon.documents.public import HANDLER, READ_DOCUMENT
+    from mangnon.project.daily import DAILY_HANDLER, DAILY_ROUND
 
-    return {READ_DOCUMENT: HANDLER}
+    return {READ_DOCUMENT: HANDLER, DAILY_ROUND: DAILY_HANDLER}
 
 
 def reader_command() -> Sequence[str]:

@@ -12,9 +12,10 @@ def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "worker",
-        help="đọc các văn bản đang chờ (tiến trình chạy nền)",
+        help="đọc các văn bản đang chờ và làm việc hằng ngày (tiến trình chạy nền)",
         description=(
-            "Đọc các văn bản đang chờ, cho đến khi được yêu cầu dừng (Ctrl+C hoặc SIGTERM): trang đang đọc được lưu "
+            "Đọc các văn bản đang chờ và mỗi ngày một lần làm việc hằng ngày (tạo kỳ mới của nhiệm vụ lặp lại, nhắc "
+            "việc), cho đến khi được yêu cầu dừng (Ctrl+C hoặc SIGTERM): trang đang đọc được lưu "
             "rồi mới dừng. Có thể chạy nhiều tiến trình cùng lúc. «mangnon up» tự chạy sẵn một tiến trình."
         ),
     )
@@ -28,7 +29,8 @@ def _work(args: argparse.Namespace) -> int:
     start_django()
     from mangnon.jobs.public import serve, work
     from mangnon.project.background import handlers, reader_command
+    from mangnon.project.daily import ask_for_today
 
     if args.serve:
         return serve(handlers())
-    return work(handlers(), command=reader_command(), once=args.once, is_kept=args.kept)
+    return work(handlers(), command=reader_command(), once=args.once, is_kept=args.kept, rounds=ask_for_today)

@@ -161,11 +161,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Work in the background (docs/decisions/0023): a worker silent for a lease is taken for dead; a step that takes longer
-# than this hangs; so many dead workers and a person must decide.
+# than this hangs; so many dead workers and a person must decide. The round of a day (docs/decisions/0028) begins at an
+# hour of Viet Nam, and not on a worker that is told to leave it.
 JOBS: dict[str, int] = {
     "lease_seconds": int(os.environ.get("MANGNON_JOB_LEASE_SECONDS", "60")),
     "step_seconds": int(os.environ.get("MANGNON_JOB_STEP_SECONDS", "300")),
     "most_losses": 3,
+    "daily_round": int(os.environ.get("MANGNON_DAILY_ROUND", "1")),
+    "daily_hour": int(os.environ.get("MANGNON_DAILY_HOUR", "6")),
 }
 
 # Invitations and digests go out by mail when the site has a mail server; without one invitations are printed on slips,
