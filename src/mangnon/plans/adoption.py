@@ -105,7 +105,7 @@ def _write_plan(actor: Actor, row: DirectiveReading, plan_code: str, lead_words:
         raise AssertionError("a proposal without problems has a day, a territory and a lead agency")
     plan = Plan.objects.create(
         code=plan_code,
-        directive=_write_directive(row, proposal.reading, on),
+        directive=write_directive(row, proposal.reading, on),
         territory=unit,
         lead_agency=lead_agency,
         function=functions_of_text(proposal.reading.title or "", function_names()).function or "",
@@ -129,7 +129,8 @@ def _pass_on(actor: Actor, plan: Plan, on: dt.date) -> None:
         pass_on(actor=actor, event=event, choices=choices, plan=plan)
 
 
-def _write_directive(row: DirectiveReading, reading: Reading, on: dt.date) -> Directive:
+def write_directive(row: DirectiveReading, reading: Reading, on: dt.date) -> Directive:
+    """The paper of a reading, with what it rests on and says of others. Inside the caller's transaction."""
     directive = Directive.objects.create(
         reading=row,
         doc_type=(reading.doc_type or "")[:60],

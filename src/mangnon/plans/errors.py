@@ -9,6 +9,12 @@ class CannotAdopt(Refusal):
     code = "cannot_adopt"
 
 
+class CannotAmend(Refusal):
+    """A plan that cannot be changed or replaced so."""
+
+    code = "cannot_amend"
+
+
 class WrongState(Refusal):
     """The act does not fit the state the thing is in."""
 

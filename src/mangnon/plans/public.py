@@ -46,7 +46,7 @@ from mangnon.plans.models import (
     TaskInstance,
     in_force,
 )
-from mangnon.plans.panels import TaskPanel, register_task_panel
+from mangnon.plans.panels import Panel, TaskPanel, register_task_panel
 from mangnon.plans.passing import AssignmentMove
 from mangnon.plans.policies import (
     can_act_for,
@@ -60,6 +60,7 @@ from mangnon.plans.portfolio import CitedBy, plans_that_name
 from mangnon.plans.receiving import possible_delegates, possible_receivers
 from mangnon.plans.recurring import make_instances, set_recurrence, set_rules_from_words, stop_recurrence
 from mangnon.plans.reminding import OpenWork, WaitingMatter, givers_of, open_work, waiting_matters
+from mangnon.plans.replacing import replace_plan
 from mangnon.plans.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.rules import (
     DUE_SOON_DAYS,
@@ -103,6 +104,14 @@ from mangnon.plans.undoing import (
     DoneMove,
     undo_moves,
 )
+from mangnon.plans.versions import (
+    PlanOnDay,
+    amend_plan,
+    closing_version,
+    preview_amendment,
+    version_on,
+    versions_of,
+)
 from mangnon.plans.waiting import WaitingRequest, requests_waiting_for
 from mangnon.plans.workbook import plan_workbook
 
@@ -136,7 +145,9 @@ __all__ = [
     "Move",
     "NotInForce",
     "OpenWork",
+    "Panel",
     "Plan",
+    "PlanOnDay",
     "ProgressNote",
     "Rate",
     "ReportingClause",
@@ -153,6 +164,7 @@ __all__ = [
     "adjust_for_difficulty",
     "adopt_reading",
     "all_assignments",
+    "amend_plan",
     "answer_difficulty",
     "ask_extension",
     "ask_return",
@@ -171,6 +183,7 @@ __all__ = [
     "choice_key",
     "choose_duty_successor",
     "choose_successor",
+    "closing_version",
     "confirm_complete",
     "deadline_state",
     "delegate_assignment",
@@ -203,6 +216,7 @@ __all__ = [
     "plans_that_name",
     "possible_delegates",
     "possible_receivers",
+    "preview_amendment",
     "raise_difficulty",
     "reassign_assignment",
     "recall_assignment",
@@ -211,6 +225,7 @@ __all__ = [
     "refuse_return",
     "register_task_panel",
     "reopen_difficulty",
+    "replace_plan",
     "report_complete",
     "requests_waiting_for",
     "responsible_for_task",
@@ -224,6 +239,8 @@ __all__ = [
     "tasks",
     "undo_assignment_moves",
     "undo_moves",
+    "version_on",
+    "versions_of",
     "waiting_difficulties",
     "waiting_matters",
     "why_assignments_stay",

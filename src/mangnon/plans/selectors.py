@@ -22,13 +22,14 @@ from mangnon.plans.models import (
     DutySuccession,
     LegalBasis,
     Plan,
+    PlanVersion,
     ReportingClause,
     Task,
     in_force,
 )
 from mangnon.plans.policies import can_see_plans
 from mangnon.plans.rules import holders_on
-from mangnon.plans.terms import DifficultyState, Execution
+from mangnon.plans.terms import DifficultyState, Execution, VersionKind
 
 
 def plans(viewer: Actor) -> QuerySet[Plan]:
@@ -41,9 +42,10 @@ def plans(viewer: Actor) -> QuerySet[Plan]:
     return found.filter(territory__code__in=viewer.territory_codes)
 
 
-def tasks(viewer: Actor, plan: Plan) -> QuerySet[Task]:
-    """The tasks of a plan that the viewer may see, in the paper's order, with their groups."""
-    return Task.objects.filter(plan__in=plans(viewer), plan=plan).select_related("group").order_by("order")
+def tasks(viewer: Actor, plan: Plan, *, on: dt.date | None = None) -> QuerySet[Task]:
+    """The tasks that a plan has on a day (today) and the viewer may see, in the paper's order, with their groups."""
+    found = Task.objects.on(on or clock.today()).filter(plan__in=plans(viewer), plan=plan)
+    return found.select_related("group").order_by("order")
 
 
 def every_assignment(viewer: Actor) -> QuerySet[Assignment]:
@@ -205,8 +207,14 @@ def plan_by_code(viewer: Actor, code: str) -> Plan | None:
 
 
 def plan_of_reading(viewer: Actor, reading_id: int) -> Plan | None:
-    """What a reading became, if it became a plan that the viewer may see."""
-    return plans(viewer).filter(directive__reading_id=reading_id).first()
+    """What a reading became or changed, if it is a plan that the viewer may see."""
+    return plans(viewer).filter(_made_of(reading_id)).first()
+
+
+def _made_of(reading_id: int) -> Q:
+    """A plan of its own, or the version of a plan that it changed."""
+    changed = PlanVersion.objects.filter(directive__reading_id=reading_id, kind=VersionKind.AMENDED)
+    return Q(directive__reading_id=reading_id) | Q(pk__in=changed.values("plan"))
 
 
 def plan_duties(viewer: Actor, plan: Plan) -> QuerySet[Duty]:
