@@ -14,9 +14,11 @@ _PROGRAM = [sys.executable, "-m", "mangnon"]
 def handlers() -> Mapping[str, Handler]:
     """Every kind of job. An app with a kind of its own adds a line here."""
     from mangnon.documents.public import HANDLER, READ_DOCUMENT
+    from mangnon.exchange.workbooks.issuing import HANDLER as WORKBOOKS_HANDLER
+    from mangnon.exchange.workbooks.issuing import MAKE_WORKBOOKS
     from mangnon.project.daily import DAILY_HANDLER, DAILY_ROUND
 
-    return {READ_DOCUMENT: HANDLER, DAILY_ROUND: DAILY_HANDLER}
+    return {READ_DOCUMENT: HANDLER, DAILY_ROUND: DAILY_HANDLER, MAKE_WORKBOOKS: WORKBOOKS_HANDLER}
 
 
 def reader_command() -> Sequence[str]:

@@ -3,10 +3,20 @@
 from django.urls import URLPattern, URLResolver, path
 
 from mangnon.exchange.rest.api import addresses
-from mangnon.exchange.web import token_views
+from mangnon.exchange.web import feed_views, token_views, workbook_views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/ma-truy-cap/", token_views.own_tokens, name="own_tokens"),
     path("tai-khoan/ma-truy-cap/<int:pk>/thu-hoi/", token_views.revoke_own_token, name="revoke_own_token"),
+    path("trao-doi/tep-excel/", workbook_views.workbooks, name="workbooks"),
+    path("trao-doi/tep-excel/phat-hanh/", workbook_views.issue, name="workbook_issue"),
+    path("trao-doi/tep-excel/dot/<int:pk>/", workbook_views.workbook_batch, name="workbook_batch"),
+    path("trao-doi/tep-excel/dot/<int:pk>/tep.zip", workbook_views.workbook_batch_zip, name="workbook_batch_zip"),
+    path("trao-doi/tep-excel/tep/<int:pk>.xlsx", workbook_views.workbook_file, name="workbook_file"),
+    path("trao-doi/tep-excel/nhan/", workbook_views.receive, name="workbook_receive"),
+    path("trao-doi/tep-excel/nhan/nhap/", workbook_views.receive_apply, name="workbook_receive_apply"),
+    path("lich/", feed_views.own_calendar, name="own_calendar"),
+    path("lich/thu-hoi/", feed_views.revoke_own_calendar, name="revoke_own_calendar"),
+    path("lich/<str:token>.ics", feed_views.calendar_feed, name="calendar_feed"),
     *addresses(),
 ]
