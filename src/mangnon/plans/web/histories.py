@@ -28,6 +28,8 @@ _TONES = {
     MoveKind.RECALL: "closed",
     MoveKind.REASSIGN: "progress",
     MoveKind.DELEGATE: "progress",
+    MoveKind.AMEND: "progress",
+    MoveKind.UNDO: "neutral",
 }
 _SENTENCES = {
     MoveKind.ACCEPT: "{name} tiếp nhận nhiệm vụ.",
@@ -44,10 +46,16 @@ _SENTENCES = {
     MoveKind.RECALL: "Thu hồi nhiệm vụ của {name}.",
     MoveKind.REASSIGN: "Nhiệm vụ của {name} được giao cho cơ quan khác.",
     MoveKind.DELEGATE: "{name} giao tiếp nhiệm vụ xuống dưới.",
+    MoveKind.AMEND: "Phân công của {name} thay đổi theo văn bản sửa đổi, bổ sung.",
+    MoveKind.UNDO: "{name} hoàn tác việc vừa làm.",
 }
 _BESIDE_THE_LOG = {
     "raise_difficulty": ("{name} nêu khó khăn, vướng mắc.", "soon"),
     "answer_difficulty": ("Cơ quan đầu mối trả lời khó khăn của {name}.", "good"),
+    "escalate_difficulty": ("Khó khăn của {name} được chuyển lên cấp trên.", "soon"),
+    "adjust_for_difficulty": ("Kế hoạch được điều chỉnh theo khó khăn của {name}.", "good"),
+    "reopen_difficulty": ("{name} nêu lại khó khăn, vướng mắc.", "soon"),
+    "urge": ("{name} được đôn đốc bằng công văn.", "soon"),
     "choose_successor": ("Chọn cơ quan kế tục phân công của {name}.", "progress"),
 }
 
