@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from mangnon.project import panels
 from mangnon.project.health import health
+
+panels.register()
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),

@@ -63,7 +63,7 @@ function enhance(form) {
     });
     request.addEventListener("load", () => answered(request, status));
     request.addEventListener("error", () => {
-      say(status, [`Mất kết nối khi đang gửi (được ${share} %). Các tệp đã chọn vẫn còn trong ô; hãy bấm «Gửi để đọc» lần nữa.`]);
+      say(status, [`Mất kết nối khi đang gửi (được ${share} %). Các tệp đã chọn vẫn còn trong ô; hãy bấm «${button.textContent.trim()}» lần nữa.`]);
     });
     request.open("POST", form.action);
     request.setRequestHeader("X-Upload", "1");
