@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.agencies.models import Agency
+from mangnon.audit.models import AuditRow
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.official import AnnexForm, AnnexLine, key_of, read_key
 from mangnon.documents.public import BadAnnexFile
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.annex_preview import Verdict, preview_changes
 from mangnon.plans.errors import CannotAdopt, CannotImport
-from mangnon.plans.importing import AnnexRejected, check_is_of, import_plan, opened_annex, plan_named_in, preview_plan
-from mangnon.plans.models import Assignment, Plan
+from mangnon.plans.importing import (
+    AnnexRejected,
+    check_is_of,
+    import_changes,
+    import_plan,
+    opened_annex,
+    plan_named_in,
+    preview_plan,
+)
+from mangnon.plans.log_checking import log_disagreements
+from mangnon.plans.models import Assignment, Plan, PlanVersion
 from mangnon.plans.workbook import plan_workbook
+from mangnon.project.cli import main
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
 from tests.plans.annexes import Cells, annex, edited, row_of, sheets_of, written
@@ -285,3 +298,124 @@ def test_formulas_and_foreign_sheets_are_refused_as_a_whole() -> None:
     with pytest.raises(BadAnnexFile) as refused:
         preview_plan(actor=_lead(), name="x.xlsx", content=annex(FIRST, head=["A", "B", "C", "D", "E", "F"]))
     assert refused.value.code == "wrong_sheet"
+
+
+# ---- in: changes, written ------------------------------------------------------------------------------------------
+
+PAPER = {"number": "120/KH-UBND", "date": "20/05/2025"}
+
+
+def test_an_edited_annex_becomes_one_version_with_its_paper(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Nội dung mới"
+        row_of(rows, "I.2")[DUE] = "30/06/2026"
+        row_of(rows, "I.3")[LEAD] = "Sở Tư pháp"
+        row_of(rows, "I.3")[OTHERS] = "Sở Nội vụ"
+        rows.append(["I.4", "Việc bổ sung", "", "Quý IV/2025", "Sở Nội vụ", made.CLASS])
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    done = import_changes(actor=_lead(), plan=plan, name="sua.xlsx", content=content, header=PAPER)
+    assert done.preview.counts == {"rows": 4, "created": 1, "changed": 2, "unchanged": 1, "rejected": 0}
+    version = PlanVersion.objects.get(plan=plan)
+    assert (version.directive.number, version.directive.issued_on) == ("120/KH-UBND", dt.date(2025, 5, 20))
+    assert version.directive.issuer == plan.directive.issuer
+    tasks = {task.code: task for task in plan.tasks.all()}
+    assert (tasks["I.2"].text, tasks["I.2"].due_on) == ("Nội dung mới", dt.date(2026, 6, 30))
+    assert (tasks["I.4"].due_on, tasks["I.4"].added_by) == (dt.date(2025, 12, 31), version)
+
+    def bodies(code: str) -> set[tuple[str, str]]:
+        rows = Assignment.objects.open().filter(task=tasks[code], instance__isnull=True)
+        return set(rows.values_list("agency__code", "role"))
+
+    assert bodies("I.3") == {("90.SO_TP", "lead"), ("90.SO_NV", "coordinator")}
+    assert bodies("I.4") == {
+        ("90.SO_NV", "lead"),
+        ("90.UBND.901", "coordinator"),
+        ("90.UBND.902", "coordinator"),
+    }
+    evidence = AuditRow.objects.count()
+    again = import_changes(actor=_lead(), plan=plan, name="sua.xlsx", content=content, header=PAPER)
+    assert again.preview.counts == {"rows": 4, "created": 0, "changed": 0, "unchanged": 4, "rejected": 0}
+    assert (PlanVersion.objects.count(), AuditRow.objects.count()) == (1, evidence)
+    assert log_disagreements() == []
+
+
+def test_a_plan_is_changed_by_a_paper_only(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Nội dung mới"
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    for header in ({}, {"number": "99/KH-UBND", "date": "17/02/2025"}, {"number": "5/KH"}):
+        with pytest.raises(CannotImport) as refused:
+            import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=content, header=header)
+        assert refused.value.code == "no_paper"
+    header = {"number": "5/KH", "date": "01/01/2025"}
+    with pytest.raises(CannotImport) as refused:
+        import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=content, header=header)
+    assert refused.value.code == "earlier"
+    # Nothing changed asks for no paper.
+    import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=plan_workbook(SYSTEM, plan))
+    assert not PlanVersion.objects.exists()
+
+
+def test_all_changes_or_none(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.1")[TEXT] = "Nội dung mới"
+        row_of(rows, "I.2")[LEAD] = "Sở Không Có"
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    with pytest.raises(AnnexRejected) as refused:
+        import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=content, header=PAPER)
+    assert refused.value.preview.count(Verdict.REJECTED) == 1
+    assert not PlanVersion.objects.exists()
+    assert plan.tasks.get(code="I.1").text != "Nội dung mới"
+    officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    with pytest.raises(NotAllowed):
+        import_changes(actor=officer, plan=plan, name="x.xlsx", content=content, header=PAPER)
+
+
+# ---- the command ---------------------------------------------------------------------------------------------------
+
+
+def test_the_command_exports_and_imports(
+    plan: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mangnon.project.commands.plan_files.start_django", lambda: None)
+    file = tmp_path / "phu-luc.xlsx"
+    assert main(["plan", "export", plan.code, "--out", str(file), "--form", "5"]) == 0
+    assert main(["plan", "import", str(file), "--dry-run"]) == 0
+    assert "3 không đổi" in capsys.readouterr().out
+
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Nội dung mới"
+
+    file.write_bytes(edited(file.read_bytes(), change))
+    assert main(["plan", "import", str(file), "--json"]) == 2
+    assert "số, ký hiệu và ngày" in capsys.readouterr().err
+    assert main(["plan", "import", str(file), "--json", "--number", "5/KH-UBND", "--date", "2025-05-20"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["plan"], told["changed"], told["rejected"], told["written"]) == (plan.code, 1, [], True)
+    assert main(["plan", "import", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["written"] is False
+
+
+def test_the_command_makes_a_plan_and_tells_faults(
+    plan: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mangnon.project.commands.plan_files.start_django", lambda: None)
+    file = tmp_path / "moi.xlsx"
+    file.write_bytes(annex(GROUP, FIRST, ["2", "Việc", "", "", "Sở Không Có", ""]))
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH", "--json"]) == 2
+    answer = capsys.readouterr()
+    assert "1 dòng cần sửa" in answer.err
+    (fault,) = json.loads(answer.out)["rejected"]
+    assert (fault["row"], fault["cell"], fault["code"]) == (4, "E4", "unknown_body")
+    file.write_bytes(annex(GROUP, FIRST, SECOND))
+    assert main(["plan", "import", str(file)]) == 2
+    assert "--plan-code" in capsys.readouterr().err
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH", "--dry-run"]) == 0
+    assert not Plan.objects.filter(code="77-KH").exists()
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH"]) == 0
+    assert "Đã ghi vào kế hoạch 77-KH" in capsys.readouterr().out
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH"]) == 0
+    assert "Không có gì để ghi" in capsys.readouterr().out

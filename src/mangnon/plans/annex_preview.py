@@ -149,7 +149,7 @@ def preview_new_plan(found: AnnexFile, *, province_code: str, on: dt.date) -> An
 def preview_changes(viewer: Actor, plan: Plan, found: AnnexFile, *, on: dt.date | None = None) -> AnnexPreview:
     """What the rows would change of a plan; new names of bodies are those of the day. Few queries, however long."""
     day = on or clock.today()
-    own = list(tasks_of(viewer, plan))
+    own = [task for task in tasks_of(viewer, plan) if task.withdrawn_by_id is None]
     lines = dict(zip((task.code for task in own), annex_lines(viewer, plan, own, on=day), strict=True))
     known = _Known(own, lines)
     province_code = lead_agency_of(plan, on=day).code.partition(".")[0]

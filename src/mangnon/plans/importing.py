@@ -7,21 +7,34 @@ change points to its source. The same file again finds nothing to do.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.documents.public import AnnexFile, read_annex, take_annex, with_header
+from mangnon.documents.public import (
+    AnnexFile,
+    lock_reading_for_adoption,
+    mark_adopted,
+    read_annex,
+    take_annex,
+    with_header,
+)
 from mangnon.documents.reading import Reading
-from mangnon.plans.adoption import adopt_reading
-from mangnon.plans.annex_preview import AnnexPreview, Verdict, preview_changes, preview_new_plan
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import fold
+from mangnon.plans.adoption import adopt_reading, write_directive
+from mangnon.plans.amending import facts_of
+from mangnon.plans.annex_preview import AnnexPreview, AnnexRowPreview, Verdict, preview_changes, preview_new_plan
+from mangnon.plans.changing import PlannedChange, write_version
 from mangnon.plans.errors import CannotAdopt, CannotImport
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import check_adopt_plans
 from mangnon.plans.proposal import propose
+from mangnon.plans.rules.versions import TaskFacts
 from mangnon.plans.selectors import plan_by_code
+from mangnon.plans.versions import locked_plan
 from mangnon.plans.workbook import plan_of_stamp
 
 _NOTHING = "Chưa có gì được nhập."
@@ -112,6 +125,112 @@ def import_plan(
             lead_words=lead_words,
         )
     return AnnexImport(preview, plan)
+
+
+# ---- changes of a plan that is there -------------------------------------------------------------------------------
+
+
+def preview_annex_changes(
+    *, actor: Actor, plan: Plan, name: str, content: bytes, header: Mapping[str, str] | None = None
+) -> AnnexPreview:
+    """What an annex would change of a plan, row by row. The paper that orders the changes may still be unknown.
+
+    Raises NotAllowed, BadAnnexFile, CannotImport.
+    """
+    check_adopt_plans(actor)
+    found = opened_annex(content, name)
+    check_is_of(plan, found)
+    return preview_changes(actor, plan, found)
+
+
+@transaction.atomic
+def import_changes(
+    *, actor: Actor, plan: Plan, name: str, content: bytes, header: Mapping[str, str] | None = None
+) -> AnnexImport:
+    """Change a plan as an annex says: one version of the plan, with the file as its paper; all rows or none.
+
+    `header` says number and day of the document that orders the changes, where the file's sheet «Văn bản» does not:
+    an issued plan is changed by a paper. Nothing changed asks for none, and writes nothing. Raises NotAllowed,
+    BadAnnexFile, BadCorrection, CannotImport, CannotAmend, AnnexRejected, AlreadyAdopted (the same file, after the
+    plan went on).
+    """
+    check_adopt_plans(actor)
+    plan = locked_plan(actor, plan.pk)
+    found = opened_annex(content, name)
+    check_is_of(plan, found)
+    preview = preview_changes(actor, plan, found)
+    if preview.count(Verdict.REJECTED):
+        raise AnnexRejected(preview)
+    changes = [_change_of(row) for row in preview.rows if row.verdict in (Verdict.CREATED, Verdict.CHANGED)]
+    if not changes:
+        return AnnexImport(preview, plan)
+    told = _header_of_changes(plan, found, header or {})
+    taken = take_annex(actor=actor, name=name, content=content, header=told)
+    row = lock_reading_for_adoption(actor=actor, reading_id=taken.reading.pk, version=taken.reading.version)
+    reading = Reading.from_json(row.result)
+    assert reading.date is not None  # noqa: S101 - the head was checked
+    directive = write_directive(row, reading, reading.date)
+    mark_adopted(actor=actor, reading=row)
+    write_version(actor=actor, plan=plan, directive=directive, changes=changes, reason=f"Nhập từ tệp Excel «{name}»")
+    return AnnexImport(preview, plan)
+
+
+def _header_of_changes(plan: Plan, found: AnnexFile, header: Mapping[str, str]) -> dict[str, str]:
+    """The head of the paper that orders the changes. What a province's papers share is the plan's own."""
+    reading = Reading.from_json(with_header(found.reading.to_json(), header))
+    own = plan.directive
+    is_own = fold(reading.number or "") == fold(own.number) and reading.date == own.issued_on
+    if not reading.number or reading.date is None or is_own:
+        raise CannotImport(
+            "Kế hoạch đã ban hành chỉ được thay đổi theo văn bản. Chưa có gì được nhập. Hãy cho biết số, ký hiệu và "
+            "ngày của văn bản sửa đổi, bổ sung (khác với văn bản ban hành kế hoạch).",
+            code="no_paper",
+        )
+    if own.issued_on and reading.date < own.issued_on:
+        raise CannotImport(
+            f"Văn bản sửa đổi ngày {vn_date(reading.date)} có trước kế hoạch. Chưa có gì được nhập. Hãy kiểm tra ngày.",
+            code="earlier",
+        )
+    usual = {
+        "doc_type": reading.doc_type or own.doc_type,
+        "place": reading.place or own.place,
+        "issuer": reading.issuer or own.issuer,
+        "title": reading.title or f"Sửa đổi, bổ sung nhiệm vụ của {own}",
+    }
+    return {**usual, **{field: value for field, value in header.items() if value.strip()}}
+
+
+def _change_of(row: AnnexRowPreview) -> PlannedChange:
+    """What a version does for one row."""
+    item, task = row.item, row.task
+    due = item.due
+    lead = row.lead.agency if row.lead is not None else None
+    others = [body for body in row.coordinators if lead is None or body.agency.pk != lead.pk]
+    told = TaskFacts(
+        code=item.code,
+        text=item.text,
+        group=item.group or "",
+        lead=tuple(item.lead),
+        coordinating=tuple(item.coordinating),
+        due_text=due.text[:400] if due else "",
+        due_kind=due.kind if due else "",
+        due_on=due.due_on.isoformat() if due and due.due_on else "",
+    )
+    lines = (item.source.first, item.source.last) if item.source else (None, None)
+    if task is None:
+        return PlannedChange(None, told, lead, others, lines)
+    before = facts_of(task)
+    names = {change.name for change in row.changes}
+    after = replace(before, text=told.text) if "text" in names else before
+    if "due" in names:
+        after = replace(after, due_text=told.due_text, due_kind=told.due_kind, due_on=told.due_on)
+    if "lead" in names:
+        after = replace(after, lead=told.lead)
+    if "coordinating" in names:
+        after = replace(after, coordinating=told.coordinating)
+    return PlannedChange(
+        task, after, lead if "lead" in names else None, others if "coordinating" in names else None, lines
+    )
 
 
 def plan_named_in(viewer: Actor, found: AnnexFile) -> Plan | None:

@@ -9,7 +9,7 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.official import AnnexForm, AnnexLine, Row, RowStyle, Sheet, Table, key_of, write_workbook
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.kernel.text import one_line
+from mangnon.kernel.text import fold, one_line
 from mangnon.plans.models import Plan, Task
 from mangnon.plans.selectors import assignments
 from mangnon.plans.selectors import tasks as tasks_of
@@ -45,7 +45,7 @@ def plan_workbook(
     The paper's own words stand in it; where a lead was taken over by the day (today), who leads is added. Rows carry
     keys, so that the edited file is known again (`importing`).
     """
-    chosen = list(tasks) if tasks is not None else list(tasks_of(viewer, plan))
+    chosen = list(tasks) if tasks is not None else list(tasks_of(viewer, plan).filter(withdrawn_by__isnull=True))
     lines = annex_lines(viewer, plan, chosen, on=on)
     rows: list[Row] = []
     keys: list[str] = []
@@ -89,6 +89,7 @@ def _ordered_by(plan: Plan) -> str:
 
 def _lead_words(task: Task, now_led: dict[int, str]) -> str:
     words = "; ".join(task.lead_words)
-    if task.pk in now_led:
+    # A lead given by a later paper stands in the words already.
+    if task.pk in now_led and fold(now_led[task.pk]) not in {fold(each) for each in task.lead_words}:
         words = f"{words} (nay là {now_led[task.pk]})".strip()
     return words
