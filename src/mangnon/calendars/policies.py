@@ -16,6 +16,6 @@ def check_keep_calendar(actor: Actor) -> None:
     """Raises NotAllowed."""
     if not can_keep_calendar(actor):
         raise NotAllowed(
-            f"Chỉ chuyên viên đầu mối cấp tỉnh được cập nhật lịch làm việc. {NOTHING_CHANGED} "
+            f"Chỉ chuyên viên đầu mối cấp tỉnh và người quản trị được cập nhật lịch làm việc. {NOTHING_CHANGED} "
             "Hãy báo cho đầu mối của tỉnh ngày nghỉ và văn bản căn cứ."
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from mangnon import __version__
 from mangnon.audit.public import may_read_audit
+from mangnon.calendars.public import can_keep_calendar
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.notices.public import unread_count
@@ -20,13 +21,14 @@ _ROOMS = [
     ("Bàn làm việc", "desk", ("/ban-lam-viec",)),
     (REMINDERS, "reminders", ("/nhac-viec",)),
     ("Văn bản", "documents", ("/van-ban",)),
-    ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu")),
+    ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu", "/kho-khan", "/don-doc")),
     ("Khuyến nghị", "recommendations", ("/khuyen-nghi", "/chuoi")),
     ("Báo cáo", "reports", ("/bao-cao",)),
     ("Tổ chức", "organisation", ("/to-chuc", "/dia-ban")),
 ]
 # Rooms that only some may enter.
 _ROOMS_OF_SOME = [
+    ("Lịch làm việc", "working_calendar", ("/lich-lam-viec",), can_keep_calendar),
     ("Nhân sự", "people", ("/nhan-su",), can_administer_people),
     ("Nhật ký", "audit_log", ("/nhat-ky",), may_read_audit),
 ]
