@@ -16,9 +16,16 @@ def handlers() -> Mapping[str, Handler]:
     from mangnon.documents.public import HANDLER, READ_DOCUMENT
     from mangnon.exchange.workbooks.issuing import HANDLER as WORKBOOKS_HANDLER
     from mangnon.exchange.workbooks.issuing import MAKE_WORKBOOKS
+    from mangnon.plans.urging import HANDLER as LETTERS_HANDLER
+    from mangnon.plans.urging import WRITE_LETTERS
     from mangnon.project.daily import DAILY_HANDLER, DAILY_ROUND
 
-    return {READ_DOCUMENT: HANDLER, DAILY_ROUND: DAILY_HANDLER, MAKE_WORKBOOKS: WORKBOOKS_HANDLER}
+    return {
+        READ_DOCUMENT: HANDLER,
+        DAILY_ROUND: DAILY_HANDLER,
+        MAKE_WORKBOOKS: WORKBOOKS_HANDLER,
+        WRITE_LETTERS: LETTERS_HANDLER,
+    }
 
 
 def reader_command() -> Sequence[str]:

@@ -34,7 +34,7 @@ class DailyFault(Exception):
 
 def daily_steps() -> Mapping[str, DailyStep]:
     """Every step by name, in order. An app with one of its own adds a line here."""
-    return {"periods": _make_periods}
+    return {"periods": _make_periods, "digests": _tell_everybody}
 
 
 def _make_periods(step: Step, on: dt.date) -> None:
@@ -44,6 +44,14 @@ def _make_periods(step: Step, on: dt.date) -> None:
     step()
     make_instances(actor=SYSTEM, on=on)
     step()
+
+
+def _tell_everybody(step: Step, on: dt.date) -> None:
+    """The digests of the day; a round that was held up beyond midnight leaves them to that of the new day."""
+    from mangnon.desk.public import run_digests
+
+    if on == clock.today():
+        run_digests(on=on, step=step)
 
 
 def ask_for_today() -> None:

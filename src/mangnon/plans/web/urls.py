@@ -2,15 +2,28 @@
 
 from django.urls import path
 
-from mangnon.plans.web import acting_views, adoption_views, portfolio_views, successor_views, task_views, views
+from mangnon.plans.web import (
+    acting_views,
+    adoption_views,
+    difficulty_views,
+    portfolio_views,
+    successor_views,
+    task_views,
+    urging_views,
+    version_views,
+    views,
+)
 
 urlpatterns = [
     path("van-ban/<int:reading_id>/duyet/", adoption_views.adopt, name="adopt_reading"),
     path("van-ban/<int:reading_id>/giao-theo-kinh-gui/", adoption_views.give, name="give_to_addressees"),
     path("van-ban/<int:reading_id>/ke-hoach/", adoption_views.reading_plan, name="reading_plan"),
+    path("van-ban/<int:reading_id>/sua-doi/<slug:code>/", version_views.amend, name="amend_plan"),
     path("ke-hoach/", views.plan_list, name="plans"),
     path("ke-hoach/danh-muc/", portfolio_views.portfolio, name="portfolio"),
     path("ke-hoach/<slug:code>/", views.plan_page, name="plan"),
+    path("ke-hoach/<slug:code>/cac-ban/", version_views.plan_versions, name="plan_versions"),
+    path("ke-hoach/<slug:code>/thay-the/", version_views.replace, name="replace_plan"),
     path("ke-hoach/<slug:code>/phu-luc.xlsx", views.plan_annex, name="plan_annex"),
     path("nhiem-vu/tiep-nhan/", task_views.accept_several, name="accept_assignments"),
     path("nhiem-vu/phan-cong/<int:pk>/", acting_views.assignment_page, name="assignment"),
@@ -33,4 +46,15 @@ urlpatterns = [
     path("nhiem-vu/kho-khan/<int:pk>/tra-loi/", task_views.answer, name="answer_difficulty"),
     path("nhiem-vu/<slug:plan_code>/<str:code>/giao/", acting_views.give, name="give_assignment"),
     path("nhiem-vu/<slug:plan_code>/<str:code>/", task_views.task_page, name="task"),
+    path("kho-khan/", difficulty_views.board, name="difficulties"),
+    path("kho-khan/<int:pk>/", difficulty_views.difficulty_page, name="difficulty"),
+    path("kho-khan/<int:pk>/tra-loi/", difficulty_views.answer, name="difficulty_answer"),
+    path("kho-khan/<int:pk>/chuyen-cap-tren/", difficulty_views.escalate, name="difficulty_escalate"),
+    path("kho-khan/<int:pk>/dieu-chinh/", difficulty_views.adjust, name="difficulty_adjust"),
+    path("kho-khan/<int:pk>/neu-lai/", difficulty_views.reopen, name="difficulty_reopen"),
+    path("don-doc/", urging_views.choose, name="urge"),
+    path("don-doc/lap/", urging_views.make, name="urge_make"),
+    path("don-doc/<int:pk>/", urging_views.urging_page, name="urging"),
+    path("don-doc/<int:pk>/cong-van.zip", urging_views.all_letters, name="urging_letters"),
+    path("don-doc/<int:pk>/<int:order>.docx", urging_views.letter, name="urging_letter"),
 ]

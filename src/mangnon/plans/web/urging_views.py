@@ -1,0 +1,198 @@
+"""«Đôn đốc»: choose what is behind, make the letters, take them away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from mangnon.accounts.public import Actor
+from mangnon.accounts.web.access import actor_of, polled, requires
+from mangnon.jobs.public import OPEN_STATES, is_worker_alive
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Refusal
+from mangnon.plans.models import Assignment, Plan, Urging
+from mangnon.plans.rules import deadline_state
+from mangnon.plans.terms import UrgingShape
+from mangnon.plans.urging import behind, can_urge, file_name, letters_in_one, plans_to_urge, urge, urgings
+from mangnon.plans.web.refusing import status_of
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_STATES = {
+    "qua-han": ("late", "Đã quá hạn"),
+    "sap-den-han": ("soon", "Sắp đến hạn"),
+    "chua-tiep-nhan": ("untaken", "Chưa tiếp nhận"),
+    "tat-ca": ("open", "Mọi việc chưa xong"),
+}
+_EARLIER = 15
+_SHOWN = 500
+
+
+class UrgingForm(forms.Form):
+    """What the letters are to be."""
+
+    shape = forms.ChoiceField(
+        label="Hình thức",
+        choices=[(str(value), str(label)) for value, label in UrgingShape.choices],
+        initial=UrgingShape.EACH.value,
+        error_messages={"required": "Chưa chọn hình thức công văn.", "invalid_choice": "Hãy chọn lại hình thức."},
+    )
+    report_by = forms.DateField(
+        label="Đề nghị báo cáo trước ngày",
+        required=False,
+        input_formats=["%d/%m/%Y"],
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "size": 12}),
+        help_text="Để trống thì công văn để dấu chấm, điền tay sau.",
+        error_messages={"invalid": "Chưa hiểu ngày này. Hãy ghi theo dạng 30/06/2025."},
+    )
+
+
+@requires(can_urge)
+@require_safe
+def choose(request: HttpRequest) -> HttpResponse:
+    """What is behind in a plan, by filters of the address."""
+    return _page(request, UrgingForm(), status=200)
+
+
+@requires(can_urge)
+@require_POST
+def make(request: HttpRequest) -> HttpResponse:
+    """One act: the letters, the record, the notices."""
+    actor, form, status = actor_of(request), UrgingForm(request.POST), 422
+    plan = _plan(actor, request.POST.get("ke-hoach", ""))
+    if plan is None:
+        raise Http404("no such plan for the viewer")
+    ids = {int(text) for text in request.POST.getlist("ids")[:5000] if text.isdecimal() and len(text) < 18}
+    if form.is_valid():
+        try:
+            urging = urge(
+                actor=actor,
+                plan_id=plan.pk,
+                assignment_ids=ids,
+                shape=UrgingShape(form.cleaned_data["shape"]),
+                report_by=form.cleaned_data["report_by"],
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+            status = status_of(refusal)
+        else:
+            count = urging.letters.count()
+            messages.success(request, f"Đã lập {count} công văn đôn đốc và báo cho cán bộ của các cơ quan.")
+            return redirect("urging", pk=urging.pk)
+    return _page(request, form, status=status, plan=plan, chosen=ids)
+
+
+@requires(can_urge)
+@polled
+@require_safe
+def urging_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letters of one act, how far they are, and to take them away."""
+    urging = _urging(request, pk)
+    letters = list(urging.letters.select_related("agency").defer("content").order_by("order"))
+    written = sum(letter.written_at is not None for letter in letters)
+    lines: dict[int, int] = {}
+    for letter_id in urging.letters.order_by().values_list("lines__letter_id", flat=True):
+        lines[letter_id] = lines.get(letter_id, 0) + 1
+    context = {
+        "urging": urging,
+        "rows": [{"letter": letter, "count": lines.get(letter.pk, 0), "name": file_name(letter)} for letter in letters],
+        "columns": [
+            {"label": "Số thứ tự", "numeric": True},
+            {"label": "Nơi nhận"},
+            {"label": "Số nhiệm vụ"},
+            {"label": "Công văn"},
+        ],
+        "written": written,
+        "total": len(letters),
+        "is_running": urging.job is not None and urging.job.state in OPEN_STATES,
+        "is_waiting_for_worker": urging.job is not None and urging.job.state in OPEN_STATES and not is_worker_alive(),
+    }
+    return render(request, "plans/urging.html", context)
+
+
+@requires(can_urge)
+@require_safe
+def letter(request: HttpRequest, pk: int, order: int) -> HttpResponse:
+    """One letter as a Word file."""
+    found = _urging(request, pk).letters.filter(order=order, written_at__isnull=False).select_related("agency").first()
+    if found is None or found.content is None:
+        raise Http404("no such letter, or not written yet")
+    return _file(bytes(found.content), _DOCX, file_name(found))
+
+
+@requires(can_urge)
+@require_safe
+def all_letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """All letters as one compressed file."""
+    urging = _urging(request, pk)
+    return _file(letters_in_one(urging), "application/zip", f"cong-van-don-doc-{urging.pk}.zip")
+
+
+def _page(
+    request: HttpRequest, form: UrgingForm, *, status: int, plan: Plan | None = None, chosen: set[int] | None = None
+) -> HttpResponse:
+    actor, today = actor_of(request), clock.today()
+    asked = request.GET if request.method in ("GET", "HEAD") else request.POST
+    plans = list(plans_to_urge(actor))
+    plan = plan or _plan(actor, asked.get("ke-hoach", "")) or (plans[0] if plans else None)
+    state = asked.get("tinh-trang", "")
+    state = state if state in _STATES else "qua-han"
+    rows: list[Assignment] = []
+    agencies: list[tuple[str, str]] = []
+    total, body = 0, asked.get("co-quan", "")[:60]
+    if plan is not None:
+        found = behind(actor, plan, on=today, state=_STATES[state][0])
+        agencies = sorted(
+            set(found.order_by().values_list("agency__code", "agency__name").distinct()), key=lambda pair: pair[1]
+        )
+        found = found.filter(agency__code=body) if body else found
+        total, rows = found.count(), list(found[:_SHOWN])
+    context = {
+        "plans": plans,
+        "plan_choices": [(each.code, str(each.directive)) for each in plans],
+        "plan": plan,
+        "state": state,
+        "states": [(key, words) for key, (_, words) in _STATES.items()],
+        "agencies": agencies,
+        "body": body,
+        "rows": [_row(row, chosen) for row in rows],
+        "total": total,
+        "form": form,
+        "columns": [
+            {"label": "Chọn"},
+            {"label": "Cơ quan"},
+            {"label": "Nhiệm vụ"},
+            {"label": "Vai trò"},
+            {"label": "Hạn"},
+            {"label": "Tiến độ", "numeric": True},
+        ],
+        "earlier": list(urgings(actor)[:_EARLIER]),
+        "today": today,
+    }
+    return render(request, "plans/urge.html", context, status=status)
+
+
+def _row(row: Assignment, chosen: set[int] | None) -> dict[str, Any]:
+    state = deadline_state(due_on=row.due_on, completed_at=None, now=clock.now())
+    return {"row": row, "state": state, "is_chosen": chosen is None or row.pk in chosen}
+
+
+def _plan(actor: Actor, code: str) -> Plan | None:
+    return plans_to_urge(actor).filter(code=code[:60]).first() if code else None
+
+
+def _urging(request: HttpRequest, pk: int) -> Urging:
+    found = urgings(actor_of(request)).filter(pk=pk).first()
+    if found is None:
+        raise Http404("no such urging for the viewer")
+    return found
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(content, kind, headers={"Content-Disposition": disposition})
