@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Router
+from ninja import Field, Router, Status
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
@@ -296,12 +296,15 @@ def api_ask_return(request: HttpRequest, assignment_id: int, payload: ReasonSent
 @_route("accept-return", "api_accept_return", "Nhận lại nhiệm vụ")
 def api_accept_return(request: HttpRequest, assignment_id: int, payload: TakeBackSent) -> dict[str, Any]:
     """The body that gave it takes it back."""
-    to_id = agency_ids([payload.to_agency])[0] if payload.to_agency else None
     return _act(
         request,
         assignment_id,
         lambda actor, version: accept_return(
-            actor=actor, assignment_id=assignment_id, to_agency_id=to_id, answer=payload.answer, version=version
+            actor=actor,
+            assignment_id=assignment_id,
+            to_agency_id=agency_ids([payload.to_agency])[0] if payload.to_agency else None,
+            answer=payload.answer,
+            version=version,
         ),
     )
 
@@ -344,13 +347,13 @@ def _new_told(request: HttpRequest, actor: Actor, row_ids: list[int]) -> list[di
 )
 def api_reassign(request: HttpRequest, assignment_id: int, payload: ReassignSent) -> dict[str, Any]:
     """The body that gave it gives it to another body. Answers the assignment of that body."""
-    to_id, made = agency_ids([payload.to_agency])[0], [0]
+    made = [0]
 
     def do(actor: Actor, version: int | None) -> None:
         made[0] = reassign_assignment(
             actor=actor,
             assignment_id=assignment_id,
-            to_agency_id=to_id,
+            to_agency_id=agency_ids([payload.to_agency])[0],
             reason=payload.reason,
             due_on=payload.due_on,
             version=version,
@@ -368,14 +371,14 @@ def api_reassign(request: HttpRequest, assignment_id: int, payload: ReassignSent
 )
 def api_delegate(request: HttpRequest, assignment_id: int, payload: DelegateSent) -> list[dict[str, Any]]:
     """The agency gives parts of it to bodies below. Answers their assignments."""
-    ids, made = agency_ids(payload.agencies), []
+    made: list[Any] = []
 
     def do(actor: Actor, version: int | None) -> None:
         made.extend(
             delegate_assignment(
                 actor=actor,
                 assignment_id=assignment_id,
-                agency_ids=ids,
+                agency_ids=agency_ids(payload.agencies),
                 due_on=payload.due_on,
                 text=payload.text,
                 version=version,
@@ -390,7 +393,7 @@ def api_delegate(request: HttpRequest, assignment_id: int, payload: DelegateSent
 @router.post(
     "/tasks/{int:task_id}/assignments", response=acts(AssignmentOut, 201), url_name="api_give", summary="Giao nhiệm vụ"
 )
-def api_give(request: HttpRequest, task_id: int, payload: GiveSent) -> tuple[int, dict[str, Any]]:
+def api_give(request: HttpRequest, task_id: int, payload: GiveSent) -> Status[dict[str, Any]]:
     """The plan's lead agency gives a task to a body. Answers the new assignment."""
     actor = viewer_of_plans(request)
     task_or_missing(actor, task_id)
@@ -403,7 +406,7 @@ def api_give(request: HttpRequest, task_id: int, payload: GiveSent) -> tuple[int
         due_on=payload.due_on,
         reason=payload.reason,
     )
-    return 201, told_with_version(request, actor, given.pk)
+    return Status(201, told_with_version(request, actor, given.pk))
 
 
 @router.post(
@@ -425,14 +428,12 @@ def api_accept_several(request: HttpRequest, payload: AcceptSent) -> list[dict[s
     url_name="api_raise_difficulty",
     summary="Nêu khó khăn, vướng mắc",
 )
-def api_raise_difficulty(
-    request: HttpRequest, assignment_id: int, payload: DifficultySent
-) -> tuple[int, dict[str, Any]]:
+def api_raise_difficulty(request: HttpRequest, assignment_id: int, payload: DifficultySent) -> Status[dict[str, Any]]:
     """The agency says what stands in the way. No `If-Match`: it changes nothing of the assignment."""
     actor = viewer_of_plans(request)
     assignment_or_missing(actor, assignment_id)
     raised = raise_difficulty(actor=actor, assignment_id=assignment_id, text=payload.text, proposal=payload.proposal)
-    return 201, difficulty_told(raised)
+    return Status(201, difficulty_told(raised))
 
 
 @router.post(

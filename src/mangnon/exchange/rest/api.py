@@ -68,7 +68,8 @@ def _invalid(found: ValidationError) -> HttpResponse:
 
 def _broken(request: HttpRequest, found: object) -> HttpResponse:
     # The class alone: what an exception says may hold words that somebody sent.
-    _log.error("the interface failed at %s %s: %s", request.method, request.resolver_match, type(found).__name__)
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    _log.error("the interface failed at %s %s: %s", request.method, name, type(found).__name__)
     return problem(500, "broken", _BROKEN)
 
 
