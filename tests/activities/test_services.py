@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mangnon.accounts.public import Actor
+from mangnon.accounts.public import Actor, Role
 from mangnon.activities.errors import BadActivity, BadAgencyPlan, BadComment, BadEvidence, BadMoney, Closed
 from mangnon.activities.models import Activity, ActivityTask, BudgetLine, Comment, Evidence
 from mangnon.activities.public import (
@@ -45,10 +45,10 @@ from mangnon.files.models import StoredFile
 from mangnon.files.public import FileRefused
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
-from mangnon.plans.models import Assignment, AssignmentSuccession
-from mangnon.plans.public import record_progress
+from mangnon.plans.public import reassign_assignment, recall_assignment, record_progress
 from tests.activities.made import Scene
 from tests.files import content as files
+from tests.plans import made as plans_made
 
 JUNE = dt.date(2025, 6, 1)
 
@@ -157,16 +157,14 @@ def test_only_the_agency_itself_writes(scene: Scene, who: str) -> None:
     assert StoredFile.objects.count() == 1
 
 
-def _recall(row: Assignment) -> None:
-    Assignment.objects.filter(pk=row.pk).update(
-        execution="recalled", ended_on=clock.today(), ended_because="recalled", review="none"
-    )
+def _recall(scene: Scene) -> None:
+    recall_assignment(actor=scene.lead, assignment_id=scene.assignment().pk, reason="Ủy ban giao việc khác")
 
 
 def test_a_recalled_task_is_closed_and_nothing_is_lost(scene: Scene) -> None:
     activity = scene.activity()
     proof = scene.evidence(activity)
-    _recall(scene.assignment())
+    _recall(scene)
     acts: list[Callable[[], object]] = [
         lambda: scene.activity(),
         lambda: change_activity(actor=scene.officer, activity_id=activity.pk, version=1, text="Khác"),
@@ -186,20 +184,24 @@ def test_a_recalled_task_is_closed_and_nothing_is_lost(scene: Scene) -> None:
 
 def test_who_carries_the_task_on_goes_on_with_its_activities(scene: Scene) -> None:
     activity = scene.activity()
-    old = scene.assignment()
-    yesterday = clock.today() - dt.timedelta(days=1)
-    Assignment.objects.filter(pk=old.pk).update(ended_on=yesterday, ended_because="reassigned")
-    new = Assignment.objects.create(
-        task=old.task, agency_id=scene.lead.agency_id or 0, role="lead", given_at=clock.now(), began_on=clock.today()
-    )
+    old, taker = scene.assignment(), plans_made.actor_at("SO_NV", Role.DEPARTMENT_OFFICER)
+    with pytest.raises(NotAllowed):
+        change_activity(actor=taker, activity_id=activity.pk, version=1, text="Khác")
+    with clock.frozen(clock.now() + dt.timedelta(days=1)):
+        reassign_assignment(
+            actor=scene.lead, assignment_id=old.pk, to_agency_id=taker.agency_id or 0, reason="Giao lại theo chức năng"
+        )
+        _goes_on(scene, taker, activity)
+
+
+def _goes_on(scene: Scene, taker: Actor, activity: Activity) -> None:
     with pytest.raises(Closed, match="chuyển sang cơ quan khác"):
         change_activity(actor=scene.officer, activity_id=activity.pk, version=1, text="Khác")
     with pytest.raises(NotAllowed):
         change_activity(actor=scene.lead, activity_id=activity.pk, version=1, text="Khác")
-    AssignmentSuccession.objects.create(predecessor=old, successor=new, because="given", chosen_reason="Giao lại")
-    record_activity(actor=scene.lead, activity_id=activity.pk, progress=50, text="Làm tiếp", version=1)
+    record_activity(actor=taker, activity_id=activity.pk, progress=50, text="Làm tiếp", version=1)
     add_evidence(
-        actor=scene.lead, activity_id=activity.pk, file=files.pdf(), file_name="a.pdf", description="Biên bản bàn giao"
+        actor=taker, activity_id=activity.pk, file=files.pdf(), file_name="a.pdf", description="Biên bản bàn giao"
     )
     with pytest.raises(Closed):
         record_activity(actor=scene.officer, activity_id=activity.pk, progress=60, text="Tôi nữa", version=2)

@@ -8,6 +8,7 @@ from typing import Any
 
 from mangnon.accounts.public import Actor
 from mangnon.activities.models import Activity, BudgetLine, Comment, Contribution, Evidence
+from mangnon.activities.policies import can_see_money
 from mangnon.activities.rules import Amounts, Suspicion
 from mangnon.activities.terms import ActivityState, ContributionState, DoubleReason
 from mangnon.activities.totals import Row, Totals
@@ -36,6 +37,7 @@ ACTIVITY_COLUMNS = [
     {"label": "Bằng chứng", "numeric": True},
 ]
 _LONGEST_HISTORY = 60
+_MONEY_ACTS = {"keep_budget_line", "remove_budget_line"}
 
 
 def days_of(activity: Activity) -> str:
@@ -206,6 +208,7 @@ def history(viewer: Actor, activity: Activity, evidence: Iterable[Evidence]) -> 
         *history_of(viewer, object_type="Activity", object_ids=[str(activity.pk)])[:_LONGEST_HISTORY],
         *history_of(viewer, object_type="Evidence", object_ids=[str(each.pk) for each in evidence])[:_LONGEST_HISTORY],
     ]
+    rows = [row for row in rows if row.act not in _MONEY_ACTS or can_see_money(viewer)]
     rows.sort(key=lambda row: row.pk, reverse=True)
     return [
         {
