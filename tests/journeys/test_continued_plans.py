@@ -71,8 +71,11 @@ def test_the_letter_becomes_a_plan_with_its_portfolio() -> None:
         ("107/KH-UBND", 2019, 2025),
     ]
     told = _words(client, reverse("portfolio"))
-    assert "Tất cả 8 Đang trong giai đoạn 3 Đã hết giai đoạn 5" in told
-    assert "Tất cả 8 Đang trong giai đoạn 8" in _words(client, reverse("portfolio") + "?ngay=31/12/2020")
+    # The eight plans that go on, and the three papers of the year 2020 to be carried out: eleven, with their periods.
+    assert "Tất cả 11 Đang trong giai đoạn 3 Đã hết giai đoạn 8" in told
+    for number in ("666/LĐTBXH-TE", "521/UBND-KGVX", "245/LĐTBXH-BVCSTE-BDG", "107/KH-UBND"):
+        assert number in told
+    assert "Tất cả 11 Đang trong giai đoạn 11" in _words(client, reverse("portfolio") + "?ngay=31/12/2020")
     first = plan.tasks.order_by("order")[0]
     assert first.assignments.filter(role="coordinator", class_words__icontains="huyện").count() == 2
     assert {"08.MTTQ", "08.HOI_LHPN", "08.SO_YT"} <= set(first.assignments.values_list("agency__code", flat=True))

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import Actor
-from mangnon.documents.public import KnownPaper, can_see_documents, known_of, meant
+from mangnon.documents.public import DirectiveReading, KnownPaper, can_see_documents, known_of, meant
 from mangnon.documents.terms import CitationKind
 from mangnon.kernel.text import collation_key, fold
 from mangnon.plans.models import DirectiveRelation, Plan
@@ -35,10 +35,14 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Continued:
-    """One document that goes on being carried out, and the plans whose directives say so, the newest first."""
+    """One document that goes on being carried out, and the plans whose directives say so, the newest first.
+
+    `changed`: what adopted directives say to have replaced or amended it, each with that directive's plan.
+    """
 
     related: Related
     by: list[Plan] = field(default_factory=list)
+    changed: list[DirectiveRelation] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +124,14 @@ def changed_by(viewer: Actor, plan: Plan) -> list[DirectiveRelation]:
 
 
 def continued_plans(viewer: Actor) -> list[Continued]:
-    """Every document that the viewer's plans continue, each once, by the end of its period and its number.
+    """Every document that the viewer's plans continue, each once, by the end of its period and its number; beside them
+    those to be carried out that name a period of their own (the guidance for a year).
 
-    Six queries at most, however many. Empty for who may not see plans.
+    Seven queries at most, however many. Empty for who may not see plans.
     """
     rows = list(
         _relations(viewer)
-        .filter(kind=CitationKind.CONTINUES)
+        .filter(Q(kind=CitationKind.CONTINUES) | Q(kind=CitationKind.IMPLEMENTS, to_year__isnull=False))
         .select_related("directive__plan__territory", "directive__reading__source")
         .defer(*(f"directive__reading__{name}" for name in ("lines", "boxes", "doubts", "first_result", "result")))
         .order_by("-directive__issued_on", "-directive", "order")
@@ -136,17 +141,49 @@ def continued_plans(viewer: Actor) -> list[Continued]:
         home = row.directive.reading.source.territory_code
         what = row.number_key or fold(row.title)
         groups.setdefault((home, what, str(row.issued_on or "")), []).append(row)
+    keys = {row.number_key for row in rows if row.number_key}
+    changes = list(_relations(viewer).filter(number_key__in=keys, kind__in=CHANGES)) if keys else []
     found: list[Continued] = []
     for home in sorted({key[0] for key in groups}):
         each = [group for key, group in groups.items() if key[0] == home]
         for related, group in zip(_resolved(viewer, [group[0] for group in each], home=home), each, strict=True):
-            found.append(Continued(related, [row.directive.plan for row in group]))
+            found.append(Continued(related, [row.directive.plan for row in group], _changes_of(group[0], changes)))
     return sorted(found, key=_order)
+
+
+def _changes_of(row: DirectiveRelation, changes: Sequence[DirectiveRelation]) -> list[DirectiveRelation]:
+    """What others say to have changed of the document that a relation names: the same number, of the same day where
+    both say one."""
+    return [
+        each
+        for each in changes
+        if row.number_key
+        and each.number_key == row.number_key
+        and (each.issued_on is None or row.issued_on is None or each.issued_on == row.issued_on)
+        and each.directive_id != row.directive_id
+    ]
 
 
 def _order(each: Continued) -> tuple[int, int, object]:
     row = each.related.relation
     return -(row.to_year or 0), -(row.from_year or 0), collation_key(row.number or row.title)
+
+
+def plans_changed_by(viewer: Actor, reading: DirectiveReading) -> list[Related]:
+    """The plans that a reading in review says to replace or amend, in the paper's order. Two queries.
+
+    Each with an unsaved relation: nothing is adopted yet.
+    """
+    cited = [row for row in reading.cited_papers.order_by("order") if row.kind in CHANGES]
+    home = reading.source.territory_code
+    known = _plans_numbered(viewer, {row.number_key for row in cited if row.number_key})
+    found = []
+    for row in cited:
+        same = next(iter(meant(row, known, home=home)), None)
+        if same is not None:
+            relation = DirectiveRelation(order=row.order, kind=row.kind, number=row.number, issued_on=row.issued_on)
+            found.append(Related(relation, None, same.plan))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from mangnon.plans.addressed import give_to_addressees, suggestion_for
 from mangnon.plans.adoption import adopt_reading
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
+from mangnon.plans.portfolio import plans_changed_by
 from mangnon.plans.proposal import ProposedTask, plan_code_for, propose
 from mangnon.plans.selectors import plan_of_reading
 from mangnon.plans.terms import ClauseKind
+from mangnon.plans.web import version_presenters
 from mangnon.plans.web.forms import AdoptForm
 from mangnon.plans.web.refusing import status_of
 
@@ -78,6 +80,7 @@ def _page(
         ],
         "adopted": adopted,
         "suggestion": suggestion_for(proposal),
+        "to_change": version_presenters.to_change(plans_changed_by(actor_of(request), row)),
         "continued": [link for link in proposal.reading.links if link.kind == "continues"],
     }
     return render(request, "plans/adopt.html", context, status=status)

@@ -70,4 +70,4 @@ def addresses(related: Iterable[Related]) -> dict[str, str]:
 
 def portfolio_rows(found: Iterable[Continued], on: dt.date) -> list[dict[str, Any]]:
     """The whole portfolio: each document once, with the plans whose directives continue it."""
-    return [{**row_of(each.related, on), "by": each.by} for each in found]
+    return [{**row_of(each.related, on), "by": each.by, "changed": each.changed} for each in found]

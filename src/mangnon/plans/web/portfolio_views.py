@@ -38,7 +38,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [row for row in rows if not chosen or row["state"] == _ASKED[chosen]],
         "total": len(rows),
-        "columns": [*portfolio_presenters.COLUMNS, {"label": "Tiếp tục theo"}],
+        "columns": [*portfolio_presenters.COLUMNS, {"label": "Theo văn bản"}],
         "day": day,
         "is_today": asked_day is None,
         "bad_day": bool(request.GET.get("ngay", "").strip())
