@@ -19,7 +19,7 @@ from benchmarks.measure import Measure, seconds
 
 ASSIGNMENTS, EVENTS_EACH, PLANS, GROUPS = 100_000, 20, 20, 10
 FIRST, DAYS = dt.date(2024, 1, 2), 360
-_BATCH = 5_000
+_BATCH, _KINDS = 5_000, 480
 
 
 def measures() -> Iterator[Measure]:
@@ -41,26 +41,30 @@ def measures() -> Iterator[Measure]:
         yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
 
 
-def measured(assignments: int) -> Iterator[Measure]:
-    """The figures over so many assignments, each with its log; everything is rolled back."""
-    from django.db import transaction
+def measured(assignments: int, *, keep: bool = False) -> Iterator[Measure]:
+    """The figures over so many assignments, each with its log. Rolled back, unless the database may `keep` them: then
+    it is tidied up first, as PostgreSQL does by itself on a site."""
+    from django.db import connection, transaction
 
     with transaction.atomic():
         plans = made_plans(assignments)
+        if not keep:
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            yield from _measured(assignments, plans)
+            transaction.set_rollback(True)
+    if keep:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
         yield from _measured(assignments, plans)
-        transaction.set_rollback(True)
 
 
 def _measured(assignments: int, plans: list[Any]) -> Iterator[Measure]:
-    from django.db import connection
-
     from mangnon.accounts.public import SYSTEM
     from mangnon.kernel import clock
     from mangnon.plans.figures import figures, statistics
     from mangnon.plans.rules import Dimension, FourCells
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
     what = f"{assignments:,} assignments, {assignments * EVENTS_EACH:,} rows of log"
     for name, share in (("an early day", 0.1), ("a day in the middle", 0.5), ("the last day", 1.0)):
         at = clock.last_minute(FIRST + dt.timedelta(days=int(DAYS * share)))
@@ -135,6 +139,7 @@ def made_plans(assignments: int, *, agencies: int = 100) -> list[Any]:
     each = assignments // PLANS
     for plan in plans:
         _fill(plan, bodies, each)
+    _write_log()
     return plans
 
 
@@ -159,8 +164,8 @@ def _plan(number: int, unit: Any, lead: Any, at: dt.datetime, actor: Any) -> Any
 
 
 def _fill(plan: Any, bodies: list[Any], count: int) -> None:
-    from mangnon.kernel import clock
-    from mangnon.plans.models import Assignment, AssignmentEvent, Task, TaskGroup
+    """Tasks with their leads; their log is written afterwards (`_write_log`)."""
+    from mangnon.plans.models import Assignment, Task, TaskGroup
 
     groups = [TaskGroup.objects.create(plan=plan, number=str(n), title=f"Nhóm {n}", order=n) for n in range(GROUPS)]
     tasks = Task.objects.bulk_create(
@@ -170,35 +175,57 @@ def _fill(plan: Any, bodies: list[Any], count: int) -> None:
         ],
         batch_size=_BATCH,
     )
-    rows = Assignment.objects.bulk_create(
+    Assignment.objects.bulk_create(
         [Assignment(task=task, agency=bodies[n % len(bodies)], role="lead") for n, task in enumerate(tasks)],
         batch_size=_BATCH,
     )
-    events: list[Any] = []
-    for n, row in enumerate(rows):
-        due = None if n % 10 == 0 else FIRST + dt.timedelta(days=60 + n % 300)
-        finished = 8 + n % 16  # the step at which it is reported complete; some never are
-        for step in range(EVENTS_EACH):
-            at = clock.at(FIRST, 8) + dt.timedelta(days=step * DAYS / EVENTS_EACH + n % 18, minutes=n % 600)
-            done = step >= finished
-            state = "not_received" if step == 0 else "reported_complete" if done else "in_progress"
-            completed = at - dt.timedelta(days=(step - finished) * DAYS / EVENTS_EACH) if done else None
-            events.append(
-                AssignmentEvent(
-                    assignment=row,
-                    move="give" if step == 0 else "record_progress",
-                    at=at,
-                    execution=state,
-                    progress=min(100, step * 5),
-                    due_on=due,
-                    original_due_on=due,
-                    completed_at=completed,
-                )
-            )
-        if len(events) >= _BATCH:
-            AssignmentEvent.objects.bulk_create(events, batch_size=_BATCH)
-            events = []
+
+
+_COPIED = "move, at, reason, execution, review, progress, due_on, original_due_on, completed_at"
+
+
+def _write_log() -> None:
+    """Twenty rows for each assignment. The first few hundred logs are made one by one; the others are theirs over
+    again, written in the order of time as years of work would have written them."""
+    from django.db import connection
+
+    from mangnon.plans.models import Assignment, AssignmentEvent
+
+    ids = list(Assignment.objects.order_by("pk").values_list("pk", flat=True))
+    first, kinds = ids[0], min(_KINDS, len(ids))
+    if ids != list(range(first, first + len(ids))):
+        raise RuntimeError("the assignments are not numbered one after the other")
+    events = [event for n, pk in enumerate(ids[:kinds]) for event in _log_of(pk, n)]
     AssignmentEvent.objects.bulk_create(events, batch_size=_BATCH)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO plans_assignmentevent (assignment_id, {_COPIED})"  # noqa: S608 - fixed words
+            f" SELECT a.id, {', '.join('e.' + name for name in _COPIED.split(', '))} FROM plans_assignment a"
+            " JOIN plans_assignmentevent e ON e.assignment_id = %s + (a.id - %s) %% %s"
+            " WHERE a.id >= %s ORDER BY e.at, a.id",
+            [first, first, kinds, first + kinds],
+        )
+
+
+def _log_of(assignment_id: int, n: int) -> Iterator[Any]:
+    from mangnon.kernel import clock
+    from mangnon.plans.models import AssignmentEvent
+
+    due = None if n % 10 == 0 else FIRST + dt.timedelta(days=60 + n % 300)
+    finished = 8 + n % 16  # the step at which it is reported complete; some never are
+    for step in range(EVENTS_EACH):
+        at = clock.at(FIRST, 8) + dt.timedelta(days=step * DAYS / EVENTS_EACH + n % 18, minutes=n)
+        done = step >= finished
+        yield AssignmentEvent(
+            assignment_id=assignment_id,
+            move="give" if step == 0 else "record_progress",
+            at=at,
+            execution="not_received" if step == 0 else "reported_complete" if done else "in_progress",
+            progress=min(100, step * 5),
+            due_on=due,
+            original_due_on=due,
+            completed_at=at - dt.timedelta(days=(step - finished) * DAYS / EVENTS_EACH) if done else None,
+        )
 
 
 if __name__ == "__main__":
@@ -208,5 +235,5 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
     django.setup()
     call_command("migrate", verbosity=0)
-    for figure in measured(int(ASSIGNMENTS * float(os.environ.get("MANGNON_BENCH_SHARE", "1")))):
+    for figure in measured(int(ASSIGNMENTS * float(os.environ.get("MANGNON_BENCH_SHARE", "1"))), keep=True):
         print(json.dumps(asdict(figure)), flush=True)

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Count, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import Combinable
-from django.db.models.sql.compiler import SQLCompiler
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
@@ -25,31 +23,14 @@ from mangnon.plans.selectors import plans
 from mangnon.plans.terms import AssignmentRole, Execution
 
 _COLUMNS = {
-    Dimension.PLAN: "assignment__task__plan_id",
-    Dimension.AGENCY: "assignment__agency_id",
-    Dimension.GROUP: "assignment__task__group_id",
-    Dimension.PERIOD: "assignment__instance__period",
-    Dimension.ROLE: "assignment__role",
+    Dimension.PLAN: "task__plan_id",
+    Dimension.AGENCY: "agency_id",
+    Dimension.GROUP: "task__group_id",
+    Dimension.PERIOD: "instance__period",
+    Dimension.ROLE: "role",
 }
 # One value for each dimension asked for, in that order; None: of no period.
 Key = tuple[int | str | None, ...]
-
-
-class EndOfDay(Func):
-    """The first instant after a day in Viet Nam, of a date column: what was done before it was done on that day."""
-
-    arity = 1
-    output_field = DateTimeField()
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
-        """A day without a zone, read as one of Viet Nam."""
-        template = f"(((%(expressions)s) + 1)::timestamp AT TIME ZONE '{clock.VIETNAM.key}')"
-        return self.as_sql(compiler, connection, template=template)
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        """SQLite keeps instants as text in UTC; Viet Nam is seven hours ahead, without summer time, since 1975."""
-        template = "datetime(%(expressions)s, '+1 day', '-7 hours')"
-        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 def counted_assignments(viewer: Actor, *, at: dt.datetime, on: dt.date | None = None) -> QuerySet[Assignment]:
@@ -92,34 +73,58 @@ def figures(
     counted = counted_assignments(viewer, at=at, on=on).filter(role__in=roles)
     if plan_ids is not None:
         counted = counted.filter(task__plan__in=list(plan_ids))
-    if task_ids is not None:
-        counted = counted.filter(task__in=list(task_ids))
-    columns = [_COLUMNS[each] for each in by]
-    rows = states_at(counted, at=at).values_list(*columns).annotate(**_cells(against, clock.local_day(at)))
-    if not columns:
-        only = states_at(counted, at=at).aggregate(**_cells(against, clock.local_day(at)))
-        return {(): FourCells(**only)}
-    width = len(columns)
-    return {tuple(row[:width]): FourCells(*row[width:]) for row in rows}
+    found = _counts(counted, [_COLUMNS[each] for each in by], at=at, against=against)
+    return found if by or found else {(): FourCells()}
 
 
-def _cells(against: Against, day: dt.date) -> dict[str, Count]:
-    """The fields of FourCells as conditional counts, in their order."""
+# The last row of each log until an instant, by the index of the log: PostgreSQL takes it for each assignment in turn,
+# SQLite, which has no LATERAL, looks up its number first. Everything else is the same.
+_LAST = {
+    "postgresql": """CROSS JOIN LATERAL (SELECT l.execution, l.due_on, l.original_due_on, l.completed_at
+ FROM plans_assignmentevent l WHERE l.assignment_id = c.k0 AND l.at <= %s ORDER BY l.at DESC, l.id DESC LIMIT 1) e""",
+    "sqlite": """JOIN plans_assignmentevent e ON e.id = (SELECT l.id FROM plans_assignmentevent l
+ WHERE l.assignment_id = c.k0 AND l.at <= %s ORDER BY l.at DESC, l.id DESC LIMIT 1)""",
+}
+# The first instant after a day in Viet Nam: what was done before it was done on that day. SQLite keeps instants as text
+# in UTC; Viet Nam has been seven hours ahead, without summer time, since 1975.
+_END_OF_DAY = {
+    "postgresql": "((e.{due} + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')",
+    "sqlite": "datetime(e.{due}, '+1 day', '-7 hours')",
+}
+# The fields of FourCells, in their order.
+_CELLS = (
+    "e.completed_at < {end}",
+    "e.completed_at >= {end}",
+    "e.completed_at IS NULL AND e.{due} >= %s",
+    "e.completed_at IS NULL AND e.{due} < %s",
+    "e.{due} IS NULL",
+    "e.execution = 'not_received'",
+    "e.completed_at < {end} AND e.{due} >= %s",
+)
+
+
+def _counts(
+    counted: QuerySet[Assignment], by: Sequence[str], *, at: dt.datetime, against: Against
+) -> dict[Key, FourCells]:
+    """Cells of assignments by some of their columns."""
+    connection = connections[counted.db]
+    named = counted.values(**{f"k{place}": F(column) for place, column in enumerate(["pk", *by])})
+    try:
+        inner, values = named.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return {}
     due = "due_on" if against == Against.EXTENDED else "original_due_on"
-    deadline: Combinable = F(due)
-    has_day, done = Q(**{f"{due}__isnull": False}), Q(completed_at__isnull=False)
-    in_time = Q(completed_at__lt=EndOfDay(deadline))
-    is_past = Q(**{f"{due}__lt": day})
-    chosen = {
-        "done_on_time": has_day & done & in_time,
-        "done_late": has_day & done & ~in_time,
-        "not_done_in_time": has_day & ~done & ~is_past,
-        "not_done_overdue": has_day & ~done & is_past,
-        "no_deadline": ~has_day,
-        "not_yet_received": Q(execution=Execution.NOT_RECEIVED),
-        "done_ahead": has_day & done & in_time & ~is_past,
-    }
-    return {name: Count("pk", filter=condition) for name, condition in chosen.items()}
+    end = _END_OF_DAY[connection.vendor].format(due=due)
+    cells = [f"COUNT(CASE WHEN {each.format(due=due, end=end)} THEN 1 END)" for each in _CELLS]
+    keys = [f"c.k{place + 1}" for place in range(len(by))]
+    sql = (
+        f"SELECT {', '.join([*keys, *cells])} FROM ({inner}) c {_LAST[connection.vendor]}"  # noqa: S608 - fixed words
+        " WHERE e.execution <> 'recalled'" + (f" GROUP BY {', '.join(keys)}" if keys else "")
+    )
+    day = clock.local_day(at)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [day, day, day, *values, connection.ops.adapt_datetimefield_value(at)])
+        return {tuple(row[: len(by)]): FourCells(*row[len(by) :]) for row in cursor.fetchall()}
 
 
 def statistics(

@@ -1,11 +1,10 @@
-"""What the pages of plans show: cells of the matrix, tiles, rows of lists."""
+"""What the pages of plans show: looks, what an address asks, tiles, rates, the chain."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,13 +12,23 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from mangnon.kernel.dates import vn_date
-from mangnon.kernel.text import collation_key
-from mangnon.plans.matrix import Matrix, MatrixCell, MatrixRow, PlanFilter
+from mangnon.plans.matrix import EVERY_PERIOD, MatrixCell, PlanFilter
 from mangnon.plans.models import LegalBasis, Plan
 from mangnon.plans.rules import FourCells
 from mangnon.plans.terms import AssignmentRole, DeadlineState, Execution
 
-ROLES = {"chu-tri": AssignmentRole.LEAD.value, "phoi-hop": AssignmentRole.COORDINATOR.value}
+ROLES = {
+    "chu-tri": AssignmentRole.LEAD.value,
+    "phoi-hop": AssignmentRole.COORDINATOR.value,
+    "theo-doi": AssignmentRole.MONITOR.value,
+}
+DUES = {
+    "qua-han": ("overdue", "Đã quá hạn"),
+    "7-ngay": ("in_7_days", "Trong 7 ngày tới"),
+    "30-ngay": ("in_30_days", "Sau 7 đến 30 ngày"),
+    "sau-do": ("later", "Sau 30 ngày"),
+    "khong-co": ("none", "Không có hạn cụ thể"),
+}
 STATES = {
     "chua-tiep-nhan": ("not_received", "Chưa tiếp nhận"),
     "dang-thuc-hien": ("in_progress", "Đang thực hiện"),
@@ -30,21 +39,17 @@ STATES = {
     "qua-han": ("not_done_overdue", "Chưa hoàn thành, đã quá hạn"),
     "khong-co-han": ("no_deadline", "Không có hạn cụ thể"),
 }
-AUTO, MATRIX, LIST = "", "ma-tran", "danh-sach"
+AUTO, MATRIX, LIST, TIMELINE = "", "ma-tran", "danh-sach", "thoi-gian"
 # One letter per look keeps a matrix of a thousand cells small on a weak line (static/plans/plan.css).
-_LOOKS = {
+LOOKS = {
     "late": ("x", "late", "quá hạn"),
     "soon": ("s", "soon", "sắp đến hạn"),
     "not_received": ("n", "neutral", "chưa tiếp nhận"),
     "in_progress": ("p", "progress", "đang thực hiện"),
     "reported_complete": ("w", "wait", "đã báo hoàn thành"),
     "complete": ("g", "good", "hoàn thành"),
+    "recalled": ("r", "closed", "đã thu hồi"),
 }
-
-
-# Levels whose bodies stand in one column when they are many: forty communes would hide the departments.
-_TOGETHER = {"district": "UBND cấp huyện", "commune": "UBND cấp xã"}
-MOST_LOCAL_COLUMNS = 12
 
 
 def day_asked(query: QueryDict, today: dt.date) -> dt.date | None:
@@ -65,13 +70,31 @@ def plan_filter(query: QueryDict) -> PlanFilter:
         role=ROLES.get(query.get("vai-tro", ""), ""),
         state=STATES.get(query.get("tinh-trang", ""), ("", ""))[0],
         text=query.get("tim", "")[:200],
+        period=query.get("ky", "")[:20],
+        due=DUES.get(query.get("han", ""), ("", ""))[0],
     )
+
+
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>\d\d))?")
+
+
+def period_words(key: str) -> str:
+    """The key of a period in words: 2025H1 is «6 tháng đầu năm 2025»; what is no such key stays as it is."""
+    found = _PERIOD.fullmatch(key)
+    if found is None:
+        return key
+    year = found["year"]
+    if found["half"]:
+        return f"6 tháng {'đầu' if found['half'] == '1' else 'cuối'} năm {year}"
+    if found["quarter"]:
+        return f"quý {('I', 'II', 'III', 'IV')[int(found['quarter']) - 1]} năm {year}"
+    return f"tháng {int(found['month'])}/{year}" if found["month"] else f"năm {year}"
 
 
 def look_of(cell: MatrixCell) -> str:
     """Which look a cell takes: lateness is louder than execution."""
     is_done = cell.execution in (Execution.REPORTED_COMPLETE, Execution.COMPLETE)
-    if cell.deadline == DeadlineState.OVERDUE:
+    if cell.deadline == DeadlineState.OVERDUE and cell.execution != Execution.RECALLED:
         return "late"
     if cell.deadline == DeadlineState.DUE_SOON and not is_done:
         return "soon"
@@ -80,102 +103,8 @@ def look_of(cell: MatrixCell) -> str:
 
 def tone_and_word(cell: MatrixCell) -> tuple[str, str]:
     """The tone of a cell's look and its word with a capital."""
-    _, tone, word = _LOOKS[look_of(cell)]
+    _, tone, word = LOOKS[look_of(cell)]
     return tone, word.capitalize()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One agency, or (`count` above one) all agencies of a level together, by their ids."""
-
-    short: str
-    name: str
-    ids: tuple[int, ...]
-
-    @property
-    def count(self) -> int:
-        """How many agencies stand in it."""
-        return len(self.ids)
-
-
-def columns_of(matrix: Matrix, *, every: bool = False) -> list[Column]:
-    """The columns of a matrix: communes (or districts) that are many stand together unless `every` one is asked for."""
-    levels = Counter(agency.level for agency in matrix.agencies if agency.level in _TOGETHER)
-    together = {level for level, count in levels.items() if count > MOST_LOCAL_COLUMNS and not every}
-    found = [
-        Column(agency.short_name, agency.name, (agency.pk,))
-        for agency in matrix.agencies
-        if agency.level not in together
-    ]
-    for level in sorted(together):
-        ids = tuple(agency.pk for agency in matrix.agencies if agency.level == level)
-        found.append(Column(f"{_TOGETHER[level]} ({len(ids)})", f"{_TOGETHER[level]}: {len(ids)} cơ quan", ids))
-    return found
-
-
-def matrix_rows(matrix: Matrix, columns: list[Column]) -> list[dict[str, Any]]:
-    """Rows of tiny cells: {task, group, cells: [(class, words) or None]}; a cell of many has no class, only words."""
-    return [
-        {
-            "task": row.task,
-            "group": str(row.task.group),
-            "cells": [_cell(row, column) for column in columns],
-        }
-        for row in matrix.rows
-    ]
-
-
-def _cell(row: MatrixRow, column: Column) -> tuple[str, str] | None:
-    cells = [cell for pk in column.ids if (cell := row.cells.get(pk)) is not None]
-    if not cells:
-        return None
-    if column.count > 1:
-        accepted = sum(cell.execution != Execution.NOT_RECEIVED for cell in cells)
-        return "", f"{accepted}/{len(cells)}"
-    letter, _, word = _LOOKS[look_of(cells[0])]
-    is_lead = cells[0].role == AssignmentRole.LEAD
-    return (f"{letter} l", f"chủ trì, {word}") if is_lead else (letter, word)
-
-
-def legend(matrix: Matrix) -> list[dict[str, Any]]:
-    """The looks, each with how many cells of the matrix have it."""
-    counts = Counter(look_of(cell) for row in matrix.rows for cell in row.cells.values())
-    return [
-        {"tone": tone, "word": word.capitalize(), "count": counts[look]}
-        for look, (_, tone, word) in _LOOKS.items()
-        if counts[look]
-    ]
-
-
-def list_rows(matrix: Matrix) -> list[dict[str, Any]]:
-    """One row for each task, by lead agency in Vietnamese order, then as the paper has them."""
-    agencies = {agency.pk: agency for agency in matrix.agencies}
-    rows = []
-    for row in matrix.rows:
-        lead = row.lead
-        look = look_of(lead[1]) if lead else "not_received"
-        _, tone, word = _LOOKS[look]
-        rows.append(
-            {
-                "task": row.task,
-                "lead": agencies[lead[0]].name if lead else "",
-                "tone": tone,
-                "word": word.capitalize(),
-                "progress": lead[1].progress if lead else 0,
-                "due_on": lead[1].due_on if lead else None,
-                "completed_at": lead[1].completed_at if lead else None,
-                **_coordination(row),
-            }
-        )
-    return sorted(rows, key=lambda row: (collation_key(str(row["lead"])), row["task"].order))
-
-
-def _coordination(row: MatrixRow) -> dict[str, int]:
-    cells = [cell for cell in row.cells.values() if cell.role == AssignmentRole.COORDINATOR]
-    return {
-        "coordinators": len(cells),
-        "accepted": sum(cell.execution != Execution.NOT_RECEIVED for cell in cells),
-    }
 
 
 def tiles(plan: Plan, cells: FourCells, day: dt.date | None = None) -> list[dict[str, Any]]:
@@ -194,7 +123,7 @@ def tiles(plan: Plan, cells: FourCells, day: dt.date | None = None) -> list[dict
         {
             "value": value,
             "label": STATES[slug][1],
-            "url": f"{address}?{urlencode({'vai-tro': 'chu-tri', 'tinh-trang': slug, **on})}",
+            "url": f"{address}?{urlencode({'vai-tro': 'chu-tri', 'tinh-trang': slug, 'ky': EVERY_PERIOD, **on})}",
             "note": note,
             "tone": tone if value else "neutral",
         }

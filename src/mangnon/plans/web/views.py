@@ -12,12 +12,14 @@ from django.views.decorators.http import require_safe
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.documents.official import Sheet
+from mangnon.documents.public import table_answer
 from mangnon.documents.terms import CitationKind
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.figures import plan_statistics, statistics
-from mangnon.plans.matrix import Matrix, PlanFilter, filtered, plan_matrix
+from mangnon.plans.matrix import Matrix, filtered, plan_matrix
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
 from mangnon.plans.portfolio import Related, changed_by, related_of
@@ -34,10 +36,11 @@ from mangnon.plans.selectors import (
     plans,
 )
 from mangnon.plans.web import portfolio_presenters, presenters
+from mangnon.plans.web.plan_results import BY_LEAD, by_who_leads, choices, results
+from mangnon.plans.web.plan_tables import plans_sheet, results_sheet
 from mangnon.plans.workbook import plan_workbook
 
 RESULTS = "ket-qua"
-_ASKED = {"group": "nhom", "agency": "co-quan", "role": "vai-tro", "state": "tinh-trang", "text": "tim"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -58,6 +61,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         }
         for plan in found
     ]
+    if answer := table_answer(request, lambda: plans_sheet(rows, notice=sample_notice()), name="ke-hoach"):
+        return answer
     columns = [
         {"label": "Kế hoạch"},
         {"label": "Nhiệm vụ", "numeric": True},
@@ -87,12 +92,13 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     day = presenters.day_asked(request.GET, clock.today())
     whole = plan_matrix(actor, plan, on=day)
     wanted = presenters.plan_filter(request.GET)
-    context = _results(request, plan, whole, wanted)
+    if answer := table_answer(request, lambda: _sheet(request, plan, whole, day), name=f"nhiem-vu-{plan.code}"):
+        return answer
+    context = results(request, plan, whole, wanted, day)
     if request.headers.get("HX-Target") == RESULTS:
         return render(request, "plans/_results.html", context)
     now = clock.last_minute(day) if day and day < clock.today() else clock.now()
     cells = statistics(actor, plan, now=now, on=day)
-    groups = {row.task.group.order: row.task.group for row in whole.rows}
     related = related_of(actor, plan)
     context |= {
         "changes_of_others": portfolio_presenters.changes(related),
@@ -113,12 +119,17 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "duties": list(plan_duties(actor, plan)),
         "clauses": list(plan_clauses(actor, plan)),
-        "groups": [(order + 1, str(group)[:90]) for order, group in sorted(groups.items())],
-        "agencies": [(agency.code, agency.name) for agency in whole.agencies],
-        "roles": [("chu-tri", "Chủ trì"), ("phoi-hop", "Phối hợp")],
-        "states": [(slug, word) for slug, (_, word) in presenters.STATES.items()],
+        **choices(whole),
     }
     return render(request, "plans/plan.html", context)
+
+
+def _sheet(request: HttpRequest, plan: Plan, whole: Matrix, day: dt.date | None) -> Sheet:
+    shown = filtered(whole, presenters.plan_filter(request.GET), today=day)
+    view, by_lead = request.GET.get("xem", ""), request.GET.get("xep") == BY_LEAD
+    rows = by_who_leads(shown) if by_lead or view == presenters.LIST else shown.rows
+    as_matrix = view in ("", presenters.MATRIX)
+    return results_sheet(plan, rows, shown, as_matrix=as_matrix, day=day, notice=sample_notice())
 
 
 def _portfolios(related: list[Related], day: dt.date) -> list[dict[str, Any]]:
@@ -149,63 +160,15 @@ def _open_ends(actor: Actor, plan: Plan) -> dict[str, Any]:
     return {"count": len(rows), "bodies": bodies, "duties": duties}
 
 
-def _results(request: HttpRequest, plan: Plan, whole: Matrix, wanted: PlanFilter) -> dict[str, Any]:
-    query = request.GET.copy()
-    chosen = query.get("xem", "")
-    shown = filtered(whole, wanted)
-    every = request.GET.get("xa") == "tat-ca" or bool(wanted.agency_code)
-    columns = presenters.columns_of(shown, every=every)
-    view = chosen if chosen in (presenters.MATRIX, presenters.LIST) else presenters.AUTO
-
-    def address(name: str) -> str:
-        query["xem"] = name
-        return f"?{query.urlencode()}"
-
-    tabs = [
-        {"label": "Ma trận", "url": address(presenters.MATRIX), "current": view == presenters.MATRIX},
-        {"label": "Danh sách theo chủ trì", "url": address(presenters.LIST), "current": view == presenters.LIST},
-    ]
-    return {
-        "plan": plan,
-        "view": view,
-        "tabs": tabs,
-        "wanted": wanted,
-        "query": request.GET.urlencode(),
-        "asked": {name: request.GET.get(key, "") for name, key in _ASKED.items()},
-        "columns": columns,
-        "gathers": any(column.count > 1 for column in columns),
-        "every_url": f"?{_with(request, xa='tat-ca')}",
-        "matrix_rows": presenters.matrix_rows(shown, columns) if view != presenters.LIST else [],
-        "legend": presenters.legend(shown),
-        "list_rows": presenters.list_rows(shown) if view != presenters.MATRIX else [],
-        "list_columns": [
-            {"label": "Mã"},
-            {"label": "Nội dung nhiệm vụ"},
-            {"label": "Tình trạng"},
-            {"label": "Thời hạn"},
-            {"label": "Phối hợp đã tiếp nhận", "numeric": True},
-        ],
-        "shown": len(shown.rows),
-        "total": len(whole.rows),
-        "today": clock.today(),
-    }
-
-
-def _with(request: HttpRequest, **changes: str) -> str:
-    query = request.GET.copy()
-    for name, value in changes.items():
-        query[name] = value
-    return query.urlencode()
-
-
 @requires(can_see_plans)
 @require_safe
 def plan_annex(request: HttpRequest, code: str) -> HttpResponse:
     """The six-column annex of what is on screen: the same filters, the paper's order."""
     actor, plan = actor_of(request), _plan(request, code)
     day = presenters.day_asked(request.GET, clock.today())
-    shown = filtered(plan_matrix(actor, plan, on=day), presenters.plan_filter(request.GET))
-    content = plan_workbook(actor, plan, [row.task for row in shown.rows], notice=sample_notice(), on=day)
+    shown = filtered(plan_matrix(actor, plan, on=day), presenters.plan_filter(request.GET), today=day)
+    chosen = list({row.task.pk: row.task for row in shown.rows}.values())
+    content = plan_workbook(actor, plan, chosen, notice=sample_notice(), on=day)
     disposition = content_disposition_header(as_attachment=True, filename=f"phu-luc-{plan.code}.xlsx")
     headers = {"Content-Disposition": disposition or "attachment"}
     return HttpResponse(content, content_type=_XLSX, headers=headers)

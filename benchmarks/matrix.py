@@ -1,0 +1,185 @@
+"""A plan of 200 tasks × 150 agencies, every cell filled: time and weight of each view, and against its own SQL.
+
+On SQLite here, and on PostgreSQL in a throw-away cluster when the machine has one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from benchmarks.measure import Measure, seconds
+
+TASKS, DEPARTMENTS, COMMUNES, LEADS = 200, 30, 120, 20
+FIRST = dt.date(2025, 2, 17)
+_BATCH = 5_000
+
+
+def measures() -> Iterator[Measure]:
+    """SQLite in this process, PostgreSQL in another."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        for found in measured():
+            yield Measure(f"SQLite: {found.name}", found.value, found.unit, found.note)
+        transaction.set_rollback(True)
+    from tests.harness.postgres import binaries, cluster
+
+    if binaries() is None:
+        return
+    with cluster() as address:
+        environment = {**os.environ, "DATABASE_URL": address}
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.matrix"], env=environment, check=True, capture_output=True, text=True
+        )
+    for line in done.stdout.splitlines():
+        found = Measure(**json.loads(line))
+        yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
+
+
+def measured(tasks: int = TASKS) -> Iterator[Measure]:
+    """Each view of the plan through the whole stack, as somebody of the province opens it."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+    from django.urls import reverse
+
+    plan, user = made_plan(tasks)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user)
+    address = reverse("plan", args=[plan.code])
+    views = {
+        "first view": {},
+        "matrix, first page": {"xem": "ma-tran"},
+        "every row and column": {"xem": "ma-tran", "xa": "tat-ca", "trang": "tat-ca"},
+        "along time": {"xem": "thoi-gian"},
+        "a past day": {"ngay": "01/06/2025"},
+        "as Excel": {"xem": "ma-tran", "tep": "excel"},
+    }
+    for name, query in views.items():
+        client.get(address, query)
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address, query)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address} {query} answered {response.status_code}")
+        statements = [each["sql"] for each in captured.captured_queries if each["sql"].startswith("SELECT")]
+        page = seconds(lambda query=query: client.get(address, query))  # type: ignore[misc]
+
+        def bare(statements: list[str] = statements) -> None:
+            with connection.cursor() as cursor:
+                for sql in statements:
+                    cursor.execute(sql)
+                    cursor.fetchall()
+
+        floor = seconds(bare)
+        size, packed = len(response.content), len(gzip.compress(response.content, 6))
+        yield Measure(f"{name}: time", page, "s", f"{len(statements)} statements, bare {floor:.2f} s")
+        yield Measure(f"{name}: ratio to bare SQL", page / floor, "×")
+        yield Measure(f"{name}: size", size / 1000, "kB", f"{packed / 1000:.0f} kB as it is sent")
+
+
+def made_plan(tasks: int) -> tuple[Any, Any]:
+    """A plan whose every task is given to every agency, and somebody who may open it."""
+    from benchmarks.figures import _plan
+    from mangnon.accounts.models import User
+    from mangnon.accounts.public import SYSTEM, Role
+    from mangnon.agencies.models import Agency, Post
+    from mangnon.kernel import clock
+    from mangnon.plans.models import Assignment, AssignmentEvent, Task, TaskGroup
+    from mangnon.territory.models import Unit
+
+    at = clock.at(FIRST)
+    unit = Unit.objects.create(code="90", name="Tỉnh Mẫu", level="province", kind="Tỉnh")
+    bodies = Agency.objects.bulk_create([_body(unit, number) for number in range(DEPARTMENTS + COMMUNES)])
+    plan = _plan(0, unit, bodies[0], at, SYSTEM)
+    groups = [TaskGroup.objects.create(plan=plan, number=str(n), title=f"Nhóm mẫu {n}", order=n) for n in range(10)]
+    words = "Tổ chức truyền thông, tư vấn và hỗ trợ trẻ em có hoàn cảnh đặc biệt trên địa bàn theo hướng dẫn, đợt"
+    rows = Task.objects.bulk_create(
+        [
+            Task(
+                plan=plan,
+                group=groups[n * 10 // tasks],
+                code=f"{n // 20 + 1}.{n % 20 + 1}",
+                text=f"{words} {n}",
+                order=n,
+            )
+            for n in range(tasks)
+        ]
+    )
+    given = []
+    for n, task in enumerate(rows):
+        due = None if n % 9 == 0 else FIRST + dt.timedelta(days=40 + 3 * n)
+        for place, body in enumerate(bodies):
+            state = ("not_received", "in_progress", "in_progress", "reported_complete")[(n + place) % 4]
+            done = clock.at(FIRST + dt.timedelta(days=30 + n)) if state == "reported_complete" else None
+            given.append(
+                Assignment(
+                    task=task,
+                    agency=body,
+                    role="lead" if place == n % LEADS else "coordinator",
+                    execution=state,
+                    review="waiting" if done else "none",
+                    accepted_at=None if state == "not_received" else at,
+                    completed_at=done,
+                    due_on=due,
+                    original_due_on=due,
+                )
+            )
+    given = Assignment.objects.bulk_create(given, batch_size=_BATCH)
+    events = []
+    for row in given:
+        days = {"due_on": row.due_on, "original_due_on": row.original_due_on}
+        events.append(AssignmentEvent(assignment=row, move="give", at=at, execution="not_received", **days))
+        if row.execution != "not_received":
+            then = row.completed_at or clock.at(FIRST + dt.timedelta(days=3))
+            events.append(
+                AssignmentEvent(
+                    assignment=row,
+                    move="accept",
+                    at=then,
+                    execution=row.execution,
+                    review=row.review,
+                    completed_at=row.completed_at,
+                    **days,
+                )
+            )
+    AssignmentEvent.objects.bulk_create(events, batch_size=_BATCH)
+    user = User.objects.create_user(username="mau", password=None, full_name="Nguyễn Văn Mẫu")
+    Post.objects.create(user=user, agency=bodies[0], role=Role.DEPARTMENT_OFFICER)
+    return plan, user
+
+
+def _body(unit: Any, number: int) -> Any:
+    from mangnon.agencies.models import Agency
+
+    is_commune = number >= DEPARTMENTS
+    name = f"Ủy ban nhân dân xã Mẫu {number}" if is_commune else f"Sở Mẫu {number}"
+    return Agency(
+        code=f"90.M{number:03}",
+        catalogue_code=f"M{number:03}",
+        name=name,
+        short_name=f"UBND xã Mẫu {number}" if is_commune else name,
+        kind="peoples_committee" if is_commune else "department",
+        level="commune" if is_commune else "province",
+        territory=unit,
+    )
+
+
+if __name__ == "__main__":
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    for figure in measured():
+        print(json.dumps(asdict(figure)), flush=True)
