@@ -159,12 +159,17 @@ def amounts_row(amounts: Amounts) -> dict[str, Any]:
         if count
     ]
     return {
-        "planned": money(amounts.planned),
-        "allocated": money(amounts.allocated),
-        "spent": money(amounts.spent),
+        "planned": _known(amounts.planned, amounts.planned_unknown, amounts.lines),
+        "allocated": _known(amounts.allocated, amounts.allocated_unknown, amounts.lines),
+        "spent": _known(amounts.spent, amounts.spent_unknown, amounts.lines),
         "unknown": "; ".join(unknown),
         "lines": amounts.lines,
     }
+
+
+def _known(amount: int, unknown: int, lines: int) -> str:
+    """A sum; «…» where nothing of it is known: that is not nought."""
+    return money(None if lines and unknown == lines else amount)
 
 
 def total_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
