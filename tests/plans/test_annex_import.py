@@ -337,7 +337,7 @@ def test_an_edited_annex_becomes_one_version_with_its_paper(plan: Plan) -> None:
     again = import_changes(actor=_lead(), plan=plan, name="sua.xlsx", content=content, header=PAPER)
     assert again.preview.counts == {"rows": 4, "created": 0, "changed": 0, "unchanged": 4, "rejected": 0}
     assert (PlanVersion.objects.count(), AuditRow.objects.count()) == (1, evidence)
-    assert log_disagreements() == []
+    assert log_disagreements(SYSTEM) == []
 
 
 def test_a_plan_is_changed_by_a_paper_only(plan: Plan) -> None:
