@@ -154,5 +154,6 @@ def test_a_file_is_sent_with_its_progress_and_a_refusal_keeps_everything(
     page.get_by_role("button", name="Gửi bằng chứng").click()
     page.wait_for_url("**/#bang-chung")
     assert Evidence.objects.get().description == "Biên bản lớp tập huấn"
-    page.locator(".proof__picture").first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('img.proof__picture').naturalWidth === 480")
+    picture = page.locator("img.proof__picture")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 480
