@@ -20,7 +20,7 @@ from mangnon.desk.work_filters import DeadlineFilter, WorkFilter, filtered_work
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.errors import CannotUndo
-from mangnon.plans.models import Assignment, AssignmentEvent, Extension, ProgressNote
+from mangnon.plans.models import Assignment, AssignmentEvent, Extension, ProgressNote, RecurrenceRule
 from mangnon.plans.public import (
     accept_assignment,
     ask_return,
@@ -29,7 +29,6 @@ from mangnon.plans.public import (
     log_disagreements,
     make_instances,
     record_progress,
-    set_rules_from_words,
 )
 from tests.harness.queries import assert_constant_queries
 from tests.journeys.provinces import World, world
@@ -96,7 +95,9 @@ def test_a_filter_means_what_the_rule_of_deadlines_says(scene: World) -> None:
 
 
 def test_a_recurring_task_is_shown_by_its_period_and_not_twice(scene: World) -> None:
-    set_rules_from_words(actor=SYSTEM, on=clock.today(), plan=scene.plan)
+    RecurrenceRule.objects.create(
+        task=_row(scene, "I.1").task, frequency="yearly", from_on=dt.date(2025, 1, 1), made_at=clock.now()
+    )
     make_instances(actor=SYSTEM, on=clock.today(), plan=scene.plan)
     rows = open_work(scene.actor("department")).filter(task__code="I.1")
     assert [row.instance is not None for row in rows] == [True]
@@ -282,3 +283,13 @@ def test_the_page_of_a_body_and_who_is_late(scene: World) -> None:
     assert scene.client("other_leader").get("/co-quan/90.SO_TP/").status_code == 404
     assert scene.client("leader").get("/co-quan/90.KHONG/").status_code == 404
     assert scene.client("other_leader").get("/co-quan/?ke-hoach=99-KH-UBND").status_code == 404
+
+
+@pytest.mark.parametrize("person", ["lead", "department", "local"])
+def test_the_counts_of_the_desk_lead_to_exactly_these_rows(scene: World, person: str) -> None:
+    client = scene.client(person)
+    desk = client.get("/ban-lam-viec/").content.decode()
+    links = re.findall(r'href="(/viec-cua-toi/\?[^"]+)">Mở (\d+) phân công', desk)
+    assert links
+    for address, count in links:
+        assert len(_ids(client.get(address).content.decode())) == int(count), address

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mangnon.accounts.public import Actor, Permission
+from mangnon.desk.my_work import open_work
 from mangnon.documents.public import can_review_documents, listed_readings
 from mangnon.kernel import clock
 from mangnon.people.public import HandOver, waiting_hand_overs
@@ -13,7 +14,6 @@ from mangnon.plans.public import (
     Difficulty,
     FourCells,
     Plan,
-    assignments_of_agency,
     deadline_state,
     difficulties,
     lead_agencies_of,
@@ -120,7 +120,7 @@ def desk_of(viewer: Actor) -> Desk:
     now = clock.now()
     own = [
         OwnAssignment(row, deadline_state(due_on=row.due_on, completed_at=row.completed_at, now=now))
-        for row in assignments_of_agency(viewer, agency_id=viewer.agency_id or 0)
+        for row in open_work(viewer).order_by("task__plan", "-role", "task__order", "instance__starts_on", "pk")
     ]
     shown = periods(viewer)[:3]
     reviewing = can_review_documents(viewer)

@@ -20,8 +20,9 @@ REMINDERS = "Nhắc việc"  # the room that carries a count
 _ROOMS = [
     ("Bàn làm việc", "desk", ("/ban-lam-viec",)),
     (REMINDERS, "reminders", ("/nhac-viec",)),
+    ("Việc của tôi", "my_work", ("/viec-cua-toi",)),
     ("Văn bản", "documents", ("/van-ban",)),
-    ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu", "/kho-khan", "/don-doc")),
+    ("Kế hoạch", "plans", ("/ke-hoach", "/nhiem-vu", "/hoat-dong", "/kho-khan", "/don-doc")),
     ("Khuyến nghị", "recommendations", ("/khuyen-nghi", "/chuoi")),
     ("Báo cáo", "reports", ("/bao-cao",)),
     ("Tổ chức", "organisation", ("/to-chuc", "/dia-ban")),
