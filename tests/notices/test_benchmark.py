@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.digests import TODAY, measured
+
 from mangnon.kernel import clock
 
 
