@@ -244,6 +244,11 @@ def make_instances(*, actor: Actor, on: dt.date, plan: Plan | None = None) -> in
     return sum(_make_of_plan(actor, plan_id, task_ids, on) for plan_id, task_ids in by_plan.items())
 
 
+def make_instances_of_task(*, actor: Actor, task: Task) -> int:
+    """The same for one task by today, right after its rule was set."""
+    return _make_of_plan(actor, task.plan_id, [task.pk], clock.today())
+
+
 def _missing(
     rules: Iterable[RecurrenceRule], on: dt.date
 ) -> list[tuple[Task, list[tuple[RecurrenceRule, TaskPeriod]]]]:

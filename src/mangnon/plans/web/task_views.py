@@ -47,7 +47,7 @@ from mangnon.plans.services import (
 )
 from mangnon.plans.terms import AssignmentRole, DifficultyState
 from mangnon.plans.waiting import requests_waiting_for
-from mangnon.plans.web import holder_presenters, own_presenters, presenters, task_presenters
+from mangnon.plans.web import holder_presenters, own_presenters, period_presenters, presenters, task_presenters
 from mangnon.plans.web.forms import AnswerForm, DifficultyForm, ProgressForm, SuccessorForm
 from mangnon.plans.web.histories import history
 from mangnon.plans.web.moving_forms import RECEIVERS, CompleteForm, GiveForm
@@ -74,6 +74,8 @@ def render_task(
     answers: dict[int, Form] | None = None,
     successors: dict[int, Form] | None = None,
     give: Form | None = None,
+    recurrence: period_presenters.RecurrenceForm | None = None,
+    stopping: period_presenters.StopForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a task, with what somebody typed and could not be saved: `bound` by act and assignment."""
@@ -107,6 +109,7 @@ def render_task(
         "give_form": give or GiveForm(auto_id="giao-%s"),
         "receivers": possible_receivers(plan) if may_give else [],
         "receiver_list": RECEIVERS,
+        "periods": period_presenters.periods_of(actor, task, may_change=may_give, form=recurrence, stopping=stopping),
         "panels": task_panels(request, task),
         "notes": task_presenters.notes_of([*every, *beside]),
         "difficulties": task_presenters.difficulty_rows(told, {**forms, **(answers or {})}),
