@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from mangnon.accounts.public import SYSTEM
+from mangnon.accounts.public import SYSTEM, Role
+from mangnon.activities.public import add_activity
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.plans.models import Plan
-from mangnon.recommendations.chains import WorkItem, _work, register_work
+from mangnon.plans.public import accept_assignment
 from mangnon.recommendations.models import CommitteeDocument, Recommendation, RecommendationLink
 from mangnon.recommendations.public import Ends, link_recommendation
 from mangnon.recommendations.services import make_links
@@ -94,7 +95,7 @@ def test_what_was_done_on_a_paragraph_is_one_click(lead_client: Client, thirty: 
     words = _words(html.document_fromstring(answer.content.decode()))
     assert "2 nhiệm vụ trả lời, 1 nhiệm vụ có cơ quan chậm" in words
     assert "(chủ trì)" in words
-    assert "Đã quá hạn 1 trên 2 nhiệm vụ" in words
+    assert "Đã quá hạn 1 trên 2 nhiệm vụ" in words, words[words.index("Kết quả") :][:700]
     assert "100,0 %" in words or "100 %" in words
     assert "Chưa có nguyên văn của đoạn này" in words
 
@@ -199,17 +200,12 @@ def test_a_plan_that_rests_on_the_decision_stands_below_it(lead_client: Client, 
 def test_work_of_agencies_stands_below_it(lead_client: Client, thirty: Recommendation, plan: Plan) -> None:
     _link(thirty, plan, "I.2")
     row = plan.tasks.get(code="I.2").assignments.get(role="lead")
-
-    def work(viewer: object, ids: object) -> dict[int, list[WorkItem]]:
-        evidence = WorkItem("Minh chứng", "anh.jpg", "/minh-chung/1/")
-        return {row.pk: [WorkItem("Hoạt động", "Tập huấn mẫu", "/hoat-dong/1/", below=(evidence,))]}
-
-    register_work(work)
-    try:
+    officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    with clock.frozen(clock.at(made.ISSUED_ON.replace(month=3), 9)):
+        accept_assignment(actor=officer, assignment_id=row.pk)
+        done = add_activity(actor=officer, assignment_id=row.pk, text="Tập huấn mẫu")
         page = _page(lead_client, "recommendation_chain", CODE, "30")
-    finally:
-        _work.remove(work)
-    assert page.xpath("//a[@href='/hoat-dong/1/']/following-sibling::ul//a[@href='/minh-chung/1/']")
+    assert page.xpath(f"//li[a[contains(., 'Sở Tư pháp')]]//a[@href='{reverse('activity', args=[done.pk])}']")
 
 
 def test_another_province_sees_the_paragraphs_and_not_our_links(

@@ -1,12 +1,9 @@
-"""The chain both ways: recommendation → decision → plan → task → agency → its plan, activity, evidence → result.
-
-What agencies did under an assignment is told by the app that keeps it (`register_work`): this app knows only its shape.
-"""
+"""The chain both ways: recommendation → decision → plan → task → agency → its plan, activity, evidence → result."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mangnon.accounts.public import Actor
@@ -16,28 +13,7 @@ from mangnon.plans.terms import AssignmentRole
 from mangnon.recommendations.answers import Answer, papers_above, what_was_done
 from mangnon.recommendations.models import AnsweringPaper, Recommendation, RecommendationLink
 from mangnon.recommendations.selectors import live_links_to_plan, live_links_to_task
-
-
-@dataclass(frozen=True, slots=True)
-class WorkItem:
-    """Something an agency has under an assignment: its own plan, an activity, a piece of evidence; what is below it."""
-
-    kind: str
-    label: str
-    url: str = ""
-    note: str = ""
-    below: tuple[WorkItem, ...] = ()
-
-
-# Given the viewer and ids of assignments: what stands under each. A fixed number of queries.
-Work = Callable[[Actor, Sequence[int]], Mapping[int, Sequence[WorkItem]]]
-_work: list[Work] = []
-
-
-def register_work(source: Work) -> None:
-    """Add what tells of the work under assignments; the same one again changes nothing."""
-    if source not in _work:
-        _work.append(source)
+from mangnon.recommendations.work import WorkItem, work_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +105,19 @@ def above_plan(viewer: Actor, plan: Plan) -> Upward:
 
 
 def task_links(viewer: Actor, chosen: Iterable[Task], *, now: dt.datetime | None = None) -> list[TaskLink]:
-    """Tasks with their bodies in force and what those did. Two queries, and those of who tells of the work."""
+    """Tasks with their bodies in force and what those did. Five queries at most."""
     now = now or clock.now()
     rows = {task.pk: task for task in chosen}
     if not rows:
         return []
     every = list(assignments(viewer, on=clock.local_day(now)).filter(task__in=rows).order_by("-role", "agency__code"))
-    work: dict[int, list[WorkItem]] = {}
-    for source in _work:
-        for pk, items in source(viewer, [each.pk for each in every]).items():
-            work.setdefault(pk, []).extend(items)
+    work = work_below(viewer, rows.values())
     bodies: dict[int, list[BodyLink]] = {}
     for each in sorted(every, key=lambda row: row.role != AssignmentRole.LEAD):
         state = deadline_state(due_on=each.due_on, completed_at=each.completed_at, now=now)
-        bodies.setdefault(each.task_id, []).append(BodyLink(each, state, tuple(work.get(each.pk, ()))))
+        bodies.setdefault(each.task_id, []).append(
+            BodyLink(each, state, tuple(work.get((each.task_id, each.agency_id), ())))
+        )
     answers: dict[int, list[RecommendationLink]] = {}
     for link in live_links_to_task(viewer, rows.values()):
         if link.task_id is not None:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.public import Plan
 from mangnon.plans.terms import AssignmentRole, DeadlineState, Execution
-from mangnon.recommendations.chains import BodyLink, PaperLink, TaskLink, Upward, WorkItem
+from mangnon.recommendations.chains import BodyLink, PaperLink, TaskLink, Upward
 from mangnon.recommendations.models import AnsweringPaper, CommitteeDocument, Recommendation
 from mangnon.recommendations.web.presenters import excerpt
+from mangnon.recommendations.work import WorkItem
 
 _MOST_BODIES = 12
 _DONE = (Execution.REPORTED_COMPLETE, Execution.COMPLETE)
@@ -137,4 +138,5 @@ def _body(each: BodyLink) -> Node:
 
 
 def _work(item: WorkItem) -> Node:
-    return Node(item.kind, item.label, item.url, item.note, children=tuple(_work(each) for each in item.below))
+    address = reverse(item.route, args=item.args)
+    return Node(item.kind, item.label, address, item.note, children=tuple(_work(each) for each in item.below))
