@@ -20,7 +20,7 @@ from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, AssignmentEvent, Plan, TaskInstance, in_force
 from mangnon.plans.rules import Against, Dimension, FourCells
 from mangnon.plans.selectors import plans
-from mangnon.plans.terms import AssignmentRole, Execution
+from mangnon.plans.terms import AssignmentRole
 
 _COLUMNS = {
     Dimension.PLAN: "task__plan_id",
@@ -47,11 +47,11 @@ def counted_assignments(viewer: Actor, *, at: dt.datetime, on: dt.date | None = 
 
 
 def states_at(counted: QuerySet[Assignment], *, at: dt.datetime) -> QuerySet[AssignmentEvent]:
-    """The last row of the log until an instant of each of these assignments: what it was then. What was recalled by
-    then, or not yet given, has none."""
+    """The last row of the log until an instant of each of these assignments: what it was then, also where it had been
+    recalled. What was not yet given has none."""
     log = AssignmentEvent.objects.filter(assignment=OuterRef("pk"), at__lte=at).order_by("-at", "-pk")
     last = counted.annotate(last=Subquery(log.values("pk")[:1])).values("last")
-    return AssignmentEvent.objects.filter(pk__in=last).exclude(execution=Execution.RECALLED).order_by()
+    return AssignmentEvent.objects.filter(pk__in=last).order_by()
 
 
 def figures(

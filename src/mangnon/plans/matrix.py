@@ -7,6 +7,7 @@ day is what its log says of that day (`figures.states_at`).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,7 +101,7 @@ DUES = ("overdue", "in_7_days", "in_30_days", "later", "none")
 
 
 def plan_matrix(viewer: Actor, plan: Plan, *, on: dt.date | None = None) -> Matrix:
-    """The whole plan as a matrix of the assignments in force on a day (today), in four queries however many.
+    """The whole plan as a matrix of the assignments in force on a day (today), in five queries however many.
 
     A past day is shown as it was at its end, by the log.
     """
@@ -144,17 +145,24 @@ def _rows(viewer: Actor, plan: Plan, *, at: dt.datetime, day: dt.date) -> list[t
     return found
 
 
+_PLACE = ("task_id", "instance_id", "agency_id", "pk", "role", "class_words")
 _STATE = ("execution", "progress", "due_on", "completed_at", "original_due_on")
 
 
-def _values(viewer: Actor, plan: Plan, *, at: dt.datetime, on: dt.date | None, is_past: bool) -> Any:
-    """Tuples (task, period, agency, id, role, class words, what `_STATE` names), of the rows or of their log."""
-    counted = counted_assignments(viewer, at=at, on=on).filter(task__plan=plan)
+def _values(viewer: Actor, plan: Plan, *, at: dt.datetime, on: dt.date | None, is_past: bool) -> Iterable[Any]:
+    """Tuples of `_PLACE` and `_STATE`: of the rows as they stand, or on a past day of their log.
+
+    Whoever had a task on a day before the plan was entered here is shown with it, as not received: who did it then is
+    a matter of days (succession), how it stood is not known. The figures count nothing on such a day.
+    """
+    counted = counted_assignments(viewer, at=at, on=on).filter(task__plan=plan).order_by("pk")
     if not is_past:
-        standing = counted.exclude(execution=Execution.RECALLED).order_by("pk")
-        return standing.values_list("task_id", "instance_id", "agency_id", "pk", "role", "class_words", *_STATE)
-    place = [f"assignment__{name}" for name in ("task_id", "instance_id", "agency_id", "pk", "role", "class_words")]
-    return states_at(counted, at=at).order_by("assignment").values_list(*place, *_STATE)
+        return counted.exclude(execution=Execution.RECALLED).values_list(*_PLACE, *_STATE)
+    then = {pk: state for pk, *state in states_at(counted, at=at).values_list("assignment_id", *_STATE)}
+    unknown = [str(Execution.NOT_RECEIVED), 0]
+    found = counted.values_list(*_PLACE, "due_on", "original_due_on")
+    rows = ((*place, *then.get(place[3], [*unknown, due, None, original])) for *place, due, original in found)
+    return (row for row in rows if row[len(_PLACE)] != Execution.RECALLED)
 
 
 def _cell(values: list[Any], now: dt.datetime) -> MatrixCell:

@@ -12,6 +12,7 @@ from mangnon.plans.difficulties import (
     raise_difficulty,
     reopen_difficulty,
 )
+from mangnon.plans.difficulty_board import seen_difficulties
 from mangnon.plans.errors import (
     BadChoice,
     BadDeadline,
@@ -229,6 +230,7 @@ __all__ = [
     "report_complete",
     "requests_waiting_for",
     "responsible_for_task",
+    "seen_difficulties",
     "send_back",
     "set_recurrence",
     "set_rules_from_words",

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from mangnon.desk.web import agency_views, work_views
+from mangnon.desk.web import agency_views, leader_views, work_views
 from mangnon.desk.web.views import desk, home
 
 urlpatterns = [
     path("", home, name="home"),
     path("ban-lam-viec/", desk, name="desk"),
+    path("ban-lam-viec/lanh-dao/", leader_views.leader_page, name="leader_page"),
     path("viec-cua-toi/", work_views.my_work, name="my_work"),
     path("viec-cua-toi/hoan-tac/<int:pk>/", work_views.undo_rows, name="undo_rows"),
     path("viec-cua-toi/bo-loc/", work_views.keep_filter, name="keep_filter"),

@@ -35,6 +35,7 @@ from mangnon.plans.selectors import (
     plan_duties,
     plans,
 )
+from mangnon.plans.urging import can_urge
 from mangnon.plans.web import portfolio_presenters, presenters
 from mangnon.plans.web.plan_results import BY_LEAD, by_who_leads, choices, results
 from mangnon.plans.web.plan_tables import plans_sheet, results_sheet
@@ -73,7 +74,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         {"label": "Không có hạn cụ thể", "numeric": True},
         {"label": "Tỷ lệ quá hạn", "numeric": True},
     ]
-    context = {"rows": rows, "columns": columns, "may_adopt": can_adopt_plans(actor)}
+    context = {"rows": rows, "columns": columns, "may_adopt": can_adopt_plans(actor), "may_urge": can_urge(actor)}
     return render(request, "plans/plans.html", context)
 
 
@@ -109,6 +110,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "cells": cells,
         "lead": lead_agency_of(plan, on=day),
         "day": day,
+        "before_entry": day is not None and day < clock.local_day(plan.adopted_at),
         "bad_day": bool(request.GET.get("ngay")) and day is None and not _is_today(request),
         "changes": [change - dt.timedelta(days=1) for change in days_of_change(actor, plan)],
         "open_ends": _open_ends(actor, plan),
