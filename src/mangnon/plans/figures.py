@@ -73,6 +73,8 @@ def figures(
     counted = counted_assignments(viewer, at=at, on=on).filter(role__in=roles)
     if plan_ids is not None:
         counted = counted.filter(task__plan__in=list(plan_ids))
+    if task_ids is not None:
+        counted = counted.filter(task__in=list(task_ids))
     found = _counts(counted, [_COLUMNS[each] for each in by], at=at, against=against)
     return found if by or found else {(): FourCells()}
 

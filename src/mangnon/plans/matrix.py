@@ -136,7 +136,7 @@ def _rows(viewer: Actor, plan: Plan, *, at: dt.datetime, day: dt.date) -> list[t
     ):
         begun.setdefault(task_id, []).append((pk, period, starts_on))
     found: list[tuple[int | None, MatrixRow]] = []
-    for task in tasks(viewer, plan):
+    for task in tasks(viewer, plan, on=day):
         periods = begun.get(task.pk)
         if not periods:
             found.append((None, MatrixRow(task, {})))
