@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
         agency,
         audit,
         directive,
+        files,
         notices,
         plan,
         report,
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mangnon {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", required=True)
-    for module in (site, worker, directive, plan, report, notices, territory, agency, accounts, audit):
+    for module in (site, worker, directive, plan, report, notices, territory, agency, accounts, audit, files):
         module.add_to(commands)
     manage = commands.add_parser("manage", help="lệnh quản trị của Django", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)

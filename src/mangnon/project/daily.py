@@ -34,7 +34,7 @@ class DailyFault(Exception):
 
 def daily_steps() -> Mapping[str, DailyStep]:
     """Every step by name, in order. An app with one of its own adds a line here."""
-    return {"periods": _make_periods, "digests": _tell_everybody}
+    return {"periods": _make_periods, "digests": _tell_everybody, "files": _sweep_files}
 
 
 def _make_periods(step: Step, on: dt.date) -> None:
@@ -52,6 +52,13 @@ def _tell_everybody(step: Step, on: dt.date) -> None:
 
     if on == clock.today():
         run_digests(on=on, step=step)
+
+
+def _sweep_files(step: Step, on: dt.date) -> None:
+    from mangnon.files.public import sweep_orphans
+
+    sweep_orphans()
+    step()
 
 
 def ask_for_today() -> None:
