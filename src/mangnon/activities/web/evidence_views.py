@@ -23,6 +23,7 @@ from mangnon.activities.web.form_pages import FormPage, form_page
 from mangnon.activities.web.forms import EvidenceForm, ReasonForm, number
 from mangnon.documents.reading import page_picture
 from mangnon.files.public import file_response, picture_response, preview_of
+from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 
 
@@ -44,7 +45,7 @@ def _sent(data: dict[str, Any]) -> dict[str, Any]:
 def new_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Evidence of an assignment, or of one of its progress notes."""
     assignment = writable_assignment(request, pk)
-    notes = [(note.pk, f"{vn_date(note.noted_at.date())}: {note.text[:70]}") for note in assignment.notes.all()[:30]]
+    notes = [(note.pk, f"{vn_date(clock.local_day(note.noted_at))}: {note.text[:70]}") for note in assignment.notes.all()[:30]]
     wanted = number(request.GET.get("ghi-nhan"))
     form = EvidenceForm(request.POST or None, request.FILES or None, notes=notes, initial={"note": wanted})
     page = FormPage(
