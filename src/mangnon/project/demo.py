@@ -68,5 +68,6 @@ def _plan_summary(plan: Plan) -> dict[str, Any]:
         "groups": plan.groups.count(),
         "tasks": plan.tasks.count(),
         "lead_agencies": sorted({lead.agency.name for lead in leads}),
-        "assignments": Assignment.objects.filter(task__plan=plan).count(),
+        "assignments": Assignment.objects.standing().filter(task__plan=plan).count(),
+        "periods": sorted({row.period for task in plan.tasks.all() for row in task.instances.all()}),
     }

@@ -148,6 +148,8 @@ class Story:
                     partial(accept_assignments, actor=WRITER, assignment_ids=mine),
                 )
         leads = Assignment.objects.filter(task__plan=self.plan, role="lead").exclude(agency_id__in=without)
+        # Of a task that comes back the work is done in its periods.
+        leads = leads.exclude(instance__isnull=True, task__in=Task.objects.filter(instances__isnull=False))
         for number, lead in enumerate(leads.select_related("task", "agency").order_by("task__order")):
             if number % 4 == 3:
                 continue

@@ -55,11 +55,12 @@ def period_of(viewer: Actor, regime_code: str, code: str) -> Period | None:
 
 @dataclass(frozen=True, slots=True)
 class RegimeToOpen:
-    """A regime whose next period is not open yet."""
+    """A regime whose next period is not open yet. Until the year's days off are known its cut-off may yet move."""
 
     regime: Regime
     code: str
     dates: rules.PeriodDates
+    is_calendar_known: bool
 
 
 def regimes_to_open(viewer: Actor, *, today: dt.date) -> list[RegimeToOpen]:
@@ -73,7 +74,7 @@ def regimes_to_open(viewer: Actor, *, today: dt.date) -> list[RegimeToOpen]:
         code = rules.next_period_code(frequency=regime.frequency, today=today, calendar=calendar, **due)
         dates = rules.period_dates(code=code, frequency=regime.frequency, calendar=calendar, **due)
         if dates is not None and (regime.pk, code) not in open_codes:
-            found.append(RegimeToOpen(regime, code, dates))
+            found.append(RegimeToOpen(regime, code, dates, calendar.is_known(dates.send_by)))
     return found
 
 

@@ -56,6 +56,7 @@ def _reports_page(
         {
             "regime": item.regime,
             "dates": item.dates,
+            "is_calendar_known": item.is_calendar_known,
             "title": period_words(item.code),
             "form": typed
             if failed == item.regime.code and typed
