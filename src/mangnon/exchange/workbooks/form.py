@@ -98,7 +98,7 @@ class _Page:
         for place, field in enumerate(FIELDS):
             self._page.set_column(place, place, field.width)
             self._page.write_string(HEADING_ROW - 1, place, field.heading, self._heading[field.is_given])
-        self._page.set_row(HEADING_ROW - 1, 48)
+        self._page.set_row(HEADING_ROW - 1, 64)
         key = len(FIELDS)
         self._page.set_column(key, key, 10, None, {"hidden": True})
         self._page.write_string(HEADING_ROW - 1, key, KEY_HEADING)
@@ -183,7 +183,7 @@ class _Page:
     def _print(self, last: int) -> None:
         page = self._page
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(8)  # A3: on A4 fifteen columns cannot be read
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.6)
         page.repeat_rows(HEADING_ROW - 1)

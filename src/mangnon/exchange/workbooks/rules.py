@@ -33,21 +33,21 @@ class Field:
 
 
 FIELDS: Final = (
-    Field("number", "STT", 5, is_given=True),
-    Field("code", "Mã nhiệm vụ", 9, is_given=True),
-    Field("text", "Nội dung nhiệm vụ", 44, is_given=True),
-    Field("role", "Vai trò", 10, is_given=True),
-    Field("due", "Thời hạn", 13, is_given=True),
-    Field("state", "Tình trạng khi phát hành", 15, is_given=True),
-    Field("accept", "Tiếp nhận", 12),
-    Field("progress", "Tiến độ (%)", 9),
-    Field("done", "Việc đã làm", 36),
-    Field("difficulty", "Khó khăn, vướng mắc", 30),
-    Field("proposal", "Đề nghị", 26),
-    Field("later", "Xin gia hạn đến ngày", 13),
-    Field("later_reason", "Lý do xin gia hạn", 26),
-    Field("complete", "Hoàn thành", 13),
-    Field("silent_reason", "Lý do khi cơ quan phối hợp chưa có ý kiến", 24),
+    Field("number", "STT", 4, is_given=True),
+    Field("code", "Mã nhiệm vụ", 8, is_given=True),
+    Field("text", "Nội dung nhiệm vụ", 36, is_given=True),
+    Field("role", "Vai trò", 9, is_given=True),
+    Field("due", "Thời hạn", 12, is_given=True),
+    Field("state", "Tình trạng khi phát hành", 13, is_given=True),
+    Field("accept", "Tiếp nhận", 10),
+    Field("progress", "Tiến độ (%)", 8),
+    Field("done", "Việc đã làm", 30),
+    Field("difficulty", "Khó khăn, vướng mắc", 24),
+    Field("proposal", "Đề nghị", 20),
+    Field("later", "Xin gia hạn đến ngày", 12),
+    Field("later_reason", "Lý do xin gia hạn", 20),
+    Field("complete", "Hoàn thành", 11),
+    Field("silent_reason", "Lý do khi cơ quan phối hợp chưa có ý kiến", 18),
 )
 GIVEN: Final = tuple(field.name for field in FIELDS if field.is_given)
 FILLED: Final = tuple(field.name for field in FIELDS if not field.is_given)

@@ -1,0 +1,151 @@
+"""An annex of 5,000 rows becomes a plan, and comes back edited: against reading alone and against bare inserts.
+
+Reading alone is calamine's time for the same file; bare inserts are the same rows of tasks, assignments and their log put
+into copies of the tables by plain SQL on the same database.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from io import BytesIO
+from typing import Any, TypeVar
+
+from benchmarks.measure import Measure
+
+ROWS = 4_990  # and ten rows of groups
+GROUPS = 10
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+Result = TypeVar("Result")
+
+
+def measures() -> Iterator[Measure]:
+    """SQLite in this process, PostgreSQL in another."""
+    yield from (Measure(f"SQLite: {each.name}", each.value, each.unit, each.note) for each in measured(ROWS))
+    from tests.harness.postgres import binaries, cluster
+
+    if binaries() is None:
+        return
+    with cluster() as address:
+        environment = {**os.environ, "DATABASE_URL": address}
+        done = subprocess.run(
+            [sys.executable, "-m", "benchmarks.annex_import"],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    for line in done.stdout.splitlines():
+        found = Measure(**json.loads(line))
+        yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
+
+
+def measured(rows: int) -> Iterator[Measure]:
+    """The figures for an annex of so many tasks, on the database at hand. Leaves a plan there."""
+    from tests.plans import made
+
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.plans.annex_preview import preview_changes
+    from mangnon.plans.importing import import_plan, opened_annex
+    from mangnon.plans.models import Assignment, AssignmentEvent, Task
+    from mangnon.plans.workbook import plan_workbook
+
+    made.province()
+    content = _annex(rows)
+    bare_reading, _ = _timed(lambda: _calamine(content))
+    reading, found = _timed(lambda: opened_annex(content, "phu-luc.xlsx"))
+    assert len(found.reading.tasks) == rows
+    importing, done = _timed(
+        lambda: import_plan(actor=SYSTEM, name="phu-luc.xlsx", content=content, plan_code=f"BENCH-{rows}")
+    )
+    plan = done.plan
+    assert plan is not None
+    given = Assignment.objects.filter(task__plan=plan)
+    count = given.count()
+    tables: list[tuple[Any, Any]] = [
+        (Task, Task.objects.filter(plan=plan)),
+        (Assignment, given),
+        (AssignmentEvent, AssignmentEvent.objects.filter(assignment__task__plan=plan)),
+    ]
+    inserts = sum(_bare_insert(model, chosen) for model, chosen in tables)
+    exporting, out = _timed(lambda: plan_workbook(SYSTEM, plan))
+    again, seen = _timed(lambda: preview_changes(SYSTEM, plan, opened_annex(out, "phu-luc.xlsx")))
+    assert seen.counts["unchanged"] == rows
+    note = f"{rows} tasks, {count} assignments"
+    yield Measure("read, checked, to calamine alone", reading / bare_reading, "×", f"{reading:.2f} s")
+    yield Measure("import as a plan, to bare inserts", importing / inserts, "×", f"{importing:.1f} s; {note}")
+    yield Measure("import as a plan", rows / importing, "rows/s", note)
+    yield Measure("export", rows / exporting, "rows/s", f"{exporting:.1f} s, {len(out) // 1024} KB")
+    yield Measure("same file again: read, compared", rows / again, "rows/s", f"{again:.1f} s, nothing to do")
+
+
+def _timed(run: Callable[[], Result]) -> tuple[float, Result]:
+    begun = time.perf_counter()
+    result = run()
+    return time.perf_counter() - begun, result
+
+
+def _annex(rows: int) -> bytes:
+    """Tasks in groups, with leads, coordinators (names and a class) and all kinds of time."""
+    from tests.plans import made
+    from tests.plans.annexes import annex
+
+    leads = ("Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Tài chính")
+    dues = ("Thường xuyên", "Quý II/2026", "Trước ngày 30/06/2026", "Giai đoạn 2025-2030", "Năm 2026")
+    found: list[list[Any]] = []
+    for number in range(rows):
+        group, begins = divmod(number, -(-rows // GROUPS))
+        if not begins:
+            found.append([_ROMAN[group], f"Nhóm mẫu {group + 1}"])
+        others = leads[(number + 1) % 4] + (f"; {made.CLASS}" if number % 3 == 0 else "")
+        text = f"Tổ chức hoạt động mẫu số {number} cho trẻ em trên địa bàn, bảo đảm đúng đối tượng và đúng quy định."
+        found.append([str(number + 1), text, "", dues[number % len(dues)], leads[number % 4], others])
+    return annex(*found)
+
+
+def _calamine(content: bytes) -> int:
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
+
+
+def _bare_insert(model: Any, chosen: Any) -> float:
+    """Seconds to put the same rows into an empty copy of their table."""
+    from django.db import connection, transaction
+
+    columns = [each.column for each in model._meta.concrete_fields]
+    values = list(chosen.order_by("pk").values_list(*(each.attname for each in model._meta.concrete_fields)))
+    fields = model._meta.concrete_fields
+    rows = [
+        [each.get_db_prep_save(value, connection) for each, value in zip(fields, row, strict=True)] for row in values
+    ]
+    table, copy = model._meta.db_table, f"bench_{model._meta.db_table}"
+    listed = ", ".join(f'"{name}"' for name in columns)
+    statement = f'INSERT INTO "{copy}" ({listed}) VALUES ({", ".join(["%s"] * len(columns))})'  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TABLE IF EXISTS "{copy}"')
+        cursor.execute(f'CREATE TABLE "{copy}" AS SELECT * FROM "{table}" WHERE 1 = 0')  # noqa: S608
+    begun = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+    taken = time.perf_counter() - begun
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP TABLE "{copy}"')
+    return taken
+
+
+if __name__ == "__main__":
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    for figure in measured(ROWS):
+        print(json.dumps(asdict(figure)), flush=True)
