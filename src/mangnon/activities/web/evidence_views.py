@@ -45,7 +45,10 @@ def _sent(data: dict[str, Any]) -> dict[str, Any]:
 def new_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Evidence of an assignment, or of one of its progress notes."""
     assignment = writable_assignment(request, pk)
-    notes = [(note.pk, f"{vn_date(clock.local_day(note.noted_at))}: {note.text[:70]}") for note in assignment.notes.all()[:30]]
+    notes = [
+        (note.pk, f"{vn_date(clock.local_day(note.noted_at))}: {note.text[:70]}")
+        for note in assignment.notes.all()[:30]
+    ]
     wanted = number(request.GET.get("ghi-nhan"))
     form = EvidenceForm(request.POST or None, request.FILES or None, notes=notes, initial={"note": wanted})
     page = FormPage(
