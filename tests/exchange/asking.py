@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from mangnon.exchange.terms import TokenScope
@@ -32,6 +33,11 @@ class Program:
         more = {**({"If-Match": match} if match else {}), **({"Idempotency-Key": key} if key else {})}
         body = raw if raw is not None else json.dumps({} if sent is None else sent).encode()
         return self.client.post(address, body, content_type="application/json", headers=self._headers(more))
+
+    def upload(self, address: str, content: bytes, *, name: str = "anh.png", key: str = "") -> Any:
+        """POST of a form with one file."""
+        data = {"file": SimpleUploadedFile(name, content), "description": "Ảnh mẫu"}
+        return self.client.post(address, data, headers=self._headers({"Idempotency-Key": key} if key else {}))
 
 
 def program(found: World, person: str, *, scope: TokenScope = TokenScope.WRITE) -> Program:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import transaction
+from PIL import Image
 
+from mangnon.activities.models import Activity, Evidence
+from mangnon.activities.public import add_activity, add_evidence
 from mangnon.audit.models import AuditRow
 from mangnon.exchange.rest.api import interface
 from mangnon.exchange.terms import TokenScope
@@ -26,6 +30,10 @@ from tests.journeys.provinces import POSTS, World
 READERS = OWN - {"auditor"}
 EVERYBODY = {*POSTS, "without_post", "stranger"}
 DUE = dt.date(2025, 7, 1)
+_EMPTY = {"items": [], "next": ""}
+_PICTURE = BytesIO()
+Image.new("RGB", (8, 8), "green").save(_PICTURE, "PNG")
+_FILE = _PICTURE.getvalue()
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,32 @@ def _difficulty(tail: str = "") -> Callable[[World], str]:
     return lambda found: f"/api/difficulties/{found.difficulty.pk if found.difficulty else 0}{tail}"
 
 
+def _activity(found: World) -> int:
+    row = Activity.objects.filter(assignment=found.assignments["own"]).first()
+    return (
+        row.pk
+        if row
+        else add_activity(
+            actor=found.actor("department"), assignment_id=found.assignments["own"].pk, text="Hoạt động mẫu"
+        ).pk
+    )
+
+
+def _proof(found: World) -> int:
+    row = Evidence.objects.filter(assignment=found.assignments["own"]).first()
+    return (
+        row.pk
+        if row
+        else add_evidence(
+            actor=found.actor("department"),
+            file=_FILE,
+            file_name="anh.png",
+            description="Ảnh mẫu",
+            assignment_id=found.assignments["own"].pk,
+        ).pk
+    )
+
+
 WAYS: dict[str, Way] = {
     "api_plans": Way(lambda found: "/api/plans", READERS, is_list=True),
     "api_plan": Way(lambda found: "/api/plans/99-KH-UBND", READERS),
@@ -74,6 +108,16 @@ WAYS: dict[str, Way] = {
     "api_difficulties": Way(lambda found: "/api/difficulties", READERS, is_list=True),
     # A difficulty concerns who raised it and who leads the plan; to the others of the province it is not there.
     "api_difficulty": Way(_difficulty(), {"lead", "colleague", "case_worker", "supervisor", "department"}, refused=404),
+    "api_task_activities": Way(lambda found: f"/api/tasks/{found.task.pk}/activities", READERS),
+    "api_activity": Way(lambda found: f"/api/activities/{_activity(found)}", READERS),
+    "api_task_evidence": Way(lambda found: f"/api/tasks/{found.task.pk}/evidence", READERS),
+    "api_evidence": Way(lambda found: f"/api/evidence/{_proof(found)}", READERS),
+    "api_evidence_file": Way(lambda found: f"/api/evidence/{_proof(found)}/file", READERS),
+    # What Committees recommend is national: the same for every province.
+    "api_recommendations": Way(lambda found: "/api/recommendations", READERS, is_list=True),
+    "api_recommendation": Way(lambda found: "/api/recommendations/khong-co/1", READERS, ok=404),
+    "api_notices": Way(lambda found: "/api/notices", OWN, is_list=True),
+    "api_add_evidence": Way(_own("/evidence"), {"department"}, "file", ok=201),
     "api_accept": Way(_new("/accept"), {"department"}, {}),
     "api_progress": Way(_own("/progress"), {"department"}, {"progress": 5, "text": "Đã làm"}),
     "api_report_complete": Way(_own("/report-complete"), {"department"}, {"reason": "Đã đủ"}),
@@ -114,6 +158,8 @@ _SPECIAL = {
 def _expected(name: str, way: Way, person: str) -> int:
     if person == "stranger":
         return 401
+    if name == "api_notices" and person != "without_post":
+        return 200
     if person in ("without_post", "auditor", "other_auditor"):
         return 403
     if person in ELSEWHERE:
@@ -131,16 +177,20 @@ def test_each_way_opens_to_whom_it_should(scene: World, person: str) -> None:
     wrong = []
     for name, way in WAYS.items():
         with transaction.atomic():
-            rows, address = AuditRow.objects.count(), way.address(scene)
+            address = way.address(scene)  # some make what they ask for
+            rows = AuditRow.objects.count()
             sent = {"assignments": [_waiting(scene).pk]} if way.sent == "waiting" else way.sent
-            answer = asks.get(address) if way.sent is None else asks.post(address, sent, match="*")
+            if way.sent == "file":
+                answer = asks.upload(address, _FILE)
+            else:
+                answer = asks.get(address) if way.sent is None else asks.post(address, sent, match="*")
             grown = AuditRow.objects.count() > rows
             transaction.set_rollback(True)
         if answer.status_code != _expected(name, way, person):
             wrong.append(f"{name}: {answer.status_code}, not {_expected(name, way, person)}: {answer.content[:200]!r}")
         if grown != (way.sent is not None and answer.status_code < 300):
             wrong.append(f"{name}: evidence was {'written' if grown else 'not written'}")
-        if person in ELSEWHERE and way.is_list and answer.status_code == 200 and answer.json()["items"]:
+        if person in ELSEWHERE and way.is_list and answer.status_code == 200 and answer.json() not in ([], _EMPTY):
             wrong.append(f"{name}: shows rows of another province")
     assert not wrong, f"{person}:\n" + "\n".join(wrong)
 

@@ -25,6 +25,8 @@ _KNOWN: Final[dict[str, Any]] = {
     "description": "The ETag of an answer you have: if it is still the same, 304 without a body.",
     "schema": {"type": "string"},
 }
+# Acts beside an assignment, which leave the assignment itself as it is.
+_CHANGE_NOTHING: Final = ("/difficulties", "/evidence")
 _ABOUT: Final = (
     "The same services, rights and records as the pages. Everything of another province is 404. Refusals are "
     "problem+json with a stable code. The guide: docs/api.md."
@@ -57,8 +59,10 @@ def _describe(address: str, method: str, operation: dict[str, Any]) -> None:
         answers["304"] = {"description": "Not Modified"}
     else:
         parameters.append(_KEY)
-        if address.startswith("/api/assignments/{") and not address.endswith("/difficulties"):
+        if address.startswith("/api/assignments/{") and not address.endswith(_CHANGE_NOTHING):
             parameters.append(_VERSION)
+    if address.endswith("/file"):
+        answers[200 if 200 in answers else "200"]["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     for status, answer in answers.items():
         if int(status) >= 400 and "content" in answer:
             answer["content"] = {"application/problem+json": next(iter(answer["content"].values()))}
