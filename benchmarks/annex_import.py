@@ -1,6 +1,6 @@
 """An annex of 5,000 rows becomes a plan, and comes back edited: against reading alone and against bare inserts.
 
-Reading alone is calamine's time for the same file; bare inserts are the same rows of tasks, assignments and their log put
+Reading alone is calamine on the same file; bare inserts are the same rows of tasks, assignments and their log put
 into copies of the tables by plain SQL on the same database.
 """
 
