@@ -63,16 +63,14 @@ _BESIDE_THE_LOG = {
 def history(viewer: Actor, task: Task, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
     """What happened to a task, newest first; the adoption of its plan is the last. Three queries."""
     by_id = {row.pk: row for row in assignments}
-    return [*history_of_rows(viewer, by_id, at_adoption=task.plan), adoption_of(task.plan)]
+    return [*history_of_rows(viewer, by_id, with_adoption=False), adoption_of(task.plan)]
 
 
-def history_of_rows(
-    viewer: Actor, rows: dict[int, Assignment], *, at_adoption: Plan | None = None
-) -> list[dict[str, Any]]:
+def history_of_rows(viewer: Actor, rows: dict[int, Assignment], *, with_adoption: bool = True) -> list[dict[str, Any]]:
     """What happened to some assignments, newest first, without what was given with the plan when that is told apart."""
     found = AssignmentEvent.objects.filter(assignment__in=rows, copied_from__isnull=True)
-    if at_adoption is not None:
-        found = found.exclude(move=MoveKind.GIVE, at__lte=at_adoption.adopted_at)
+    if not with_adoption:
+        found = found.exclude(move=MoveKind.GIVE, assignment__given_at__isnull=True)
     events = list(found.select_related("by").order_by("-at", "-pk")[:LONGEST_HISTORY])
     told = [
         (event.at, event.pk, _entry(event, rows[event.assignment_id], _before(events, at)))

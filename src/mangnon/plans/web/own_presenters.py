@@ -50,6 +50,11 @@ class OwnWork:
         return self.complete_form.is_bound
 
     @property
+    def unsaved(self) -> list[Form]:
+        """What was typed into forms that the state no longer offers."""
+        return [form for form in (self.progress_form, self.complete_form) if form.is_bound]
+
+    @property
     def acts_address(self) -> str:
         """Where the rarer acts are."""
         return reverse("assignment", args=[self.assignment.pk])
