@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mangnon.accounts.public import Actor
 from mangnon.documents.terms import CitationKind
+from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.amending import ADD, CHANGE, KEEP, WITHDRAW, Amendment, AmendmentRow
-from mangnon.plans.models import PlanVersion, Task
+from mangnon.plans.models import Plan, PlanVersion, Task
 from mangnon.plans.portfolio import Related
 from mangnon.plans.rules.versions import TaskFacts, changed_fields
-from mangnon.plans.terms import TaskChangeKind
-from mangnon.plans.versions import PlanOnDay
+from mangnon.plans.terms import TaskChangeKind, VersionKind
+from mangnon.plans.versions import PlanOnDay, versions_of
 
 CHOICES = {ADD: "Bổ sung", CHANGE: "Sửa đổi", WITHDRAW: "Bãi bỏ", KEEP: "Giữ nguyên"}
 _SKIP = "Không bổ sung"
@@ -135,10 +137,18 @@ def move_rows(rows: Iterable[Task], new: Iterable[Task], matched: Mapping[int, i
     return [{"task": task, "options": theirs, "chosen": matched.get(task.pk, 0)} for task in rows]
 
 
-def version_words(found: PlanOnDay, count: int, day: dt.date | None) -> str:
-    """Which version a page shows; empty for a plan that nothing ever changed."""
-    if not count:
-        return ""
+def versions_on_page(viewer: Actor, plan: Plan, day: dt.date | None) -> dict[str, Any]:
+    """{version_words, closing}: which version the plan's page shows (empty for a plan that nothing ever changed), and
+    what took the plan's place. One query."""
+    every = list(versions_of(viewer, plan).prefetch_related(None).order_by("-number"))
+    asked = day or clock.today()
+    closing = next((each for each in every if each.kind == VersionKind.REPLACED), None)
+    if not every:
+        return {"version_words": "", "closing": None}
+    current = next((each for each in every if each.began_on <= asked), None)
     when = f"vào ngày {vn_date(day)}" if day else "đang có"
-    paper = f", theo {found.version.directive}" if found.version else ", như khi được duyệt"
-    return f"Kế hoạch {when} là bản lần {found.number}{paper}."
+    paper = f", theo {current.directive}" if current else ", như khi được duyệt"
+    return {
+        "version_words": f"Kế hoạch {when} là bản lần {current.number if current else 1}{paper}.",
+        "closing": closing,
+    }

@@ -36,7 +36,7 @@ from mangnon.plans.selectors import (
     plans,
 )
 from mangnon.plans.urging import can_urge
-from mangnon.plans.web import portfolio_presenters, presenters
+from mangnon.plans.web import portfolio_presenters, presenters, version_presenters
 from mangnon.plans.web.plan_results import BY_LEAD, by_who_leads, choices, results
 from mangnon.plans.web.plan_tables import plans_sheet, results_sheet
 from mangnon.plans.workbook import plan_workbook
@@ -104,6 +104,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
     context |= {
         "changes_of_others": portfolio_presenters.changes(related),
         "changed_by": changed_by(actor, plan),
+        **version_presenters.versions_on_page(actor, plan, day),
         "portfolios": _portfolios(related, day or clock.today()),
         "continued_columns": portfolio_presenters.COLUMNS,
         "portfolio_day": day or clock.today(),
