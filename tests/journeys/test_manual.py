@@ -142,8 +142,9 @@ def _consolidate(page: Page) -> None:
 
 
 def test_every_picture_of_the_manual_is_there() -> None:
-    manual = (REPOSITORY / "docs" / "manual" / "README.md").read_text(encoding="utf-8")
+    folder = REPOSITORY / "docs" / "manual"
+    manual = "\n".join(page.read_text(encoding="utf-8") for page in sorted(folder.glob("*.md")))
     named = set(re.findall(r"\(images/([a-z0-9-]+\.png)\)", manual))
-    there = {path.name for path in (REPOSITORY / "docs" / "manual" / "images").glob("*.png")}
+    there = {path.name for path in (folder / "images").glob("*.png")}
     assert named
     assert named == there

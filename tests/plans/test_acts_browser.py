@@ -12,6 +12,7 @@ from mangnon.accounts.public import Role
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment
 from mangnon.plans.public import accept_assignment, ask_extension, ask_return, delegate_assignment, record_progress
+from tests.harness.browser import photograph
 from tests.plans import made
 from tests.plans.test_browser import _looks_right, _sign_in
 
@@ -51,6 +52,7 @@ def test_what_waits_is_answered_and_the_old_day_stays(page: Page, site: LiveServ
     page.wait_for_url("**/nhiem-vu/phan-cong/**")
     _looks_right(page)
     page.click("#grant_extension summary")
+    photograph(page, "phan-cong")
     assert page.input_value("#grant_extension input[name=granted_on]") == "20/06/2025"
     page.fill("#grant_extension input[name=granted_on]", "19/05/2025")
     page.click("#grant_extension button")
