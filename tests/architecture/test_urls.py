@@ -32,6 +32,8 @@ def test_only_these_addresses_are_open_to_everybody() -> None:
     expected |= {gallery, f"{gallery}luu/", f"{gallery}loi/<int:code>/"}
     # An invited person has no account yet: the code of the slip is the key.
     expected |= {"/loi-moi/", "/loi-moi/mat-khau/", "/loi-moi/<str:code>/"}
+    # A calendar program cannot sign in: the address itself is the key (docs/decisions/0033).
+    expected |= {"/lich/<str:token>.ics"}
     expected |= {"/api/openapi.json"}  # how programs ask; it tells nothing of anybody
     open_addresses = {address for address, pattern in url_patterns() if _access(pattern.callback) == "public"}
     assert open_addresses - expected == set(), "newly open to everybody: is that meant?"

@@ -110,6 +110,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "portfolio_day": day or clock.today(),
         "cells": cells,
         "lead": lead_agency_of(plan, on=day),
+        "may_import": can_adopt_plans(actor),
         "day": day,
         "before_entry": day is not None and day < clock.local_day(plan.adopted_at),
         "bad_day": bool(request.GET.get("ngay")) and day is None and not _is_today(request),
