@@ -115,7 +115,9 @@ def _fill(people: int, bodies: int, tasks: int) -> int:
     )
     now = clock.now()
     file = SourceFile.objects.create(sha256="0" * 64, name="mau.txt", kind="txt", size=1, received_at=now)
-    reading = DirectiveReading.objects.create(source=file, read_at=now, first_result={}, result={}, state="adopted")
+    reading = DirectiveReading.objects.create(
+        source=file, read_at=now, first_result={}, result={}, state="adopted", adopted_at=now
+    )
     directive = Directive.objects.create(reading=reading, doc_type="Kế hoạch", number="99/KH-UBND")
     plan = Plan.objects.create(
         code="BENCH", directive=directive, territory=unit, lead_agency=agencies[0], adopted_at=now

@@ -57,7 +57,8 @@ def test_what_is_behind(plan: Plan, lead: Actor) -> None:
     late = behind(lead, plan, on=TODAY, state="late").values_list("task__code", flat=True)
     assert set(late) == {"I.2"}
     assert set(behind(lead, plan, on=TODAY, state="soon").values_list("task__code", flat=True)) == {"I.3"}
-    assert len(_ids(lead, plan, "untaken")) == Assignment.objects.count()
+    others = Assignment.objects.exclude(agency__code="90.SO_YT")
+    assert set(_ids(lead, plan, "untaken")) == set(others.values_list("pk", flat=True)), "no letter to itself"
 
 
 def test_one_letter_for_each_body(plan: Plan, lead: Actor, officer: Actor) -> None:
@@ -71,7 +72,7 @@ def test_one_letter_for_each_body(plan: Plan, lead: Actor, officer: Actor) -> No
         report_by=dt.date(2025, 5, 30),
     )
     letters = list(urging.letters.select_related("agency"))
-    assert [letter.agency.code for letter in letters if letter.agency] == ["90.SO_TP", "90.SO_YT"]
+    assert [letter.agency.code for letter in letters if letter.agency] == ["90.SO_TP"]
     assert urging.job is None
     text = _words(letters[0].content)
     for words in (
@@ -100,7 +101,7 @@ def test_one_letter_with_an_annex(plan: Plan, lead: Actor) -> None:
     assert "DANH MỤC NHIỆM VỤ ĐÔN ĐỐC" in text
     assert "trước ngày ....../....../......" in text, "no day was set: dots"
     bodies = {line.assignment.agency.name for line in UrgingLine.objects.filter(letter=letter)}
-    assert len(bodies) > 3
+    assert len(bodies) == 3
     assert all(name in text for name in bodies)
 
 
@@ -158,7 +159,7 @@ def _many(plan: Plan) -> None:
 
 
 def test_what_was_done_meanwhile_is_passed_over(plan: Plan, lead: Actor) -> None:
-    ids = _ids(lead, plan, "late")
+    ids = _ids(lead, plan)
     Assignment.objects.filter(pk=ids[0]).update(
         execution="reported_complete", review="waiting", accepted_at=clock.now(), completed_at=clock.now()
     )

@@ -56,11 +56,13 @@ def plans_to_urge(viewer: Actor) -> QuerySet[Plan]:
 
 def behind(viewer: Actor, plan: Plan, *, on: dt.date, state: str = "late") -> QuerySet[Assignment]:
     """The open assignments of a plan by bodies first, then days: «late», due «soon», «untaken», or «open» (all three,
-    and what has time). What was given on below is followed up by whoever gave it on; monitors do nothing themselves."""
+    and what has time). What was given on below is followed up by whoever gave it on; monitors do nothing themselves;
+    the body that leads the plan writes no letter to itself."""
     found = every_assignment(viewer).filter(in_force(on), task__plan=plan, execution__in=_OPEN, parent__isnull=True)
     found = found.filter(Q(instance__isnull=False) | ~Q(task__instances__isnull=False)).exclude(
         role=AssignmentRole.MONITOR
     )
+    found = found.exclude(agency=lead_agency_of(plan, on=on))
     soon = on + dt.timedelta(days=DUE_SOON_DAYS)
     wanted = {
         "late": Q(due_on__lt=on),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mangnon.plans.models import Assignment
-from mangnon.plans.public import answer_difficulty
+from mangnon.kernel import clock
+from mangnon.plans.models import Assignment, Difficulty, Urging, UrgingLetter
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging import urge
 from tests.journeys.doors import IN_PLANS, Door
 from tests.journeys.provinces import World
 
@@ -18,8 +17,9 @@ def _difficulty(found: World) -> list[Any]:
 
 
 def _answered(found: World) -> list[Any]:
+    """The difficulty with an answer, put there without evidence."""
     (pk,) = _difficulty(found)
-    answer_difficulty(actor=found.actor("lead"), difficulty_id=pk, answer="Đã bố trí")
+    Difficulty.objects.filter(pk=pk).update(state="answered", answer="Đã bố trí", answered_at=clock.now())
     return [pk]
 
 
@@ -28,7 +28,10 @@ def _late(found: World) -> list[int]:
 
 
 def _urging(found: World) -> list[Any]:
-    made = urge(actor=found.actor("lead"), plan_id=found.plan.pk, assignment_ids=_late(found), shape=UrgingShape.EACH)
+    made = Urging.objects.create(
+        plan=found.plan, agency=found.plan.lead_agency, shape=UrgingShape.ONE, made_at=clock.now()
+    )
+    UrgingLetter.objects.create(urging=made, order=1, content=b"PK", written_at=clock.now())
     return [made.pk]
 
 

@@ -303,8 +303,9 @@ def _render(request: HttpRequest, difficulty: Difficulty, *, status: int = 200, 
 def _step(step: Any) -> dict[str, Any]:
     words = DifficultyAct(step.act).label + (f": {step.to_words}" if step.to_words else "")
     who = f"Người thực hiện: {step.by.full_name}." if step.by else "Hệ thống ghi."
+    said = step.text if step.text.endswith((".", "!", "?")) else f"{step.text}."
     until = f" Trả lời chậm nhất ngày {vn_date(step.answer_by)}." if step.answer_by else ""
-    return {"sentence": f"{words}.", "at": step.at, "tone": _ACT_TONES[step.act], "note": f"{step.text} {who}{until}"}
+    return {"sentence": f"{words}.", "at": step.at, "tone": _ACT_TONES[step.act], "note": f"{said} {who}{until}"}
 
 
 def _sheet(rows: list[BoardRow]) -> Sheet:
