@@ -53,7 +53,7 @@ class Drawing:
 def drawn(matrix: Matrix, plan: Plan, today: dt.date) -> Drawing | None:
     """The rows that have a deadline, by deadline; None when none has."""
     names = {agency.pk: agency.name for agency in matrix.agencies}
-    begin = clock.local_day(plan.adopted_at)
+    begin = plan.directive.issued_on or clock.local_day(plan.adopted_at)
     spans = [(row, *_span(row, begin)) for row in matrix.rows if row.lead and row.lead[1].due_on]
     if not spans:
         return None
