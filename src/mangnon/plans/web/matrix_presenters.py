@@ -29,6 +29,7 @@ class Column:
     short: str
     name: str
     ids: tuple[int, ...]
+    code: str = ""
 
     @property
     def count(self) -> int:
@@ -46,7 +47,7 @@ def columns_of(matrix: Matrix, *, every: bool = False) -> list[Column]:
     if not every and len(alone) > MOST_COLUMNS:
         others = [agency for agency in alone if agency.pk not in matrix.led]
         alone = [agency for agency in alone if agency.pk in matrix.led]
-    found = [Column(agency.short_name, agency.name, (agency.pk,)) for agency in alone]
+    found = [Column(agency.short_name, agency.name, (agency.pk,), agency.code) for agency in alone]
     if others:
         found.append(_gathered(_OTHERS, [agency.pk for agency in others]))
     for level in sorted(together):
