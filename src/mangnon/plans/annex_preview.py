@@ -67,6 +67,12 @@ class RowFault:
     code: str
     sentence: str
 
+    @property
+    def told(self) -> str:
+        """The whole sentence: «Cơ quan chủ trì (E7): …»."""
+        end = "" if self.sentence.endswith("?") else "."
+        return f"{self.heading}{f' ({self.cell})' if self.cell else ''}: {self.sentence}{end}"
+
 
 @dataclass(frozen=True, slots=True)
 class CellChange:

@@ -228,7 +228,7 @@ def _preview(request: HttpRequest, files: list[UploadedFile[bytes]]) -> HttpResp
         except Refusal as refusal:
             shown.append({"name": name, "refused": refusal.message})
             continue
-        shown.append(_shown(name, seen))
+        shown.append(_shown(name, seen, is_preview=True))
         if seen.count(RowState.MERGED):
             carried.append([name, as_data(returned)])
     data = {"by": actor_of(request).user_id, "files": carried}
@@ -243,20 +243,23 @@ def _preview(request: HttpRequest, files: list[UploadedFile[bytes]]) -> HttpResp
     return render(request, "exchange/receive.html", context, status=422 if len(refused) == len(shown) else 200)
 
 
-def _shown(name: str, seen: Received) -> dict[str, Any]:
+def _shown(name: str, seen: Received, *, is_preview: bool = False) -> dict[str, Any]:
+    words = {state: state.label for state in RowState}
+    if is_preview:
+        words[RowState.MERGED] = "Sẽ nhập"
     return {
         "name": name,
         "refused": "",
         "agency": seen.issue.agency.name,
         "number": seen.issue.number,
         "plan": seen.issue.plan.code,
-        "counts": [{"word": state.label, "count": seen.count(state), "tone": _TONES[state]} for state in RowState],
+        "counts": [{"word": words[state], "count": seen.count(state), "tone": _TONES[state]} for state in RowState],
         "rows": [
             {
                 "number": row.number,
                 "code": row.code,
                 "text": row.text,
-                "word": row.state.label,
+                "word": words[row.state],
                 "tone": _TONES[row.state],
                 "acts": ", ".join(row.acts),
                 "faults": [f"{fault.heading} ({fault.cell}): {fault.sentence}." for fault in row.faults],

@@ -185,7 +185,5 @@ def _row(row: AnnexRowPreview) -> dict[str, Any]:
         "word": row.verdict.label,
         "tone": _TONES[row.verdict],
         "changes": row.changes,
-        "faults": [
-            f"{fault.heading}{f' ({fault.cell})' if fault.cell else ''}: {fault.sentence}." for fault in row.faults
-        ],
+        "faults": [fault.told for fault in row.faults],
     }

@@ -21,7 +21,7 @@ from mangnon.kernel.training import sample_notice
 from mangnon.plans.figures import plan_statistics, statistics
 from mangnon.plans.matrix import Matrix, filtered, plan_matrix
 from mangnon.plans.models import Assignment, Plan
-from mangnon.plans.policies import can_adopt_plans, can_see_plans
+from mangnon.plans.policies import can_act_on_behalf, can_adopt_plans, can_see_plans
 from mangnon.plans.portfolio import Related, changed_by, related_of
 from mangnon.plans.selectors import (
     assignments_without_successor,
@@ -111,6 +111,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "cells": cells,
         "lead": lead_agency_of(plan, on=day),
         "may_import": can_adopt_plans(actor),
+        "may_exchange": not actor.is_system and can_act_on_behalf(actor, lead_agency_id=lead_agency_of(plan).pk),
         "day": day,
         "before_entry": day is not None and day < clock.local_day(plan.adopted_at),
         "bad_day": bool(request.GET.get("ngay")) and day is None and not _is_today(request),

@@ -135,7 +135,7 @@ def _tell(preview: AnnexPreview, args: argparse.Namespace, *, code: str, is_writ
         for change in row.changes:
             say(f"    {change.heading} ({change.cell}): «{change.before}» → «{change.after}»")
         for fault in row.faults:
-            say(f"    ! {fault.heading}{f' ({fault.cell})' if fault.cell else ''}: {fault.sentence}.")
+            say(f"    ! {fault.told}")
     if len(told) > _MOST_TOLD:
         say(f"  … và {len(told) - _MOST_TOLD} dòng khác")
     if preview.kept:
