@@ -61,9 +61,33 @@ def _assignment_cases() -> list[Case]:
             {"not_received", "in_progress", "reported_complete", "complete"},
         ),
     }
-    return [
+    of_department = [
         Case("Phân công", state, act, "department", DONE if state in fits else LOCKED, _assignment(state), args, data)
         for act, (data, fits) in acts.items()
+        for state in ("not_received", "in_progress", "reported_complete", "complete")
+    ]
+    return of_department + _moves_of_assignment(args)
+
+
+def _moves_of_assignment(args: Callable[[World], list[Any]]) -> list[Case]:
+    """What the agency asks for and what the body that gave it decides; requests that wait: test_official_acts."""
+    why = {"reason": "Theo chỉ đạo mẫu"}
+    acts: dict[str, tuple[str, dict[str, Any], set[str]]] = {
+        "ask_return": ("department", why, {"not_received", "in_progress"}),
+        "ask_extension": ("department", {**why, "wanted_on": "31/07/2025"}, {"in_progress"}),
+        "delegate_assignment": (
+            "department",
+            {"receivers": "UBND các huyện, thành phố", "text": "Thực hiện tại huyện"},
+            {"in_progress"},
+        ),
+        "confirm_complete": ("lead", {}, {"reported_complete"}),
+        "send_back": ("lead", {"feedback": "Còn thiếu số liệu"}, {"reported_complete"}),
+        "recall_assignment": ("lead", why, {"not_received", "in_progress", "reported_complete"}),
+        "reassign_assignment": ("lead", {**why, "receiver": "Sở Nội vụ"}, {"not_received", "in_progress"}),
+    }
+    return [
+        Case("Phân công", state, act, person, DONE if state in fits else LOCKED, _assignment(state), args, data)
+        for act, (person, data, fits) in acts.items()
         for state in ("not_received", "in_progress", "reported_complete", "complete")
     ]
 
