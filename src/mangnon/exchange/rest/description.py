@@ -62,7 +62,9 @@ def _describe(address: str, method: str, operation: dict[str, Any]) -> None:
         if address.startswith("/api/assignments/{") and not address.endswith(_CHANGE_NOTHING):
             parameters.append(_VERSION)
     if address.endswith("/file"):
-        answers[200 if 200 in answers else "200"]["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+        answers[200 if 200 in answers else "200"]["content"] = {
+            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+        }
     for status, answer in answers.items():
         if int(status) >= 400 and "content" in answer:
             answer["content"] = {"application/problem+json": next(iter(answer["content"].values()))}
