@@ -34,7 +34,7 @@ class DailyFault(Exception):
 
 def daily_steps() -> Mapping[str, DailyStep]:
     """Every step by name, in order. An app with one of its own adds a line here."""
-    return {"periods": _make_periods, "digests": _tell_everybody, "files": _sweep_files}
+    return {"periods": _make_periods, "digests": _tell_everybody, "files": _sweep_files, "answers": _forget_answers}
 
 
 def _make_periods(step: Step, on: dt.date) -> None:
@@ -58,6 +58,13 @@ def _sweep_files(step: Step, on: dt.date) -> None:
     from mangnon.files.public import sweep_orphans
 
     sweep_orphans()
+    step()
+
+
+def _forget_answers(step: Step, on: dt.date) -> None:
+    from mangnon.exchange.public import prune_answers
+
+    prune_answers()
     step()
 
 
