@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 from typing import Any
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -246,3 +248,23 @@ def test_who_may(told: Difficulty, lead: Actor, body: str, role: Role, decides: 
     assert allowed(answer_difficulty, answer="") is decides
     answer_difficulty(actor=SYSTEM, difficulty_id=told.pk, answer="Đã bố trí")
     assert allowed(reopen_difficulty, reason="") is reopens
+
+
+def test_difficulties_of_before_get_their_first_steps(told: Difficulty, lead: Actor, officer: Actor) -> None:
+    """The data migration, on rows as they were before it: one waiting, one answered. Run again it adds nothing."""
+    answered = raise_difficulty(actor=officer, assignment_id=told.assignment_id, text="Khó khăn khác")
+    answer_difficulty(actor=lead, difficulty_id=answered.pk, answer="Đã bố trí.")
+    DifficultyStep.objects.all().delete()
+    Difficulty.objects.update(answer_by=None)
+    fill = importlib.import_module("mangnon.plans.migrations.0011_difficulties_of_before")._fill
+    for _ in range(2):
+        fill(apps, None)
+        told.refresh_from_db()
+        answered.refresh_from_db()
+        assert told.answer_by == dt.date(2025, 5, 27)
+        assert answered.answer_by is None
+        assert [step.act for step in told.steps.all()] == ["raise"]
+        assert [(step.act, step.state) for step in answered.steps.all()] == [
+            ("raise", "raised"),
+            ("answer", "answered"),
+        ]
