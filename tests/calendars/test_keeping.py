@@ -60,7 +60,7 @@ def test_a_rest_over_a_weekend_and_a_swap() -> None:
     calendar = working_days()
     assert calendar.previous(dt.date(2027, 9, 6)) == dt.date(2027, 9, 1)
     assert calendar.is_working(dt.date(2027, 8, 28))
-    acts = AuditRow.objects.filter(act="add_days_off").order_by("sequence")
+    acts = AuditRow.objects.filter(act="add_days_off").order_by("pk")
     assert acts.last().details["swapped_in"] == "2027-08-28"  # type: ignore[union-attr]
 
 
