@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mangnon.accounts.public import SYSTEM
-from mangnon.recommendations.models import CommitteeDocument, Recommendation
-from mangnon.recommendations.public import Ends, link_recommendation, set_up_recommendations
+from mangnon.kernel import clock
+from mangnon.recommendations.models import CommitteeDocument, Recommendation, RecommendationLink
 from tests.journeys.doors import IN_PLANS, REVIEWERS, Door
 from tests.journeys.provinces import World
 
@@ -15,24 +14,26 @@ CODE = "CRC-C-VNM-CO-5-6"
 KEEPERS = {*REVIEWERS, "other_lead", "other_administrator"}
 
 
+def _thirty(found: World) -> Recommendation:
+    """Written straight into the database: what is prepared leaves no evidence."""
+    document, _ = CommitteeDocument.objects.get_or_create(
+        code=CODE, defaults={"symbol": "CRC/C/VNM/CO/5-6", "committee": "Ủy ban mẫu", "made_at": clock.now()}
+    )
+    row, _ = Recommendation.objects.get_or_create(document=document, number=30, defaults={"changed_at": clock.now()})
+    return row
+
+
 def _document(found: World) -> list[Any]:
-    set_up_recommendations(actor=SYSTEM)
-    return [CODE]
+    return [_thirty(found).document.code]
 
 
 def _paragraph(found: World) -> list[Any]:
     return [*_document(found), "30"]
 
 
-def _thirty(found: World) -> Recommendation:
-    _document(found)
-    return CommitteeDocument.objects.get(code=CODE).recommendations.get(number=30)
-
-
 def _link(found: World) -> list[Any]:
-    thirty = _thirty(found)
-    link_recommendation(actor=SYSTEM, recommendation=thirty, ends=Ends(tasks=[found.task.pk]))
-    return [thirty.links.get().pk]
+    link = RecommendationLink.objects.create(recommendation=_thirty(found), task=found.task, made_at=clock.now())
+    return [link.pk]
 
 
 def _task(found: World) -> dict[str, Any]:
