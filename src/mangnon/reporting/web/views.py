@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
-from mangnon.documents.official import write_workbook
+from mangnon.documents.official import Sheet, write_workbook
+from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
@@ -207,9 +208,21 @@ def board_context(
 @require_GET
 @requires(can_see_reports)
 def report_board(request: HttpRequest, regime: str, period: str) -> HttpResponse:
-    """Agencies by stage, or as a list; the address carries the filters."""
+    """Agencies by stage, or as a list; the address carries the filters. As a file too (`?tep=`)."""
     actor, found = period_or_404(request, regime, period)
+    name = f"tinh-hinh-bao-cao-{found.code}"
+    if answer := table_answer(request, lambda: _board_sheet(request, actor, found), name=name):
+        return answer
     return render(request, "reporting/board.html", board_context(request, actor, found))
+
+
+def _board_sheet(request: HttpRequest, actor: Actor, period: Period) -> Sheet:
+    """The rows on screen."""
+    state = board(actor, period)
+    rows = presenters.in_order(BoardFilter.of(request.GET).rows(state), request.GET.get("sap-xep", ""))
+    since = since_words(state, successors_on_board(state, on=clock.today()))
+    lines = presenters.board_lines(actor, state, rows, since=since)
+    return presenters.board_sheet(state, lines, sample_notice=sample_notice())
 
 
 @require_GET
@@ -217,9 +230,5 @@ def report_board(request: HttpRequest, regime: str, period: str) -> HttpResponse
 def report_board_xlsx(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """The rows on screen as a workbook."""
     actor, found = period_or_404(request, regime, period)
-    state = board(actor, found)
-    rows = presenters.in_order(BoardFilter.of(request.GET).rows(state), request.GET.get("sap-xep", ""))
-    since = since_words(state, successors_on_board(state, on=clock.today()))
-    lines = presenters.board_lines(actor, state, rows, since=since)
-    sheet = presenters.board_sheet(state, lines, sample_notice=sample_notice())
-    return file_answer(write_workbook([sheet]), f"tinh-hinh-bao-cao-{found.code}.xlsx")
+    content = write_workbook([_board_sheet(request, actor, found)])
+    return file_answer(content, f"tinh-hinh-bao-cao-{found.code}.xlsx")
