@@ -5,25 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0001_initial'),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại việc')),
-                ('day', models.DateField(verbose_name='ngày')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='round', to='jobs.job', verbose_name='việc chạy nền')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40, verbose_name="loại việc")),
+                ("day", models.DateField(verbose_name="ngày")),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="round",
+                        to="jobs.job",
+                        verbose_name="việc chạy nền",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lượt việc hằng ngày',
-                'verbose_name_plural': 'lượt việc hằng ngày',
-                'ordering': ['-day', 'kind'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'day'), name='round_once_a_day')],
+                "verbose_name": "lượt việc hằng ngày",
+                "verbose_name_plural": "lượt việc hằng ngày",
+                "ordering": ["-day", "kind"],
+                "constraints": [models.UniqueConstraint(fields=("kind", "day"), name="round_once_a_day")],
             },
         ),
     ]
