@@ -1,4 +1,4 @@
-"""Doors of the working calendar: one calendar for the whole site, kept by the lead officers and administrators of every province."""
+"""Doors of the working calendar: one for the whole site, kept by lead officers and administrators of every province."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def version_rows(versions: Iterable[PlanVersion]) -> list[dict[str, Any]]:
             }
             for change in sorted(version.changes.all(), key=lambda each: each.task.order)
         ]
-        counts = Counter(each["word"] for each in changes)
+        counts = Counter(str(each["word"]) for each in changes)
         told = ", ".join(f"{word.lower()}: {count}" for word, count in counts.items())
         found.append({"version": version, "changes": changes, "told": told})
     return found[::-1]

@@ -28,9 +28,7 @@ def add_to(parts: Any) -> None:
     """Add `statistics` to the parts of `mangnon plan`."""
     parser = parts.add_parser("statistics", help="bốn ô thống kê và hai tỷ lệ quá hạn, của bất kỳ ngày nào")
     parser.add_argument("code", metavar="MÃ")
-    parser.add_argument(
-        "--on", type=iso_day, metavar="NGÀY", help="đến hết ngày nào (2025-06-09); mặc định hôm nay"
-    )
+    parser.add_argument("--on", type=iso_day, metavar="NGÀY", help="đến hết ngày nào (2025-06-09); mặc định hôm nay")
     parser.add_argument("--by", choices=_BY, help="tách theo cơ quan, nhóm nhiệm vụ, kỳ hoặc vai trò")
     parser.add_argument(
         "--deadline",
