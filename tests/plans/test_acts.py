@@ -516,3 +516,12 @@ def test_a_row_that_differs_from_its_log_is_found(plan: Plan, officer: Actor) ->
     other.events.all().delete()
     found = {each.assignment_id: each.fields for each in log_disagreements(SYSTEM)}
     assert found == {row.pk: ("progress",), other.pk: ("log",)}
+
+
+def test_a_clock_that_was_set_back_does_not_change_the_order_of_what_happened(plan: Plan, officer: Actor) -> None:
+    given = last_event(row_of("I.2", "SO_TP"))
+    with clock.frozen(given.at - dt.timedelta(hours=3)):
+        row = accepted(officer)
+    assert row.accepted_at == given.at - dt.timedelta(hours=3)
+    assert (last_event(row).move, last_event(row).at) == ("accept", given.at)
+    assert log_disagreements(SYSTEM) == []

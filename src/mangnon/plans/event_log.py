@@ -6,6 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Max
+
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, AssignmentEvent
 from mangnon.plans.terms import MoveKind
@@ -35,8 +37,14 @@ def event_of(
 def log_move(
     assignment: Assignment, move: MoveKind, *, by_id: int | None, reason: str = "", at: dt.datetime | None = None
 ) -> AssignmentEvent:
-    """Write what happened just now, after the assignment was changed and before the transaction ends."""
-    event = event_of(assignment, move, at=at or clock.now(), by_id=by_id, reason=reason)
+    """Write what happened just now, after the assignment was changed and before the transaction ends.
+
+    Never before the row before it: a clock that was set back, or a second server's, must not change the order of what
+    happened. (The assignment is locked by then; what it says of its own instants is not touched.)
+    """
+    instant = at or clock.now()
+    last = AssignmentEvent.objects.filter(assignment=assignment).aggregate(Max("at"))["at__max"]
+    event = event_of(assignment, move, at=max(instant, last or instant), by_id=by_id, reason=reason)
     event.save(force_insert=True)
     return event
 
