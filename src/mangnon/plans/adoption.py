@@ -206,7 +206,11 @@ def _write_tasks(plan: Plan, proposal: Proposal) -> None:
             for role, body in bodies
         ]
     Assignment.objects.bulk_create(assignments, batch_size=500)
-    log_given(assignments, at=plan.adopted_at, by_id=plan.adopted_by_id)
+    # The paper gave the tasks on its day, also where it was entered here later: figures of the days between count them.
+    issued_on = plan.directive.issued_on
+    given_at = min(clock.at(issued_on), plan.adopted_at) if issued_on else plan.adopted_at
+    entered_by = plan.adopted_by_id if given_at == plan.adopted_at else None
+    log_given(assignments, at=given_at, by_id=entered_by, reason=f"Theo {plan.directive}.")
 
 
 def _time_frame(due: TimeFrame | None) -> dict[str, Any]:

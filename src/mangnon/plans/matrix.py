@@ -152,8 +152,8 @@ _STATE = ("execution", "progress", "due_on", "completed_at", "original_due_on")
 def _values(viewer: Actor, plan: Plan, *, at: dt.datetime, on: dt.date | None, is_past: bool) -> Iterable[Any]:
     """Tuples of `_PLACE` and `_STATE`: of the rows as they stand, or on a past day of their log.
 
-    Whoever had a task on a day before the plan was entered here is shown with it, as not received: who did it then is
-    a matter of days (succession), how it stood is not known. The figures count nothing on such a day.
+    Whoever has a task on a day before it was given (by a paper of a later day) is shown with it, as not received: who
+    does it is a matter of days (succession). The figures count nothing on such a day.
     """
     counted = counted_assignments(viewer, at=at, on=on).filter(task__plan=plan).order_by("pk")
     if not is_past:

@@ -5,6 +5,8 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F
 
+from mangnon.kernel import clock
+
 _BATCH = 1000
 
 
@@ -16,11 +18,12 @@ def _fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     assignment.objects.filter(execution="complete").update(review="met")
     if event.objects.exists():
         return
-    rows = assignment.objects.select_related("task__plan").order_by("pk")
+    rows = assignment.objects.select_related("task__plan__directive").order_by("pk")
     batch = []
     for row in rows.iterator(chunk_size=_BATCH):
         days = {"due_on": row.due_on, "original_due_on": row.due_on}
-        given = row.task.plan.adopted_at
+        adopted_at, issued_on = row.task.plan.adopted_at, row.task.plan.directive.issued_on
+        given = min(clock.at(issued_on), adopted_at) if issued_on else adopted_at
         batch.append(event(assignment_id=row.pk, move="give", at=given, execution="not_received", **days))
         if row.accepted_at is not None:
             batch.append(
