@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mangnon.accounts.public import Actor, Permission
 from mangnon.accounts.web.access import has_account
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
@@ -45,10 +46,12 @@ def own_account(request: HttpRequest) -> HttpResponse:
     """How one signs in, and where one is signed in."""
     user = user_of(request)
     factor = factor_of(user)
+    actor: Actor | None = getattr(request, "actor", None)
     context = {
         "person": user,
         "sessions": sessions_of(user, own=row_of(request).pk),
         "posts": own_posts(user, on=clock.today()),
+        "follows_deadlines": actor is not None and actor.may(Permission.SEE_PLANS),
         "factor": factor,
         "codes_left": codes_left(user) if factor else 0,
         "may_switch_off": factor is not None and not is_factor_asked_for(user, acting(request)),

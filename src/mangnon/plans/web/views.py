@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from mangnon.accounts.public import Actor
+from mangnon.accounts.public import Actor, Permission
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.official import Sheet
 from mangnon.documents.public import table_answer
@@ -111,6 +111,9 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "cells": cells,
         "lead": lead_agency_of(plan, on=day),
         "may_import": can_adopt_plans(actor),
+        "may_urge": can_urge(actor),
+        # As the page of a plan's money, which is an app above this one, asks it.
+        "may_see_money": any(map(actor.may, (Permission.ACT_FOR_AGENCY, Permission.OVERSEE, Permission.INSPECT))),
         "may_exchange": not actor.is_system and can_act_on_behalf(actor, lead_agency_id=lead_agency_of(plan).pk),
         "day": day,
         "before_entry": day is not None and day < clock.local_day(plan.adopted_at),

@@ -36,15 +36,15 @@ for (const bar of document.querySelectorAll("[data-scroll-to-current]")) {
   const current = bar.querySelector("[aria-current]");
   if (current) bar.scrollLeft = current.offsetLeft - (bar.clientWidth - current.offsetWidth) / 2;
 }
-// The account panel closes as people expect: by Escape and by pressing elsewhere.
+// Panels of the head (the account, the further rooms) close as people expect: by Escape and by pressing elsewhere.
 document.addEventListener("click", (event) => {
-  for (const panel of document.querySelectorAll("details.account[open]")) {
+  for (const panel of document.querySelectorAll("details[data-closes][open]")) {
     if (!panel.contains(event.target)) panel.open = false;
   }
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  for (const panel of document.querySelectorAll("details.account[open]")) {
+  for (const panel of document.querySelectorAll("details[data-closes][open]")) {
     panel.open = false;
     panel.querySelector("summary").focus();
   }
