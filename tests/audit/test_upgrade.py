@@ -16,16 +16,16 @@ from mangnon.audit.rules import GENESIS, chained_hash
 from mangnon.kernel import clock
 
 
-def _migrate(name: str) -> MigrationExecutor:
+def _migrate(wanted: list[tuple[str, str]]) -> MigrationExecutor:
     executor = MigrationExecutor(connection)
-    executor.migrate([("audit", name)])
+    executor.migrate(wanted)
     return MigrationExecutor(connection)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_rows_of_the_first_form_survive_the_upgrade() -> None:
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("audit")[0][1]
-    old = _migrate("0001_initial").loader.project_state([("audit", "0001_initial")]).apps
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    old = _migrate([("audit", "0001_initial")]).loader.project_state([("audit", "0001_initial")]).apps
     try:
         previous = GENESIS
         for sequence in range(1, 4):

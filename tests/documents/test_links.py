@@ -122,7 +122,7 @@ def test_more_links_and_more_mentions_cost_no_more_queries(viewer: Actor) -> Non
 
 @pytest.mark.django_db(transaction=True)
 def test_readings_of_before_say_after_the_upgrade_what_they_cite() -> None:
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes("documents")
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     MigrationExecutor(connection).migrate([("documents", "0003_reading_in_jobs")])
     try:
         old = MigrationExecutor(connection).loader.project_state([("documents", "0003_reading_in_jobs")]).apps

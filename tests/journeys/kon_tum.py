@@ -93,7 +93,8 @@ def apply_both() -> tuple[Outcome, Outcome]:
 
 def leads(plan: Plan, on: dt.date) -> dict[str, Agency]:
     """Who leads each task on a day; a task with none or two is missing from it."""
-    rows = Assignment.objects.on(on).filter(task__plan=plan, role="lead").select_related("agency__territory", "task")
+    rows = Assignment.objects.on(on).standing().filter(task__plan=plan, role="lead")
+    rows = rows.select_related("agency__territory", "task")
     counts = Counter(row.task.code for row in rows)
     return {row.task.code: row.agency for row in rows if counts[row.task.code] == 1}
 

@@ -61,7 +61,7 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """The plan is read from its scan and the events are entered once; each test works in a transaction of its own."""
     with django_db_blocker.unblock(), transaction.atomic():
         found = kon_tum.build()
-        rows = Assignment.objects.filter(task__plan=found.plan)
+        rows = Assignment.objects.standing().filter(task__plan=found.plan)
         owed = ExpectedReport.objects.filter(period=found.period, ended_by__isnull=True)
         before = (leads(found.plan, FEBRUARY), set(rows.values_list("pk", flat=True)), owed.count())
         march, july = apply_both()
@@ -131,7 +131,8 @@ def test_no_duty_is_lost_and_none_is_doubled(world: After) -> None:
     plan = world.plan
     ended = Assignment.objects.filter(pk__in=world.assignments_before).select_related("agency").in_bulk()
     assert ended.keys() == world.assignments_before
-    rows = Assignment.objects.filter(task__plan=plan).select_related("agency")
+    every = Assignment.objects.filter(task__plan=plan).select_related("agency")
+    rows = every.standing()
     now = [row for row in rows if row.is_in_force(JULY_DAY)]
     pairs = Counter((row.task_id, row.agency_id) for row in now)
     assert max(pairs.values()) == 1, "an agency stands on a task once"
@@ -139,10 +140,14 @@ def test_no_duty_is_lost_and_none_is_doubled(world: After) -> None:
         plan.tasks.values_list("pk", flat=True), 1
     )
     successors = set(AssignmentSuccession.objects.values_list("predecessor_id", flat=True))
+    standing = {(row.task_id, row.agency_id, row.role) for row in now}
+    periods = [row for row in every.filter(instance__isnull=False) if row.is_in_force(JULY_DAY)]
+    assert periods
+    assert {(row.task_id, row.agency_id, row.role) for row in periods} <= standing, "the periods go with the task"
     for pk, row in ended.items():
         assert row.ended_on is None or pk in successors, "what ended has somebody who carries it on"
         assert row.ended_on is not None or row.agency.valid_to is None or row.undecided_by_id is not None
-    assert Assignment.objects.on(FEBRUARY).filter(task__plan=plan).count() == len(world.assignments_before)
+    assert Assignment.objects.on(FEBRUARY).standing().filter(task__plan=plan).count() == len(world.assignments_before)
     undecided = [row for row in now if row.undecided_by_id is not None]
     assert {row.agency.catalogue_code for row in undecided} == {"CUC_THUE"}, "only what no source tells"
     living = [row for row in now if row not in undecided]

@@ -97,7 +97,7 @@ def test_undoing_restores_every_row_and_the_evidence_tells_of_it(world: KonTum) 
 
 def test_once_somebody_worked_on_it_undoing_is_refused_with_the_reasons(world: KonTum) -> None:
     _, july = apply_both()
-    row = Assignment.objects.on(JULY_DAY).get(task__plan=world.plan, task__code="I.1", role="lead")
+    row = Assignment.objects.on(JULY_DAY).standing().get(task__plan=world.plan, task__code="I.1", role="lead")
     with clock.frozen(JULY_ENTERED):
         actor = world.actor("daumoi", JULY_DAY)
         if row.execution == "not_received":
@@ -125,7 +125,7 @@ def test_events_can_be_entered_before_their_day(world: KonTum) -> None:
     client.force_login(world.users["daumoi"])
     with clock.frozen(clock.at(june, 9)):
         assert client.get(reverse("plan", args=[world.plan.code])).status_code == 200
-        row = Assignment.objects.on(june).get(task__plan=world.plan, task__code="I.1", role="lead")
+        row = Assignment.objects.on(june).standing().get(task__plan=world.plan, task__code="I.1", role="lead")
         record_progress(actor=world.actor("daumoi", june), assignment_id=row.pk, progress=70, text="Việc mẫu tháng 6.")
-    moved = Assignment.objects.on(JULY_DAY).get(task__plan=world.plan, task__code="I.1", role="lead")
+    moved = Assignment.objects.on(JULY_DAY).standing().get(task__plan=world.plan, task__code="I.1", role="lead")
     assert moved.progress == 70

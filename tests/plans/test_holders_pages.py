@@ -69,7 +69,7 @@ def test_people_of_the_body_that_handed_on_may_look_and_not_act(renamed: Plan) -
     before = _client("SO_TP")
     text = _text(before.get(reverse("task", args=[renamed.code, "I.2"])))
     assert "Phân công của cơ quan bạn đã chuyển cho Sở Mới (tỉnh Mẫu) từ ngày 01/03/2025." in text
-    assert "Việc của" not in text
+    assert "Việc của Sở" not in text
     assert "Thiếu kinh phí mẫu." in text
     old = Assignment.objects.get(task__code="I.2", agency=made.agency("SO_TP"))
     answer = before.post(
@@ -92,7 +92,7 @@ def test_the_plan_of_a_day_has_the_bodies_of_that_day(renamed: Plan, lead_client
     assert "Sở TP" in heads(ngay="28/02/2025")
     assert "SO_MOI" not in heads(ngay="28/02/2025")
     text = _text(lead_client.get(address, {"ngay": "28/02/2025"}))
-    assert "Cơ quan thực hiện vào ngày 28/02/2025. Về hôm nay" in text
+    assert "Cơ quan thực hiện và tình trạng đến hết ngày 28/02/2025. Về hôm nay" in text
     assert "Ngay trước khi chuyển giao: 28/02/2025" in text
 
 

@@ -180,6 +180,8 @@ class Passing:
 
     def _tell(self, incoming: Incoming) -> None:
         row, led = incoming.row, incoming.led
+        if row.instance_id is not None:
+            return  # the periods of a recurring task go with it, and by the same choice
         self.moves.append(
             AssignmentMove(
                 key=choice_key(row.task.plan.code, row.task.code, row.agency.code),

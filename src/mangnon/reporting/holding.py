@@ -72,7 +72,7 @@ def holdings(plan: Plan, *, on: dt.date, by: Collection[SuccessionEvent] | None 
     chain = handed(plan.pk, by=by)
     found = {agency.pk: Holding(agency) for agency in participating_agencies(plan, on=on)}
     at_work: set[int] = set()
-    for row in Assignment.objects.on(on).filter(task__plan=plan).select_related("agency").order_by():
+    for row in Assignment.objects.on(on).standing().filter(task__plan=plan).select_related("agency").order_by():
         share = found.setdefault(row.agency_id, Holding(row.agency))
         share.leads += row.role == "lead"
         share.coordinates += row.role != "lead"
@@ -140,7 +140,8 @@ def answered_in(period: Period, *, agency_ids: Collection[int] | None = None) ->
     owed, came = _owed(period)
     closed = {pk for pk, agency in owed.items() if is_closed(agency, on=period.cut_off_on)}
     found: list[Answered] = []
-    rows = Assignment.objects.on(period.cut_off_on).filter(task__plan_id=plan_id).order_by("task__order", "-role", "pk")
+    rows = Assignment.objects.on(period.cut_off_on).standing().filter(task__plan_id=plan_id)
+    rows = rows.order_by("task__order", "-role", "pk")
     unknown = _Unowed(period, owed)
     for pk, task_id, agency_id, role, progress in rows.values_list("pk", "task_id", "agency_id", "role", "progress"):
         own = came.get(agency_id, frozenset())

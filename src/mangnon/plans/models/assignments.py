@@ -29,9 +29,18 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """The assignments that nobody has taken over, and that nobody is to take over later."""
         return self.filter(ended_on__isnull=True)
 
+    def held(self, day: dt.date) -> AssignmentQuerySet:
+        """The assignments that a body carries on a day and that no act has ended: also one that another body is to
+        carry on from a coming day, which `open` passes over; without the row of that body, which goes with it."""
+        return self.on(day).filter(ended_because="")
+
+    def live(self, day: dt.date) -> AssignmentQuerySet:
+        """The same with those that begin on a coming day: a body that has one of them is given no second."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=day), ended_because="")
+
     def standing(self) -> AssignmentQuerySet:
-        """Without those of single periods of a recurring task."""
-        return self.filter(instance__isnull=True)
+        """What the paper, or who gave it, lays on agencies: a recurring task once, and nothing given on below."""
+        return self.filter(instance__isnull=True, parent__isnull=True)
 
 
 class Assignment(models.Model):
