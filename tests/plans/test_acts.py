@@ -274,7 +274,7 @@ def _period(code: str = "I.1") -> Assignment:
     return row
 
 
-@pytest.mark.parametrize("act", ["recall", "reassign"])
+@pytest.mark.parametrize("act", ["recall", "reassign", "return"])
 def test_open_periods_go_with_the_standing_duty(lead: Actor, officer: Actor, act: str) -> None:
     period, standing = _period(), row_of("I.1", "SO_TP")
     if act == "recall":
@@ -283,9 +283,13 @@ def test_open_periods_go_with_the_standing_duty(lead: Actor, officer: Actor, act
         assert period.execution == "recalled"
         return
     body = made.agency("SO_NV")
-    reassign_assignment(actor=lead, assignment_id=standing.pk, to_agency_id=body.pk, reason=WHY)
+    if act == "reassign":
+        reassign_assignment(actor=lead, assignment_id=standing.pk, to_agency_id=body.pk, reason=WHY)
+    else:
+        ask_return(actor=officer, assignment_id=standing.pk, reason="Không thuộc chức năng mẫu.")
+        accept_return(actor=lead, assignment_id=standing.pk, to_agency_id=body.pk)
     period.refresh_from_db()
-    assert period.ended_because == "reassigned"
+    assert period.ended_because == f"{act}ed"
     taken = Assignment.objects.open().get(instance=period.instance, agency=body)
     assert (taken.role, taken.due_on) == ("coordinator", period.due_on)
     assert log_disagreements(SYSTEM) == []
@@ -507,6 +511,53 @@ def test_what_is_given_follows_a_reorganisation_of_a_coming_day(lead: Actor) -> 
     given.refresh_from_db()
     assert (given.execution, given.ended_because) == ("recalled", "recalled")
     assert log_disagreements(SYSTEM) == []
+
+
+def test_what_another_body_is_to_carry_on_soon_is_still_held_now(lead: Actor, officer: Actor) -> None:
+    row = accepted(officer)
+    district = made.agency("UBND.901")
+    (below,) = delegate_assignment(actor=officer, assignment_id=row.pk, agency_ids=[district.pk], text="Làm mẫu.")
+    events.body("SO_MOI", name="Sở Mới", valid_from=events.JULY)
+    events.body("UBND_XA.1", level="commune", name="Ủy ban nhân dân xã Mẫu", valid_from=events.JULY)
+    event = events.event([("SO_TP", "SO_MOI", ""), ("UBND.901", "UBND_XA.1", "")], on=events.JULY, kind="rename")
+    move_assignments(actor=SYSTEM, events=[event], choices={})
+    row.refresh_from_db()
+    assert row.ended_on == dt.date(2025, 6, 30)
+    with pytest.raises(BadReceiver) as refused:
+        give_assignment(actor=lead, task_id=row.task_id, agency_id=row.agency_id, role="monitor", reason=WHY)
+    assert refused.value.code == "already_there"
+    with pytest.raises(BadReceiver):
+        delegate_assignment(actor=officer, assignment_id=row.pk, agency_ids=[district.pk], text="Lần nữa.")
+    recall_assignment(actor=lead, assignment_id=row.pk, reason=WHY)
+    below.refresh_from_db()
+    assert (below.execution, below.ended_because) == ("recalled", "recalled")
+    assert not Assignment.objects.filter(task=row.task_id, began_on__gte=events.JULY).exists()
+    assert log_disagreements(SYSTEM) == []
+
+
+def test_the_log_of_who_is_to_carry_on_holds_the_last_act_too(lead: Actor, officer: Actor) -> None:
+    row = accepted(officer)
+    events.body("SO_MOI", name="Sở Mới", valid_from=events.JULY)
+    event = events.event([("SO_TP", "SO_MOI", "")], on=events.JULY, kind="rename")
+    move_assignments(actor=SYSTEM, events=[event], choices={})
+    ask_extension(actor=officer, assignment_id=row.pk, wanted_on=JULY, reason="Chờ kinh phí mẫu.")
+    grant_extension(actor=lead, assignment_id=row.pk)
+    coming = row_of("I.2", "SO_MOI")
+    assert (coming.due_on, last_event(coming).due_on) == (JULY, JULY)
+    assert log_disagreements(SYSTEM) == []
+
+
+def test_what_was_given_on_below_is_called_back_from_who_carries_it_on(lead: Actor, officer: Actor) -> None:
+    row = accepted(officer)
+    (below,) = delegate_assignment(
+        actor=officer, assignment_id=row.pk, agency_ids=[made.agency("UBND.901").pk], text="Làm tại huyện mẫu."
+    )
+    events.body("SO_MOI", name="Sở Mới", valid_from=TODAY)
+    event = events.event([("SO_TP", "SO_MOI", "")], on=TODAY, kind="rename")
+    move_assignments(actor=SYSTEM, events=[event], choices={})
+    recall_assignment(actor=lead, assignment_id=row_of("I.2", "SO_MOI").pk, reason=WHY)
+    below.refresh_from_db()
+    assert below.execution == "recalled"
 
 
 def test_a_row_that_differs_from_its_log_is_found(plan: Plan, officer: Actor) -> None:

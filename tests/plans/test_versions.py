@@ -16,14 +16,14 @@ from mangnon.kernel import clock
 from mangnon.plans.amending import CHANGE, KEEP, WITHDRAW
 from mangnon.plans.errors import CannotAmend
 from mangnon.plans.models import Assignment, Plan, PlanVersion, Task
-from mangnon.plans.public import figures
+from mangnon.plans.public import figures, log_disagreements, move_assignments
 from mangnon.plans.replacing import replace_plan
 from mangnon.plans.rules.versions import TaskFacts
 from mangnon.plans.selectors import assignments, plan_of_reading, tasks
 from mangnon.plans.services import accept_assignment, record_progress
 from mangnon.plans.terms import EndReason, Execution, MoveKind
 from mangnon.plans.versions import amend_plan, closing_version, preview_amendment, version_on, versions_of
-from tests.plans import made
+from tests.plans import events, made
 
 DAY = dt.date(2025, 4, 10)
 
@@ -108,6 +108,25 @@ def test_one_act_changes_the_plan_and_its_assignments(plan: Plan) -> None:
     assert row.state == "adopted"
     assert plan_of_reading(SYSTEM, row.pk) == plan
     assert AuditRow.objects.filter(act="amend_plan").count() == 1
+
+
+def test_who_is_to_hand_on_soon_is_changed_and_recalled_too(plan: Plan) -> None:
+    events.body("SO_MOI", name="Sở Mới", valid_from=events.JULY)
+    move_assignments(
+        actor=SYSTEM,
+        events=[events.event([("SO_TP", "SO_MOI", "")], on=events.JULY, kind="rename")],
+        choices={},
+    )
+    later = dt.date(2025, 9, 30)
+    changed = made.task("I.2", "Sở Tư pháp", ["Sở Y tế"], due=made.dated(later))
+    _amend(plan, _paper(changed, text="Bãi bỏ nhiệm vụ I.3."))
+    rows = Assignment.objects.filter(task__code="I.2", role="lead")
+    assert [(row.agency.catalogue_code, row.due_on) for row in rows.order_by("pk")] == [
+        ("SO_TP", later),
+        ("SO_MOI", later),
+    ]
+    assert {row.execution for row in Assignment.objects.filter(task__code="I.3")} == {Execution.RECALLED}
+    assert log_disagreements(SYSTEM) == []
 
 
 def test_figures_of_before_stay_and_the_withdrawn_is_counted_no_more(plan: Plan) -> None:

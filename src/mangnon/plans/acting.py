@@ -109,8 +109,8 @@ def write_move(
     assignment.review = Review(REVIEW_AFTER.get(move, assignment.review))
     assignment.version += 1
     assignment.save(update_fields=["execution", "review", "version", *fields])
-    refresh_successors(assignment)
     log_move(assignment, MoveKind(move.value), by_id=actor.user_id, reason=reason, at=at)
+    refresh_successors(assignment)  # after the log, which it copies
     record(
         actor=actor,
         act=ACTS[move],

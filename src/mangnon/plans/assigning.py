@@ -13,6 +13,7 @@ from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.plans.acting import check_giver, check_move, close_requests, write_move
+from mangnon.plans.carried import carriers_of, lineage_of
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.event_log import log_given
 from mangnon.plans.locking import locked_assignment
@@ -70,7 +71,8 @@ def give_by_words(
     """
     task = _locked_task(actor, task_id)
     bodies = named_bodies(words, possible_receivers(task.plan))
-    there = set(Assignment.objects.open().standing().filter(task=task, parent=None).values_list("agency_id", flat=True))
+    rows = Assignment.objects.live(clock.today()).standing().filter(task=task, parent=None)
+    there = set(rows.values_list("agency_id", flat=True))
     new = [body for body in bodies if body.agency.pk not in there]
     if not new:
         raise BadReceiver(
@@ -102,7 +104,7 @@ def _give(
     if due_on is not None:
         check_deadline(why_bad_deadline(due_on, today=today))
     instance = TaskInstance.objects.get(pk=instance_id, task=task) if instance_id is not None else None
-    open_rows = Assignment.objects.open().filter(task=task, instance=instance, parent=None)
+    open_rows = Assignment.objects.live(today).filter(task=task, instance=instance, parent=None)
     if role == AssignmentRole.LEAD:
         _check_one_lead(open_rows.filter(role=AssignmentRole.LEAD).first(), bodies)
     there = set(open_rows.values_list("agency_id", flat=True))
@@ -169,7 +171,7 @@ def recall_assignment(*, actor: Actor, assignment_id: int, reason: str, version:
     check_giver(actor, assignment)
     check_move(assignment, Move.RECALL)
     reason = stated(reason, "lý do thu hồi")
-    for period in _open_periods(assignment):
+    for period in open_periods(assignment):
         if next_execution(period.execution, Move.REASSIGN):  # what was reported there is still to be judged
             _recall(actor, period, reason)
     _recall(actor, assignment, reason)
@@ -204,7 +206,7 @@ def reassign_assignment(
     if due_on is not None:
         check_deadline(why_bad_deadline(due_on, today=clock.today()))
     details = {"agency": receiver.code}
-    for row in [*_open_periods(assignment), assignment]:
+    for row in [*open_periods(assignment), assignment]:
         if next_execution(row.execution, Move.REASSIGN) is None:
             continue
         take_away(
@@ -225,11 +227,11 @@ def reassign_assignment(
     return new
 
 
-def _open_periods(assignment: Assignment) -> list[Assignment]:
+def open_periods(assignment: Assignment) -> list[Assignment]:
     """The periods under way of a standing duty, locked."""
     if assignment.instance_id is not None or assignment.parent_id is not None:
         return []
-    rows = Assignment.objects.open().filter(
+    rows = Assignment.objects.held(clock.today()).filter(
         task_id=assignment.task_id, agency_id=assignment.agency_id, role=assignment.role, instance__isnull=False
     )
     ids = list(rows.exclude(execution=Execution.COMPLETE).order_by("pk").values_list("pk", flat=True))
@@ -248,7 +250,7 @@ def take_away(
     """End an assignment that its agency is no longer to carry: requests that wait are closed, what it gave on below is
     called back, and nobody carries it on from a coming day. Inside a transaction, the row locked."""
     closed = close_requests(actor, assignment, f"Khép lại: {because.label.lower()}.")
-    below = Assignment.objects.open().filter(parent=assignment)
+    below = Assignment.objects.held(clock.today()).filter(parent__in=_alone_carried(assignment))
     for pk in below.exclude(execution=Execution.COMPLETE).order_by("pk").values_list("pk", flat=True):
         _recall(actor, locked_assignment(pk), reason)
     withdraw_from_coming(assignment)
@@ -268,6 +270,14 @@ def take_away(
         reason=reason,
         details={**(details or {}), **closed},
     )
+
+
+def _alone_carried(assignment: Assignment) -> list[int]:
+    """The rows out of which parts were given on below and that nobody but this one carries now: itself, and what it
+    carries on since a reorganisation."""
+    before = lineage_of(assignment.pk)
+    now = carriers_of(before)
+    return [pk for pk in before if pk == assignment.pk or now[pk] == [assignment.pk]]
 
 
 def _beginning(assignment: Assignment) -> dt.date:

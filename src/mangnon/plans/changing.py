@@ -28,6 +28,7 @@ from mangnon.plans.models import (
     TaskChange,
     TaskGroup,
 )
+from mangnon.plans.passing import refresh_successors
 from mangnon.plans.recurring import make_instances, set_rules_from_words
 from mangnon.plans.rules import Move
 from mangnon.plans.rules.versions import TaskFacts, changed_fields
@@ -205,7 +206,7 @@ def _give(actor: Actor, task: Task, bodies: Iterable[tuple[AssignmentRole, Body]
 
 def open_rows(task: Task, **wanted: Any) -> list[Assignment]:
     """What bodies still have to do of a task, standing and by period, without what was given on below; locked."""
-    rows = Assignment.objects.open().filter(task=task, parent__isnull=True, execution__in=_OPEN, **wanted)
+    rows = Assignment.objects.held(clock.today()).filter(task=task, parent__isnull=True, execution__in=_OPEN, **wanted)
     return [locked_assignment(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
 
 
@@ -247,7 +248,7 @@ def _change(actor: Actor, version: PlanVersion, task: Task, change: PlannedChang
 
 def _change_lead(actor: Actor, task: Task, lead: Agency, because: str) -> None:
     rows = open_rows(task, role=AssignmentRole.LEAD)
-    done = Assignment.objects.open().filter(task=task, role=AssignmentRole.LEAD, instance__isnull=True)
+    done = Assignment.objects.live(clock.today()).filter(task=task, role=AssignmentRole.LEAD, instance__isnull=True)
     if not rows and not done.exists():
         _give(actor, task, [(AssignmentRole.LEAD, Body(lead))], because)
     # The periods before the standing duty, as in giving a task to another body.
@@ -259,7 +260,7 @@ def _change_lead(actor: Actor, task: Task, lead: Agency, because: str) -> None:
 
 
 def _change_coordinators(actor: Actor, task: Task, wanted: Sequence[Body], because: str) -> None:
-    there = Assignment.objects.open().filter(task=task, instance__isnull=True, parent__isnull=True)
+    there = Assignment.objects.live(clock.today()).filter(task=task, instance__isnull=True, parent__isnull=True)
     held = {row.agency_id for row in there}
     named = {body.agency.pk for body in wanted}
     for row in open_rows(task, role=AssignmentRole.COORDINATOR):
@@ -280,3 +281,4 @@ def _change_deadline(actor: Actor, task: Task, because: str) -> None:
         row.version += 1
         row.save(update_fields=["due_on", "original_due_on", "version"])
         log_move(row, MoveKind.AMEND, by_id=actor.user_id, reason=because)
+        refresh_successors(row)

@@ -12,6 +12,7 @@ from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.plans.acting import check_move, close_requests, write_move
+from mangnon.plans.carried import lineage_of
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.event_log import log_given
 from mangnon.plans.locking import check_holder, locked_assignment
@@ -46,7 +47,8 @@ def delegate_assignment(
     if not chosen:
         raise BadReceiver("Chưa chọn cơ quan nào để giao tiếp. Chưa có gì được giao. Hãy chọn ít nhất một cơ quan.")
     check_below(assignment.agency, chosen)
-    there = set(Assignment.objects.open().filter(parent=assignment).values_list("agency_id", flat=True))
+    rows = Assignment.objects.live(clock.today()).filter(parent__in=lineage_of(assignment.pk))
+    there = set(rows.values_list("agency_id", flat=True))
     taken = next((agency for agency in chosen if agency.pk in there), None)
     if taken is not None:
         raise already_there(taken)

@@ -101,7 +101,7 @@ def checked_receiver(assignment: Assignment, agency_id: int) -> Agency:
 def own_of(assignment: Assignment, agency: Agency) -> Assignment | None:
     """What a body has open on the same task, period and delegation."""
     return (
-        Assignment.objects.open()
+        Assignment.objects.live(clock.today())
         .filter(
             task_id=assignment.task_id,
             instance_id=assignment.instance_id,
@@ -109,6 +109,7 @@ def own_of(assignment: Assignment, agency: Agency) -> Assignment | None:
             agency=agency,
         )
         .select_related("task__plan", "agency")
+        .order_by("began_on", "pk")
         .first()
     )
 

@@ -23,6 +23,7 @@ from mangnon.plans.models import (
     RecurrenceRule,
     Task,
 )
+from mangnon.plans.passing import refresh_successors
 from mangnon.plans.policies import check_adopt_plans
 from mangnon.plans.rules import Move
 from mangnon.plans.selectors import plans
@@ -103,7 +104,11 @@ def _checked_moves(plan: Plan, new: Plan, moves: Mapping[int, int]) -> dict[int,
 def _same_agency(row: Assignment, task_id: int | None) -> Assignment | None:
     if task_id is None or row.instance_id is not None:
         return None
-    found = Assignment.objects.open().standing().filter(task=task_id, parent__isnull=True, agency=row.agency_id)
+    found = (
+        Assignment.objects.held(clock.today())
+        .standing()
+        .filter(task=task_id, parent__isnull=True, agency=row.agency_id)
+    )
     pk = found.filter(execution__in=_OPEN).order_by("pk").values_list("pk", flat=True).first()
     return locked_assignment(pk) if pk is not None else None
 
@@ -121,3 +126,4 @@ def _carry_on(actor: Actor, row: Assignment, own: Assignment, because: str) -> N
     own.version += 1
     own.save(update_fields=["execution", "progress", "accepted_at", "accepted_by", "version"])
     log_move(own, MoveKind.AMEND, by_id=actor.user_id, reason=because)
+    refresh_successors(own)

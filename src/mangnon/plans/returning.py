@@ -7,13 +7,13 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
 from mangnon.plans.acting import check_giver, check_move, waiting_return, write_move
-from mangnon.plans.assigning import hand_over, take_away
+from mangnon.plans.assigning import hand_over, open_periods, take_away
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.locking import check_holder, locked_assignment
 from mangnon.plans.models import Assignment, AssignmentReturn
 from mangnon.plans.receiving import checked_receiver
 from mangnon.plans.refusing import stated, wrong_move
-from mangnon.plans.rules import Move
+from mangnon.plans.rules import Move, next_execution
 from mangnon.plans.terms import AssignmentRole, EndReason, ReturnState
 
 
@@ -45,7 +45,10 @@ def accept_return(
     version: int | None = None,
 ) -> AssignmentReturn:
     """The body that gave it takes it back and gives it to another agency at once; a lead cannot be taken back without
-    one, for a task never stands without its lead. Raises NotAllowed, NotInForce, WrongState, BadReceiver, Stale."""
+    one, for a task never stands without its lead. Open periods of a standing duty go with it.
+
+    Raises NotAllowed, NotInForce, WrongState, BadReceiver, Stale.
+    """
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
     check_move(assignment, Move.ACCEPT_RETURN)
@@ -60,16 +63,18 @@ def accept_return(
     _answer(actor, asked, answer.strip()[:2000])
     words = answer.strip() or asked.reason
     details = {"return": asked.pk, "agency": receiver.code if receiver else ""}
-    take_away(
-        actor=actor,
-        assignment=assignment,
-        because=EndReason.RETURNED,
-        move=Move.ACCEPT_RETURN,
-        reason=words,
-        details=details,
-    )
-    if receiver is not None:
-        hand_over(actor=actor, assignment=assignment, receiver=receiver, reason=words)
+    periods = [each for each in open_periods(assignment) if next_execution(each.execution, Move.ACCEPT_RETURN)]
+    for row in [*periods, assignment]:
+        take_away(
+            actor=actor,
+            assignment=row,
+            because=EndReason.RETURNED,
+            move=Move.ACCEPT_RETURN,
+            reason=words,
+            details=details,
+        )
+        if receiver is not None:
+            hand_over(actor=actor, assignment=row, receiver=receiver, reason=words)
     return asked
 
 

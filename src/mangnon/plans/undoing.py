@@ -71,8 +71,8 @@ def _undo(actor: Actor, done: DoneMove) -> Assignment:
     assignment.progress, assignment.completed_at = before.progress, before.completed_at
     assignment.version += 1
     assignment.save(update_fields=_FIELDS)
-    refresh_successors(assignment)
     log_move(assignment, MoveKind.UNDO, by_id=actor.user_id, at=now)
+    refresh_successors(assignment)
     record(
         actor=actor,
         act="undo_move",
