@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
+from mangnon.accounts.public import Role
+from mangnon.agencies.models import Agency
 from mangnon.desk.selectors import Desk, desk_of
 from tests.journeys.provinces import World, world
+from tests.plans import made
 
 
 @pytest.fixture
@@ -74,3 +78,15 @@ def test_without_a_post_the_desk_says_why(scene: World) -> None:
     answer = scene.client("without_post").get(reverse("desk"))
     assert answer.status_code == 403
     assert "chưa được giao vị trí công tác" in answer.content.decode()
+
+
+def test_who_may_only_look_is_offered_no_act(scene: World) -> None:
+    body = Agency.objects.get(pk=scene.actor("local").agency_id)
+    client = Client()
+    client.force_login(made.user_at(body.code.partition(".")[2], Role.ADMINISTRATOR))
+    page = client.get(reverse("desk")).content.decode()
+    assert "Phân công chờ tiếp nhận" in page
+    assert "vai trò của bạn được xem" in page
+    main = html.fromstring(page).get_element_by_id("noi-dung")
+    assert not main.xpath(".//button")
+    assert [each for each in main.xpath(".//a/@href") if each[0] == "/" and client.get(each).status_code != 200] == []

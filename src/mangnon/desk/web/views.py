@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from mangnon.accounts.public import Permission
 from mangnon.accounts.web.access import actor_of, public_page, signed_in
 from mangnon.desk.selectors import desk_of
 from mangnon.kernel import clock
@@ -20,4 +21,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """What must I do today, what is late, who waits for me."""
     actor = actor_of(request)
-    return render(request, "desk/desk.html", {"desk": desk_of(actor), "today": clock.today()})
+    may_act = actor.may(Permission.ACT_FOR_AGENCY)
+    return render(request, "desk/desk.html", {"desk": desk_of(actor), "today": clock.today(), "may_act": may_act})

@@ -16,6 +16,9 @@ from mangnon.recommendations.web.presenters import excerpt
 from mangnon.recommendations.work import WorkItem
 
 _MOST_BODIES = 12
+# On the page of a whole plan: all its tasks together, and each in any case.
+_BODIES_OF_A_PLAN = 120
+_FEWEST_BODIES = 2
 _DONE = (Execution.REPORTED_COMPLETE, Execution.COMPLETE)
 
 
@@ -86,17 +89,24 @@ def plan_node(plan: Plan, below: Sequence[TaskLink], *, current: bool = False) -
     return Node("Kế hoạch", f"{directive}{day}", address, directive.title, is_current=current, children=children)
 
 
-def task_node(link: TaskLink, *, current: bool = False, alone: bool = False) -> Node:
-    """A task with its bodies below it; `alone` leaves them out. Paragraphs it answers are named."""
+def task_nodes(links: list[TaskLink]) -> list[Node]:
+    """The tasks of a plan. The more there are, the fewer bodies each shows, so that the page stays light."""
+    most = min(_MOST_BODIES, max(_FEWEST_BODIES, _BODIES_OF_A_PLAN // max(len(links), 1)))
+    return [task_node(each, most=most) for each in links]
+
+
+def task_node(link: TaskLink, *, current: bool = False, alone: bool = False, most: int = 0) -> Node:
+    """A task with its bodies below it; `alone` leaves them out. Paragraphs it answers are named.
+    `most`: how many bodies at the most; 0: all that have something to show."""
     task = link.task
     address = "" if current else reverse("task", args=[task.plan.code, task.code])
     note = ", ".join(f"đoạn {each.recommendation.words}" for each in link.answers)
-    children = () if alone else tuple(body_nodes(link))
+    children = () if alone else tuple(body_nodes(link, most))
     words = f"{task.code}. {task.text}"
     return Node("Nhiệm vụ", words, address, f"Trả lời {note}" if note else "", is_current=current, children=children)
 
 
-def body_nodes(link: TaskLink) -> list[Node]:
+def body_nodes(link: TaskLink, most: int = 0) -> list[Node]:
     """The bodies of a task: those that have something to show first, many others counted in one line."""
     shown = [
         each
@@ -107,7 +117,10 @@ def body_nodes(link: TaskLink) -> list[Node]:
         or each.deadline == DeadlineState.OVERDUE
     ]
     rest = [each for each in link.bodies if each not in shown]
-    room = max(_MOST_BODIES - len(shown), 0)
+    if most and len(shown) > most:
+        shown.sort(key=lambda each: (each.assignment.role != AssignmentRole.LEAD, not each.work))
+        shown, rest = shown[:most], [*shown[most:], *rest]
+    room = max((most or _MOST_BODIES) - len(shown), 0)
     nodes = [_body(each) for each in (*shown, *rest[:room])]
     if len(rest) > room:
         task = link.task

@@ -48,7 +48,7 @@ def of_plan(request: HttpRequest, code: str) -> HttpResponse:
         "back": reverse("plan", args=[plan.code]),
         "back_words": plan.code,
         "above": chain_presenters.above(above_plan(actor, plan)),
-        "below": [chain_presenters.task_node(each) for each in task_links(actor, tasks(actor, plan))],
+        "below": chain_presenters.task_nodes(list(task_links(actor, tasks(actor, plan)))),
         "empty": "Kế hoạch chưa có nhiệm vụ nào.",
         "is_answered": True,
     }
