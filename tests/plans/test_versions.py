@@ -14,9 +14,9 @@ from mangnon.audit.models import AuditRow
 from mangnon.documents.models import DirectiveReading
 from mangnon.kernel import clock
 from mangnon.plans.amending import CHANGE, KEEP, WITHDRAW
-from mangnon.plans.errors import CannotAmend
+from mangnon.plans.errors import CannotAmend, NotInForce
 from mangnon.plans.models import Assignment, Plan, PlanVersion, Task
-from mangnon.plans.public import figures, log_disagreements, move_assignments
+from mangnon.plans.public import figures, give_assignment, give_by_words, log_disagreements, move_assignments
 from mangnon.plans.replacing import replace_plan
 from mangnon.plans.rules.versions import TaskFacts
 from mangnon.plans.selectors import assignments, plan_of_reading, tasks
@@ -127,6 +127,25 @@ def test_who_is_to_hand_on_soon_is_changed_and_recalled_too(plan: Plan) -> None:
     ]
     assert {row.execution for row in Assignment.objects.filter(task__code="I.3")} == {Execution.RECALLED}
     assert log_disagreements(SYSTEM) == []
+
+
+def test_nothing_is_given_of_a_withdrawn_task_or_a_closed_plan(plan: Plan) -> None:
+    lead = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
+    _amend(plan, _paper(text="Bãi bỏ nhiệm vụ I.3."))
+    gone, there = plan.tasks.get(code="I.3"), plan.tasks.get(code="I.1")
+    with pytest.raises(NotInForce) as refused:
+        give_assignment(
+            actor=lead, task_id=gone.pk, agency_id=made.agency("SO_NV").pk, role="coordinator", reason="Mẫu."
+        )
+    assert refused.value.code == "task_withdrawn"
+    new = made.adopted(
+        made.result(number="8/KH-UBND", date="2025-04-01", links=[made.link("replaces", "99/KH-UBND", "2025-02-17")]),
+        code="MOI",
+    )
+    replace_plan(actor=SYSTEM, plan_id=plan.pk, by_plan_id=new.pk)
+    with pytest.raises(NotInForce) as refused:
+        give_by_words(actor=lead, task_id=there.pk, words="Sở Nội vụ", role="coordinator", reason="Mẫu.")
+    assert refused.value.code == "plan_closed"
 
 
 def test_figures_of_before_stay_and_the_withdrawn_is_counted_no_more(plan: Plan) -> None:

@@ -16,10 +16,9 @@ from mangnon.plans.acting import check_giver, check_move, close_requests, write_
 from mangnon.plans.carried import carriers_of, lineage_of
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.event_log import log_given
-from mangnon.plans.locking import locked_assignment
+from mangnon.plans.locking import locked_assignment, locked_task
 from mangnon.plans.models import Assignment, AssignmentSuccession, Task, TaskInstance
 from mangnon.plans.passing import withdraw_from_coming
-from mangnon.plans.policies import check_direct_plan
 from mangnon.plans.receiving import (
     already_there,
     checked_receiver,
@@ -30,7 +29,6 @@ from mangnon.plans.receiving import (
 )
 from mangnon.plans.refusing import check_deadline, stated
 from mangnon.plans.rules import Move, next_execution, why_bad_deadline
-from mangnon.plans.selectors import lead_agency_of
 from mangnon.plans.succession import follow_coming_events
 from mangnon.plans.terms import AssignmentRole, EndReason, Execution, MoveBasis
 
@@ -52,9 +50,9 @@ def give_assignment(
     """The plan's lead agency gives a task (or one period of it) to one more body: lead where there is none, coordinator
     or monitor, with its own deadline. `due_on` None: no deadline of its own.
 
-    Raises NotAllowed, BadReceiver, BadDeadline, MissingReason.
+    Raises NotAllowed, NotInForce, BadReceiver, BadDeadline, MissingReason.
     """
-    task = _locked_task(actor, task_id)
+    task = locked_task(actor, task_id)
     agency = receiver_for_plan(task.plan, agency_id)
     (given,) = _give(actor, task, [Body(agency)], role=role, due_on=due_on, reason=reason, instance_id=instance_id)
     return given
@@ -69,7 +67,7 @@ def give_by_words(
 
     Raises NotAllowed, BadReceiver (somebody is not known, or nobody is new), BadDeadline, MissingReason.
     """
-    task = _locked_task(actor, task_id)
+    task = locked_task(actor, task_id)
     bodies = named_bodies(words, possible_receivers(task.plan))
     rows = Assignment.objects.live(clock.today()).standing().filter(task=task, parent=None)
     there = set(rows.values_list("agency_id", flat=True))
@@ -80,12 +78,6 @@ def give_by_words(
             code="already_there",
         )
     return _give(actor, task, new, role=role, due_on=due_on, reason=reason)
-
-
-def _locked_task(actor: Actor, task_id: int) -> Task:
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task_id)
-    check_direct_plan(actor, lead_agency_id=lead_agency_of(task.plan, on=clock.today()).pk)
-    return task
 
 
 def _give(

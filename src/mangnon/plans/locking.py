@@ -1,4 +1,4 @@
-"""The assignment that somebody is about to change: locked, and whether its agency is in charge today."""
+"""What somebody is about to change, locked: an assignment, and whether its agency is in charge today; a task."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
 from mangnon.plans.errors import NotInForce
-from mangnon.plans.models import Assignment
-from mangnon.plans.policies import check_act_for
+from mangnon.plans.models import Assignment, Plan, PlanVersion, Task
+from mangnon.plans.policies import check_act_for, check_direct_plan
+from mangnon.plans.selectors import lead_agency_of
+from mangnon.plans.terms import VersionKind
 
 
 def locked_assignment(assignment_id: int, version: int | None = None) -> Assignment:
@@ -22,6 +24,28 @@ def locked_assignment(assignment_id: int, version: int | None = None) -> Assignm
             "màn hình; hãy xem bản mới rồi gửi lại."
         )
     return assignment
+
+
+def locked_task(actor: Actor, task_id: int) -> Task:
+    """A task that is still of its plan, for the plan's lead agency; locked after its plan, so that nobody withdraws it
+    meanwhile. Raises NotAllowed, NotInForce (`task_withdrawn`, `plan_closed`)."""
+    plan_id = Task.objects.values_list("plan_id", flat=True).get(pk=task_id)
+    plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    check_direct_plan(actor, lead_agency_id=lead_agency_of(plan, on=clock.today()).pk)
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan__directive").get(pk=task_id)
+    if task.withdrawn_by_id is not None:
+        raise NotInForce(
+            f"Nhiệm vụ {task.code} đã được bãi bỏ nên không giao thêm được. Không có gì bị thay đổi. "
+            "Hãy tải lại trang.",
+            code="task_withdrawn",
+        )
+    if PlanVersion.objects.filter(plan=plan, kind=VersionKind.REPLACED).exists():
+        raise NotInForce(
+            f"Kế hoạch {plan.code} đã được thay thế nên không giao thêm được. Không có gì bị thay đổi. "
+            "Hãy giao ở kế hoạch thay thế.",
+            code="plan_closed",
+        )
+    return task
 
 
 def check_holder(actor: Actor, assignment: Assignment) -> None:

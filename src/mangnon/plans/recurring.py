@@ -16,8 +16,8 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.errors import BadRecurrence
 from mangnon.plans.event_log import log_given
+from mangnon.plans.locking import locked_task
 from mangnon.plans.models import Assignment, Plan, RecurrenceRule, Task, TaskInstance
-from mangnon.plans.policies import check_direct_plan
 from mangnon.plans.refusing import stated
 from mangnon.plans.rules.portfolio import period_of
 from mangnon.plans.rules.recurrence import (
@@ -32,7 +32,6 @@ from mangnon.plans.rules.recurrence import (
     periods,
     recurrence_of_words,
 )
-from mangnon.plans.selectors import lead_agency_of
 from mangnon.plans.succession import follow_coming_events
 from mangnon.plans.terms import AssignmentRole, Execution, Frequency, TimeFrameKind
 
@@ -82,7 +81,7 @@ def set_recurrence(
             code="bad_due_day",
         )
     with transaction.atomic():
-        task = _locked_task(actor, task_id)
+        task = locked_task(actor, task_id)
         reason = stated(reason, "lý do, căn cứ", most=500)
         before = _close_rules(task, from_on)
         begins = max(from_on, before.until_on + _ONE_DAY) if before is not None and before.until_on else from_on
@@ -109,7 +108,7 @@ def stop_recurrence(*, actor: Actor, task_id: int, from_on: dt.date, reason: str
     Raises NotAllowed, BadRecurrence when no rule holds then, MissingReason.
     """
     with transaction.atomic():
-        task = _locked_task(actor, task_id)
+        task = locked_task(actor, task_id)
         reason = stated(reason, "lý do, căn cứ", most=500)
         if not task.recurrence_rules.filter(until_on__isnull=True).exists():
             raise BadRecurrence(
@@ -126,12 +125,6 @@ def stop_recurrence(*, actor: Actor, task_id: int, from_on: dt.date, reason: str
             reason=reason,
         )
     return until
-
-
-def _locked_task(actor: Actor, task_id: int) -> Task:
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan__directive").get(pk=task_id)
-    check_direct_plan(actor, lead_agency_id=lead_agency_of(task.plan, on=clock.today()).pk)
-    return task
 
 
 def _close_rules(task: Task, from_on: dt.date) -> RecurrenceRule | None:
