@@ -28,6 +28,7 @@ from tests.journeys.doors import ELSEWHERE, OWN
 from tests.journeys.provinces import POSTS, World
 
 READERS = OWN - {"auditor"}
+SEE_DIFFICULTY = {"lead", "colleague", "case_worker", "supervisor", "department", "leader", "inspector"}
 EVERYBODY = {*POSTS, "without_post", "stranger"}
 DUE = dt.date(2025, 7, 1)
 _EMPTY = {"items": [], "next": ""}
@@ -106,8 +107,9 @@ WAYS: dict[str, Way] = {
     "api_assignment_extensions": Way(_own("/extensions"), READERS),
     "api_assignment_returns": Way(_own("/returns"), READERS),
     "api_difficulties": Way(lambda found: "/api/difficulties", READERS, is_list=True),
-    # A difficulty concerns who raised it and who leads the plan; to the others of the province it is not there.
-    "api_difficulty": Way(_difficulty(), {"lead", "colleague", "case_worker", "supervisor", "department"}, refused=404),
+    # As on their board: who raised it, who leads the plan, the committee's leaders, inspectors; to the others of the
+    # province it is not there.
+    "api_difficulty": Way(_difficulty(), SEE_DIFFICULTY, refused=404),
     "api_task_activities": Way(lambda found: f"/api/tasks/{found.task.pk}/activities", READERS),
     "api_activity": Way(lambda found: f"/api/activities/{_activity(found)}", READERS),
     "api_task_evidence": Way(lambda found: f"/api/tasks/{found.task.pk}/evidence", READERS),
@@ -150,9 +152,7 @@ WAYS: dict[str, Way] = {
     ),
 }
 # Whom the difficulty concerns but who may not answer it is told so.
-_SPECIAL = {
-    ("api_answer_difficulty", person): 403 for person in ("colleague", "case_worker", "supervisor", "department")
-}
+_SPECIAL = {("api_answer_difficulty", person): 403 for person in SEE_DIFFICULTY - {"lead"}}
 
 
 def _expected(name: str, way: Way, person: str) -> int:

@@ -148,6 +148,13 @@ def test_who_left_or_was_closed_has_no_calendar(client: Client, officer: User) -
     User.objects.filter(pk=officer.pk).update(is_active=False)
     assert actor_of_token(token) is None
     User.objects.filter(pk=officer.pk).update(is_active=True)
+    old = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    instants = dict.fromkeys(("last_login", "password_changed_at", "opened_at", "date_joined"), old)
+    now = User.objects.filter(pk=officer.pk).values(*instants).get()
+    User.objects.filter(pk=officer.pk).update(sample_post="", **instants)
+    assert actor_of_token(token) is None, "an account that nobody uses shows nothing either"
+    User.objects.filter(pk=officer.pk).update(**now)
+    assert actor_of_token(token) is not None
     Post.objects.filter(user=officer).update(valid_to=dt.date(2025, 5, 19))
     assert Client().get(reverse("calendar_feed", args=[token])).status_code == 404
 

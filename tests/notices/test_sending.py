@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mangnon.accounts.models import User
+from mangnon.accounts.public import SYSTEM
 from mangnon.kernel import clock
 from mangnon.notices import rules
 from mangnon.notices.models import Delivery, Digest, Preference
 from mangnon.notices.rules import Content
 from mangnon.notices.selectors import mailable
 from mangnon.notices.sending import LEFT_AFTER, send_waiting
-from mangnon.notices.services import store_digests
+from mangnon.notices.services import choose_mail, store_digests
 from mangnon.notices.terms import DeliveryState
 from tests.notices.post_office import PostOffice, post_office
 
@@ -64,6 +66,14 @@ class Pauses(list[float]):
 def _send(**more: Any) -> tuple[Any, Pauses]:
     pauses = Pauses()
     return send_waiting(on=DAY, pause=pauses, **more), pauses
+
+
+def test_who_wants_no_more_mail_does_not_get_what_waits(office: PostOffice) -> None:
+    one, other = _people(2)
+    _digests([one, other])
+    choose_mail(actor=replace(SYSTEM, user_id=one.pk), by_mail=False)
+    _send()
+    assert _states() == [(DeliveryState.SKIPPED, 0), (DeliveryState.SENT, 1)]
 
 
 def test_each_gets_one_message_with_counts_and_a_link_and_no_more(office: PostOffice) -> None:

@@ -26,6 +26,7 @@ from mangnon.exchange.models import CalendarFeed
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.kernel.text import one_line
+from mangnon.people.public import lies_unused
 from mangnon.plans.public import can_see_plans, every_assignment, requests_waiting_for
 from mangnon.plans.terms import AssignmentRole, Execution
 from mangnon.reporting.public import waiting_periods
@@ -104,12 +105,12 @@ def _revoke(actor: Actor) -> bool:
 
 
 def actor_of_token(token: str) -> Actor | None:
-    """Whose calendar an address is: the person in today's first post; None for a revoked or unknown address, a closed
-    account, and who holds no post."""
+    """Whose calendar an address is: the person in today's first post; None for a revoked or unknown address, an account
+    that is closed or has lain unused too long, and who holds no post."""
     if len(token) != TOKEN_SIGNS or not token.isascii():
         return None
     feed = CalendarFeed.objects.select_related("user").filter(digest=_digest(token), revoked_at__isnull=True).first()
-    if feed is None or not feed.user.is_active:
+    if feed is None or not feed.user.is_active or lies_unused(feed.user):
         return None
     today = clock.today()
     if feed.fetched_on != today:

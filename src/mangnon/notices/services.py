@@ -12,7 +12,7 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.notices.models import Delivery, Digest, Notice, Preference, Reminder
 from mangnon.notices.rules import Content
-from mangnon.notices.terms import NoticeKind
+from mangnon.notices.terms import DeliveryState, NoticeKind
 
 _BATCH = 500
 
@@ -95,5 +95,8 @@ def choose_mail(*, actor: Actor, by_mail: bool) -> Preference:
     row, _ = Preference.objects.update_or_create(
         person_id=actor.user_id, defaults={"by_mail": by_mail, "changed_at": clock.now()}
     )
+    if not by_mail:
+        waiting = Delivery.objects.filter(digest__person=actor.user_id, state=DeliveryState.WAITING)
+        waiting.update(state=DeliveryState.SKIPPED, ended_at=clock.now(), told="Người nhận không nhận thư nữa")
     record(actor=actor, act="choose_mail", object_type="Preference", object_id=row.pk, details={"by_mail": by_mail})
     return row

@@ -124,13 +124,18 @@ def check_open(user: User, *, address: str) -> None:
     _check_open(user, address=address)
 
 
+def lies_unused(user: User) -> bool:
+    """Whether an account has lain unused so long that the next attempt to sign in closes it. Asks no database."""
+    instants = (user.last_login, user.password_changed_at, user.opened_at, user.date_joined)
+    last_used = max(instant for instant in instants if instant is not None)
+    return not user.is_sample and is_unused(last_used, clock.actual_now(), limits())
+
+
 def _check_open(user: User, *, address: str) -> None:
     if not user.is_active:
         _note(user, address=address, act="sign_in_refused", why="inactive")
         raise CannotSignIn(_INACTIVE, code="inactive")
-    instants = (user.last_login, user.password_changed_at, user.opened_at, user.date_joined)
-    last_used = max(instant for instant in instants if instant is not None)
-    if not user.is_sample and is_unused(last_used, clock.actual_now(), limits()):
+    if lies_unused(user):
         with transaction.atomic():
             User.objects.filter(pk=user.pk).update(is_active=False)
             _note(user, address=address, act="close_unused_account", why="unused")

@@ -45,7 +45,6 @@ from mangnon.plans.public import (
     ask_return,
     confirm_complete,
     delegate_assignment,
-    difficulties,
     every_assignment,
     give_assignment,
     grant_extension,
@@ -56,6 +55,7 @@ from mangnon.plans.public import (
     refuse_extension,
     refuse_return,
     report_complete,
+    seen_difficulties,
     send_back,
 )
 
@@ -357,8 +357,8 @@ def api_raise_difficulty(request: HttpRequest, assignment_id: int, payload: Diff
     summary="Trả lời khó khăn, vướng mắc",
 )
 def api_answer_difficulty(request: HttpRequest, difficulty_id: int, payload: AnswerSent) -> dict[str, Any]:
-    """The body that gave the task answers."""
+    """The body that gave the task answers, or the one above it was passed on to."""
     actor = viewer_of_plans(request)
-    if not difficulties(actor).filter(pk=difficulty_id).exists():
+    if not seen_difficulties(actor).filter(pk=difficulty_id).exists():
         raise missing()
     return difficulty_told(answer_difficulty(actor=actor, difficulty_id=difficulty_id, answer=payload.answer))

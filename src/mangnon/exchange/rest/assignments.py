@@ -26,7 +26,7 @@ from mangnon.exchange.rest.shapes import (
 )
 from mangnon.exchange.rest.telling import assignment_told, difficulty_told
 from mangnon.kernel import clock
-from mangnon.plans.public import Assignment, assignment_by_id, difficulties, every_assignment, in_force
+from mangnon.plans.public import Assignment, assignment_by_id, every_assignment, in_force, seen_difficulties
 from mangnon.plans.terms import AssignmentRole, Execution
 
 router = Router(tags=["Phân công"])
@@ -166,10 +166,16 @@ def api_assignment_returns(request: HttpRequest, assignment_id: int) -> list[Any
     "/difficulties", response=reads(Listed[DifficultyOut]), url_name="api_difficulties", summary="Khó khăn, vướng mắc"
 )
 def api_difficulties(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> dict[str, Any]:
-    """Difficulties that concern one's agency: its own, those it carries on, those of plans it leads."""
+    """Difficulties that concern one's agency, as on their board: its own, those it carries on, those on work it gave,
+    those passed on to it."""
     viewer = viewer_of_plans(request)
     page = cursor_page(
-        difficulties(viewer), order=["-pk"], of="difficulties", cursor=cursor, limit=limit, key=lambda row: [row.pk]
+        seen_difficulties(viewer),
+        order=["-pk"],
+        of="difficulties",
+        cursor=cursor,
+        limit=limit,
+        key=lambda row: [row.pk],
     )
     return {"items": [difficulty_told(row) for row in page.items], "next": page.next}
 
@@ -183,7 +189,7 @@ def api_difficulties(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "
 def api_difficulty(request: HttpRequest, difficulty_id: int) -> dict[str, Any]:
     """One difficulty that concerns one's agency."""
     viewer = viewer_of_plans(request)
-    found = difficulties(viewer).filter(pk=difficulty_id).first()
+    found = seen_difficulties(viewer).filter(pk=difficulty_id).first()
     if found is None:
         raise missing()
     return difficulty_told(found)
