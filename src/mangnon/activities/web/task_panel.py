@@ -31,6 +31,8 @@ def activities_panel(request: HttpRequest, task: Task) -> Panel:
         for row in every_assignment(actor).filter(task=task, agency_id=actor.agency_id or 0)
         if row.is_in_force(clock.today()) and may_write(actor, row)
     ]
+    # A standing duty is worked on in its periods: offered beside them it would be asked for twice.
+    written = [row for row in own if row.instance_id or row.parent_id or not any(each.instance_id for each in own)]
     return Panel(
         "activities/_on_task.html",
         {
@@ -43,8 +45,8 @@ def activities_panel(request: HttpRequest, task: Task) -> Panel:
                 contributions_of_task(actor, task), may_answer=any(row.role == AssignmentRole.LEAD for row in own)
             ),
             "comments": presenters.comment_rows(comments_of_task(actor, task), actor),
-            "own": own,
-            "helper": next((row for row in own if row.role != AssignmentRole.LEAD), None),
+            "own": written,
+            "helper": next((row for row in written if row.role != AssignmentRole.LEAD), None),
             "may_comment": can_comment(actor),
             "sees_money": can_see_money(actor),
             "agencies": sorted({(row.assignment.agency.name, row.assignment.agency.code) for row in found}),

@@ -77,7 +77,8 @@ def own_of(actor: Actor, rows: Sequence[Assignment], bound: Mapping[tuple[str, i
         bound.get(("difficulty", row.pk)) or DifficultyForm(auto_id=f"kho-khan{row.pk}-%s"),
         bound.get(("complete", row.pk)) or complete,
         silent_coordinators(row) if row.execution == Execution.IN_PROGRESS else [],
-        [member_of(each) for each in own[1:]],
+        # A standing duty whose periods are here is not shown a second time: its work is theirs.
+        [member_of(each) for each in own[1:] if not _has_periods(each, own)],
     )
 
 
@@ -86,5 +87,5 @@ def _has_periods(row: Assignment, own: Sequence[Assignment]) -> bool:
 
 
 def _pressing(row: Assignment, *, has_periods: bool) -> tuple[bool, bool, dt.date, int]:
-    """What is done comes last, a standing duty after the periods in which it is done, then by deadline."""
-    return (row.execution in _FINISHED, has_periods, row.due_on or dt.date.max, row.pk)
+    """A standing duty comes after the periods in which it is done, even done ones; what is done then; by deadline."""
+    return (has_periods, row.execution in _FINISHED, row.due_on or dt.date.max, row.pk)

@@ -29,7 +29,8 @@ def of_recommendation(request: HttpRequest, code: str, paragraph: str) -> HttpRe
         "above": [chain_presenters.document_node(recommendation.document)],
         "below": chain_presenters.below_paragraph(below),
         "empty": "Chưa có kế hoạch, nhiệm vụ nào của tỉnh được liên kết với đoạn này.",
-        "is_answered": bool(answer.tasks or answer.plan_links),
+        "is_answered": True,
+        "room": ("Khuyến nghị", reverse("recommendations")),
     }
     return render(request, "recommendations/chain.html", context)
 
@@ -42,15 +43,17 @@ def of_plan(request: HttpRequest, code: str) -> HttpResponse:
     plan = plan_by_code(actor, code)
     if plan is None:
         raise Http404("no such plan in the viewer's province")
+    upward = chain_presenters.above(above_plan(actor, plan))
     context = {
         "title": f"Chuỗi của kế hoạch {plan.code}",
         "here": chain_presenters.plan_node(plan, (), current=True),
         "back": reverse("plan", args=[plan.code]),
         "back_words": plan.code,
-        "above": chain_presenters.above(above_plan(actor, plan)),
+        "above": upward,
         "below": chain_presenters.task_nodes(list(task_links(actor, tasks(actor, plan)))),
         "empty": "Kế hoạch chưa có nhiệm vụ nào.",
-        "is_answered": True,
+        "is_answered": bool(upward),
+        "room": ("Kế hoạch", reverse("plans")),
     }
     return render(request, "recommendations/chain.html", context)
 
@@ -74,5 +77,6 @@ def of_task(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
         "below": chain_presenters.body_nodes(below),
         "empty": "Nhiệm vụ chưa được giao cho cơ quan nào.",
         "is_answered": bool(upward.recommendations),
+        "room": (plan_code, reverse("plan", args=[plan_code])),
     }
     return render(request, "recommendations/chain.html", context)
