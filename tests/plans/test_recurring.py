@@ -20,7 +20,7 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.errors import BadRecurrence, MissingReason
 from mangnon.plans.models import Assignment, AssignmentEvent, Plan, RecurrenceRule, Task, TaskInstance
 from mangnon.plans.recurring import make_instances, set_recurrence, set_rules_from_words, stop_recurrence
-from mangnon.plans.terms import AssignmentRole, MoveKind
+from mangnon.plans.terms import AssignmentRole, Execution, MoveKind, Review
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
 
@@ -314,6 +314,22 @@ def test_the_page_of_a_task_shows_its_periods(db: None) -> None:
     assert "đang thực hiện" in page
     assert "0 trên 1 cơ quan phối hợp đã tiếp nhận" in page
     assert "Đổi quy tắc lặp lại" not in page
+
+
+def test_a_period_that_is_done_is_not_asked_for_again(db: None) -> None:
+    plan = _plan("Thường xuyên hằng năm")
+    address = reverse("task", args=[plan.code, "I.1"])
+    client = _client(Role.DEPARTMENT_OFFICER, "SO_TP")
+    own = "//form[contains(@action, '/tiep-nhan/')]"
+    assert len(html.document_fromstring(client.get(address).content.decode()).xpath(own)) == 1
+    period = Assignment.objects.filter(instance__isnull=False, agency__code__endswith="SO_TP")
+    now = clock.now()
+    done = {"execution": Execution.COMPLETE, "review": Review.MET, "progress": 100}
+    period.update(accepted_at=now, completed_at=now, **done)
+    page = html.document_fromstring(client.get(address).content.decode())
+    assert page.xpath(own) == []
+    words = " ".join(page.text_content().split())
+    assert words.count("Việc của Sở Tư pháp") == 1
 
 
 def test_words_that_are_not_sure_are_told(db: None) -> None:

@@ -254,6 +254,14 @@ def below_and_periods(viewer: Actor, task: Task) -> QuerySet[Assignment]:
     return found.order_by("instance__starts_on", "agency__code", "pk")
 
 
+def own_period_done(viewer: Actor, task: Task) -> QuerySet[Assignment]:
+    """The viewer's agency's latest period of a recurring task that is over and done: one row or none."""
+    found = every_assignment(viewer).filter(task=task, agency_id=viewer.agency_id or 0, parent__isnull=True)
+    found = found.filter(instance__isnull=False, execution=Execution.COMPLETE)
+    found = found.select_related("agency__territory", "parent__agency", "undecided_by").prefetch_related("notes")
+    return found.order_by("-instance__starts_on", "-pk")[:1]
+
+
 def delegated_from(viewer: Actor, assignment: Assignment) -> QuerySet[Assignment]:
     """What an agency gave on of an assignment, in force or not, by agency."""
     found = every_assignment(viewer).filter(parent=assignment)

@@ -67,7 +67,7 @@ def own_of(actor: Actor, rows: Sequence[Assignment], bound: Mapping[tuple[str, i
     if not own or actor.is_system:
         return None
     typed = {pk for _, pk in bound}
-    own.sort(key=lambda row: (row.pk not in typed, *_pressing(row, has_periods=_has_periods(row, own))))
+    own = sorted(own, key=lambda row: (row.pk not in typed, *_pressing(row, has_periods=_has_periods(row, own))))
     row = own[0]
     progress = ProgressForm(initial={"progress": row.progress, "version": row.version}, auto_id=f"tien-do{row.pk}-%s")
     complete = CompleteForm(initial={"version": row.version}, auto_id=f"xong{row.pk}-%s")

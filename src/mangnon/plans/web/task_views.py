@@ -35,6 +35,7 @@ from mangnon.plans.selectors import (
     difficulty_by_id,
     lead_agency_of,
     legal_bases,
+    own_period_done,
     possible_successors,
     task_assignments,
     task_by_code,
@@ -90,7 +91,7 @@ def render_task(
         forms = {item.pk: AnswerForm(prefix=f"tl{item.pk}") for item in told if item.state == DifficultyState.RAISED}
     lead = next((task_presenters.member_of(row) for row in rows if row.role == AssignmentRole.LEAD), None)
     may_give = can_direct_plan(actor, lead_agency_id=lead_agency.pk)
-    own = own_presenters.own_of(actor, [*rows, *beside], typed)
+    own = own_presenters.own_of(actor, [*rows, *beside, *own_period_done(actor, task)], typed)
     context: dict[str, Any] = {
         "task": task,
         "plan": plan,
