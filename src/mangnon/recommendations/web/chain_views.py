@@ -20,7 +20,7 @@ from mangnon.recommendations.web.views import recommendation_of
 def of_recommendation(request: HttpRequest, code: str, paragraph: str) -> HttpResponse:
     """From a paragraph down to results."""
     recommendation = recommendation_of(request, code, paragraph)
-    answer, below = below_recommendation(actor_of(request), recommendation)
+    _, below = below_recommendation(actor_of(request), recommendation)
     context = {
         "title": f"Chuỗi từ đoạn {recommendation.words}",
         "here": chain_presenters.paragraph_node(recommendation, current=True),
