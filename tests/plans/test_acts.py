@@ -576,3 +576,13 @@ def test_a_clock_that_was_set_back_does_not_change_the_order_of_what_happened(pl
     assert row.accepted_at == given.at - dt.timedelta(hours=3)
     assert (last_event(row).move, last_event(row).at) == ("accept", given.at)
     assert log_disagreements(SYSTEM) == []
+
+
+def test_who_is_given_a_recurring_task_in_the_middle_of_a_period_does_that_period(lead: Actor) -> None:
+    period = _period()
+    recall_assignment(actor=lead, assignment_id=row_of("I.1", "SO_TP").pk, reason=WHY)
+    body = made.agency("SO_NV")
+    given = give_assignment(actor=lead, task_id=period.task_id, agency_id=body.pk, role="coordinator", reason=WHY)
+    mine = Assignment.objects.open().get(instance=period.instance, agency=body)
+    assert (mine.role, mine.due_on, mine.began_on) == (given.role, period.instance.due_on, given.began_on)
+    assert log_disagreements(SYSTEM) == []

@@ -27,6 +27,7 @@ from mangnon.plans.receiving import (
     possible_receivers,
     receiver_for_plan,
 )
+from mangnon.plans.recurring import join_running_periods
 from mangnon.plans.refusing import check_deadline, stated
 from mangnon.plans.rules import Move, next_execution, why_bad_deadline
 from mangnon.plans.succession import follow_coming_events
@@ -122,7 +123,8 @@ def _give(
     log_given(given, at=now, by_id=actor.user_id, reason=reason)
     for row in given:
         _tell_given(actor, row, reason)
-    follow_coming_events(actor=actor, given=given)
+    periods = join_running_periods(actor=actor, standing=given, on=today) if instance is None else []
+    follow_coming_events(actor=actor, given=[*given, *periods])
     return given
 
 

@@ -329,7 +329,7 @@ def _make_of_plan(actor: Actor, plan_id: int, task_ids: Sequence[int], on: dt.da
         if not made:
             return 0
         Assignment.objects.bulk_create(given, batch_size=500)
-        log_given(given, at=now, by_id=actor.user_id, reason="Kỳ mới của nhiệm vụ lặp lại")
+        log_given(given, at=now, by_id=actor.user_id, reason="Kỳ mới của nhiệm vụ lặp lại.")
         follow_coming_events(actor=actor, given=given)
         record(
             actor=actor,
@@ -348,6 +348,30 @@ def _holders(task_ids: Sequence[int], on: dt.date) -> dict[int, list[Assignment]
     for row in rows.exclude(execution__in=[Execution.COMPLETE, Execution.RECALLED]).order_by("task", "-role", "pk"):
         found[row.task_id].append(row)
     return found
+
+
+def join_running_periods(*, actor: Actor, standing: Sequence[Assignment], on: dt.date) -> list[Assignment]:
+    """Who was given a recurring task in the middle of a period does that period too: else nobody would, and nothing
+    would count it. Not where another body leads the period still, or the body stands in it. In the giver's transaction.
+    """
+    now = clock.now()
+    running = TaskInstance.objects.filter(
+        task__in={row.task_id for row in standing}, starts_on__lte=on, ends_on__gte=on
+    ).order_by("task", "starts_on")
+    taken = Assignment.objects.live(on).filter(instance__in=running, parent=None)
+    there = set(taken.values_list("instance_id", "agency_id"))
+    led = set(taken.filter(role=AssignmentRole.LEAD).values_list("instance_id", flat=True))
+    given = [
+        _assignment(actor, instance, row, now)
+        for instance in running
+        for row in standing
+        if row.task_id == instance.task_id
+        and (instance.pk, row.agency_id) not in there
+        and not (row.role == AssignmentRole.LEAD and instance.pk in led)
+    ]
+    Assignment.objects.bulk_create(given)
+    log_given(given, at=now, by_id=actor.user_id, reason="Kỳ đang thực hiện của nhiệm vụ lặp lại.")
+    return given
 
 
 def _assignment(actor: Actor, instance: TaskInstance, standing: Assignment, now: dt.datetime) -> Assignment:
