@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.audit.models import AuditRow
@@ -280,6 +281,11 @@ def test_the_page_of_a_body_and_who_is_late(scene: World) -> None:
     assert page.index("I.2.") < page.index("I.1."), "late first"
     late = scene.client("leader").get("/co-quan/?ke-hoach=99-KH-UBND").content.decode()
     assert late.index("Sở Tư pháp") < late.index("Sở Y tế")
+    row = html.document_fromstring(late).xpath("//tr[contains(., 'Sở Tư pháp')]")[0]
+    links = row.xpath(".//td[@data-label='Chưa xong, quá hạn']/a")
+    assert [link.text_content().strip() for link in links] == ["1"]
+    counted = scene.client("leader").get(links[0].get("href")).content.decode()
+    assert "1 trên" in " ".join(html.document_fromstring(counted).text_content().split())
     assert scene.client("other_leader").get("/co-quan/90.SO_TP/").status_code == 404
     assert scene.client("leader").get("/co-quan/90.KHONG/").status_code == 404
     assert scene.client("other_leader").get("/co-quan/?ke-hoach=99-KH-UBND").status_code == 404

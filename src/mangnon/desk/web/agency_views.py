@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import Agency
 from mangnon.desk.agency_page import agency_seen, agency_work, cells_of_agencies
 from mangnon.desk.web.work_tables import late_sheet, work_sheet
 from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
-from mangnon.plans.public import FourCells, can_see_plans, plan_by_code, plans
+from mangnon.plans.public import FourCells, Plan, can_see_plans, plan_by_code, plans
 from mangnon.plans.terms import AssignmentRole
 
 _MOST_ROWS: Final = 200
@@ -24,7 +27,7 @@ _WORK_COLUMNS: Final = [
     {"label": "Tiến độ", "numeric": True},
     {"label": "Hạn"},
 ]
-_LATE_COLUMNS: Final = [
+_LATE_COLUMNS: Final[list[dict[str, Any]]] = [
     {"label": "Cơ quan chủ trì"},
     {"label": "Chưa xong, quá hạn", "numeric": True},
     {"label": "Xong quá hạn", "numeric": True},
@@ -66,6 +69,36 @@ def agency_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "desk/agency.html", context)
 
 
+# A cell's words on the plan's page («tinh-trang»), by its field.
+_ROWS_OF_CELL: Final = (
+    ("not_done_overdue", "qua-han"),
+    ("done_late", "xong-qua-han"),
+    ("done_on_time", "xong-dung-han"),
+    ("not_done_in_time", "trong-han"),
+    ("no_deadline", "khong-co-han"),
+    ("total", ""),
+)
+
+
+def _counts(agency: Agency, cells: FourCells, plan: Plan | None) -> list[dict[str, Any]]:
+    """The figures of a body in the order of the columns, each with the address of exactly the rows it counts; without
+    a plan chosen there is no one page of them."""
+    found = []
+    for (field, state), column in zip(_ROWS_OF_CELL, _LATE_COLUMNS[1:], strict=False):
+        asked = {"co-quan": agency.code, "vai-tro": "chu-tri", **({"tinh-trang": state} if state else {})}
+        address = f"{reverse('plan', args=[plan.code])}?{urlencode(asked)}" if plan else ""
+        value = getattr(cells, field)
+        found.append(
+            {
+                "label": column["label"],
+                "value": value,
+                "url": address if value else "",
+                "is_late": bool(value) and field == "not_done_overdue",
+            }
+        )
+    return found
+
+
 def _cell_row(label: str, cells: FourCells) -> dict[str, Any]:
     return {"label": label, "cells": cells, "rate": cells.overdue_of_due}
 
@@ -83,7 +116,10 @@ def late_agencies(request: HttpRequest) -> HttpResponse:
     if file is not None:
         return file
     context = {
-        "rows": [{"agency": agency, "cells": cells, "rate": cells.overdue_of_due} for agency, cells in rows],
+        "rows": [
+            {"agency": agency, "counts": _counts(agency, cells, plan), "rate": cells.overdue_of_due}
+            for agency, cells in rows
+        ],
         "plan": plan,
         "plans": [(each.code, str(each.directive)) for each in plans(actor)[:100]],
         "columns": _LATE_COLUMNS,
