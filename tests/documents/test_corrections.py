@@ -105,7 +105,8 @@ def test_what_is_typed_is_kept_in_the_contracts_shape(path: str, typed: str, kep
 
 
 def test_the_same_time_frame_keeps_its_meaning() -> None:
-    _, before, after = corrected(_result(), "tasks.0.due", "Thường xuyên hằng năm")
+    result = made.result(tasks=[made.task("I.1", "Sở X", due=made.recurring())])
+    _, before, after = corrected(result, "tasks.0.due", "Thường xuyên hằng năm")
     assert before == after
     assert after["kind"] == "recurring"
 
