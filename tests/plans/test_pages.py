@@ -130,7 +130,7 @@ def test_the_official_cells_lead_to_exactly_the_rows_they_count(plan: Plan, lead
     for address, count in counts.items():
         shown = html.document_fromstring(lead_client.get(address).content.decode())
         assert shown.xpath("string(//*[@id='ket-qua']//p[@role='status'])") == f"{count} trên 3 nhiệm vụ"
-    rates = [" ".join(tile.itertext()) for tile in page.xpath("//div[@class='tile']")]
+    rates = [" ".join(" ".join(tile.itertext()).split()) for tile in page.xpath("//div[@class='tile']")]
     assert rates == [
         "Tỷ lệ quá hạn trên số đến hạn 100,0 % 1 chưa xong, quá hạn trên 1 nhiệm vụ đã xong hoặc đã quá ngày hạn",
         "Tỷ lệ quá hạn trên tổng số 33,3 % 1 chưa xong, quá hạn trên 3 nhiệm vụ được giao",
