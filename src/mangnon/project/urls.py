@@ -24,6 +24,8 @@ urlpatterns = [
     path("nhat-ky/", include("mangnon.audit.web.urls")),
     path("", include("mangnon.notices.web.urls")),
     path("", include("mangnon.calendars.web.urls")),
+    path("", include("mangnon.indicators.web.urls")),
+    path("", include("mangnon.outgoing.web.urls")),
     path("", include("mangnon.exchange.web.urls")),
     path("", include("mangnon.ui.web.urls")),
 ]

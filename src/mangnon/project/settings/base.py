@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "mangnon.reporting",
     "mangnon.recommendations",
     "mangnon.activities",
+    "mangnon.outgoing",
+    "mangnon.indicators",
     "mangnon.plans",
     "mangnon.documents",
     "mangnon.agencies",
