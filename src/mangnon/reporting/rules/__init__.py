@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mangnon.kernel import clock
-from mangnon.kernel.dates import last_day_on_time
-from mangnon.kernel.working_days import WorkingDays
+from mangnon.reporting.rules.periods import (
+    PeriodDates,
+    calendar_period,
+    latest_cut_off,
+    next_period_code,
+    period_dates,
+    period_words,
+)
+
+__all__ = [
+    "REPORT_MOVES",
+    "TEXT_FIELDS",
+    "Move",
+    "PeriodDates",
+    "answers_task",
+    "calendar_period",
+    "contradicts",
+    "fullness",
+    "has_words",
+    "latest_cut_off",
+    "next_period_code",
+    "next_state",
+    "period_dates",
+    "period_words",
+    "timeliness",
+]
 
 TEXT_FIELDS = ("results", "difficulties", "proposals", "next_period")
-_PERIOD_CODE = re.compile(r"([0-9]{4})(H[12])?")
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 class Move(StrEnum):
@@ -49,92 +69,6 @@ REPORT_MOVES: dict[tuple[str, Move], str] = {
 def next_state(state: str, move: Move) -> str | None:
     """The state after a move, or None when the move does not fit."""
     return REPORT_MOVES.get((state, move))
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodDates:
-    """The four dates of a period."""
-
-    starts_on: dt.date
-    ends_on: dt.date
-    cut_off_on: dt.date
-    send_by: dt.date
-
-
-def latest_cut_off(send_by: dt.date, calendar: WorkingDays) -> dt.date:
-    """The latest working day that leaves one whole working day before `send_by` (NĐ 09/2019/NĐ-CP, Điều 8.5)."""
-    return calendar.previous(calendar.previous(send_by))
-
-
-def calendar_period(code: str) -> tuple[dt.date, dt.date] | None:
-    """First and last day of «2025H1», «2025H2» or «2025»; None for anything else."""
-    match = _PERIOD_CODE.fullmatch(code)
-    if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
-        return None
-    year = int(match[1])
-    if match[2] == "H1":
-        return dt.date(year, 1, 1), dt.date(year, 6, 30)
-    if match[2] == "H2":
-        return dt.date(year, 7, 1), dt.date(year, 12, 31)
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
-
-
-# A half-year's report is due near the end of the half: at most two months before it, at most one after.
-_BEFORE_END, _AFTER_END = dt.timedelta(days=61), dt.timedelta(days=31)
-# A yearly report due this early in a year is about the year before («trước ngày 15/01»).
-_LAST_MONTH_ABOUT_LAST_YEAR = 3
-
-
-def period_dates(
-    *, code: str, frequency: str, send_by_month: int, send_by_day: int, calendar: WorkingDays
-) -> PeriodDates | None:
-    """The dates of a period, or None when the code does not fit the frequency or the send-by month.
-
-    `send_by_*` is the last day on time. A half-yearly report due in June is about the first half only.
-    """
-    window = calendar_period(code)
-    if window is None or frequency not in ("half_year", "annual") or (frequency == "annual") != code.isdigit():
-        return None
-    starts_on, ends_on = window
-    if frequency == "annual":
-        years = [ends_on.year + (send_by_month <= _LAST_MONTH_ABOUT_LAST_YEAR)]
-    else:
-        years = [ends_on.year, ends_on.year + 1]
-    for year in years:
-        send_by = last_day_on_time(year=year, month=send_by_month, day=send_by_day, is_before=False)
-        if frequency == "annual" or ends_on - _BEFORE_END <= send_by <= ends_on + _AFTER_END:
-            return PeriodDates(starts_on, ends_on, latest_cut_off(send_by, calendar), send_by)
-    return None
-
-
-def next_period_code(
-    *, frequency: str, send_by_month: int, send_by_day: int, calendar: WorkingDays, today: dt.date
-) -> str:
-    """The code of the period whose report is due next, on or after `today`; empty for a regime without periods."""
-    halves = ("H1", "H2") if frequency == "half_year" else ("",)
-    found: list[tuple[dt.date, str]] = []
-    for year in (today.year - 1, today.year, today.year + 1):
-        for half in halves:
-            code = f"{year}{half}"
-            dates = period_dates(
-                code=code,
-                frequency=frequency,
-                send_by_month=send_by_month,
-                send_by_day=send_by_day,
-                calendar=calendar,
-            )
-            if dates is not None and dates.send_by >= today:
-                found.append((dates.send_by, code))
-    return min(found)[1] if found else ""
-
-
-def period_words(code: str) -> str:
-    """«2025H1» as officials say it: «6 tháng đầu năm 2025»; «năm 2025»; any other code as it is."""
-    match = _PERIOD_CODE.fullmatch(code)
-    if not match:
-        return code
-    half = {"H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm"}.get(match[2] or "", "năm")
-    return f"{half} {match[1]}"
 
 
 def timeliness(*, send_by: dt.date, first_submitted_at: dt.datetime | None, now: dt.datetime) -> str:
