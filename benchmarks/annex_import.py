@@ -50,10 +50,10 @@ def measured(rows: int) -> Iterator[Measure]:
     from tests.plans import made
 
     from mangnon.accounts.public import SYSTEM
-    from mangnon.plans.annex_preview import preview_changes
-    from mangnon.plans.importing import import_plan, opened_annex
+    from mangnon.plans.annexes.importing import import_plan, opened_annex
+    from mangnon.plans.annexes.preview import preview_changes
+    from mangnon.plans.annexes.workbook import plan_workbook
     from mangnon.plans.models import Assignment, AssignmentEvent, Task
-    from mangnon.plans.workbook import plan_workbook
 
     made.province()
     content = _annex(rows)
@@ -93,7 +93,7 @@ def _timed(run: Callable[[], Result]) -> tuple[float, Result]:
 def _annex(rows: int) -> bytes:
     """Tasks in groups, with leads, coordinators (names and a class) and all kinds of time."""
     from tests.plans import made
-    from tests.plans.annexes import annex
+    from tests.plans.annexes.made_annexes import annex
 
     leads = ("Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Tài chính")
     dues = ("Thường xuyên", "Quý II/2026", "Trước ngày 30/06/2026", "Giai đoạn 2025-2030", "Năm 2026")

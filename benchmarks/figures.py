@@ -62,7 +62,7 @@ def measured(assignments: int, *, keep: bool = False) -> Iterator[Measure]:
 def _measured(assignments: int, plans: list[Any]) -> Iterator[Measure]:
     from mangnon.accounts.public import SYSTEM
     from mangnon.kernel import clock
-    from mangnon.plans.figures import figures, statistics
+    from mangnon.plans.figures.counting import figures, statistics
     from mangnon.plans.rules import Dimension, FourCells
 
     what = f"{assignments:,} assignments, {assignments * EVENTS_EACH:,} rows of log"

@@ -29,7 +29,7 @@ def test_only_these_addresses_are_open_to_everybody() -> None:
     gallery = "/thu-vien-giao-dien/"  # components with made-up texts; it reads no data
     expected = {"/", "/dang-nhap/", "/dang-xuat/", "/suc-khoe"}
     expected |= {"/dang-nhap/ngoai/", "/dang-nhap/ngoai/ve/"}  # there only when the settings name a provider
-    expected |= {gallery, f"{gallery}luu/", f"{gallery}loi/<int:code>/"}
+    expected |= {gallery, f"{gallery}luu/", f"{gallery}bieu-do/", f"{gallery}loi/<int:code>/"}
     # An invited person has no account yet: the code of the slip is the key.
     expected |= {"/loi-moi/", "/loi-moi/mat-khau/", "/loi-moi/<str:code>/"}
     # A calendar program cannot sign in: the address itself is the key (docs/decisions/0033).

@@ -16,7 +16,7 @@ from mangnon.desk.digest import DayIsPast, run_digests
 from mangnon.kernel import clock
 from mangnon.kernel.working_days import WorkingDays
 from mangnon.notices.models import Delivery, Digest, Reminder
-from mangnon.plans.extending import ask_extension
+from mangnon.plans.acts.extending import ask_extension
 from mangnon.plans.models import Assignment
 from tests.journeys.provinces import World, world
 from tests.plans import made

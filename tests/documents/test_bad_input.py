@@ -21,7 +21,7 @@ from mangnon.accounts.public import SYSTEM, Role
 from mangnon.documents.models import DirectiveReading, ReadingJob, ReadPage, SourceFile
 from mangnon.documents.public import AlreadyAdopted
 from mangnon.documents.receiving import receive_and_read, stored_path
-from mangnon.plans.adoption import adopt_reading
+from mangnon.plans.adopting.adoption import adopt_reading
 from mangnon.plans.models import Plan
 from tests.documents.at_work import read_waiting
 from tests.plans import made

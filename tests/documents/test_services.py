@@ -16,7 +16,7 @@ from mangnon.documents.services import (
     correct_fields,
 )
 from mangnon.kernel.refusals import NotAllowed, Stale
-from mangnon.plans.adoption import adopt_reading
+from mangnon.plans.adopting.adoption import adopt_reading
 from tests.plans import made
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from mangnon.notices.services import tell
 from mangnon.notices.terms import NoticeKind
 from mangnon.plans.models import Assignment
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging import urge
+from mangnon.plans.urging.by_letter import urge
 from tests.harness.browser import axe, photograph
 from tests.journeys.provinces import world
 

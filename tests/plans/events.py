@@ -10,7 +10,7 @@ from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.models import Agency, AgencyFunction, Reorganisation, SuccessionEvent, SuccessionPart
 from mangnon.kernel import clock
 from mangnon.plans.models import Plan
-from mangnon.plans.succession import move_assignments
+from mangnon.plans.successions.moving import move_assignments
 from mangnon.territory.models import Unit
 from tests.plans import made
 

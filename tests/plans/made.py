@@ -14,7 +14,7 @@ from mangnon.agencies.public import set_up_province
 from mangnon.documents.links import write_cited_papers
 from mangnon.documents.models import DirectiveReading, SourceFile
 from mangnon.kernel import clock
-from mangnon.plans.adoption import adopt_reading
+from mangnon.plans.adopting.adoption import adopt_reading
 from mangnon.plans.models import Plan
 from mangnon.territory.models import ParentEdge, Unit
 

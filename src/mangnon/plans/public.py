@@ -1,18 +1,35 @@
 """The door of `plans`."""
 
-from mangnon.plans.accepting_results import confirm_complete, send_back
-from mangnon.plans.adoption import adopt_reading
-from mangnon.plans.assigning import give_assignment, give_by_words, reassign_assignment, recall_assignment
-from mangnon.plans.choosing import choose_duty_successor, choose_successor
-from mangnon.plans.delegating import delegate_assignment
-from mangnon.plans.difficulties import (
+from mangnon.plans.acts.accepting_results import confirm_complete, send_back
+from mangnon.plans.acts.assigning import give_assignment, give_by_words, reassign_assignment, recall_assignment
+from mangnon.plans.acts.delegating import delegate_assignment
+from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_extension
+from mangnon.plans.acts.receiving import possible_delegates, possible_receivers
+from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
+from mangnon.plans.acts.undoing import (
+    DoneMove,
+    undo_moves,
+)
+from mangnon.plans.acts.working import (
+    accept_assignment,
+    accept_assignments,
+    record_progress,
+    report_complete,
+    silent_coordinators,
+)
+from mangnon.plans.adopting.adoption import adopt_reading
+from mangnon.plans.annexes.workbook import plan_workbook
+from mangnon.plans.assignments.giving import can_direct_assignment, giving_agencies, giving_agencies_of
+from mangnon.plans.assignments.log_checking import LogDisagreement, log_disagreements
+from mangnon.plans.assignments.waiting import WaitingRequest, requests_waiting_for
+from mangnon.plans.difficulties.board import seen_difficulties
+from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
     answer_difficulty,
     escalate_difficulty,
     raise_difficulty,
     reopen_difficulty,
 )
-from mangnon.plans.difficulty_board import seen_difficulties
 from mangnon.plans.errors import (
     BadChoice,
     BadDeadline,
@@ -26,12 +43,7 @@ from mangnon.plans.errors import (
     NotInForce,
     WrongState,
 )
-from mangnon.plans.extending import ask_extension, grant_extension, refuse_extension
-from mangnon.plans.figures import figures, plan_statistics, statistics
-from mangnon.plans.giving import can_direct_assignment, giving_agencies, giving_agencies_of
-from mangnon.plans.holding import HolderStep, TaskResponsibility, responsible_for_task
-from mangnon.plans.leading import CHOICE_PREFIX, choice_key, plan_choice_key
-from mangnon.plans.log_checking import LogDisagreement, log_disagreements
+from mangnon.plans.figures.counting import figures, plan_statistics, statistics
 from mangnon.plans.models import (
     Assignment,
     AssignmentEvent,
@@ -48,7 +60,7 @@ from mangnon.plans.models import (
     in_force,
 )
 from mangnon.plans.panels import Panel, TaskPanel, register_task_panel
-from mangnon.plans.passing import AssignmentMove
+from mangnon.plans.periods.recurring import make_instances, set_recurrence, set_rules_from_words, stop_recurrence
 from mangnon.plans.policies import (
     can_act_for,
     can_act_on_behalf,
@@ -57,12 +69,6 @@ from mangnon.plans.policies import (
     can_see_plans,
     check_act_on_behalf,
 )
-from mangnon.plans.portfolio import CitedBy, plans_that_name
-from mangnon.plans.receiving import possible_delegates, possible_receivers
-from mangnon.plans.recurring import make_instances, set_recurrence, set_rules_from_words, stop_recurrence
-from mangnon.plans.reminding import OpenWork, WaitingMatter, givers_of, open_work, waiting_matters
-from mangnon.plans.replacing import replace_plan
-from mangnon.plans.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.rules import (
     DUE_SOON_DAYS,
     Against,
@@ -93,19 +99,13 @@ from mangnon.plans.selectors import (
     tasks,
     waiting_difficulties,
 )
-from mangnon.plans.services import (
-    accept_assignment,
-    accept_assignments,
-    record_progress,
-    report_complete,
-    silent_coordinators,
-)
-from mangnon.plans.succession import move_assignments, undo_assignment_moves, why_assignments_stay
-from mangnon.plans.undoing import (
-    DoneMove,
-    undo_moves,
-)
-from mangnon.plans.versions import (
+from mangnon.plans.successions.choosing import choose_duty_successor, choose_successor
+from mangnon.plans.successions.holding import HolderStep, TaskResponsibility, responsible_for_task
+from mangnon.plans.successions.leading import CHOICE_PREFIX, choice_key, plan_choice_key
+from mangnon.plans.successions.moving import move_assignments, undo_assignment_moves, why_assignments_stay
+from mangnon.plans.successions.passing import AssignmentMove
+from mangnon.plans.urging.reminding import OpenWork, WaitingMatter, givers_of, open_work, waiting_matters
+from mangnon.plans.versions.amending import (
     PlanOnDay,
     amend_plan,
     closing_version,
@@ -113,8 +113,8 @@ from mangnon.plans.versions import (
     version_on,
     versions_of,
 )
-from mangnon.plans.waiting import WaitingRequest, requests_waiting_for
-from mangnon.plans.workbook import plan_workbook
+from mangnon.plans.versions.portfolio import CitedBy, plans_that_name
+from mangnon.plans.versions.replacing import replace_plan
 
 __all__ = [
     "CHOICE_PREFIX",

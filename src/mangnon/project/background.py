@@ -16,8 +16,8 @@ def handlers() -> Mapping[str, Handler]:
     from mangnon.documents.public import HANDLER, READ_DOCUMENT
     from mangnon.exchange.workbooks.issuing import HANDLER as WORKBOOKS_HANDLER
     from mangnon.exchange.workbooks.issuing import MAKE_WORKBOOKS
-    from mangnon.plans.urging import HANDLER as LETTERS_HANDLER
-    from mangnon.plans.urging import WRITE_LETTERS
+    from mangnon.plans.urging.by_letter import HANDLER as LETTERS_HANDLER
+    from mangnon.plans.urging.by_letter import WRITE_LETTERS
     from mangnon.project.daily import DAILY_HANDLER, DAILY_ROUND
 
     return {

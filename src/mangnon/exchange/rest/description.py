@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mangnon.exchange.rest.acting import NEEDS_VERSION
+
 _KEY: Final[dict[str, Any]] = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -15,7 +17,7 @@ _VERSION: Final[dict[str, Any]] = {
     "name": "If-Match",
     "in": "header",
     "required": True,
-    "description": "The ETag of the assignment you acted on, or «*» for whichever version it has.",
+    "description": "The ETag of the record you act on, or «*» for whichever version it has.",
     "schema": {"type": "string"},
 }
 _KNOWN: Final[dict[str, Any]] = {
@@ -25,8 +27,6 @@ _KNOWN: Final[dict[str, Any]] = {
     "description": "The ETag of an answer you have: if it is still the same, 304 without a body.",
     "schema": {"type": "string"},
 }
-# Acts beside an assignment, which leave the assignment itself as it is.
-_CHANGE_NOTHING: Final = ("/difficulties", "/evidence")
 _ABOUT: Final = (
     "The same services, rights and records as the pages. Everything of another province is 404. Refusals are "
     "problem+json with a stable code. The guide: docs/api.md."
@@ -59,7 +59,7 @@ def _describe(address: str, method: str, operation: dict[str, Any]) -> None:
         answers["304"] = {"description": "Not Modified"}
     else:
         parameters.append(_KEY)
-        if address.startswith("/api/assignments/{") and not address.endswith(_CHANGE_NOTHING):
+        if operation.pop(NEEDS_VERSION, False):
             parameters.append(_VERSION)
     if address.endswith("/file"):
         answers[200 if 200 in answers else "200"]["content"] = {

@@ -237,7 +237,7 @@ def version_wanted(request: HttpRequest, present: int) -> int | None:
         raise Problem(
             428,
             "version_missing",
-            "Hãy gửi dấu phiên bản (ETag) của phân công trong tiêu đề If-Match. Không có gì bị thay đổi.",
+            "Hãy gửi dấu phiên bản (ETag) của bản ghi trong tiêu đề If-Match. Không có gì bị thay đổi.",
         )
     if wanted == "*":
         return None
@@ -251,7 +251,7 @@ def version_changed() -> Problem:
     return Problem(
         412,
         "version_changed",
-        "Phân công đã thay đổi sau bản bạn đang giữ. Không có gì bị thay đổi. Hãy đọc lại rồi quyết định.",
+        "Nội dung đã thay đổi sau bản bạn đang giữ. Không có gì bị thay đổi. Hãy đọc lại rồi quyết định.",
     )
 
 

@@ -24,6 +24,10 @@ class Sent(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
+class Change(Sent):
+    """What is sent to change a record: a field that is left out stays as it is."""
+
+
 class FieldError(Schema):
     """One field that failed."""
 

@@ -10,8 +10,8 @@ from django.forms import Form
 from django.urls import reverse
 
 from mangnon.accounts.public import Actor
-from mangnon.plans.acting import situation_of
-from mangnon.plans.giving import can_direct_assignment
+from mangnon.plans.acts.acting import situation_of
+from mangnon.plans.assignments.giving import can_direct_assignment
 from mangnon.plans.models import Assignment, Extension
 from mangnon.plans.policies import can_act_for
 from mangnon.plans.rules import GIVER_MOVES, HOLDER_MOVES, Move, possible_moves

@@ -15,16 +15,16 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
-from mangnon.plans.accepting_results import confirm_complete, send_back
-from mangnon.plans.acting import lineage_extensions, lineage_returns
-from mangnon.plans.assigning import give_by_words, reassign_assignment, recall_assignment
-from mangnon.plans.delegating import delegate_assignment
-from mangnon.plans.extending import ask_extension, grant_extension, refuse_extension
-from mangnon.plans.giving import giving_agencies
+from mangnon.plans.acts.accepting_results import confirm_complete, send_back
+from mangnon.plans.acts.acting import lineage_extensions, lineage_returns
+from mangnon.plans.acts.assigning import give_by_words, reassign_assignment, recall_assignment
+from mangnon.plans.acts.delegating import delegate_assignment
+from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_extension
+from mangnon.plans.acts.receiving import named_bodies, one_named, possible_delegates, possible_receivers
+from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
+from mangnon.plans.assignments.giving import giving_agencies
 from mangnon.plans.models import Assignment
 from mangnon.plans.policies import can_see_plans
-from mangnon.plans.receiving import named_bodies, one_named, possible_delegates, possible_receivers
-from mangnon.plans.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.rules import Move, deadline_state
 from mangnon.plans.selectors import delegated_from, task_by_code
 from mangnon.plans.terms import DeadlineState, ExtensionState

@@ -14,14 +14,14 @@ from mangnon.agencies.public import Body
 from mangnon.documents.public import AlreadyAdopted, DirectiveReading, reading_by_id
 from mangnon.documents.reading import Reading
 from mangnon.kernel.refusals import Refusal
-from mangnon.plans.addressed import give_to_addressees, suggestion_for
-from mangnon.plans.adoption import adopt_reading
+from mangnon.plans.adopting.addressed import give_to_addressees, suggestion_for
+from mangnon.plans.adopting.adoption import adopt_reading
+from mangnon.plans.adopting.proposal import ProposedTask, plan_code_for, propose
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
-from mangnon.plans.portfolio import plans_changed_by
-from mangnon.plans.proposal import ProposedTask, plan_code_for, propose
 from mangnon.plans.selectors import plan_of_reading
 from mangnon.plans.terms import ClauseKind
+from mangnon.plans.versions.portfolio import plans_changed_by
 from mangnon.plans.web import version_presenters
 from mangnon.plans.web.forms import AdoptForm
 from mangnon.plans.web.refusing import status_of

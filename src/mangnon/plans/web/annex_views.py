@@ -20,14 +20,14 @@ from mangnon.documents.official import AnnexForm
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.kernel.workbooks import LARGEST_FILE
-from mangnon.plans.annex_preview import AnnexPreview, AnnexRowPreview, Verdict
+from mangnon.plans.annexes.importing import AnnexRejected, import_changes, preview_annex_changes
+from mangnon.plans.annexes.preview import AnnexPreview, AnnexRowPreview, Verdict
+from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.errors import CannotImport
-from mangnon.plans.importing import AnnexRejected, import_changes, preview_annex_changes
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
 from mangnon.plans.selectors import plan_by_code
 from mangnon.plans.web.refusing import status_of
-from mangnon.plans.workbook import plan_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "plan-annex"

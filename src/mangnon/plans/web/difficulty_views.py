@@ -19,13 +19,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
-from mangnon.plans.difficulties import (
-    adjust_for_difficulty,
-    answer_difficulty,
-    escalate_difficulty,
-    reopen_difficulty,
-)
-from mangnon.plans.difficulty_board import (
+from mangnon.plans.difficulties.board import (
     WAITING,
     BoardRow,
     Possible,
@@ -34,6 +28,12 @@ from mangnon.plans.difficulty_board import (
     filtered,
     possible_acts,
     seen_difficulties,
+)
+from mangnon.plans.difficulties.services import (
+    adjust_for_difficulty,
+    answer_difficulty,
+    escalate_difficulty,
+    reopen_difficulty,
 )
 from mangnon.plans.models import Difficulty
 from mangnon.plans.policies import can_see_plans

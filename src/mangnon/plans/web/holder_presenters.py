@@ -9,8 +9,8 @@ from typing import Any
 
 from mangnon.agencies.public import Agency, SuccessionEvent, function_names
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.holding import HolderStep, TaskHolders
 from mangnon.plans.models import Assignment, AssignmentSuccession
+from mangnon.plans.successions.holding import HolderStep, TaskHolders
 from mangnon.plans.terms import AssignmentRole, MoveBasis, Undecided
 
 UNVERIFIED = "chưa kiểm chứng"

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from mangnon.agencies.public import Agency
 from mangnon.kernel.text import collation_key
-from mangnon.plans.matrix import Matrix, MatrixRow
+from mangnon.plans.figures.matrix import Matrix, MatrixRow
 from mangnon.plans.terms import AssignmentRole, DeadlineState, Execution
 from mangnon.plans.web.presenters import LOOKS, look_of, period_words
 

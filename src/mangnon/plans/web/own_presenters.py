@@ -12,9 +12,9 @@ from django.urls import reverse
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
+from mangnon.plans.acts.working import silent_coordinators
 from mangnon.plans.models import Assignment
 from mangnon.plans.policies import can_act_for
-from mangnon.plans.services import silent_coordinators
 from mangnon.plans.terms import Execution
 from mangnon.plans.web.forms import DifficultyForm, ProgressForm
 from mangnon.plans.web.moving_forms import CompleteForm

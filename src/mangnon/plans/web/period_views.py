@@ -11,8 +11,8 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.models import Task
+from mangnon.plans.periods.recurring import make_instances_of_task, set_recurrence, stop_recurrence
 from mangnon.plans.policies import can_see_plans
-from mangnon.plans.recurring import make_instances_of_task, set_recurrence, stop_recurrence
 from mangnon.plans.selectors import task_by_code
 from mangnon.plans.web.period_presenters import RecurrenceForm, StopForm
 from mangnon.plans.web.refusing import status_of

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from mangnon.kernel import clock
 from mangnon.kernel.text import collation_key
-from mangnon.plans.matrix import EVERY_PERIOD, Matrix, MatrixRow, PlanFilter, filtered
+from mangnon.plans.figures.matrix import EVERY_PERIOD, Matrix, MatrixRow, PlanFilter, filtered
 from mangnon.plans.models import Plan
 from mangnon.plans.web import matrix_presenters, presenters, timeline_presenters
 from mangnon.plans.web.presenters import AUTO, LIST, MATRIX, TIMELINE

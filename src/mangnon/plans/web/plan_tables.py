@@ -8,7 +8,7 @@ from typing import Any
 from mangnon.documents.official import CellValue, Column, Row, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.matrix import Matrix, MatrixRow
+from mangnon.plans.figures.matrix import Matrix, MatrixRow
 from mangnon.plans.models import Plan
 from mangnon.plans.rules import FourCells
 from mangnon.plans.terms import AssignmentRole

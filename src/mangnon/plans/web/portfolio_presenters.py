@@ -9,8 +9,8 @@ from typing import Any
 from django.urls import reverse
 
 from mangnon.documents.terms import CitationKind
-from mangnon.plans.portfolio import CHANGES, Continued, Related
 from mangnon.plans.terms import PeriodState
+from mangnon.plans.versions.portfolio import CHANGES, Continued, Related
 
 TONES = {
     PeriodState.NOT_BEGUN: "wait",

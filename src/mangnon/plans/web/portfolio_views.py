@@ -14,8 +14,8 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.policies import can_see_plans
-from mangnon.plans.portfolio import continued_plans
 from mangnon.plans.terms import PeriodState
+from mangnon.plans.versions.portfolio import continued_plans
 from mangnon.plans.web import portfolio_presenters, presenters
 
 _ASKED = {

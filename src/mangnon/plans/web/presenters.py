@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.matrix import EVERY_PERIOD, MatrixCell, PlanFilter
+from mangnon.plans.figures.matrix import EVERY_PERIOD, MatrixCell, PlanFilter
 from mangnon.plans.models import LegalBasis, Plan
 from mangnon.plans.rules import FourCells
 from mangnon.plans.terms import AssignmentRole, DeadlineState, Execution

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel.refusals import Refusal
-from mangnon.plans.choosing import choose_successor
 from mangnon.plans.policies import can_see_plans, check_choose_successor
+from mangnon.plans.successions.choosing import choose_successor
 from mangnon.plans.web.refusing import status_of
 from mangnon.plans.web.task_views import address_of, assignment_or_404, fresh_task, render_task, successor_form
 

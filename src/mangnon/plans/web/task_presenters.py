@@ -8,7 +8,7 @@ from typing import Any
 
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
-from mangnon.plans.matrix import MatrixCell
+from mangnon.plans.figures.matrix import MatrixCell
 from mangnon.plans.models import Assignment, Difficulty
 from mangnon.plans.rules import deadline_state
 from mangnon.plans.terms import AssignmentRole, Execution

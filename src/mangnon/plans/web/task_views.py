@@ -17,8 +17,15 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
-from mangnon.plans.difficulties import answer_difficulty, raise_difficulty
-from mangnon.plans.holding import holders_of
+from mangnon.plans.acts.receiving import possible_receivers
+from mangnon.plans.acts.working import (
+    accept_assignment,
+    accept_assignments,
+    record_progress,
+    report_complete,
+)
+from mangnon.plans.assignments.waiting import requests_waiting_for
+from mangnon.plans.difficulties.services import answer_difficulty, raise_difficulty
 from mangnon.plans.models import Assignment, Task
 from mangnon.plans.panels import task_panels
 from mangnon.plans.policies import (
@@ -27,7 +34,6 @@ from mangnon.plans.policies import (
     can_direct_plan,
     can_see_plans,
 )
-from mangnon.plans.receiving import possible_receivers
 from mangnon.plans.selectors import (
     assignment_by_id,
     below_and_periods,
@@ -40,14 +46,8 @@ from mangnon.plans.selectors import (
     task_assignments,
     task_by_code,
 )
-from mangnon.plans.services import (
-    accept_assignment,
-    accept_assignments,
-    record_progress,
-    report_complete,
-)
+from mangnon.plans.successions.holding import holders_of
 from mangnon.plans.terms import AssignmentRole, DifficultyState
-from mangnon.plans.waiting import requests_waiting_for
 from mangnon.plans.web import holder_presenters, own_presenters, period_presenters, presenters, task_presenters
 from mangnon.plans.web.forms import AnswerForm, DifficultyForm, ProgressForm, SuccessorForm
 from mangnon.plans.web.histories import history

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.matrix import Matrix, MatrixRow
+from mangnon.plans.figures.matrix import Matrix, MatrixRow
 from mangnon.plans.models import Plan
 from mangnon.plans.web.matrix_presenters import list_row
 

@@ -19,7 +19,7 @@ from mangnon.kernel.refusals import Refusal
 from mangnon.plans.models import Assignment, Plan, Urging
 from mangnon.plans.rules import deadline_state
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging import behind, can_urge, file_name, letters_in_one, plans_to_urge, urge, urgings
+from mangnon.plans.urging.by_letter import behind, can_urge, file_name, letters_in_one, plans_to_urge, urge, urgings
 from mangnon.plans.web.refusing import status_of
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -11,12 +11,12 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.terms import CitationKind
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.amending import ADD, CHANGE, KEEP, WITHDRAW, Amendment, AmendmentRow
 from mangnon.plans.models import Plan, PlanVersion, Task
-from mangnon.plans.portfolio import Related
 from mangnon.plans.rules.versions import TaskFacts, changed_fields
 from mangnon.plans.terms import TaskChangeKind, VersionKind
-from mangnon.plans.versions import PlanOnDay, versions_of
+from mangnon.plans.versions.amending import PlanOnDay, versions_of
+from mangnon.plans.versions.comparing import ADD, CHANGE, KEEP, WITHDRAW, Amendment, AmendmentRow
+from mangnon.plans.versions.portfolio import Related
 
 CHOICES = {ADD: "Bổ sung", CHANGE: "Sửa đổi", WITHDRAW: "Bãi bỏ", KEEP: "Giữ nguyên"}
 _SKIP = "Không bổ sung"

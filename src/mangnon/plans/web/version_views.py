@@ -13,11 +13,11 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
-from mangnon.plans.portfolio import changed_by
-from mangnon.plans.replacing import replace_plan
 from mangnon.plans.rules.versions import matches
 from mangnon.plans.selectors import plan_by_code, plans, tasks
-from mangnon.plans.versions import amend_plan, closing_version, preview_amendment, version_on, versions_of
+from mangnon.plans.versions.amending import amend_plan, closing_version, preview_amendment, version_on, versions_of
+from mangnon.plans.versions.portfolio import changed_by
+from mangnon.plans.versions.replacing import replace_plan
 from mangnon.plans.web import presenters, version_presenters
 from mangnon.plans.web.refusing import status_of
 

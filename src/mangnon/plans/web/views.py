@@ -18,11 +18,11 @@ from mangnon.documents.terms import CitationKind
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.training import sample_notice
-from mangnon.plans.figures import plan_statistics, statistics
-from mangnon.plans.matrix import Matrix, filtered, plan_matrix
+from mangnon.plans.annexes.workbook import plan_workbook
+from mangnon.plans.figures.counting import plan_statistics, statistics
+from mangnon.plans.figures.matrix import Matrix, filtered, plan_matrix
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.policies import can_act_on_behalf, can_adopt_plans, can_see_plans
-from mangnon.plans.portfolio import Related, changed_by, related_of
 from mangnon.plans.selectors import (
     assignments_without_successor,
     days_of_change,
@@ -35,11 +35,11 @@ from mangnon.plans.selectors import (
     plan_duties,
     plans,
 )
-from mangnon.plans.urging import can_urge
+from mangnon.plans.urging.by_letter import can_urge
+from mangnon.plans.versions.portfolio import Related, changed_by, related_of
 from mangnon.plans.web import portfolio_presenters, presenters, version_presenters
 from mangnon.plans.web.plan_results import BY_LEAD, by_who_leads, choices, results
 from mangnon.plans.web.plan_tables import plans_sheet, results_sheet
-from mangnon.plans.workbook import plan_workbook
 
 RESULTS = "ket-qua"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

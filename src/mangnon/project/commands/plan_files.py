@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mangnon.project.cli import complain, say, start_django
 
 if TYPE_CHECKING:
-    from mangnon.plans.annex_preview import AnnexPreview
+    from mangnon.plans.annexes.preview import AnnexPreview
 
 _MOST_TOLD = 40
 
@@ -48,7 +48,7 @@ def _export(args: argparse.Namespace) -> int:
     from mangnon.accounts.public import SYSTEM
     from mangnon.documents.official import AnnexForm
     from mangnon.kernel.training import sample_notice
-    from mangnon.plans.workbook import plan_workbook
+    from mangnon.plans.annexes.workbook import plan_workbook
     from mangnon.project.commands.plan import known_plan
 
     form = AnnexForm.FIVE if args.form == "5" else AnnexForm.SIX
@@ -62,7 +62,7 @@ def _export(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     start_django()
     from mangnon.accounts.public import SYSTEM
-    from mangnon.plans.importing import (
+    from mangnon.plans.annexes.importing import (
         AnnexRejected,
         check_is_of,
         import_changes,

@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from mangnon.ui.web.chart_samples import chart_samples
+
 TODAY = dt.date(2025, 6, 5)
 _DAY = dt.timedelta(days=1)
 _AGENCIES = ["Sở A", "Sở B", "Sở C", "Công an tỉnh mẫu", "Hội mẫu", "Xã Một", "Xã Hai", "Phường Ba", "Trung tâm mẫu"]
@@ -173,4 +175,5 @@ def sample_context(*, form: SampleForm, wrong: SampleForm) -> dict[str, Any]:
         **_matrix(),
         **_lists(),
         **_stories(),
+        "sample_chart": chart_samples()["charts"][-1],
     }  # fmt: skip

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from mangnon.kernel.clock import VIETNAM, now
+from mangnon.ui.web.chart_samples import chart_samples
 from mangnon.ui.web.samples import SampleForm, sample_context
 
 MISHAPS = {
@@ -30,6 +31,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", sample_context(form=SampleForm(), wrong=wrong))
 
 
+def gallery_charts(request: HttpRequest) -> HttpResponse:
+    """Every kind of chart."""
+    found = sample_context(form=SampleForm(), wrong=SampleForm())
+    frame = {name: found[name] for name in ("navigation", "navigation_more", "training_notice", "actor")}
+    return render(request, "ui/gallery_charts.html", {**frame, **chart_samples()})
+
+
 @require_POST
 def gallery_autosave(request: HttpRequest) -> HttpResponse:
     """Answers as a page that saves itself does; the gallery keeps nothing."""
@@ -45,5 +53,6 @@ def mishap(request: HttpRequest, code: int) -> HttpResponse:
 
 
 gallery_autosave.access = "public"  # type: ignore[attr-defined]
+gallery_charts.access = "public"  # type: ignore[attr-defined]
 gallery.access = "public"  # type: ignore[attr-defined]
 mishap.access = "public"  # type: ignore[attr-defined]

@@ -1,0 +1,54 @@
+"""The body that gave an assignment takes the result, or asks for it to be done again (nghiệm thu)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.plans.acts.acting import check_giver, check_move, close_requests, write_move
+from mangnon.plans.assignments.locking import locked_assignment
+from mangnon.plans.assignments.refusing import stated
+from mangnon.plans.models import Assignment
+from mangnon.plans.rules import Move
+from mangnon.plans.terms import Execution
+
+
+@transaction.atomic
+def confirm_complete(*, actor: Actor, assignment_id: int, remark: str = "", version: int | None = None) -> Assignment:
+    """The result is as asked for. On time or late stays what it was when the agency reported.
+
+    Raises NotAllowed, NotInForce, WrongState, Stale.
+    """
+    assignment = locked_assignment(assignment_id, version)
+    check_giver(actor, assignment)
+    check_move(assignment, Move.CONFIRM_COMPLETE)
+    closed = close_requests(actor, assignment, "Khép lại vì kết quả đã được nghiệm thu.")
+    write_move(
+        actor=actor,
+        assignment=assignment,
+        move=Move.CONFIRM_COMPLETE,
+        reason=remark.strip()[:2000],
+        details=closed,
+    )
+    return assignment
+
+
+@transaction.atomic
+def send_back(*, actor: Actor, assignment_id: int, feedback: str, version: int | None = None) -> Assignment:
+    """The result is not as asked for: back to work, with what is missing in words. Progress is again what it was before
+    the report. Raises NotAllowed, NotInForce, WrongState, MissingReason, Stale."""
+    assignment = locked_assignment(assignment_id, version)
+    check_giver(actor, assignment)
+    check_move(assignment, Move.SEND_BACK)
+    feedback = stated(feedback, "nội dung chưa đạt, cần làm lại")
+    at_work = assignment.events.filter(execution=Execution.IN_PROGRESS).order_by("-at", "-pk").first()
+    assignment.progress = at_work.progress if at_work is not None else 0
+    assignment.completed_at = None
+    write_move(
+        actor=actor,
+        assignment=assignment,
+        move=Move.SEND_BACK,
+        fields=("progress", "completed_at"),
+        reason=feedback,
+    )
+    return assignment

@@ -1,0 +1,1 @@
+"""From a reviewed reading to a live plan."""

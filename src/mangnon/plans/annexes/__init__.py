@@ -1,0 +1,1 @@
+"""The Excel annex of a plan, out and in."""

@@ -1,0 +1,1 @@
+"""Official figures and the matrix of a plan, on any day."""

@@ -1,0 +1,1 @@
+"""Recurring tasks: their rule and their periods."""

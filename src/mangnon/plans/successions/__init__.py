@@ -1,0 +1,1 @@
+"""What becomes of assignments, leads and duties when bodies are reorganised."""

@@ -1,0 +1,1 @@
+"""What agencies are reminded of, and urged to do by letter."""

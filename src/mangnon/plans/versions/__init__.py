@@ -1,0 +1,1 @@
+"""What later papers make of a plan: versions, changes, replacements."""

@@ -1,0 +1,421 @@
+"""The annex out and in again: known row by row, previewed, all or nothing, nothing twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mangnon.accounts.public import SYSTEM, Role
+from mangnon.agencies.models import Agency
+from mangnon.audit.models import AuditRow
+from mangnon.documents.models import DirectiveReading
+from mangnon.documents.official import AnnexForm, AnnexLine, key_of, read_key
+from mangnon.documents.public import BadAnnexFile
+from mangnon.kernel.refusals import NotAllowed
+from mangnon.plans.annexes.importing import (
+    AnnexRejected,
+    check_is_of,
+    import_changes,
+    import_plan,
+    opened_annex,
+    plan_named_in,
+    preview_plan,
+)
+from mangnon.plans.annexes.preview import Verdict, preview_changes
+from mangnon.plans.annexes.workbook import plan_workbook
+from mangnon.plans.assignments.log_checking import log_disagreements
+from mangnon.plans.errors import CannotAdopt, CannotImport
+from mangnon.plans.models import Assignment, Plan, PlanVersion
+from mangnon.project.cli import main
+from tests.harness.queries import assert_constant_queries
+from tests.plans import made
+from tests.plans.annexes.made_annexes import Cells, annex, edited, row_of, sheets_of, written
+
+pytestmark = pytest.mark.django_db
+TEXT, DUE, LEAD, OTHERS = 1, 3, 4, 5
+GROUP = ["I", "Truyền thông mẫu"]
+FIRST = [
+    "1",
+    "Tổ chức truyền thông mẫu",
+    "",
+    "Trước ngày 30/06/2026",
+    "Sở Y tế",
+    "Sở Tư pháp; UBND các huyện, thành phố",
+]
+SECOND = ["2", "Tập huấn mẫu", "", dt.date(2026, 9, 30), "Sở Tư pháp", ""]
+
+
+def _preview(plan: Plan, content: bytes) -> Any:
+    return preview_changes(SYSTEM, plan, opened_annex(content, "phu-luc.xlsx"))
+
+
+def _only(plan: Plan, content: bytes, code: str) -> Any:
+    return next(row for row in _preview(plan, content).rows if row.code == code)
+
+
+# ---- out -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", list(AnnexForm))
+def test_what_was_exported_comes_back_unchanged(plan: Plan, form: AnnexForm) -> None:
+    content = plan_workbook(SYSTEM, plan, form=form)
+    found = _preview(plan, content)
+    assert found.counts == {"rows": 3, "created": 0, "changed": 0, "unchanged": 3, "rejected": 0}
+    assert not found.is_applicable
+    assert not found.kept
+    heads = [str(cell) for cell in sheets_of(content)["Nhiem vu"][3]]
+    assert heads[:-1] == [column.title for column in form.columns]
+    assert len(heads) - 1 == (6 if form is AnnexForm.SIX else 5)
+
+
+def test_the_same_plan_is_the_same_file(plan: Plan) -> None:
+    assert plan_workbook(SYSTEM, plan) == plan_workbook(SYSTEM, plan)
+
+
+def test_a_key_is_of_its_cells() -> None:
+    line = AnnexLine("I.1", "Việc mẫu", due="Quý II", lead="Sở Y tế")
+    key = read_key(key_of(line))
+    assert key is not None
+    assert key.code == "I.1"
+    assert key.is_as_written("text", " Việc  mẫu ")
+    assert not key.is_as_written("due", "Quý III")
+    for bad in ("", "I.1", "I.1|zz|zz|zz|zz", "|00000000|00000000|00000000|00000000"):
+        assert read_key(bad) is None
+
+
+# ---- in: changes of a plan -----------------------------------------------------------------------------------------
+
+
+def test_changed_cells_are_told_with_their_places(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Nội dung mới"
+        row_of(rows, "I.2")[DUE] = dt.date(2026, 6, 30)
+        row_of(rows, "I.3")[LEAD] = "Sở Tư pháp"
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    found = _preview(plan, content)
+    assert found.counts == {"rows": 3, "created": 0, "changed": 2, "unchanged": 1, "rejected": 0}
+    second, third = found.rows[1:]
+    assert [(each.heading, each.after) for each in second.changes] == [
+        ("Nội dung nhiệm vụ", "Nội dung mới"),
+        ("Thời hạn", "30/06/2026"),
+    ]
+    assert second.item.due is not None
+    assert second.item.due.due_on == dt.date(2026, 6, 30)
+    assert second.changes[0].cell == f"B{second.number}"
+    assert third.lead is not None
+    assert third.lead.agency == made.agency("SO_TP")
+
+
+def test_rows_may_be_sorted_renumbered_and_left_out(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        last = row_of(rows, "I.3")
+        rows.remove(last)
+        rows.insert(rows.index(row_of(rows, "I.1")), last)
+        last[0] = "9"
+        rows.remove(row_of(rows, "I.2"))
+
+    found = _preview(plan, edited(plan_workbook(SYSTEM, plan), change))
+    assert [(row.code, row.verdict) for row in found.rows] == [
+        ("I.3", Verdict.UNCHANGED),
+        ("I.1", Verdict.UNCHANGED),
+    ]
+    assert found.kept == ("I.2",)
+
+
+def test_a_copied_row_with_its_own_number_is_a_new_task(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        copied = [*row_of(rows, "I.3")]
+        copied[0], copied[TEXT] = "I.4", "Việc mới"
+        rows.append(copied)
+
+    found = _preview(plan, edited(plan_workbook(SYSTEM, plan), change))
+    assert (found.rows[-1].code, found.rows[-1].verdict) == ("I.4", Verdict.CREATED)
+    assert found.rows[-1].lead is not None
+
+
+def test_a_file_without_keys_is_known_by_its_numbers(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        for row in rows:
+            del row[6:]
+        row_of(rows, "I.1")[OTHERS] = ""
+
+    sheets = sheets_of(plan_workbook(SYSTEM, plan))
+    change(sheets["Nhiem vu"])
+    found = _preview(plan, written({"Nhiem vu": sheets["Nhiem vu"]}))
+    assert found.counts == {"rows": 3, "created": 0, "changed": 1, "unchanged": 2, "rejected": 0}
+    assert found.rows[0].changes[0].after == ""
+
+
+def test_what_the_plan_changed_meanwhile_stays(plan: Plan) -> None:
+    content = plan_workbook(SYSTEM, plan)
+    plan.tasks.filter(code="I.1").update(text="Hệ thống đã đổi")
+    plan.tasks.filter(code="I.2").update(text="Hệ thống cũng đổi")
+
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Người sửa tệp đổi"
+
+    found = _preview(plan, edited(content, change))
+    assert [row.verdict for row in found.rows] == [Verdict.UNCHANGED, Verdict.REJECTED, Verdict.UNCHANGED]
+    assert found.rows[0].item.text == "Hệ thống đã đổi"
+    fault = found.rows[1].faults[0]
+    assert (fault.code, fault.heading) == ("changed_since", "Nội dung nhiệm vụ")
+    assert fault.cell == f"B{found.rows[1].number}"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "code", "words"),
+    [
+        (LEAD, "Sở Y tê và Dân sô", "unknown_body", "có phải «Sở Y tế»"),
+        (LEAD, "Sở Y tế; Sở Tư pháp", "several_leads", "một cơ quan chủ trì"),
+        (LEAD, "", "cell", "chưa có cơ quan chủ trì"),
+        (LEAD, "Bộ Y tế", "unknown_body", "trung ương"),
+        (OTHERS, "Hội Mẫu Không Có", "unknown_body", "không nhận ra"),
+        (TEXT, "", "cell", "chưa có nội dung"),
+        (TEXT, "x" * 4001, "cell", "4001 ký tự"),
+        (DUE, "", "no_deadline", "thời hạn bị xóa"),
+    ],
+)
+def test_each_fault_is_told_with_its_row_and_cell(plan: Plan, place: int, value: str, code: str, words: str) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[place] = value
+
+    row = _only(plan, edited(plan_workbook(SYSTEM, plan), change), "I.2")
+    assert row.verdict is Verdict.REJECTED
+    assert [fault.code for fault in row.faults] == [code]
+    assert words in row.faults[0].sentence
+    assert row.faults[0].cell == f"{'ABCDEF'[place]}{row.number}"
+    assert row.as_json()["errors"][0]["row"] == row.number
+
+
+def test_class_words_mean_their_members_of_the_day(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[OTHERS] = "UBND các huyện, thành phố"
+
+    row = _only(plan, edited(plan_workbook(SYSTEM, plan), change), "I.2")
+    assert {body.agency.code for body in row.coordinators} == {"90.UBND.901", "90.UBND.902"}
+    assert {body.class_words for body in row.coordinators} == {"UBND các huyện, thành phố"}
+
+
+def test_the_file_of_another_plan_is_refused(plan: Plan) -> None:
+    other = made.adopted(made.result(number="98/KH-UBND"), code="98-KH-UBND")
+    found = opened_annex(plan_workbook(SYSTEM, other), "x.xlsx")
+    assert plan_named_in(SYSTEM, found) == other
+    with pytest.raises(CannotImport) as refused:
+        check_is_of(plan, found)
+    assert refused.value.code == "other_plan"
+    assert "98-KH-UBND" in refused.value.message
+
+
+def test_reading_costs_no_more_queries_for_more_rows(plan: Plan) -> None:
+    lines = [["I", "Truyền thông mẫu"]]
+
+    def add_row() -> None:
+        lines.append([f"I.{10 + len(lines)}", "Việc mới", "", "Quý II/2026", "Sở Y tế", "Sở Tư pháp"])
+
+    def read() -> None:
+        preview_changes(SYSTEM, plan, opened_annex(annex(*lines), "x.xlsx"))
+
+    assert_constant_queries(add_row=add_row, read=read)
+
+
+# ---- in: a new plan ------------------------------------------------------------------------------------------------
+
+
+def _lead() -> Any:
+    return made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
+
+
+def test_an_annex_becomes_a_plan_with_its_paper() -> None:
+    made.province()
+    actor, content = _lead(), annex(GROUP, FIRST, SECOND)
+    seen = preview_plan(actor=actor, name="moi.xlsx", content=content)
+    assert seen.counts == {"rows": 2, "created": 2, "changed": 0, "unchanged": 0, "rejected": 0}
+    assert not DirectiveReading.objects.exists()
+    done = import_plan(actor=actor, name="moi.xlsx", content=content, plan_code="77-KH-UBND")
+    assert done.plan is not None
+    tasks = list(done.plan.tasks.order_by("order"))
+    assert [(task.code, task.due_on) for task in tasks] == [
+        ("I.1", dt.date(2026, 6, 29)),
+        ("I.2", dt.date(2026, 9, 30)),
+    ]
+    assert done.plan.directive.reading.source.kind == "xlsx"
+    assert set(Assignment.objects.filter(task=tasks[0]).values_list("agency__code", "role")) == {
+        ("90.SO_YT", "lead"),
+        ("90.SO_TP", "coordinator"),
+        ("90.UBND.901", "coordinator"),
+        ("90.UBND.902", "coordinator"),
+    }
+    again = import_plan(actor=actor, name="moi.xlsx", content=content, plan_code="77-KH-UBND")
+    assert again.plan == done.plan
+    assert again.preview.counts == {"rows": 2, "created": 0, "changed": 0, "unchanged": 2, "rejected": 0}
+    assert Plan.objects.count() == 1
+
+
+def test_the_head_may_be_typed() -> None:
+    made.province()
+    content = annex(GROUP, FIRST, header={})
+    with pytest.raises(CannotAdopt) as refused:
+        preview_plan(actor=_lead(), name="x.xlsx", content=content)
+    assert "ngày ban hành" in refused.value.message
+    header = {"number": "5/KH-UBND", "date": "01/03/2025", "issuer": "Ủy ban nhân dân tỉnh Mẫu", "place": "Mẫu"}
+    done = import_plan(actor=_lead(), name="x.xlsx", content=content, plan_code="5-KH", header=header)
+    assert done.plan is not None
+    assert (done.plan.directive.number, done.plan.directive.issued_on) == ("5/KH-UBND", dt.date(2025, 3, 1))
+
+
+def test_nothing_is_kept_of_a_file_with_a_wrong_row() -> None:
+    made.province()
+    wrong = ["2", "Tập huấn mẫu", "", "", "Sở Không Có", ""]
+    before = Agency.objects.count()
+    with pytest.raises(AnnexRejected) as refused:
+        import_plan(actor=_lead(), name="x.xlsx", content=annex(GROUP, FIRST, wrong), plan_code="X")
+    row = refused.value.preview.rows[1]
+    assert (row.number, row.faults[0].cell) == (4, "E4")
+    assert not Plan.objects.exists()
+    assert not DirectiveReading.objects.exists()
+    assert Agency.objects.count() == before
+
+
+def test_only_who_adopts_plans_imports_one() -> None:
+    made.province()
+    with pytest.raises(NotAllowed):
+        import_plan(
+            actor=made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER), name="x", content=annex(FIRST), plan_code="X"
+        )
+
+
+def test_formulas_and_foreign_sheets_are_refused_as_a_whole() -> None:
+    made.province()
+    with pytest.raises(BadAnnexFile) as refused:
+        preview_plan(actor=_lead(), name="x.xlsx", content=annex(["1", "=1+1", "", "", "Sở Y tế", ""]))
+    assert refused.value.code == "formulas"
+    assert "B2" in refused.value.message
+    with pytest.raises(BadAnnexFile) as refused:
+        preview_plan(actor=_lead(), name="x.xlsx", content=annex(FIRST, head=["A", "B", "C", "D", "E", "F"]))
+    assert refused.value.code == "wrong_sheet"
+
+
+# ---- in: changes, written ------------------------------------------------------------------------------------------
+
+PAPER = {"number": "120/KH-UBND", "date": "20/05/2025"}
+
+
+def test_an_edited_annex_becomes_one_version_with_its_paper(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Nội dung mới"
+        row_of(rows, "I.2")[DUE] = "30/06/2026"
+        row_of(rows, "I.3")[LEAD] = "Sở Tư pháp"
+        row_of(rows, "I.3")[OTHERS] = "Sở Nội vụ"
+        rows.append(["I.4", "Việc bổ sung", "", "Quý IV/2025", "Sở Nội vụ", made.CLASS])
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    done = import_changes(actor=_lead(), plan=plan, name="sua.xlsx", content=content, header=PAPER)
+    assert done.preview.counts == {"rows": 4, "created": 1, "changed": 2, "unchanged": 1, "rejected": 0}
+    version = PlanVersion.objects.get(plan=plan)
+    assert (version.directive.number, version.directive.issued_on) == ("120/KH-UBND", dt.date(2025, 5, 20))
+    assert version.directive.issuer == plan.directive.issuer
+    tasks = {task.code: task for task in plan.tasks.all()}
+    assert (tasks["I.2"].text, tasks["I.2"].due_on) == ("Nội dung mới", dt.date(2026, 6, 30))
+    assert (tasks["I.4"].due_on, tasks["I.4"].added_by) == (dt.date(2025, 12, 31), version)
+
+    def bodies(code: str) -> set[tuple[str, str]]:
+        rows = Assignment.objects.open().filter(task=tasks[code], instance__isnull=True)
+        return set(rows.values_list("agency__code", "role"))
+
+    assert bodies("I.3") == {("90.SO_TP", "lead"), ("90.SO_NV", "coordinator")}
+    assert bodies("I.4") == {
+        ("90.SO_NV", "lead"),
+        ("90.UBND.901", "coordinator"),
+        ("90.UBND.902", "coordinator"),
+    }
+    evidence = AuditRow.objects.count()
+    again = import_changes(actor=_lead(), plan=plan, name="sua.xlsx", content=content, header=PAPER)
+    assert again.preview.counts == {"rows": 4, "created": 0, "changed": 0, "unchanged": 4, "rejected": 0}
+    assert (PlanVersion.objects.count(), AuditRow.objects.count()) == (1, evidence)
+    assert log_disagreements(SYSTEM) == []
+
+
+def test_a_plan_is_changed_by_a_paper_only(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Nội dung mới"
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    for header in ({}, {"number": "99/KH-UBND", "date": "17/02/2025"}, {"number": "5/KH"}):
+        with pytest.raises(CannotImport) as refused:
+            import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=content, header=header)
+        assert refused.value.code == "no_paper"
+    header = {"number": "5/KH", "date": "01/01/2025"}
+    with pytest.raises(CannotImport) as refused:
+        import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=content, header=header)
+    assert refused.value.code == "earlier"
+    # Nothing changed asks for no paper.
+    import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=plan_workbook(SYSTEM, plan))
+    assert not PlanVersion.objects.exists()
+
+
+def test_all_changes_or_none(plan: Plan) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.1")[TEXT] = "Nội dung mới"
+        row_of(rows, "I.2")[LEAD] = "Sở Không Có"
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    with pytest.raises(AnnexRejected) as refused:
+        import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=content, header=PAPER)
+    assert refused.value.preview.count(Verdict.REJECTED) == 1
+    assert not PlanVersion.objects.exists()
+    assert plan.tasks.get(code="I.1").text != "Nội dung mới"
+    officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    with pytest.raises(NotAllowed):
+        import_changes(actor=officer, plan=plan, name="x.xlsx", content=content, header=PAPER)
+
+
+# ---- the command ---------------------------------------------------------------------------------------------------
+
+
+def test_the_command_exports_and_imports(
+    plan: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mangnon.project.commands.plan_files.start_django", lambda: None)
+    file = tmp_path / "phu-luc.xlsx"
+    assert main(["plan", "export", plan.code, "--out", str(file), "--form", "5"]) == 0
+    assert main(["plan", "import", str(file), "--dry-run"]) == 0
+    assert "3 không đổi" in capsys.readouterr().out
+
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[TEXT] = "Nội dung mới"
+
+    file.write_bytes(edited(file.read_bytes(), change))
+    assert main(["plan", "import", str(file), "--json"]) == 2
+    assert "số, ký hiệu và ngày" in capsys.readouterr().err
+    assert main(["plan", "import", str(file), "--json", "--number", "5/KH-UBND", "--date", "2025-05-20"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["plan"], told["changed"], told["rejected"], told["written"]) == (plan.code, 1, [], True)
+    assert main(["plan", "import", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["written"] is False
+
+
+def test_the_command_makes_a_plan_and_tells_faults(
+    plan: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mangnon.project.commands.plan_files.start_django", lambda: None)
+    file = tmp_path / "moi.xlsx"
+    file.write_bytes(annex(GROUP, FIRST, ["2", "Việc", "", "", "Sở Không Có", ""]))
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH", "--json"]) == 2
+    answer = capsys.readouterr()
+    assert "1 dòng cần sửa" in answer.err
+    (fault,) = json.loads(answer.out)["rejected"]
+    assert (fault["row"], fault["cell"], fault["code"]) == (4, "E4", "unknown_body")
+    file.write_bytes(annex(GROUP, FIRST, SECOND))
+    assert main(["plan", "import", str(file)]) == 2
+    assert "--plan-code" in capsys.readouterr().err
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH", "--dry-run"]) == 0
+    assert not Plan.objects.filter(code="77-KH").exists()
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH"]) == 0
+    assert "Đã ghi vào kế hoạch 77-KH" in capsys.readouterr().out
+    assert main(["plan", "import", str(file), "--plan-code", "77-KH"]) == 0
+    assert "Không có gì để ghi" in capsys.readouterr().out

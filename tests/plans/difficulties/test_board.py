@@ -1,0 +1,133 @@
+"""The board of difficulties and the page of one: filters, whose turn, files, acts as plain forms."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mangnon.accounts.public import Role
+from mangnon.kernel import clock
+from mangnon.plans.difficulties.services import escalate_difficulty, raise_difficulty
+from mangnon.plans.models import Assignment, Difficulty, Plan
+from tests.harness.queries import assert_constant_queries
+from tests.plans import made
+
+
+@pytest.fixture
+def told(plan: Plan) -> Difficulty:
+    row = Assignment.objects.get(task__plan=plan, task__code="I.2", agency__code="90.SO_TP")
+    officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    return raise_difficulty(actor=officer, assignment_id=row.pk, text="Thiếu kinh phí mẫu", proposal="Bố trí thêm")
+
+
+def _board(client: Client, **asked: str) -> str:
+    answer = client.get(reverse("difficulties"), asked)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_whose_turn_and_how_long(told: Difficulty, lead_client: Client, officer_client: Client) -> None:
+    page = _board(lead_client)
+    assert "Thiếu kinh phí mẫu" in page
+    assert "(cơ quan tôi)" in page
+    assert "27/05/2025" in page
+    assert "(cơ quan tôi)" not in _board(officer_client)
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_there"),
+    [
+        ({"tinh-trang": "raised"}, True),
+        ({"tinh-trang": "answered"}, False),
+        ({"tuoi": "con-han"}, True),
+        ({"tuoi": "tre"}, False),
+        ({"tuoi": "thang"}, False),
+        ({"luot": "toi"}, True),
+        ({"ke-hoach": "99-KH-UBND", "co-quan": "90.SO_TP"}, True),
+        ({"ke-hoach": "khac"}, False),
+        ({"co-quan": "90.SO_NV"}, False),
+        ({"tinh-trang": "'; --", "tuoi": "x", "trang": "abc"}, True),
+    ],
+)
+def test_filters_in_the_address(told: Difficulty, lead_client: Client, asked: dict[str, str], is_there: bool) -> None:
+    assert ("Thiếu kinh phí mẫu" in _board(lead_client, **asked)) is is_there
+
+
+def test_late_after_the_clock(told: Difficulty, lead_client: Client) -> None:
+    with clock.frozen(clock.at(dt.date(2025, 5, 28), 9)):
+        assert "Thiếu kinh phí mẫu" in _board(lead_client, tuoi="tre")
+    with clock.frozen(clock.at(dt.date(2025, 7, 1), 9)):
+        assert "Thiếu kinh phí mẫu" in _board(lead_client, tuoi="thang")
+
+
+def test_the_table_as_a_file(told: Difficulty, lead_client: Client) -> None:
+    answer = lead_client.get(reverse("difficulties"), {"tep": "du-lieu"})
+    text = answer.content.decode("utf-8-sig")
+    assert "Thiếu kinh phí mẫu" in text
+    assert "Sở Tư pháp" in text
+    assert lead_client.get(reverse("difficulties"), {"tep": "excel"}).content[:2] == b"PK"
+
+
+def test_who_sees_it(told: Difficulty, plan: Plan) -> None:
+    def sees(body: str, role: Role) -> bool:
+        client = Client()
+        client.force_login(made.user_at(body, role))
+        return client.get(reverse("difficulty", args=[told.pk])).status_code == 200
+
+    assert sees("SO_TP", Role.LEADER)
+    assert sees("UBND_TINH", Role.LEADER)
+    assert sees("THANH_TRA", Role.INSPECTOR)
+    assert not sees("SO_NV", Role.DEPARTMENT_OFFICER)
+    assert not sees("VP_UBND", Role.READER)
+    above = made.actor_at("SO_NV", Role.PROVINCIAL_LEAD)
+    lead = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
+    escalate_difficulty(actor=lead, difficulty_id=told.pk, to_words="", to_agency_id=above.agency_id, reason="x")
+    assert sees("SO_NV", Role.DEPARTMENT_OFFICER), "it was passed on to them"
+
+
+def test_a_whole_course_on_the_page(told: Difficulty, lead_client: Client, officer_client: Client) -> None:
+    page = reverse("difficulty", args=[told.pk])
+    assert "Nêu lại khó khăn" not in officer_client.get(page).content.decode()
+    answered = lead_client.post(reverse("difficulty_answer", args=[told.pk]), {"answer": "Đã ghi nhận", "version": "1"})
+    assert answered.status_code == 302
+    stale = lead_client.post(
+        reverse("difficulty_escalate", args=[told.pk]), {"to_words": "Bộ Y tế", "reason": "Vượt", "version": "1"}
+    )
+    assert stale.status_code == 409
+    assert "Bộ Y tế" in stale.content.decode(), "what was typed is still there"
+    again = officer_client.post(reverse("difficulty_reopen", args=[told.pk]), {"reason": "Chưa bố trí", "version": "2"})
+    assert again.status_code == 302
+    empty = lead_client.post(reverse("difficulty_escalate", args=[told.pk]), {"reason": "Vượt"})
+    assert empty.status_code == 422
+    lead_client.post(
+        reverse("difficulty_escalate", args=[told.pk]), {"to_words": "Bộ Y tế", "reason": "Vượt thẩm quyền"}
+    )
+    none = lead_client.post(reverse("difficulty_adjust", args=[told.pk]), {"change": "extension:1"})
+    assert none.status_code == 422
+    done = lead_client.post(
+        reverse("difficulty_adjust", args=[told.pk]),
+        {"change": "task_change:0", "words": "Theo Kế hoạch số 7"},
+        follow=True,
+    )
+    text = done.content.decode()
+    for words in (
+        "Nêu khó khăn.",
+        "Trả lời khó khăn.",
+        "Nêu lại.",
+        "Chuyển cấp trên: Bộ Y tế.",
+        "Điều chỉnh kế hoạch.",
+    ):
+        assert words in text
+    assert "Thay đổi nội dung nhiệm vụ. Theo Kế hoạch số 7." in text
+
+
+def test_the_board_asks_as_often_for_many(told: Difficulty, lead_client: Client) -> None:
+    row = told.assignment
+    officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    assert_constant_queries(
+        add_row=lambda: raise_difficulty(actor=officer, assignment_id=row.pk, text="Khó khăn mẫu khác"),
+        read=lambda: _board(lead_client),
+    )

@@ -1,0 +1,70 @@
+"""The annex on the screen: the five-column form out, an edited file previewed and written with its paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from mangnon.accounts.public import SYSTEM
+from mangnon.plans.annexes.workbook import plan_workbook
+from mangnon.plans.models import Plan, PlanVersion
+from tests.plans.annexes.made_annexes import Cells, edited, row_of, sheets_of
+
+pytestmark = pytest.mark.django_db
+
+
+def _file(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("phu-luc.xlsx", content)
+
+
+def _edited(plan: Plan, text: str = "Nội dung mới", lead: str = "Sở Tư pháp") -> bytes:
+    def change(rows: Cells) -> None:
+        row = row_of(rows, "I.2")
+        row[1], row[4] = text, lead
+
+    return edited(plan_workbook(SYSTEM, plan), change)
+
+
+def test_the_five_columns_are_given_out(plan: Plan, lead_client: Client) -> None:
+    rows = sheets_of(lead_client.get(reverse("plan_form", args=[plan.code])).content)["Nhiem vu"]
+    assert rows[3][:5] == ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện"]
+
+
+def test_what_was_seen_is_written_once(plan: Plan, lead_client: Client) -> None:
+    address = reverse("annex_import", args=[plan.code])
+    sent = {"file": _file(_edited(plan)), "number": "120/KH-UBND", "date": "20/05/2025"}
+    page = lead_client.post(address, sent)
+    text = page.content.decode()
+    assert "đổi thành «Nội dung mới»" in text
+    assert not PlanVersion.objects.exists()
+    carried = re.search(r'name="noi-dung" value="([^"]+)"', text)
+    assert carried is not None
+    assert lead_client.post(address, {"noi-dung": carried[1]}).status_code == 302
+    assert plan.tasks.get(code="I.2").text == "Nội dung mới"
+    lead_client.post(address, {"noi-dung": carried[1]})
+    assert PlanVersion.objects.count() == 1
+
+
+def test_without_a_paper_the_words_stay_and_nothing_is_written(plan: Plan, lead_client: Client) -> None:
+    address = reverse("annex_import", args=[plan.code])
+    text = lead_client.post(address, {"file": _file(_edited(plan))}).content.decode()
+    carried = re.search(r'name="noi-dung" value="([^"]+)"', text)
+    assert carried is not None
+    refused = lead_client.post(address, {"noi-dung": carried[1]})
+    assert refused.status_code == 422
+    assert "số, ký hiệu và ngày" in refused.content.decode()
+    assert not PlanVersion.objects.exists()
+
+
+def test_faults_are_told_and_nothing_can_be_written(plan: Plan, lead_client: Client) -> None:
+    address = reverse("annex_import", args=[plan.code])
+    text = lead_client.post(address, {"file": _file(_edited(plan, lead="Sở Y tê và Dân sô"))}).content.decode()
+    assert "không nhận ra cơ quan này; có phải «Sở Y tế»" in text
+    assert 'name="noi-dung"' not in text
+    assert lead_client.post(address, {"file": _file(b"hong")}).status_code == 422
+    assert lead_client.post(address, {}).status_code == 422
+    assert lead_client.post(address, {"noi-dung": "gia-mao"}).status_code == 422
