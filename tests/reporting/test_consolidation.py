@@ -12,6 +12,7 @@ from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
 from mangnon.reporting.models import Consolidation, Passage, ReportVersion
 from mangnon.reporting.provenance import provenance
+from mangnon.reporting.regenerating import changes_since_last
 from tests.reporting.factories import Scene, scene
 
 pytestmark = pytest.mark.django_db
@@ -116,15 +117,41 @@ def test_an_edit_keeps_sources_and_first_words_and_survives_the_next_run(plan: S
     assert Passage.objects.get(pk=result.pk).text == "Đã làm, có số liệu.", "the first run stays as it was"
 
 
-def test_an_edit_is_not_carried_over_to_other_words(plan: Scene) -> None:
+def test_an_edit_goes_on_when_its_source_changes_and_both_are_shown(plan: Scene) -> None:
     plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm."}})
     [result] = read_consolidation(_make(plan)).of("result", plan.tasks[1].pk)
     edit_passage(actor=plan.reviewer, passage_id=result.pk, revision=0, text="Bản sửa.")
     version = ReportVersion.objects.get()
     version.content["entries"][0]["results"] = "Đã làm nhiều hơn."
     version.save()
-    [again] = read_consolidation(_make(plan)).of("result", plan.tasks[1].pk)
-    assert again.text == "Đã làm nhiều hơn."
+    made = _make(plan)
+    [again] = read_consolidation(made).of("result", plan.tasks[1].pk)
+    assert (again.text, again.first_text, again.source_before) == ("Bản sửa.", "Đã làm nhiều hơn.", "Đã làm.")
+    [change] = changes_since_last(made)
+    assert (change.kind, change.passage) == ("changed", again)
+    assert "".join(piece.text for piece in change.pieces if piece.kind != "new") == "Đã làm."
+    assert "".join(piece.text for piece in change.pieces if piece.kind != "gone") == "Đã làm nhiều hơn."
+    third = _make(plan)
+    [again] = read_consolidation(third).of("result", plan.tasks[1].pk)
+    assert (again.text, again.source_before) == ("Bản sửa.", "Đã làm.")  # not seen by anybody yet
+    assert changes_since_last(third) == []
+    edit_passage(actor=plan.reviewer, passage_id=again.pk, revision=again.revision, text="Bản sửa, nhiều hơn.")
+    again.refresh_from_db()
+    assert again.source_before == ""
+
+
+def test_what_came_and_went_since_the_last_time_is_told(plan: Scene) -> None:
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm.", "difficulties": "Thiếu kinh phí."}})
+    assert changes_since_last(_make(plan)) == []
+    version = ReportVersion.objects.get()
+    version.content["entries"][0]["difficulties"] = ""
+    version.content["entries"][0]["proposals"] = "Bổ sung kinh phí."
+    version.save()
+    told = changes_since_last(_make(plan))
+    assert [(change.kind, change.part) for change in told] == [
+        ("new", "Đề xuất, kiến nghị"),
+        ("gone", "Khó khăn, vướng mắc"),
+    ]
 
 
 def test_every_source_can_be_resolved(plan: Scene) -> None:

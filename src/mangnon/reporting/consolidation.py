@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from rapidfuzz import fuzz
 
 from mangnon.accounts.public import Actor
@@ -23,8 +23,9 @@ from mangnon.reporting.holding import answered_in
 from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_review_reports
+from mangnon.reporting.regenerating import keep_edits
 from mangnon.reporting.selectors import Board, BoardRow, board
-from mangnon.reporting.terms import PassageKind, ReportState
+from mangnon.reporting.terms import PassageKind, Stage
 
 # Two passages about one task this much alike (0..100, word order apart) may tell of the same activity; about two tasks
 # (one activity under two programmes, «lồng ghép») they must be nearly word for word the same.
@@ -56,7 +57,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
     """Make a consolidation from the accepted reports of a period.
 
     Every expected report that is not accepted must have a reason: `reasons` maps an agency's code, or "*" for all the
-    rest, to it. Edits of the last consolidation are kept where the source text has not changed.
+    rest, to it. Edits of the last consolidation are kept; where their source says something else now, both are shown.
     Raises NotAllowed, CannotConsolidate naming what stands in the way.
     """
     check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
@@ -64,7 +65,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
         Period.objects.select_for_update().get(pk=period.pk)
         state = board(actor, period)
         missing = _missing_with_reasons(state, reasons or {})
-        accepted = [row.report for row in state.rows if row.report and row.report.state == ReportState.ACCEPTED]
+        accepted = [row.report for row in state.standing if row.report]
         if not accepted:
             raise CannotConsolidate(
                 "Chưa có báo cáo nào được chấp nhận nên chưa tổng hợp được. Không có gì bị thay đổi. "
@@ -79,7 +80,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
             summary=_summary(state, missing),
         )
         passages = _write_passages(made, _drafts(accepted))
-        _keep_edits(made, passages, last)
+        keep_edits(made, passages, last)
         _mark_alike(passages)
         record(
             actor=actor,
@@ -95,7 +96,7 @@ def _missing_with_reasons(state: Board, reasons: dict[str, str]) -> list[dict[st
     rows: list[dict[str, str]] = []
     unexplained: list[str] = []
     for row in state.rows:
-        if row.report is not None and row.report.state == ReportState.ACCEPTED:
+        if row.report is not None and row.report.accepted_version:
             continue
         reason = nfc(reasons.get(row.agency.code) or reasons.get("*") or "").strip()
         if not reason:
@@ -122,7 +123,7 @@ def _summary(state: Board, missing: list[dict[str, str]]) -> dict[str, Any]:
         "sent": len(state.sent),
         "on_time": len(state.on_time),
         "late": sum(row.timeliness == "late" for row in state.rows),
-        "accepted": len(state.in_stage("accepted")),
+        "accepted": len(state.standing),
         "missing": missing,
         "late_names": [row.agency.name for row in state.rows if row.timeliness == "late"],
         "rows": [_summary_row(row, reasons) for row in state.rows],
@@ -157,25 +158,25 @@ def _summary_row(row: BoardRow, reasons: dict[str, str]) -> dict[str, Any]:
         "name": row.agency.name,
         "short_name": row.agency.short_name,
         "report": report.pk if report else None,
-        "version": report.version if report else 0,
+        "version": (report.accepted_version or report.version) if report else 0,
         "first_submitted_at": first.isoformat() if first else None,
-        "stage": str(row.stage),
+        "stage": str(Stage.ACCEPTED if report and report.accepted_version else row.stage),
         "timeliness": str(row.timeliness),
         "reason": reasons.get(row.agency.code, ""),
     }
 
 
 def _drafts(reports: Iterable[Report]) -> list[_Draft]:
-    """One draft passage per task × agency × field that says something, read from the last sent versions."""
+    """One draft passage per task × agency × field that says something, read from the versions that stand."""
     found = list(reports)
     period = found[0].period
     plan_id = period.regime.plan_id
     tasks = {task.pk: task for task in Task.objects.filter(plan_id=plan_id).select_related("group")}
     versions = {
         version.report_id: version
-        for version in ReportVersion.objects.filter(report__in=[r.pk for r in found])
-        .select_related("report__agency")
-        .order_by("number")
+        for version in ReportVersion.objects.filter(
+            report__in=[r.pk for r in found], number=F("report__accepted_version")
+        ).select_related("report__agency")
     }
     leads = {(each.task_id, each.agency_id) for each in answered_in(period) if each.is_lead}
     drafts: list[_Draft] = []
@@ -227,21 +228,6 @@ def _write_passages(made: Consolidation, drafts: list[_Draft]) -> list[Passage]:
         for draft in sources
     )
     return passages
-
-
-def _keep_edits(made: Consolidation, passages: list[Passage], last: int) -> None:
-    """A person's edits of the consolidation before go on where the words they were made on are the same."""
-    edited = Passage.objects.filter(
-        consolidation__period_id=made.period_id, consolidation__number=last, edited_at__isnull=False
-    )
-    before = {(row.kind, row.task_id, fold(row.first_text)): row for row in edited}
-    for passage in passages:
-        old = before.get((passage.kind, passage.task_id, fold(passage.first_text)))
-        if old is not None:
-            passage.text, passage.is_left_out = old.text, old.is_left_out
-            passage.edited_at, passage.edited_by_id = old.edited_at, old.edited_by_id
-            passage.revision = old.revision
-    Passage.objects.bulk_update(passages, ["text", "is_left_out", "edited_at", "edited_by", "revision"], batch_size=200)
 
 
 def _mark_alike(passages: list[Passage]) -> None:
@@ -308,7 +294,8 @@ def edit_passage(*, actor: Actor, passage_id: int, revision: int, text: str, is_
     passage.edited_at = clock.now()
     passage.edited_by_id = actor.user_id
     passage.revision += 1
-    passage.save(update_fields=["text", "is_left_out", "edited_at", "edited_by", "revision"])
+    passage.source_before = ""  # the editor has seen what the source says now
+    passage.save(update_fields=["text", "is_left_out", "edited_at", "edited_by", "revision", "source_before"])
     record(
         actor=actor,
         act="edit_passage",

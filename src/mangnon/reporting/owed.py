@@ -14,7 +14,7 @@ from mangnon.plans.public import lead_agencies_of
 from mangnon.reporting.lineage import Carriers
 from mangnon.reporting.models import ExpectedReport, Report
 
-_SENT = ("submitted", "accepted")
+_SENT = ("submitted", "accepted", "amending")
 
 
 @dataclass(frozen=True, slots=True)

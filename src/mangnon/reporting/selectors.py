@@ -179,8 +179,13 @@ class Board:
 
     @property
     def accepted(self) -> list[BoardRow]:
-        """Whose report is accepted."""
+        """Whose report is accepted and not being amended."""
         return self.in_stage("accepted")
+
+    @property
+    def standing(self) -> list[BoardRow]:
+        """Who has an accepted version that stands, also while an amendment of it is on its way."""
+        return [row for row in self.rows if row.report is not None and row.report.accepted_version]
 
     @property
     def missing(self) -> list[BoardRow]:
@@ -203,7 +208,13 @@ class Board:
         return [row for row in self.rows if row.report is not None and row.report.first_submitted_at is not None]
 
 
-_STAGE = {"draft": Stage.WRITING, "submitted": Stage.SUBMITTED, "returned": Stage.RETURNED, "accepted": Stage.ACCEPTED}
+_STAGE = {
+    "draft": Stage.WRITING,
+    "submitted": Stage.SUBMITTED,
+    "returned": Stage.RETURNED,
+    "accepted": Stage.ACCEPTED,
+    "amending": Stage.AMENDING,
+}
 
 
 def _led_by_agency(period: Period) -> dict[int, list[int]]:
@@ -286,7 +297,7 @@ def waiting_periods(viewer: Actor) -> list[WaitingPeriod]:
         return []
     found = []
     for expected, report in _owed_by(viewer):
-        if report is not None and report.state in ("submitted", "accepted"):
+        if report is not None and report.state in ("submitted", "accepted", "amending"):
             continue
         returned = report is not None and report.state == "returned"
         period = expected.period

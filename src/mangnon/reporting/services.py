@@ -21,6 +21,7 @@ from mangnon.reporting.carrying import LONGEST_TEXT, fields_of
 from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.holding import answered_in
 from mangnon.reporting.lineage import recipient_of, writers_of
+from mangnon.reporting.met_entries import check_amended, check_not_met, check_nothing_to_mend, entries_to_mend
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.policies import check_review_reports, check_write_report
 from mangnon.reporting.rules import Move
@@ -53,7 +54,8 @@ def start_report(*, actor: Actor, period: Period, agency_id: int) -> Report:
     return report
 
 
-def _locked(report_id: int) -> Report:
+def locked_report(report_id: int) -> Report:
+    """A report, locked until the end of the transaction, with what acts on it need."""
     found = Report.objects.select_for_update(of=("self",))
     return found.select_related("period__regime__plan__lead_agency", "agency").get(pk=report_id)
 
@@ -73,7 +75,8 @@ def check_owed(expected: ExpectedReport) -> None:
         )
 
 
-def _check_may_write(actor: Actor, report: Report) -> None:
+def check_may_write(actor: Actor, report: Report) -> None:
+    """Raises NotAllowed, ReportLocked (passed_on) unless the actor writes this report today."""
     check_writer(actor, report.period, report.agency)
     expected = ExpectedReport.objects.filter(period=report.period, agency=report.agency).first()
     if expected is not None:
@@ -86,11 +89,12 @@ def why_locked(report: Report) -> str:
     if report.state == ReportState.SUBMITTED:
         return "Báo cáo đã gửi và đang chờ xem xét nên tạm khóa. Cơ quan nhận có thể trả lại để bạn bổ sung."
     if report.state == ReportState.ACCEPTED:
-        return "Báo cáo đã được chấp nhận nên không sửa được nữa."
+        return "Báo cáo đã được chấp nhận nên đã khóa. Cần thay đổi thì lập bản sửa đổi và nêu lý do."
     return ""
 
 
-def _move(report: Report, move: Move) -> None:
+def move_report(report: Report, move: Move) -> None:
+    """Set the state after a move. Raises ReportLocked when it does not fit."""
     after = rules.next_state(report.state, move)
     if after is None:
         reason = why_locked(report) or "Báo cáo chưa được gửi nên chưa xem xét được."
@@ -107,9 +111,9 @@ def save_entry(
     `revision` is the one the writer last saw (0 for none): a later one in the store means that somebody else saved
     meanwhile. Raises NotAllowed, ReportLocked, Stale, NotComplete (text too long, task not the agency's).
     """
-    report = _locked(report_id)
-    _check_may_write(actor, report)
-    _move(report, Move.SAVE)
+    report = locked_report(report_id)
+    check_may_write(actor, report)
+    move_report(report, Move.SAVE)
     if any(len(str(fields.get(name) or "")) > LONGEST_TEXT for name in rules.TEXT_FIELDS):
         raise NotComplete(
             f"Một ô dài quá {LONGEST_TEXT} ký tự nên chưa lưu được. Nội dung vẫn còn trên màn hình; hãy rút gọn.",
@@ -117,6 +121,7 @@ def save_entry(
         )
     if task_id is not None and task_id not in _answered_tasks(report):
         raise NotComplete("Nhiệm vụ này không giao cho cơ quan của bạn. Chưa có gì được lưu.", code="not_assigned")
+    check_not_met(report, task_id)
     same_task = Q(task__isnull=True) if task_id is None else Q(task_id=task_id)
     entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(report=report, task_id=task_id)
     if entry.revision != revision:
@@ -158,9 +163,9 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
 
     Raises NotAllowed, ReportLocked, NotComplete naming the led tasks that say nothing.
     """
-    report = _locked(report_id)
-    _check_may_write(actor, report)
-    _move(report, Move.SUBMIT)
+    report = locked_report(report_id)
+    check_may_write(actor, report)
+    move_report(report, Move.SUBMIT)
     tasks = _answered_tasks(report)
     # What was written on a task that has since gone to another body was carried there: it is not sent twice.
     entries = {e.task_id: fields_of(e) for e in report.entries.all() if e.task_id is None or e.task_id in tasks}
@@ -180,6 +185,7 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
         )
     if rules.fullness(led_tasks=[task.pk for task in led], entries=entries) == "empty":
         raise NotComplete("Chưa gửi được: báo cáo chưa có nội dung nào. Hãy ghi ít nhất phần nội dung chung.")
+    check_amended(report, entries)
     now = clock.now()
     report.version += 1
     report.submitted_at = now
@@ -192,6 +198,7 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
         content={"entries": [{"task": key, **fields} for key, fields in entries.items()]},
         submitted_at=now,
         submitted_by_id=actor.user_id,
+        amend_reason=report.amend_reason,
     )
     record(
         actor=actor,
@@ -199,15 +206,17 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
         object_type="Report",
         object_id=report.pk,
         details={"version": version.number},
+        reason=report.amend_reason,
     )
     return version
 
 
-def _check_reviewer(actor: Actor, period: Period) -> None:
+def check_reviewer(actor: Actor, period: Period) -> None:
+    """Raises NotAllowed unless the actor's body receives the period's reports today."""
     check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
 
 
-def _check_was_read(report: Report, version: int | None) -> None:
+def check_was_read(report: Report, version: int | None) -> None:
     """Nobody judges a sending that came in after they opened the page."""
     if version is not None and report.version != version:
         raise Stale(
@@ -224,18 +233,19 @@ def return_report(
 
     Raises NotAllowed, Stale, ReportLocked, NotComplete.
     """
-    report = _locked(report_id)
-    _check_reviewer(actor, report.period)
-    _check_was_read(report, version)
-    _move(report, Move.RETURN)
-    if not reason.strip():
+    report = locked_report(report_id)
+    check_reviewer(actor, report.period)
+    check_was_read(report, version)
+    move_report(report, Move.RETURN)
+    mended = entries_to_mend(report)
+    if not reason.strip() and not mended:
         raise NotComplete("Trả lại báo cáo cần nêu lý do để đơn vị biết phải bổ sung gì. Không có gì bị thay đổi.")
     if resubmit_by < clock.today():
         raise NotComplete(
             f"Ngày gửi lại {vn_date(resubmit_by)} đã qua. Không có gì bị thay đổi. Hãy chọn từ hôm nay trở đi.",
             code="past_day",
         )
-    report.return_reason = reason.strip()
+    report.return_reason = reason.strip() or f"Cần bổ sung {mended} mục, xem nhận xét ở từng mục."
     report.resubmit_by = resubmit_by
     report.returned_at = clock.now()
     report.save(update_fields=["state", "return_reason", "resubmit_by", "returned_at"])
@@ -252,17 +262,21 @@ def return_report(
 
 @transaction.atomic
 def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -> Report:
-    """Accept a submitted report: from now on it is frozen. `version`: the sending that was read; None asks nothing.
+    """Accept a submitted report: from now on it is frozen; of an amendment the new version stands from now on.
 
-    Raises NotAllowed, Stale, ReportLocked.
+    `version`: the sending that was read; None asks nothing of it. Raises NotAllowed, Stale, ReportLocked, NotComplete
+    (an entry was judged to need mending).
     """
-    report = _locked(report_id)
-    _check_reviewer(actor, report.period)
-    _check_was_read(report, version)
-    _move(report, Move.ACCEPT)
+    report = locked_report(report_id)
+    check_reviewer(actor, report.period)
+    check_was_read(report, version)
+    move_report(report, Move.ACCEPT)
+    check_nothing_to_mend(report)
     report.accepted_at = clock.now()
     report.accepted_by_id = actor.user_id
-    report.save(update_fields=["state", "accepted_at", "accepted_by"])
+    report.accepted_version = report.version
+    report.amend_reason = ""
+    report.save(update_fields=["state", "accepted_at", "accepted_by", "accepted_version", "amend_reason"])
     record(
         actor=actor, act="accept_report", object_type="Report", object_id=report.pk, details={"version": report.version}
     )
@@ -272,7 +286,7 @@ def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -
 @transaction.atomic
 def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int]) -> list[Report]:
     """Accept several submitted reports of one period: all or none. Raises NotAllowed, NotComplete, ReportLocked."""
-    _check_reviewer(actor, period)
+    check_reviewer(actor, period)
     if not report_ids:
         raise NotComplete("Chưa chọn báo cáo nào nên chưa chấp nhận. Hãy đánh dấu các báo cáo đang chờ xem xét.")
     # All are locked before the first is written: one by one, this and somebody's single act could wait for each other.

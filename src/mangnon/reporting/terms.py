@@ -18,6 +18,14 @@ class ReportState(models.TextChoices):
     SUBMITTED = "submitted", "Đã gửi"
     RETURNED = "returned", "Bị trả lại"
     ACCEPTED = "accepted", "Đã chấp nhận"
+    AMENDING = "amending", "Đang sửa đổi"
+
+
+class EntryVerdict(models.TextChoices):
+    """What the recipient says of one entry of a sending, before the whole is accepted or returned."""
+
+    MET = "met", "Đạt"
+    MEND = "mend", "Cần bổ sung"
 
 
 class Stage(models.TextChoices):
@@ -28,6 +36,7 @@ class Stage(models.TextChoices):
     SUBMITTED = "submitted", "Chờ xem xét"
     RETURNED = "returned", "Đã trả lại"
     ACCEPTED = "accepted", "Đã chấp nhận"
+    AMENDING = "amending", "Đang sửa đổi"
 
 
 class Timeliness(models.TextChoices):

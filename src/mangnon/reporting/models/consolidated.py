@@ -54,6 +54,7 @@ class Passage(models.Model):
         "text": "internal",
         "is_left_out": "internal",
         "same_as": "internal",
+        "source_before": "internal",
         "edited_at": "internal",
         "edited_by": "internal",
         "revision": "internal",
@@ -74,6 +75,8 @@ class Passage(models.Model):
     same_as = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="có thể trùng với"
     )
+    # An edit was kept although its source has changed since: what the source said when the edit was made.
+    source_before = models.TextField("nguyên văn khi sửa", blank=True)
     edited_at = models.DateTimeField("sửa lúc", null=True, blank=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người sửa"

@@ -29,6 +29,8 @@ class Report(models.Model):
         "resubmit_by": "internal",
         "accepted_at": "internal",
         "accepted_by": "internal",
+        "accepted_version": "internal",
+        "amend_reason": "internal",
     }
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="reports", verbose_name="kỳ báo cáo")
@@ -53,6 +55,10 @@ class Report(models.Model):
         related_name="+",
         verbose_name="người chấp nhận",
     )
+    # The sending that stands: it goes on standing while an amendment is written, sent and judged. 0: none yet.
+    accepted_version = models.PositiveSmallIntegerField("lần gửi được chấp nhận", default=0)
+    # Why the amendment that is on its way is made; empty once it is accepted or dropped.
+    amend_reason = models.TextField("lý do sửa đổi", blank=True)
 
     class Meta:
         verbose_name = "báo cáo"
@@ -69,8 +75,12 @@ class Report(models.Model):
                 name="returned_report_has_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ReportState.ACCEPTED) | Q(accepted_at__isnull=False),
-                name="accepted_report_has_instant",
+                condition=~Q(state__in=[ReportState.ACCEPTED, ReportState.AMENDING])
+                | (Q(accepted_at__isnull=False) & Q(accepted_version__gte=1)),
+                name="accepted_report_stands",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ReportState.AMENDING) | ~Q(amend_reason=""), name="amended_report_has_reason"
             ),
         ]
 
@@ -172,6 +182,7 @@ class ReportVersion(models.Model):
         "content": "internal",
         "submitted_at": "internal",
         "submitted_by": "internal",
+        "amend_reason": "internal",
     }
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions", verbose_name="báo cáo")
@@ -181,6 +192,7 @@ class ReportVersion(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người gửi"
     )
+    amend_reason = models.TextField("lý do sửa đổi", blank=True)
 
     class Meta:
         verbose_name = "lần gửi báo cáo"

@@ -44,10 +44,13 @@ class Move(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     ACCEPT = "accept"
+    AMEND = "amend"
+    DROP = "drop"
 
 
-# (state, move) → next state. Owners: the agency saves and submits, the recipient returns and accepts.
-# Nothing leaves «accepted»: a later change will be a new version with a reason (domain.md, 5).
+# (state, move) → next state. Owners: the agency saves, submits, amends and drops; the recipient returns and accepts.
+# Accepted is frozen: a later change is an amendment with a reason, and until it is accepted the version accepted before
+# stands (domain.md, 5). An amendment that was returned can be dropped too; a report that was never accepted cannot.
 REPORT_MOVES: dict[tuple[str, Move], str] = {
     ("draft", Move.SAVE): "draft",
     ("draft", Move.SUBMIT): "submitted",
@@ -55,6 +58,11 @@ REPORT_MOVES: dict[tuple[str, Move], str] = {
     ("submitted", Move.ACCEPT): "accepted",
     ("returned", Move.SAVE): "returned",
     ("returned", Move.SUBMIT): "submitted",
+    ("accepted", Move.AMEND): "amending",
+    ("amending", Move.SAVE): "amending",
+    ("amending", Move.SUBMIT): "submitted",
+    ("amending", Move.DROP): "accepted",
+    ("returned", Move.DROP): "accepted",
 }
 
 

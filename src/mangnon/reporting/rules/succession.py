@@ -14,7 +14,7 @@ from enum import StrEnum
 from mangnon.reporting.rules import TEXT_FIELDS
 
 # A report that was sent at least once; what was sent is a fact and stays with its body.
-_WAS_SENT = frozenset({"submitted", "returned", "accepted"})
+_WAS_SENT = frozenset({"submitted", "returned", "accepted", "amending"})
 
 
 class Fate(StrEnum):

@@ -1,0 +1,110 @@
+"""Consolidating again: the editor's words go on, and what has changed since the last time is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from mangnon.kernel.text import fold
+from mangnon.plans.public import Task
+from mangnon.reporting.comparison import Piece, word_changes
+from mangnon.reporting.models import Consolidation, Passage, PassageSource
+
+_KEPT = ["text", "is_left_out", "edited_at", "edited_by", "revision", "source_before"]
+# Where words come from, whichever sending they stand in: part, task, report, box.
+SourceKey = tuple[str, int | None, int, str]
+
+
+def _passages(consolidation: Consolidation | None) -> list[Passage]:
+    """The passages of a consolidation with the reports they come from: three queries."""
+    sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
+    found = Passage.objects.filter(consolidation=consolidation).select_related("task", "consolidation")
+    return list(found.prefetch_related(Prefetch("sources", sources)).order_by("order"))
+
+
+def _keys(passage: Passage) -> list[SourceKey]:
+    return [(passage.kind, passage.task_id, each.version.report_id, each.field) for each in passage.sources.all()]
+
+
+def keep_edits(made: Consolidation, passages: list[Passage], last: int) -> None:
+    """Carry a person's edits of consolidation number `last` into the new one.
+
+    An edit goes on where the words it was made on are the same. Where a box of its source says something else now, the
+    edit goes on too, with the words it was made on beside it (`source_before`) until somebody saves the passage.
+    """
+    before = Consolidation.objects.filter(period_id=made.period_id, number=last).first()
+    edited = [row for row in _passages(before) if row.edited_at is not None] if before is not None else []
+    if not edited:
+        return
+    by_words = {(row.kind, row.task_id, fold(row.first_text)): row for row in edited}
+    new = {row.pk: row for row in _passages(made)}
+    changed: list[Passage] = []
+    for passage in passages:
+        old = by_words.pop((passage.kind, passage.task_id, fold(passage.first_text)), None)
+        if old is not None:
+            changed.append(_carried(passage, old, source_before=old.source_before))
+    taken = {passage.pk for passage in changed}
+    by_source = {key: row for row in by_words.values() for key in _keys(row)}
+    for passage in passages:
+        if passage.pk in taken:
+            continue
+        old = next((by_source[key] for key in _keys(new[passage.pk]) if key in by_source), None)
+        if old is not None:
+            changed.append(_carried(passage, old, source_before=old.source_before or old.first_text))
+            by_source = {key: row for key, row in by_source.items() if row is not old}
+    Passage.objects.bulk_update(changed, _KEPT, batch_size=200)
+
+
+def _carried(passage: Passage, old: Passage, *, source_before: str) -> Passage:
+    passage.text, passage.is_left_out = old.text, old.is_left_out
+    passage.edited_at, passage.edited_by_id = old.edited_at, old.edited_by_id
+    passage.revision, passage.source_before = old.revision, source_before
+    return passage
+
+
+@dataclass(frozen=True, slots=True)
+class PassageChange:
+    """What a source says otherwise than at the consolidation before. `kind` is «new», «gone» or «changed»."""
+
+    kind: str
+    part: str
+    task: Task | None
+    agencies: tuple[str, ...]
+    pieces: list[Piece]
+    passage: Passage | None
+
+
+def changes_since_last(consolidation: Consolidation) -> list[PassageChange]:
+    """How the reported words differ from those of the consolidation before, in the order of the document.
+
+    Empty for the first. The editor's words are not compared: what is told is what the sources say.
+    """
+    number = consolidation.number - 1
+    before = Consolidation.objects.filter(period_id=consolidation.period_id, number=number).first()
+    if before is None:
+        return []
+    old, new = _passages(before), _passages(consolidation)
+    by_words = {(row.kind, row.task_id, fold(row.first_text)) for row in new}
+    by_source = {key: row for row in old for key in _keys(row)}
+    known = {(row.kind, row.task_id, fold(row.first_text)) for row in old}
+    found: list[PassageChange] = []
+    seen: set[int] = set()
+    for passage in new:
+        if (passage.kind, passage.task_id, fold(passage.first_text)) in known:
+            continue
+        source = next((by_source[key] for key in _keys(passage) if key in by_source), None)
+        if source is not None:
+            seen.add(source.pk)
+        pieces = word_changes(source.first_text if source else "", passage.first_text)
+        found.append(_change("changed" if source else "new", passage, pieces, passage))
+    for row in old:
+        if row.pk in seen or (row.kind, row.task_id, fold(row.first_text)) in by_words:
+            continue
+        found.append(_change("gone", row, word_changes(row.first_text, ""), None))
+    return found
+
+
+def _change(kind: str, about: Passage, pieces: list[Piece], passage: Passage | None) -> PassageChange:
+    names = dict.fromkeys(each.version.report.agency.name for each in about.sources.all())
+    return PassageChange(kind, about.get_kind_display(), about.task, tuple(names), pieces, passage)
