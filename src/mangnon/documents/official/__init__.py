@@ -9,7 +9,14 @@ from mangnon.documents.official.annex import (
     key_of,
     read_key,
 )
-from mangnon.documents.official.capacities import capacity_of
+from mangnon.documents.official.capacities import (
+    SigningForm,
+    capacity_of,
+    seat_of,
+    signing_faults,
+    signing_forms,
+    signing_lines,
+)
 from mangnon.documents.official.docx import write_docx
 from mangnon.documents.official.errors import UnwritableDocument
 from mangnon.documents.official.kinds import (
@@ -39,6 +46,7 @@ from mangnon.documents.official.model import (
     Table,
 )
 from mangnon.documents.official.pdf import write_pdf
+from mangnon.documents.official.storing import document_data, document_from_data
 from mangnon.documents.official.xlsx import Sheet, write_workbook
 
 __all__ = [
@@ -67,13 +75,20 @@ __all__ = [
     "RowStyle",
     "Sheet",
     "Signer",
+    "SigningForm",
     "SourceNote",
     "Table",
     "UnwritableDocument",
     "capacity_of",
+    "document_data",
+    "document_from_data",
     "document_kind",
     "key_of",
     "read_key",
+    "seat_of",
+    "signing_faults",
+    "signing_forms",
+    "signing_lines",
     "write_docx",
     "write_pdf",
     "write_workbook",

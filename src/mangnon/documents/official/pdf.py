@@ -1,4 +1,4 @@
-"""The PDF of an official document: PDF/A-2b, tagged, every font inside.
+"""The PDF of an official document: PDF/A-2a and PDF/UA-1 (tagged, to be kept and to be heard), every font inside.
 
 The page template is a fixed file; the document reaches it as JSON data and is only ever printed, never read as markup.
 """
@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from importlib.resources import files
+from itertools import chain
+from typing import Any, Literal
 
 import typst
 
@@ -19,13 +22,15 @@ from mangnon.documents.official.model import OfficialDocument
 from mangnon.documents.official.printed import printed
 
 _TEMPLATE = "official.typ"
+# To be kept for decades (level «a»: tagged, every sign back to its letter), and to be read aloud.
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 # PDF/A demands a date among the file's properties. An undated document takes the epoch, which readers know as "unset",
 # not the present instant: the same document gives the same bytes.
 _NO_DATE = dt.date(1970, 1, 1)
 
 
 def write_pdf(document: OfficialDocument) -> bytes:
-    """The document as a PDF/A-2b file, the same bytes for the same document (and fonts).
+    """The document as a PDF/A-2a and PDF/UA-1 file, the same bytes for the same document (and fonts).
 
     A sign that no font on the machine can show is printed as its number, [U+1F600]: nothing is dropped silently.
     """
@@ -36,8 +41,10 @@ def write_pdf_with(document: OfficialDocument, face: Typeface) -> bytes:
     """`write_pdf` in a given typeface."""
     clean = partial(without_gaps, face=face)
     day = document.issued_on or _NO_DATE
+    page = asdict(printed(document, clean=clean, cut_words=True))
+    _set_outline([page["body"], *(annex["blocks"] for annex in page["annexes"])])
     data = {
-        **asdict(printed(document, clean=clean, cut_words=True)),
+        **page,
         "title": clean(wording.printable(wording.document_title(document))),
         "author": clean(wording.printable(document.agency)),
         "issued": [day.year, day.month, day.day],
@@ -56,8 +63,17 @@ def write_pdf_with(document: OfficialDocument, face: Typeface) -> bytes:
         font_paths=face.fonts,
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=["a-2b"],
+        pdf_standards=[*STANDARDS],
         timestamp=dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC),
     )
     assert isinstance(made, bytes)  # noqa: S101 - one PDF is one file; pages come as a list only for images
     return made
+
+
+def _set_outline(parts: Sequence[Sequence[dict[str, Any]]]) -> None:
+    """Give every heading its level in the outline: its own, but never more than one below the heading before it, which
+    PDF/UA forbids. How it looks stays with its own level."""
+    before = 0
+    for block in chain.from_iterable(parts):
+        if block["type"] == "heading":
+            before = block["outline"] = min(block["level"], before + 1)

@@ -59,6 +59,7 @@ class Indicator(models.Model):
     `part_of`: one of several formulas told under one indicator; that indicator keeps no figures (`is_heading`).
     `same_as` (with `same_breakdown`): another set's indicator with the same value, whose figures are this one's.
     `related_to`: one that speaks of the same and is not the same; why not is in `note`.
+    `nature` and `denominator_nature` say how the two numbers add over time. `may_exceed`: a ratio, not a share.
     `denominator_from`: the indicator whose number the denominator is.
     """
 
@@ -74,6 +75,8 @@ class Indicator(models.Model):
         "multiplier": "public",
         "unit_words": "public",
         "nature": "public",
+        "denominator_nature": "public",
+        "may_exceed": "public",
         "direction": "public",
         "publication_words": "public",
         "breakdown_words": "public",
@@ -105,6 +108,8 @@ class Indicator(models.Model):
     multiplier = models.DecimalField("hệ số", max_digits=9, decimal_places=0, null=True, blank=True)
     unit_words = models.CharField("đơn vị tính", max_length=60)
     nature = models.CharField("tính chất", max_length=10, choices=Nature)
+    denominator_nature = models.CharField("tính chất của mẫu số", max_length=10, choices=Nature, blank=True)
+    may_exceed = models.BooleanField("tử số có thể lớn hơn mẫu số", default=False)
     direction = models.CharField("chiều mong muốn", max_length=10, choices=Direction, default=Direction.NONE)
     publication_words = models.CharField("kỳ công bố", max_length=200, blank=True)
     breakdown_words = models.CharField("phân tổ theo văn bản", max_length=600, blank=True)

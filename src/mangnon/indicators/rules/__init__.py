@@ -1,0 +1,1 @@
+"""Decisions on values: periods, ages, breakdowns, expressions, sums, targets, checks. No Django."""

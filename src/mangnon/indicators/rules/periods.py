@@ -1,0 +1,154 @@
+"""Periods of figures. No Django.
+
+Codes, as in reports: `2025`, `2025H1`, `2025Q3`, `2025-07`, `2025M9` (nine months), `2024-2025` (school year, from
+1 September), the first five with `W` behind for windows from the 15th of the month before to the 14th. Any other window
+is a `Period` with its two days and a code of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mangnon.indicators.errors import BadPeriod
+from mangnon.kernel.dates import month_end, vn_date
+
+_CODE = re.compile(r"([0-9]{4})(?:(H[12]|Q[1-4]|M9)|-(0[1-9]|1[0-2])|-([0-9]{4}))?(W)?")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_DAY = dt.timedelta(days=1)
+_ROMAN = ("", "I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A window of days, both ends inside. Sorts by its first day."""
+
+    starts_on: dt.date
+    ends_on: dt.date
+    code: str
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.ends_on - self.starts_on).days + 1
+
+    def holds(self, other: Period) -> bool:
+        """Whether another period lies in it."""
+        return self.starts_on <= other.starts_on and other.ends_on <= self.ends_on
+
+
+def period_of(code: str) -> Period:
+    """The period of a code. Raises BadPeriod."""
+    match = _CODE.fullmatch(code.strip())
+    if match is None or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
+        raise _bad(code)
+    year, part, month, next_year, is_fifteenth = int(match[1]), match[2], match[3], match[4], bool(match[5])
+    if next_year:
+        if int(next_year) != year + 1 or is_fifteenth:
+            raise _bad(code)
+        return Period(dt.date(year, 9, 1), dt.date(year + 1, 8, 31), code.strip())
+    length, number = _months(part, month)
+    last = length * number
+    first = last - length + 1
+    if not is_fifteenth:
+        return Period(dt.date(year, first, 1), month_end(year, last), code.strip())
+    before = (year - 1, 12) if first == 1 else (year, first - 1)
+    return Period(dt.date(*before, 15), dt.date(year, last, 14), code.strip())
+
+
+def _months(part: str | None, month: str | None) -> tuple[int, int]:
+    """How many months, and the how-manieth of that length."""
+    if month:
+        return 1, int(month)
+    if part == "M9":
+        return 9, 1
+    if part:
+        return (6 if part[0] == "H" else 3), int(part[1])
+    return 12, 1
+
+
+def _bad(code: str) -> BadPeriod:
+    return BadPeriod(
+        f"«{code[:30]}» không phải là kỳ số liệu. Chưa có gì được ghi. "
+        "Hãy viết năm (2025), nửa năm (2025H1), quý (2025Q3), tháng (2025-07), 9 tháng (2025M9) "
+        "hoặc năm học (2024-2025)."
+    )
+
+
+def shifted(code: str, years: int) -> str:
+    """The same period some years later (negative: earlier). Raises BadPeriod."""
+    period_of(code)
+    moved = re.sub(r"^[0-9]{4}", lambda found: f"{int(found[0]) + years:04d}", code.strip())
+    moved = re.sub(r"(?<=-)[0-9]{4}$", lambda found: f"{int(found[0]) + years:04d}", moved)
+    period_of(moved)
+    return moved
+
+
+def previous(code: str) -> str:
+    """The period of the same length that ends the day before; nine months: those of the year before."""
+    period_of(code)
+    suffix = "W" if code.strip().endswith("W") else ""
+    year, part, month, next_year, _ = _CODE.fullmatch(code.strip()).groups()  # type: ignore[union-attr]
+    if next_year or part == "M9" or not (part or month):
+        return shifted(code, -1)
+    length, number = _months(part, month)
+    number -= 1
+    if number == 0:
+        year, number = str(int(year) - 1), 12 // length
+    name = f"-{number:02d}" if month else f"{part[0]}{number}"
+    return period_of(f"{year}{name}{suffix}").code
+
+
+def period_words(period: Period) -> str:
+    """A period as officials say it: «6 tháng đầu năm 2025»; one of another window by its days."""
+    match = _CODE.fullmatch(period.code)
+    days = f"từ {vn_date(period.starts_on)} đến {vn_date(period.ends_on)}"
+    if match is None:
+        return days
+    year, part, month, next_year, is_fifteenth = match.groups()
+    if next_year:
+        words = f"năm học {year}-{next_year}"
+    elif month:
+        words = f"tháng {int(month)} năm {year}"
+    elif part == "M9":
+        words = f"9 tháng đầu năm {year}"
+    elif part and part[0] == "H":
+        words = f"6 tháng {'đầu' if part[1] == '1' else 'cuối'} năm {year}"
+    elif part:
+        words = f"quý {_ROMAN[int(part[1])]} năm {year}"
+    else:
+        words = f"năm {year}"
+    return f"{words} ({days})" if is_fifteenth else words
+
+
+@dataclass(frozen=True, slots=True)
+class Tiling:
+    """Which periods make up a longer one, in order, and the windows nothing covers."""
+
+    periods: tuple[Period, ...]
+    gaps: tuple[tuple[dt.date, dt.date], ...]
+
+
+def tile(whole: Period, given: Iterable[Period]) -> Tiling:
+    """Choose periods that cover a longer one without overlap: from each day on the longest that begins there.
+
+    What does not lie inside is left out. The answer does not depend on the order given.
+    """
+    inside = sorted(
+        {each for each in given if whole.holds(each)}, key=lambda each: (each.starts_on, -each.days, each.code)
+    )
+    chosen: list[Period] = []
+    gaps: list[tuple[dt.date, dt.date]] = []
+    cursor = whole.starts_on
+    for each in inside:
+        if each.starts_on < cursor:
+            continue
+        if each.starts_on > cursor:
+            gaps.append((cursor, each.starts_on - _DAY))
+        chosen.append(each)
+        cursor = each.ends_on + _DAY
+    if cursor <= whole.ends_on:
+        gaps.append((cursor, whole.ends_on))
+    return Tiling(tuple(chosen), tuple(gaps))

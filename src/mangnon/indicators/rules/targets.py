@@ -1,0 +1,85 @@
+"""Holding a value against a target. No Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from mangnon.indicators.rules.cells import Told
+from mangnon.indicators.terms import Comparison, Direction, TargetState
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target: for whom (`unit` None: the nation), for the end of which year, and how it is met."""
+
+    year: int
+    comparison: Comparison
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: int | None = None
+    key: int | None = None
+
+
+def is_met(value: Fraction, goal: Goal, direction: str = Direction.NONE) -> bool:
+    """Whether a value meets a target. Beyond the better end of a range is met too, where a direction is known."""
+    low = None if goal.low is None else Fraction(goal.low)
+    high = None if goal.high is None else Fraction(goal.high)
+    if goal.comparison == Comparison.AT_LEAST:
+        return low is not None and value >= low
+    if goal.comparison == Comparison.ABOVE:
+        return low is not None and value > low
+    if goal.comparison == Comparison.AT_MOST:
+        return high is not None and value <= high
+    if goal.comparison == Comparison.BELOW:
+        return high is not None and value < high
+    is_high_enough = low is None or value >= low or direction == Direction.DOWN
+    is_low_enough = high is None or value <= high or direction == Direction.UP
+    return is_high_enough and is_low_enough
+
+
+def state_of(told: Told, goal: Goal | None, direction: str = Direction.NONE, *, is_count: bool = False) -> TargetState:
+    """Met, not met, or not to be told. A count known in part is «at least» so much: it can already be enough, or
+    already too much; a rate known in part tells nothing of the whole."""
+    if goal is None:
+        return TargetState.NO_TARGET
+    if told.value is None:
+        return TargetState.UNKNOWN
+    met = is_met(told.value, goal, direction)
+    if told.is_partial:
+        grows_into = goal.comparison in (Comparison.AT_LEAST, Comparison.ABOVE)
+        grows_out_of = goal.comparison in (Comparison.AT_MOST, Comparison.BELOW)
+        is_decided = (met and grows_into) or (not met and grows_out_of)
+        if not (is_count and is_decided):
+            return TargetState.UNKNOWN
+    return TargetState.MET if met else TargetState.NOT_MET
+
+
+def gap_to(value: Fraction, goal: Goal) -> Fraction:
+    """How far a value is from the nearest end that would meet the target; zero within."""
+    low = None if goal.low is None else Fraction(goal.low)
+    high = None if goal.high is None else Fraction(goal.high)
+    if low is not None and value < low:
+        return low - value
+    if high is not None and value > high:
+        return value - high
+    return Fraction(0)
+
+
+def goal_for(goals: Iterable[Goal], year: int, units: Iterable[int] = ()) -> Goal | None:
+    """The target that counts in a year for a place: the next one set for that year or a later one, else the last.
+
+    `units`: the place and those it lies in, nearest first. Of several targets for one year a nearer place's beats a
+    farther one's, and all beat the nation's.
+    """
+    goals = list(goals)
+    of_year: dict[int, Goal] = {}
+    for unit in (*units, None):
+        for goal in goals:
+            if goal.unit == unit:
+                of_year.setdefault(goal.year, goal)
+    if not of_year:
+        return None
+    return of_year[min((each for each in of_year if each >= year), default=max(of_year))]

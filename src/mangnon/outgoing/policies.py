@@ -1,0 +1,32 @@
+"""Who may do what with a body's outgoing papers: role × place. State: `rules.lifecycle`."""
+
+from __future__ import annotations
+
+from mangnon.accounts.public import Actor, Permission
+from mangnon.kernel.refusals import NotAllowed
+from mangnon.outgoing.errors import NOTHING_CHANGED
+
+
+def can_see_outgoing(actor: Actor) -> bool:
+    """Who works for a body, or oversees or inspects the province."""
+    return any(actor.may(each) for each in (Permission.ACT_FOR_AGENCY, Permission.OVERSEE, Permission.INSPECT))
+
+
+def can_see_every_body(actor: Actor) -> bool:
+    """Whether the actor reads the registers of every body of the province, not only of their own."""
+    is_seated_above = actor.agency_level == "province" and actor.agency_kind == "peoples_committee"
+    return actor.is_system or actor.may(Permission.INSPECT) or (actor.may(Permission.OVERSEE) and is_seated_above)
+
+
+def can_keep_papers(actor: Actor, *, agency_id: int) -> bool:
+    """Officers draft, number, sign off and issue the papers of their own body."""
+    return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id == agency_id)
+
+
+def check_keep_papers(actor: Actor, *, agency_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_keep_papers(actor, agency_id=agency_id):
+        raise NotAllowed(
+            "Sổ văn bản đi này của cơ quan khác, hoặc vai trò của bạn chỉ được xem. "
+            f"{NOTHING_CHANGED} Nội dung bạn nhập vẫn còn trên màn hình."
+        )

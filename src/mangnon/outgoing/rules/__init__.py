@@ -1,0 +1,29 @@
+"""Decisions on plain values: numbers, states, words of templates."""
+
+from mangnon.outgoing.rules.lifecycle import MOVES, is_fully_signed, latest_issue_day, may_move, why_not
+from mangnon.outgoing.rules.numbering import (
+    LARGEST_NUMBER,
+    RegisterFault,
+    faults_of,
+    number_text,
+    overlaps,
+    register_for,
+    symbol_of,
+    why_not_numbered,
+)
+
+__all__ = [
+    "LARGEST_NUMBER",
+    "MOVES",
+    "RegisterFault",
+    "faults_of",
+    "is_fully_signed",
+    "latest_issue_day",
+    "may_move",
+    "number_text",
+    "overlaps",
+    "register_for",
+    "symbol_of",
+    "why_not",
+    "why_not_numbered",
+]

@@ -1,0 +1,171 @@
+"""PAdES signatures on PDF files (ETSI EN 319 142, baseline B), and reading those that are there.
+
+Nothing here goes to the network: whether a certificate was revoked is not asked. Trust is judged by the roots that the
+site laid down, and told as unknown without them. Loading pyhanko takes a second: it is loaded when it is needed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Literal
+
+from cryptography import x509
+
+from mangnon.outgoing.errors import SigningRefused
+from mangnon.outgoing.signing.names import name_of
+from mangnon.outgoing.signing.port import SigningKey
+from mangnon.outgoing.signing.software import NOTHING_SIGNED
+
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+Trust = Literal["unknown", "chain", "broken"]
+_LONGEST_SIGNATURE = 1024
+# They tell certificates' names to the log, at times with a stack.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFinding:
+    """What one signature of a file proves.
+
+    `is_intact`: what it covers is what was signed. `covers_all`: nothing stands outside it, but for signatures that
+    were added later (`is_last` False). `was_changed`: something else was changed after it. `signed_at` is what the
+    signer's own clock said. `trust`: the chain leads to a root of this site, does not, or no root is known.
+    """
+
+    field: str
+    is_intact: bool
+    covers_all: bool
+    was_changed: bool
+    is_last: bool
+    signed_at: dt.datetime | None
+    subject: str
+    issuer: str
+    fingerprint: str
+    valid_from: dt.datetime
+    valid_to: dt.datetime
+    trust: Trust
+
+    @property
+    def was_valid_then(self) -> bool | None:
+        """Whether the certificate was in its time when, by the signer's clock, it signed; None for an unknown time."""
+        return None if self.signed_at is None else self.valid_from <= self.signed_at <= self.valid_to
+
+    @property
+    def holds(self) -> bool:
+        """Intact, over the whole file, nothing changed since, within the certificate's time."""
+        return self.is_intact and self.covers_all and not self.was_changed and self.was_valid_then is not False
+
+
+def sign_pdf(content: bytes, key: SigningKey, *, field: str, reason: str, place: str = "") -> bytes:
+    """The file with one more signature, added at its end: what was there stays byte for byte.
+
+    The signature is not seen on the page. Raises SigningRefused.
+    """
+    from asn1crypto import x509 as asn1
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign import fields, signers
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    class Port(signers.Signer):
+        """pyhanko's own port, led to ours."""
+
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+            """A signature, or only its greatest length."""
+            return bytes(_LONGEST_SIGNATURE) if dry_run else key.sign(data)
+
+    store = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]
+        [asn1.Certificate.load(each) for each in key.chain]
+    )
+    signer = Port(signing_cert=asn1.Certificate.load(key.certificate), cert_registry=store)
+    about = signers.PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=fields.SigSeedSubFilter.PADES,
+        reason=reason,
+        location=place or None,
+    )
+    try:
+        signed = signers.PdfSigner(about, signer=signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(content)))
+    except (PdfError, ValueError) as error:
+        raise SigningRefused(
+            f"Tệp PDF này không ký được: cấu trúc tệp hỏng hoặc được bảo vệ. {NOTHING_SIGNED}", code="pdf_not_signable"
+        ) from error
+    made = signed.getvalue()
+    return bytes(made)
+
+
+def read_signatures(content: bytes, *, roots: Sequence[bytes] = ()) -> list[SignatureFinding]:
+    """Every signature of a PDF file in the order in which they were made; empty for a file without any.
+
+    Raises SigningRefused (`not_a_pdf`) for what cannot be read as PDF.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        reader = PdfFileReader(BytesIO(content), strict=False)
+        found = list(reader.embedded_signatures)
+        made = [_finding(each, roots, is_last=index == len(found) - 1) for index, each in enumerate(found)]
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise SigningRefused(
+            "Tệp không đọc được như một PDF có chữ ký: tệp hỏng, được bảo vệ hoặc không phải PDF. "
+            "Không có gì được lưu. Hãy kiểm tra lại tệp gốc.",
+            code="not_a_pdf",
+        ) from error
+    return made
+
+
+def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last: bool) -> SignatureFinding:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+    from pyhanko_certvalidator import ValidationContext
+
+    context = ValidationContext(
+        trust_roots=_roots(roots), allow_fetching=False, revocation_mode="soft-fail", other_certs=[]
+    )
+    status = validate_pdf_signature(signature, context)
+    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
+    is_whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+    level = status.modification_level
+    harmless = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+    return SignatureFinding(
+        field=str(signature.field_name),
+        is_intact=bool(status.intact and status.valid),
+        covers_all=is_whole and (not is_last or status.coverage == SignatureCoverageLevel.ENTIRE_FILE),
+        was_changed=level is not None and level not in harmless,
+        is_last=is_last,
+        signed_at=_in_utc(status.signer_reported_dt),
+        subject=name_of(certificate.subject),
+        issuer=name_of(certificate.issuer),
+        fingerprint=hashlib.sha256(signature.signer_cert.dump()).hexdigest(),
+        valid_from=certificate.not_valid_before_utc,
+        valid_to=certificate.not_valid_after_utc,
+        trust=_trust(status, roots),
+    )
+
+
+def _roots(roots: Sequence[bytes]) -> list[Any]:
+    from asn1crypto import pem
+    from asn1crypto import x509 as asn1
+
+    return [asn1.Certificate.load(pem.unarmor(each)[2] if pem.detect(each) else each) for each in roots]
+
+
+def _trust(status: Any, roots: Sequence[bytes]) -> Trust:
+    if not roots:
+        return "unknown"
+    return "chain" if status.trusted else "broken"
+
+
+def _in_utc(instant: dt.datetime | None) -> dt.datetime | None:
+    return None if instant is None or instant.tzinfo is None else instant.astimezone(dt.UTC)

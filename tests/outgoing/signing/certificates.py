@@ -1,0 +1,91 @@
+"""Keys and certificates made while the tests run: a root, and people and bodies under it. None is ever stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+
+from mangnon.outgoing.signing.software import SoftwareKey
+
+PASSPHRASE = b"mat khau mau"
+_DAY = dt.timedelta(days=1)
+
+
+def _name(common: str, body: str = "") -> x509.Name:
+    parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"), x509.NameAttribute(NameOID.COMMON_NAME, common)]
+    if body:
+        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, body))
+    return x509.Name(parts)
+
+
+@dataclass(frozen=True)
+class Root:
+    """A made-up authority."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+
+    @property
+    def pem(self) -> bytes:
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+
+@lru_cache(maxsize=2)
+def root(name: str = "Chứng thực mẫu") -> Root:
+    """The authority with this name, one for a run."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    now = dt.datetime.now(dt.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(_name(name))
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - 900 * _DAY)
+        .not_valid_after(now + 900 * _DAY)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(_usage(is_root=True), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    return Root(key, certificate)
+
+
+def _usage(*, is_root: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(not is_root, not is_root, False, False, False, is_root, is_root, False, False)
+
+
+def pkcs12_file(
+    common: str = "Nguyễn Thị Mẫu", body: str = "Sở Y tế", *, curve: bool = False, ended: bool = False
+) -> bytes:
+    """A key with its certificate, as a file that a body would be given. `ended`: no longer valid."""
+    key = ec.generate_private_key(ec.SECP256R1()) if curve else rsa.generate_private_key(65537, 2048)
+    now, above = dt.datetime.now(dt.UTC), root()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(_name(common, body))
+        .issuer_name(above.certificate.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - 400 * _DAY)
+        .not_valid_after(now + (-_DAY if ended else 400 * _DAY))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(is_root=False), critical=True)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()), critical=False)
+        .sign(above.key, hashes.SHA256())
+    )
+    return pkcs12.serialize_key_and_certificates(
+        b"ky", key, certificate, [above.certificate], serialization.BestAvailableEncryption(PASSPHRASE)
+    )
+
+
+def software_key(common: str = "Nguyễn Thị Mẫu", body: str = "Sở Y tế", **given: bool) -> SoftwareKey:
+    """A key ready to sign."""
+    return SoftwareKey.from_pkcs12(pkcs12_file(common, body, **given), PASSPHRASE)

@@ -1,0 +1,106 @@
+"""Numbers of a register: in order, never twice, never missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.models import AuditRow
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
+from mangnon.outgoing.models import OutgoingPaper, Register, RegisterYear
+from mangnon.outgoing.public import begin_year, close_register, number_paper, open_register, register_faults
+from tests.outgoing import made
+
+
+def test_numbers_follow_each_other_and_begin_anew_each_year(clerk: Actor) -> None:
+    papers = [number_paper(actor=clerk, paper_id=made.draft(clerk).pk) for _ in range(3)]
+    assert [paper.full_symbol for paper in papers] == ["01/BC-SYT", "02/BC-SYT", "03/BC-SYT"]
+    assert papers[0].issued_on == clock.today()
+    with clock.frozen(clock.at(dt.date(2026, 1, 2))):
+        later = number_paper(actor=clerk, paper_id=made.draft(clerk).pk)
+    assert (later.number, later.year) == (1, 2026)
+    assert all(register_faults(year) == [] for year in RegisterYear.objects.all())
+    assert AuditRow.objects.filter(act="number_paper").count() == 4
+
+
+def test_a_register_for_one_kind_counts_apart(clerk: Actor) -> None:
+    own = made.register(clerk, name="Sổ quyết định", kinds=["quyet-dinh"])
+    number_paper(actor=clerk, paper_id=made.draft(clerk).pk)
+    decision = number_paper(actor=clerk, paper_id=made.draft(clerk, kind="quyet-dinh", symbol="QĐ-SYT").pk)
+    assert (decision.register_id, decision.number) == (own.pk, 1)
+
+
+def test_a_number_that_fails_to_be_given_is_given_to_the_next(clerk: Actor) -> None:
+    paper = made.draft(clerk)
+    with transaction.atomic():
+        number_paper(actor=clerk, paper_id=paper.pk)
+        transaction.set_rollback(True)
+    assert number_paper(actor=clerk, paper_id=made.draft(clerk).pk).number == 1
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 5, 19), dt.date(2025, 5, 21), dt.date(2024, 12, 31)])
+def test_no_number_is_given_backwards(clerk: Actor, day: dt.date) -> None:
+    number_paper(actor=clerk, paper_id=made.draft(clerk).pk)
+    paper = made.draft(clerk)
+    with pytest.raises(Refusal) as refused:
+        number_paper(actor=clerk, paper_id=paper.pk, issued_on=day)
+    assert refused.value.code == "bad_day"
+    paper.refresh_from_db()
+    assert (paper.state, paper.number) == ("draft", None)
+
+
+def test_one_paper_gets_one_number(clerk: Actor) -> None:
+    paper = made.draft(clerk)
+    number_paper(actor=clerk, paper_id=paper.pk)
+    with pytest.raises(Refusal) as refused:
+        number_paper(actor=clerk, paper_id=paper.pk)
+    assert refused.value.code == "wrong_state"
+    with pytest.raises(Stale):
+        number_paper(actor=clerk, paper_id=made.draft(clerk).pk, version=7)
+
+
+def test_who_is_not_of_the_body_gives_no_number(clerk: Actor) -> None:
+    paper = made.draft(clerk)
+    with pytest.raises(NotAllowed):
+        number_paper(actor=made.actor_at("SO_TP"), paper_id=paper.pk)
+
+
+def test_without_a_register_the_draft_waits(clerk: Actor) -> None:
+    other = made.actor_at("SO_TP")
+    paper = made.draft(other)
+    with pytest.raises(Refusal) as refused:
+        number_paper(actor=other, paper_id=paper.pk)
+    assert refused.value.code == "no_register"
+    assert "Báo cáo" in refused.value.message
+
+
+def test_a_body_that_began_the_year_on_paper_goes_on_from_there(clerk: Actor) -> None:
+    register = Register.objects.get()
+    begin_year(actor=clerk, register_id=register.pk, first_number=118, reason="Từ 01 đến 117 đã cấp trên sổ giấy")
+    assert number_paper(actor=clerk, paper_id=made.draft(clerk).pk).number == 118
+    with pytest.raises(Refusal) as refused:
+        begin_year(actor=clerk, register_id=register.pk, first_number=5, reason="Nhầm")
+    assert refused.value.code == "begun"
+    assert register_faults(RegisterYear.objects.get()) == []
+
+
+def test_a_kind_is_taken_by_one_register(clerk: Actor) -> None:
+    with pytest.raises(Refusal) as refused:
+        open_register(actor=clerk, agency_id=clerk.agency_id or 0, name="Sổ thứ hai")
+    assert refused.value.code == "kind_taken"
+    close_register(actor=clerk, register_id=Register.objects.get().pk, reason="Đổi cách đăng ký")
+    second = open_register(actor=clerk, agency_id=clerk.agency_id or 0, name="Sổ văn bản đi")
+    assert second.code == "so-van-ban-di-2"
+
+
+def test_the_database_itself_keeps_numbers_apart(clerk: Actor) -> None:
+    first = number_paper(actor=clerk, paper_id=made.draft(clerk).pk)
+    second = number_paper(actor=clerk, paper_id=made.draft(clerk).pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutgoingPaper.objects.filter(pk=second.pk).update(number=first.number)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutgoingPaper.objects.filter(pk=second.pk).update(state="draft")
