@@ -1,7 +1,16 @@
 """The door of `activities`."""
 
 from mangnon.activities.errors import BadActivity, BadAgencyPlan, BadComment, BadEvidence, BadMoney, Closed
-from mangnon.activities.models import Activity, AgencyPlan, BudgetLine, Comment, CommentMention, Contribution, Evidence
+from mangnon.activities.models import (
+    Activity,
+    AgencyPlan,
+    BudgetLine,
+    Comment,
+    CommentMention,
+    Contribution,
+    Evidence,
+    LinkedProgramme,
+)
 from mangnon.activities.planning import keep_agency_plan, withdraw_agency_plan
 from mangnon.activities.policies import can_comment, can_see_activities, can_see_money, can_write_for
 from mangnon.activities.proving import add_evidence, withdraw_evidence
@@ -13,12 +22,17 @@ from mangnon.activities.selectors import (
     activity_by_id,
     agency_plan_by_id,
     agency_plans,
+    budget_lines,
+    comment_by_id,
     comments_of_task,
+    contribution_by_id,
     contributions_of_task,
     evidence,
     evidence_by_id,
     evidence_of_task,
+    linked_programmes,
     mentions_for,
+    served_tasks,
 )
 from mangnon.activities.spending import (
     judge_double,
@@ -60,6 +74,7 @@ __all__ = [
     "CommentMention",
     "Contribution",
     "Evidence",
+    "LinkedProgramme",
     "Row",
     "Suspicion",
     "Totals",
@@ -72,12 +87,15 @@ __all__ = [
     "agency_plan_by_id",
     "agency_plans",
     "answer_contribution",
+    "budget_lines",
     "can_comment",
     "can_see_activities",
     "can_see_money",
     "can_write_for",
     "change_activity",
+    "comment_by_id",
     "comments_of_task",
+    "contribution_by_id",
     "contributions_of_task",
     "drop_activity",
     "edit_comment",
@@ -88,12 +106,14 @@ __all__ = [
     "keep_agency_plan",
     "keep_budget_line",
     "link_programme",
+    "linked_programmes",
     "mentions_for",
     "offer_contribution",
     "record_activity",
     "remove_budget_line",
     "resume_activity",
     "serve_task",
+    "served_tasks",
     "stop_serving_task",
     "totals",
     "unlink_programme",

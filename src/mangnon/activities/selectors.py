@@ -13,11 +13,14 @@ from mangnon.activities.models import (
     Activity,
     ActivityTask,
     AgencyPlan,
+    BudgetLine,
     Comment,
     CommentMention,
     Contribution,
     Evidence,
+    LinkedProgramme,
 )
+from mangnon.activities.policies import check_see_money
 from mangnon.agencies.public import Agency, Post
 from mangnon.kernel import clock
 from mangnon.kernel.text import collation_key, fold
@@ -63,6 +66,21 @@ def tasks_to_serve(viewer: Actor, activity: Activity) -> QuerySet[Task]:
     task = activity.assignment.task
     taken = ActivityTask.objects.filter(activity=activity).values("task")
     return tasks(viewer, task.plan).exclude(pk=task.pk).exclude(pk__in=taken)
+
+
+def budget_lines(viewer: Actor) -> QuerySet[BudgetLine]:
+    """Money of activities under the plans a person may see, by year and source. Raises NotAllowed for who may not see
+    money."""
+    check_see_money(viewer)
+    return BudgetLine.objects.filter(activity__assignment__task__plan__in=plans(viewer)).order_by(
+        "year", "source", "pk"
+    )
+
+
+def linked_programmes(viewer: Actor) -> QuerySet[LinkedProgramme]:
+    """Programmes that activities under the plans a person may see are integrated in, by name."""
+    found = LinkedProgramme.objects.filter(activity__assignment__task__plan__in=plans(viewer))
+    return found.order_by("name", "pk")
 
 
 def agency_plans(viewer: Actor, *, plan: Plan, agency_id: int | None = None) -> QuerySet[AgencyPlan]:

@@ -38,6 +38,11 @@ def days_of_year(year: int, *, with_withdrawn: bool = False) -> QuerySet[Calenda
     return found if with_withdrawn else found.filter(withdrawn_at__isnull=True)
 
 
+def calendar_day_by_id(day_id: int) -> CalendarDay | None:
+    """One entry, also one that was withdrawn."""
+    return CalendarDay.objects.filter(pk=day_id).first()
+
+
 def year_of(year: int) -> CalendarYear | None:
     """What is known of a year's arrangement."""
     return CalendarYear.objects.filter(year=year).select_related("entered_by").first()

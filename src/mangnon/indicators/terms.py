@@ -106,5 +106,6 @@ class Unknown(models.TextChoices):
     NO_DENOMINATOR = "no_denominator", "Chưa có mẫu số"
     ZERO_DENOMINATOR = "zero_denominator", "Mẫu số bằng 0"
     NOT_ADDITIVE = "not_additive", "Không cộng được qua các kỳ"
+    UNKNOWN_SHARE = "unknown_share", "Chưa biết tỷ lệ chia địa bàn"
     NO_REFERENCE = "no_reference", "Công thức dẫn tới chỉ tiêu không có"
     NOTHING_TO_ADD = "nothing_to_add", "Không có phần nào để cộng"

@@ -60,7 +60,13 @@ from mangnon.plans.models import (
     in_force,
 )
 from mangnon.plans.panels import Panel, TaskPanel, register_task_panel
-from mangnon.plans.periods.recurring import make_instances, set_recurrence, set_rules_from_words, stop_recurrence
+from mangnon.plans.periods.recurring import (
+    make_instances,
+    make_instances_of_task,
+    set_recurrence,
+    set_rules_from_words,
+    stop_recurrence,
+)
 from mangnon.plans.policies import (
     can_act_for,
     can_act_on_behalf,
@@ -78,6 +84,7 @@ from mangnon.plans.rules import (
     Rate,
     deadline_state,
 )
+from mangnon.plans.rules.versions import TaskFacts, changed_fields
 from mangnon.plans.selectors import (
     all_assignments,
     assignment_by_id,
@@ -96,6 +103,7 @@ from mangnon.plans.selectors import (
     plans,
     plans_led_by,
     task_by_code,
+    task_groups,
     tasks,
     waiting_difficulties,
 )
@@ -153,6 +161,7 @@ __all__ = [
     "Rate",
     "ReportingClause",
     "Task",
+    "TaskFacts",
     "TaskInstance",
     "TaskPanel",
     "TaskResponsibility",
@@ -180,6 +189,7 @@ __all__ = [
     "can_direct_assignment",
     "can_see_plans",
     "carried_on_by",
+    "changed_fields",
     "check_act_on_behalf",
     "choice_key",
     "choose_duty_successor",
@@ -205,6 +215,7 @@ __all__ = [
     "lead_agency_of",
     "log_disagreements",
     "make_instances",
+    "make_instances_of_task",
     "move_assignments",
     "open_work",
     "participating_agencies",
@@ -238,6 +249,7 @@ __all__ = [
     "statistics",
     "stop_recurrence",
     "task_by_code",
+    "task_groups",
     "tasks",
     "undo_assignment_moves",
     "undo_moves",

@@ -25,6 +25,7 @@ from mangnon.plans.models import (
     PlanVersion,
     ReportingClause,
     Task,
+    TaskGroup,
     in_force,
 )
 from mangnon.plans.policies import can_see_plans
@@ -46,6 +47,11 @@ def tasks(viewer: Actor, plan: Plan, *, on: dt.date | None = None) -> QuerySet[T
     """The tasks that a plan has on a day (today) and the viewer may see, in the paper's order, with their groups."""
     found = Task.objects.on(on or clock.today()).filter(plan__in=plans(viewer), plan=plan)
     return found.select_related("group").order_by("order")
+
+
+def task_groups(viewer: Actor) -> QuerySet[TaskGroup]:
+    """The headings of the annexes of the plans a person may see."""
+    return TaskGroup.objects.filter(plan__in=plans(viewer).order_by())
 
 
 def every_assignment(viewer: Actor) -> QuerySet[Assignment]:

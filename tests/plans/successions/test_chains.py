@@ -119,7 +119,7 @@ def test_an_event_of_a_coming_day_shows_todays_holder_until_then(plan: Plan) -> 
     accept_assignment(actor=officer, assignment_id=old.pk)
     record_progress(actor=officer, assignment_id=old.pk, progress=30, text="Làm tiếp.")
     new = open_row("I.2", "SO_MOI")
-    assert (new.execution, new.progress, new.version) == ("in_progress", 30, 1)
+    assert (new.execution, new.progress, new.version) == ("in_progress", 30, 3)
     successor = made.actor_at("SO_MOI", Role.DEPARTMENT_OFFICER)
     assert new not in assignments_of_agency(successor, agency_id=successor.agency_id or 0)
     with pytest.raises(NotInForce, match="từ ngày 01/07/2025"):

@@ -14,14 +14,35 @@ from ninja.errors import HttpError, ValidationError
 
 from mangnon import __version__
 from mangnon.accounts.web.access import public_page
-from mangnon.exchange.rest import acts, assignments, plans, work
+from mangnon.exchange.rest import (
+    activities,
+    acts,
+    assignments,
+    calendar,
+    difficulties,
+    figures,
+    money,
+    periods,
+    plans,
+    several,
+    talk,
+    versions,
+    work,
+)
 from mangnon.exchange.rest.description import described
 from mangnon.exchange.rest.doorway import LARGEST_BODY, doorway, nothing_here
 from mangnon.exchange.rest.problems import Problem, field_errors, missing, of_refusal, problem
 from mangnon.kernel.refusals import Refusal
 
 _log = logging.getLogger(__name__)
-_ROUTERS: Final = (plans.router, assignments.router, acts.router, work.router)
+_ROUTERS: Final = tuple(
+    part.router
+    for part in (
+        *(plans, versions, figures, periods, assignments, acts, several, difficulties),
+        *(work, activities, money, talk, calendar),
+    )
+)
+_TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence")
 _UNREADABLE: Final = "Nội dung gửi không đọc được (không phải JSON đúng cách). Không có gì bị thay đổi."
 _BROKEN: Final = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu này. Không có gì bị thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
@@ -93,7 +114,7 @@ def addresses() -> list[URLPattern]:
     found = [path("api/openapi.json", openapi, name="api_openapi")]
     for pattern in interface.urls[0]:
         if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            largest = work.LARGEST_EVIDENCE if pattern.name == "api_add_evidence" else LARGEST_BODY
+            largest = work.LARGEST_EVIDENCE if pattern.name in _TAKE_FILES else LARGEST_BODY
             view = doorway(pattern.callback, largest=largest)
             found.append(path(f"api/{pattern.pattern}", view, name=pattern.name))
     found.append(path("api/", nothing_here, name="api_nothing"))

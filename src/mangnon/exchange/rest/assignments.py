@@ -26,7 +26,14 @@ from mangnon.exchange.rest.shapes import (
 )
 from mangnon.exchange.rest.telling import assignment_told, difficulty_told
 from mangnon.kernel import clock
-from mangnon.plans.public import Assignment, assignment_by_id, every_assignment, in_force, seen_difficulties
+from mangnon.plans.public import (
+    Assignment,
+    Difficulty,
+    assignment_by_id,
+    every_assignment,
+    in_force,
+    seen_difficulties,
+)
 from mangnon.plans.terms import AssignmentRole, Execution
 
 router = Router(tags=["Phân công"])
@@ -187,9 +194,20 @@ def api_difficulties(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "
     summary="Một khó khăn, vướng mắc",
 )
 def api_difficulty(request: HttpRequest, difficulty_id: int) -> dict[str, Any]:
-    """One difficulty that concerns one's agency."""
-    viewer = viewer_of_plans(request)
+    """One difficulty that concerns one's agency; its ETag begins with its version."""
+    return difficulty_with_version(request, viewer_of_plans(request), difficulty_id)
+
+
+def difficulty_or_missing(viewer: Actor, difficulty_id: int) -> Difficulty:
+    """The difficulty, if it concerns the viewer's agency. Raises Problem."""
     found = seen_difficulties(viewer).filter(pk=difficulty_id).first()
     if found is None:
         raise missing()
-    return difficulty_told(found)
+    return found
+
+
+def difficulty_with_version(request: HttpRequest, viewer: Actor, difficulty_id: int) -> dict[str, Any]:
+    """The difficulty as it is now; its version goes into the ETag."""
+    row = difficulty_or_missing(viewer, difficulty_id)
+    request.version_told = row.version  # type: ignore[attr-defined]
+    return difficulty_told(row)

@@ -108,6 +108,15 @@ class Lateness(Enum):
     ORIGINAL = "original"
 
 
+def instant_of(day: dt.date) -> dt.datetime:
+    """When a day is counted: at its end, today now. Raises Problem for a day that has not come."""
+    today = clock.today()
+    if day > today:
+        said = "Chưa có số liệu của ngày chưa đến."
+        raise Problem(422, "day_to_come", said, errors=[{"field": "query.on", "code": "day_to_come", "detail": said}])
+    return clock.now() if day == today else clock.last_minute(day)
+
+
 @router.get(
     "/plans/{slug:code}/statistics", response=reads(StatisticsOut), url_name="api_plan_statistics", summary="Số liệu"
 )
@@ -122,12 +131,8 @@ def api_plan_statistics(
     """The four official cells and both overdue rates at the end of a day (today: now), from the log."""
     viewer = viewer_of_plans(request)
     plan = plan_or_missing(viewer, code)
-    today = clock.today()
-    day: dt.date = on or today
-    if day > today:
-        said = "Chưa có số liệu của ngày chưa đến."
-        raise Problem(422, "day_to_come", said, errors=[{"field": "query.on", "code": "day_to_come", "detail": said}])
-    at = clock.now() if day == today else clock.last_minute(day)
+    day: dt.date = on or clock.today()
+    at = instant_of(day)
     told = figures(
         viewer,
         at=at,
@@ -182,7 +187,11 @@ def api_task(request: HttpRequest, task_id: int) -> dict[str, Any]:
 )
 def api_task_recurrence(request: HttpRequest, task_id: int) -> dict[str, Any]:
     """When a recurring task falls due, and its periods; empty lists for a task done once."""
-    task = task_or_missing(viewer_of_plans(request), task_id)
+    return recurrence_told(task_or_missing(viewer_of_plans(request), task_id))
+
+
+def recurrence_told(task: Task) -> dict[str, Any]:
+    """RecurrenceOut."""
     return {
         "rules": list(
             task.recurrence_rules.order_by("from_on", "pk").values(

@@ -189,6 +189,13 @@ class DifficultyOut(Schema):
     raised_at: dt.datetime
     answer: str
     answered_at: dt.datetime | None
+    answer_by: dt.date | None
+    passed_to: str
+    adjustment: str
+    adjustment_words: str
+    extension_id: int | None
+    new_assignment_id: int | None
+    version: int
 
 
 class RuleOut(Schema):

@@ -93,6 +93,13 @@ def difficulty_told(row: Difficulty) -> dict[str, Any]:
         "raised_at": row.raised_at,
         "answer": row.answer,
         "answered_at": row.answered_at,
+        "answer_by": row.answer_by,
+        "passed_to": row.passed_to_words,
+        "adjustment": row.adjustment,
+        "adjustment_words": row.adjustment_words,
+        "extension_id": row.extension_id,
+        "new_assignment_id": row.new_assignment_id,
+        "version": row.version,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Query, Router, Schema, Status, UploadedFile
 
+from mangnon.accounts.public import Actor
 from mangnon.activities.public import (
     Activity,
     Evidence,
@@ -57,6 +58,8 @@ class ActivityOut(Schema):
     progress: int
     results: str
     done_on: dt.date | None
+    dropped_reason: str
+    agency_plan_id: int | None
     version: int
 
 
@@ -97,18 +100,36 @@ class NoticeOut(Schema):
     read_at: dt.datetime | None
 
 
-def _activity(row: Activity) -> dict[str, Any]:
-    names = ("text", "output", "starts_on", "due_on", "state", "progress", "results", "done_on", "version")
+def activity_or_missing(viewer: Actor, activity_id: int) -> Activity:
+    """The activity, if the viewer may see it. Raises Problem."""
+    row = activity_by_id(viewer, activity_id)
+    if row is None:
+        raise missing()
+    return row
+
+
+def activity_with_version(request: HttpRequest, viewer: Actor, activity_id: int) -> dict[str, Any]:
+    """The activity as it is now; its version goes into the ETag."""
+    row = activity_or_missing(viewer, activity_id)
+    request.version_told = row.version  # type: ignore[attr-defined]
+    return activity_told(row)
+
+
+def activity_told(row: Activity) -> dict[str, Any]:
+    """ActivityOut."""
+    names = ("text", "output", "starts_on", "due_on", "state", "progress", "results", "done_on")
+    more = ("dropped_reason", "agency_plan_id", "version")
     return {
         "id": row.pk,
         "assignment_id": row.assignment_id,
         "task_id": row.assignment.task_id,
         "agency": agency_told(row.assignment.agency),
-        **{name: getattr(row, name) for name in names},
+        **{name: getattr(row, name) for name in (*names, *more)},
     }
 
 
-def _evidence(row: Evidence) -> dict[str, Any]:
+def evidence_told(row: Evidence) -> dict[str, Any]:
+    """EvidenceOut."""
     return {
         "id": row.pk,
         "assignment_id": row.assignment_id,
@@ -152,18 +173,15 @@ def api_task_activities(request: HttpRequest, task_id: int, limit: Limit = 50, c
         limit=limit,
         key=lambda row: [row.pk],
     )
-    return {"items": [_activity(row) for row in page.items], "next": page.next}
+    return {"items": [activity_told(row) for row in page.items], "next": page.next}
 
 
 @router.get(
     "/activities/{int:activity_id}", response=reads(ActivityOut), url_name="api_activity", summary="Một hoạt động"
 )
 def api_activity(request: HttpRequest, activity_id: int) -> dict[str, Any]:
-    """One activity."""
-    row = activity_by_id(viewer_of_plans(request), activity_id)
-    if row is None:
-        raise missing()
-    return _activity(row)
+    """One activity; its ETag begins with its version."""
+    return activity_with_version(request, viewer_of_plans(request), activity_id)
 
 
 @router.get(
@@ -184,7 +202,7 @@ def api_task_evidence(request: HttpRequest, task_id: int, limit: Limit = 50, cur
         limit=limit,
         key=lambda row: [row.pk],
     )
-    return {"items": [_evidence(row) for row in page.items], "next": page.next}
+    return {"items": [evidence_told(row) for row in page.items], "next": page.next}
 
 
 @router.post(
@@ -212,7 +230,7 @@ def api_add_evidence(
         evidence_on=evidence_on,
         assignment_id=assignment_id,
     )
-    return Status(201, _evidence(row))
+    return Status(201, evidence_told(row))
 
 
 @router.get(
@@ -223,7 +241,7 @@ def api_evidence(request: HttpRequest, evidence_id: int) -> dict[str, Any]:
     row = evidence_by_id(viewer_of_plans(request), evidence_id)
     if row is None:
         raise missing()
-    return _evidence(row)
+    return evidence_told(row)
 
 
 @router.get(

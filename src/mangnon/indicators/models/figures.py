@@ -22,13 +22,18 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """The last version of each figure."""
         return self.filter(is_current=True)
 
+    def counted(self) -> FigureQuerySet:
+        """One figure of each cell: that of the agency whose figure is used."""
+        return self.filter(is_counted=True)
+
 
 class Figure(models.Model):
     """What one agency says of one indicator, unit, period and breakdown; one row for each version.
 
     A COUNT stands in `numerator`; a RATE in `numerator` and `denominator`, never as a quotient. The unit is that of the
     period's last day and is never changed when territory changes. `period_code` and the two days say the period
-    (rules.periods). `source_key` leads back to what `source_kind` names.
+    (rules.periods). `source_key` leads back to what `source_kind` names. `is_counted`: of several agencies that
+    tell the same, the one whose figure is shown and added; the first, until a person chooses another.
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -44,6 +49,7 @@ class Figure(models.Model):
         "denominator": "internal",
         "version": "internal",
         "is_current": "internal",
+        "is_counted": "internal",
         "source_kind": "internal",
         "source_key": "internal",
         "reason": "internal",
@@ -67,6 +73,7 @@ class Figure(models.Model):
     denominator = models.DecimalField("mẫu số", max_digits=18, decimal_places=4, null=True, blank=True)
     version = models.PositiveSmallIntegerField("phiên bản", default=1)
     is_current = models.BooleanField("là phiên bản hiện hành", default=True)
+    is_counted = models.BooleanField("được dùng để tính", default=True)
     source_kind = models.CharField("loại nguồn", max_length=20, choices=SourceKind)
     source_key = models.CharField("khóa của nguồn", max_length=120, blank=True)
     reason = models.CharField("lý do điều chỉnh", max_length=500, blank=True)
@@ -96,6 +103,12 @@ class Figure(models.Model):
                 condition=Q(is_current=True),
                 name="figure_has_one_current",
             ),
+            models.UniqueConstraint(
+                fields=["indicator", "period_code", "breakdown", "unit"],
+                condition=Q(is_counted=True),
+                name="figure_counted_once",
+            ),
+            models.CheckConstraint(condition=Q(is_counted=False) | Q(is_current=True), name="counted_is_current"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="figure_period_in_order"),
             models.CheckConstraint(
                 condition=Q(state=FigureState.VALUE, numerator__isnull=False)
@@ -112,12 +125,7 @@ class Figure(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["indicator", "period_code", "breakdown", "unit"],
-                condition=Q(is_current=True),
-                name="figure_over_units",
-            ),
-            models.Index(
-                fields=["indicator", "unit", "ends_on"], condition=Q(is_current=True), name="figure_over_time"
+                fields=["indicator", "unit", "ends_on"], condition=Q(is_counted=True), name="figure_over_time"
             ),
         ]
 

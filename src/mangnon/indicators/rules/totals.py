@@ -6,152 +6,135 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Generic, TypeVar
 
 from mangnon.indicators.rules.cells import Cell, Told, rate_of, unknown_of
 from mangnon.indicators.rules.periods import Period, tile
 from mangnon.indicators.terms import IndicatorKind, Nature, Unknown
 
-K = TypeVar("K", bound=Hashable)
+WHOLE = Fraction(1)
+_ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Missing(Generic[K]):
-    """A part that is not in a sum, and why."""
+class Missing:
+    """A part (a unit's key, a period) that is not in a sum, or not wholly, and why."""
 
-    part: K
+    part: Hashable
     why: Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Sum(Generic[K]):
+class Sum:
     """Parts added up. `count`: all known numerators. `numerator`, `denominator`: of the parts that have both.
 
-    `missing`: the parts without a known count; `without_rate`: those that cannot be in the rate. Both None and empty
-    when nothing was there to add.
+    `missing`: the parts without a known count; `without_rate`: those that cannot be in the rate. `counted`: how many
+    parts are in the count. None where nothing could be added. `is_estimate`: a part was shared out by weights.
     """
 
     count: Fraction | None = None
     numerator: Fraction | None = None
     denominator: Fraction | None = None
     counted: int = 0
-    missing: tuple[Missing[K], ...] = ()
-    without_rate: tuple[Missing[K], ...] = ()
+    missing: tuple[Missing, ...] = ()
+    without_rate: tuple[Missing, ...] = ()
     is_estimate: bool = False
 
     def told(self, kind: str, multiplier: Decimal | int | None) -> Told:
         """The value of the whole, from the parts that are known; a count of a part of them is «at least» that much."""
         if kind == IndicatorKind.RATE:
             if self.numerator is None:
-                return Told(unknown=self._why(self.without_rate))
+                return Told(unknown=_shared_reason(self.without_rate))
             found = rate_of(self.numerator, self.denominator, multiplier or 1)
             return Told(found.value, found.unknown, bool(self.without_rate), self.is_estimate)
         if self.count is None:
-            return Told(unknown=self._why(self.missing))
+            return Told(unknown=_shared_reason(self.missing))
         return Told(self.count, None, bool(self.missing), self.is_estimate)
 
-    def _why(self, missing: tuple[Missing[K], ...]) -> Unknown:
-        """The one reason all parts share, or that there was nothing to add."""
-        reasons = {each.why for each in missing}
-        return reasons.pop() if len(reasons) == 1 else Unknown.NOTHING_TO_ADD
+
+def _shared_reason(missing: tuple[Missing, ...]) -> Unknown:
+    """The one reason all parts share, or that there was nothing to add."""
+    reasons = {each.why for each in missing}
+    return reasons.pop() if len(reasons) == 1 else Unknown.NOTHING_TO_ADD
 
 
-def add_over_units(parts: Mapping[K, Cell | None]) -> Sum[K]:
-    """The cells of several units in one period as one. The order of the units never matters; None: nothing entered."""
-    count, numerator, denominator = Fraction(0), Fraction(0), Fraction(0)
-    counted = with_rate = 0
-    missing: list[Missing[K]] = []
-    without_rate: list[Missing[K]] = []
-    for part, cell in parts.items():
-        why = unknown_of(cell)
-        if cell is None or why is not None:
-            missing.append(Missing(part, why or Unknown.NOT_ENTERED))
-            without_rate.append(missing[-1])
-            continue
-        adds = Fraction(cell.adds or 0)
-        count, counted = count + adds, counted + 1
-        if cell.denominator is None and (cell.numerator is not None):
-            without_rate.append(Missing(part, Unknown.NO_DENOMINATOR))
-            continue
-        numerator, denominator = numerator + adds, denominator + Fraction(cell.denominator or 0)
-        with_rate += 1
+def sum_of_cell(part: Hashable, cell: Cell | None, weight: Fraction | None = WHOLE) -> Sum:
+    """One cell as a sum of one part; `weight`: the share of it that counts, None when nobody knows the share."""
+    why = unknown_of(cell) or (Unknown.UNKNOWN_SHARE if weight is None else None)
+    if cell is None or weight is None or why is not None:
+        missing = (Missing(part, why or Unknown.NOT_ENTERED),)
+        return Sum(missing=missing, without_rate=missing)
+    adds, is_estimate = Fraction(cell.adds or 0) * weight, weight != WHOLE
+    if cell.denominator is None and cell.numerator is not None:
+        lost = (Missing(part, Unknown.NO_DENOMINATOR),)
+        return Sum(count=adds, counted=1, without_rate=lost, is_estimate=is_estimate)
+    return Sum(adds, adds, Fraction(cell.denominator or 0) * weight, 1, is_estimate=is_estimate)
+
+
+def combine(sums: Iterable[Sum]) -> Sum:
+    """Sums of parts that do not overlap as one. The order never matters, but for the order in which parts are named."""
+    sums = list(sums)
+    counts = [each.count for each in sums if each.count is not None]
+    pairs = [(each.numerator, each.denominator) for each in sums if each.numerator is not None]
     return Sum(
-        count=count if counted else None,
-        numerator=numerator if with_rate else None,
-        denominator=denominator if with_rate else None,
-        counted=counted,
-        missing=tuple(missing),
-        without_rate=tuple(without_rate),
+        count=sum(counts, _ZERO) if counts else None,
+        numerator=sum((above for above, _ in pairs), _ZERO) if pairs else None,
+        denominator=sum((below or _ZERO for _, below in pairs), _ZERO) if pairs else None,
+        counted=sum(each.counted for each in sums),
+        missing=tuple(lost for each in sums for lost in each.missing),
+        without_rate=tuple(lost for each in sums for lost in each.without_rate),
+        is_estimate=any(each.is_estimate for each in sums),
     )
 
 
+def add_over_units(parts: Mapping[Hashable, Cell | None]) -> Sum:
+    """The cells of several units in one period as one; None: nothing was entered."""
+    return combine(sum_of_cell(part, cell) for part, cell in parts.items())
+
+
 def add_over_time(
-    whole: Period, cells: Mapping[Period, Cell | None], nature: Nature, denominator_nature: Nature | None = None
-) -> Sum[Period]:
-    """The cells of several periods as the cell of a longer one.
+    whole: Period, sums: Mapping[Period, Sum], nature: Nature, denominator_nature: Nature | None = None
+) -> Sum:
+    """What several periods tell of a longer one.
 
     A figure of the whole period itself is taken as it is. Otherwise, of periods that cover it without overlap: stocks
     are those of the last one, which must end with the whole; flows add; people counted once in each period do not add.
     Numerator and denominator each by its own nature. Windows that nothing covers are missing.
     """
-    own = next(
-        (period for period in cells if (period.starts_on, period.ends_on) == (whole.starts_on, whole.ends_on)), None
+    for period, own in sums.items():
+        if (period.starts_on, period.ends_on) == (whole.starts_on, whole.ends_on) and own.counted:
+            return own
+    given = {period: each for period, each in sums.items() if period.days < whole.days}
+    tiling = tile(whole, given)
+    holes = tuple(Missing(Period(first, last, ""), Unknown.NOT_ENTERED) for first, last in tiling.gaps)
+    steps = [(period, given[period]) for period in tiling.periods]
+    count, lost = _over_time([(p, s.count, s.missing) for p, s in steps], whole, nature, holes)
+    above, lost_above = _over_time([(p, s.numerator, s.without_rate) for p, s in steps], whole, nature, holes)
+    below, lost_below = _over_time(
+        [(p, s.denominator, s.without_rate) for p, s in steps], whole, denominator_nature or nature, holes
     )
-    if own is not None:
-        return add_over_units({own: cells[own]})
-    tiling = tile(whole, cells)
-    holes = [Missing(Period(first, last, ""), Unknown.NOT_ENTERED) for first, last in tiling.gaps]
-    count = _over_time({each: _adds(cells[each]) for each in tiling.periods}, whole, nature, holes)
-    below = _over_time(
-        {each: _denominator(cells[each]) for each in tiling.periods}, whole, denominator_nature or nature, holes
-    )
-    has_both = count.value is not None and below.value is not None
+    has_both = above is not None and below is not None
     return Sum(
-        count=count.value,
-        numerator=count.value if has_both else None,
-        denominator=below.value if has_both else None,
-        counted=count.counted,
-        missing=count.missing,
-        without_rate=tuple(dict.fromkeys((*count.missing, *below.missing))),
+        count=count,
+        numerator=above if has_both else None,
+        denominator=below if has_both else None,
+        counted=sum(each.counted for _, each in steps) if count is not None else 0,
+        missing=lost,
+        without_rate=tuple(dict.fromkeys((*lost_above, *lost_below))),
+        is_estimate=any(each.is_estimate for _, each in steps),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _OverTime:
-    value: Fraction | None
-    counted: int
-    missing: tuple[Missing[Period], ...]
-
-
-_Number = tuple[Fraction | None, Unknown | None]
-
-
-def _adds(cell: Cell | None) -> _Number:
-    why = unknown_of(cell)
-    return (None, why) if cell is None or why else (Fraction(cell.adds or 0), None)
-
-
-def _denominator(cell: Cell | None) -> _Number:
-    why = unknown_of(cell)
-    if cell is None or why:
-        return None, why
-    if cell.denominator is None:
-        return (Fraction(0), None) if cell.numerator is None else (None, Unknown.NO_DENOMINATOR)
-    return Fraction(cell.denominator), None
+_Step = tuple[Period, Fraction | None, tuple[Missing, ...]]
 
 
 def _over_time(
-    numbers: Mapping[Period, _Number], whole: Period, nature: Nature, holes: Iterable[Missing[Period]]
-) -> _OverTime:
-    if nature == Nature.PERSONS and numbers:
-        return _OverTime(None, 0, (Missing(whole, Unknown.NOT_ADDITIVE),))
+    steps: list[_Step], whole: Period, nature: Nature, holes: tuple[Missing, ...]
+) -> tuple[Fraction | None, tuple[Missing, ...]]:
+    if nature == Nature.PERSONS and steps:
+        return None, (Missing(whole, Unknown.NOT_ADDITIVE),)
     if nature == Nature.STOCK:
-        last = max(numbers, key=lambda each: each.ends_on, default=None)
-        if last is None or last.ends_on != whole.ends_on:
-            return _OverTime(None, 0, (Missing(whole, Unknown.NOT_ENTERED),))
-        value, why = numbers[last]
-        return _OverTime(value, int(why is None), () if why is None else (Missing(last, why),))
-    known = [value for value, why in numbers.values() if why is None and value is not None]
-    lost = [Missing(period, why) for period, (_, why) in numbers.items() if why is not None]
-    missing = tuple(sorted((*holes, *lost), key=lambda each: each.part))
-    return _OverTime(sum(known, Fraction(0)) if known else None, len(known), missing)
+        last = steps[-1] if steps and steps[-1][0].ends_on == whole.ends_on else None
+        return (None, (Missing(whole, Unknown.NOT_ENTERED),)) if last is None else (last[1], last[2])
+    known = [number for _, number, _ in steps if number is not None]
+    lost = tuple(each for _, _, missing in steps for each in missing)
+    return (sum(known, _ZERO) if known else None), (*holes, *lost)

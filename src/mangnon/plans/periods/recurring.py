@@ -83,10 +83,10 @@ def set_recurrence(
     with transaction.atomic():
         task = locked_task(actor, task_id)
         reason = stated(reason, "lý do, căn cứ", most=500)
-        before = _close_rules(task, from_on)
+        before = close_rules(task, from_on)
         begins = max(from_on, before.until_on + _ONE_DAY) if before is not None and before.until_on else from_on
         _check_first_day(task, begins)
-        rule = _write_rule(actor, task, replace(wanted, from_on=begins), reason)
+        rule = write_rule(actor, task, replace(wanted, from_on=begins), reason)
         record(
             actor=actor,
             act="set_recurrence",
@@ -114,7 +114,7 @@ def stop_recurrence(*, actor: Actor, task_id: int, from_on: dt.date, reason: str
             raise BadRecurrence(
                 f"Nhiệm vụ này không có quy tắc lặp lại đang áp dụng. {_NOTHING} Hãy tải lại trang.", code="no_rule"
             )
-        last = _close_rules(task, from_on)
+        last = close_rules(task, from_on)
         until = last.until_on if last is not None and last.until_on else from_on - _ONE_DAY
         record(
             actor=actor,
@@ -127,7 +127,7 @@ def stop_recurrence(*, actor: Actor, task_id: int, from_on: dt.date, reason: str
     return until
 
 
-def _close_rules(task: Task, from_on: dt.date) -> RecurrenceRule | None:
+def close_rules(task: Task, from_on: dt.date) -> RecurrenceRule | None:
     """End the open rule with the period that runs on the day before `from_on`, and strike out one that never began.
 
     Answers the last rule that stays, which ends with a period; None when there is none.
@@ -161,7 +161,8 @@ def _check_first_day(task: Task, begins: dt.date) -> None:
         raise BadRecurrence(f"Ngày {vn_date(begins)} còn quá xa. {_NOTHING} Hãy kiểm tra lại năm.", code="too_far")
 
 
-def _write_rule(actor: Actor, task: Task, rule: Recurrence, reason: str) -> RecurrenceRule:
+def write_rule(actor: Actor, task: Task, rule: Recurrence, reason: str) -> RecurrenceRule:
+    """A rule from its first day on, and why; inside a transaction, the task locked."""
     return RecurrenceRule.objects.create(
         task=task,
         frequency=rule.frequency,
@@ -205,7 +206,7 @@ def _give_rules(actor: Actor, plan_id: int, rules: Sequence[tuple[Task, Recurren
         there = RecurrenceRule.objects.filter(task__in=locked).values_list("task_id", flat=True)
         missing = [(task, rule) for task, rule in rules if task.pk in locked - set(there)]
         for task, rule in missing:
-            _write_rule(actor, task, rule, f"Theo thời gian trong văn bản: «{task.time_frame_text[:400]}»")
+            write_rule(actor, task, rule, f"Theo thời gian trong văn bản: «{task.time_frame_text[:400]}»")
         if missing:
             record(
                 actor=actor,

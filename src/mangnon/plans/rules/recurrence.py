@@ -111,6 +111,13 @@ def _is_past(day: dt.date, end: dt.date | None) -> bool:
     return end is not None and day > end
 
 
+def due_day_after_amendment(rule: Recurrence, *, starts_on: dt.date, due_on: dt.date, today: dt.date) -> dt.date:
+    """The due day of a period under way once a paper has changed the rule: the rule's, unless that day is over already
+    or lies before the period began; nobody becomes late by a paper that is entered today."""
+    wanted = due_day_of(rule, starts_on)
+    return wanted if wanted >= max(today, starts_on) else due_on
+
+
 def end_of_running_period(rule: Recurrence, *, before: dt.date, made_until: dt.date | None) -> dt.date | None:
     """Until when a rule still holds if another is to hold from `before` on: to the end of the period that runs on the
     day before it, or of the last one made if that is later. None: it never began, and nothing was made by it."""

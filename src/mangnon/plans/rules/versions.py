@@ -134,3 +134,15 @@ def withdrawn_codes(text: str) -> frozenset[str]:
     ['ii 3', 'iv 1']
     """
     return frozenset(fold(code) for part in _WITHDRAWN.findall(text) for code in _CODE.findall(part))
+
+
+def due_below(own: dt.date | None, above: dt.date | None) -> dt.date | None:
+    """The deadline of a part that was given on, once the deadline above it is another: never later than that one."""
+    if own is None or above is None:
+        return own
+    return min(own, above)
+
+
+def is_overtaken(wanted_on: dt.date, due_on: dt.date | None) -> bool:
+    """Whether a request for a later day has nothing left to ask for under a new deadline."""
+    return due_on is None or wanted_on <= due_on

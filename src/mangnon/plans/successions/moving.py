@@ -10,19 +10,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import SuccessionEvent
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.plans.errors import CannotUndo
-from mangnon.plans.models import Assignment, AssignmentSuccession, DutySuccession, Plan
+from mangnon.plans.models import Assignment, AssignmentEvent, AssignmentSuccession, DutySuccession, Plan
 from mangnon.plans.policies import check_move_assignments
 from mangnon.plans.successions.leading import Choices, Leading
 from mangnon.plans.successions.passed_duties import duties_of, pass_duties, pass_leads, plans_led_from
 from mangnon.plans.successions.passing import AssignmentMove, Incoming, Passing, state_of
-from mangnon.plans.terms import AssignmentRole, Execution, MoveBasis
+from mangnon.plans.terms import AssignmentRole, Execution, MoveBasis, MoveKind
 
 
 def move_assignments(
@@ -127,7 +127,8 @@ def _led(leading: Leading, row: Assignment) -> Incoming | None:
 
 
 def undo_assignment_moves(*, actor: Actor, events: Sequence[SuccessionEvent]) -> None:
-    """Take back what `move_assignments` did for some events: every row is again as it was before.
+    """Take back what `move_assignments` did for some events: every row is again as it was before, in a
+    version of its own.
 
     Raises NotAllowed, CannotUndo with the reasons of `why_assignments_stay`.
     """
@@ -139,8 +140,10 @@ def undo_assignment_moves(*, actor: Actor, events: Sequence[SuccessionEvent]) ->
         ids = [event.pk for event in events]
         AssignmentSuccession.objects.filter(event__in=ids).delete()
         began, _ = Assignment.objects.filter(began_by__in=ids).delete()
-        reopened = Assignment.objects.filter(ended_by__in=ids).update(ended_on=None, ended_by=None)
-        Assignment.objects.filter(undecided_by__in=ids).update(undecided_by=None, undecided_because="")
+        raised = F("version") + 1
+        ended, left = Assignment.objects.filter(ended_by__in=ids), Assignment.objects.filter(undecided_by__in=ids)
+        reopened = ended.update(ended_on=None, ended_by=None, version=raised)
+        left.update(undecided_by=None, undecided_because="", version=raised)
         duties, _ = DutySuccession.objects.filter(event__in=ids).delete()
         for event in events:
             record(
@@ -156,7 +159,10 @@ def why_assignments_stay(events: Sequence[SuccessionEvent]) -> list[str]:
     """What rests on the moves of some events, in sentences; empty when they can be undone."""
     ids = [event.pk for event in events]
     began = Assignment.objects.filter(began_by__in=ids)
-    worked = began.filter(Q(version__gt=1) | Q(notes__isnull=False) | Q(difficulties__isnull=False)).distinct()
+    # What was carried over is no act of the body: neither the copied log nor the beginning of a share.
+    own = AssignmentEvent.objects.filter(assignment__in=began, copied_from=None).exclude(move=MoveKind.GIVE)
+    acted = Q(pk__in=own.values("assignment_id"))
+    worked = began.filter(acted | Q(notes__isnull=False) | Q(difficulties__isnull=False)).distinct()
     chosen = AssignmentSuccession.objects.filter(event__in=ids, because=MoveBasis.CHOSEN).exclude(chosen_reason="")
     bodies = Q(agency__began_by__in=ids) & (Q(began_by__isnull=True) | ~Q(began_by__in=ids))
     counted = (

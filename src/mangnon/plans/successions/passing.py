@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from mangnon.agencies.public import Agency, SuccessionEvent
 from mangnon.kernel import clock
@@ -202,12 +202,14 @@ class Passing:
         )
 
     def write(self) -> None:
-        """Ended rows first: a task has one open lead and an agency one open row at any moment."""
+        """Ended rows first: a task has one open lead and an agency one open row at any moment. What a page showed of
+        them is another version now."""
         for last_day, ids in self._ended.items():
-            Assignment.objects.filter(pk__in=ids).update(ended_on=last_day, ended_by=self.event)
+            ended = Assignment.objects.filter(pk__in=ids)
+            ended.update(ended_on=last_day, ended_by=self.event, version=F("version") + 1)
         for undecided, flagged in self._undecided.items():
-            because = Undecided(undecided)
-            Assignment.objects.filter(pk__in=flagged).update(undecided_by=self.event, undecided_because=because)
+            left = Assignment.objects.filter(pk__in=flagged)
+            left.update(undecided_by=self.event, undecided_because=Undecided(undecided), version=F("version") + 1)
         Assignment.objects.bulk_create(self._new)
         for link in self._links:
             link.successor_id = link.successor.pk  # new rows have their keys only now
@@ -263,7 +265,9 @@ def _refresh(successor: Assignment) -> None:
     shares = [share_of(state_of(row)) for row in rest if heirs[row.pk] > 1]
     state = fold(state_of(own) if own else None, carried, shares)
     if state != state_of(successor):
-        put_state(successor, state).save()
+        put_state(successor, state)
+        successor.version += 1
+        successor.save()
         successor.events.all().delete()
         giver = next((row for row in [*([own] if own else []), *rest] if state_of(row) == state), before[0])
         carry_log([(giver, successor)])

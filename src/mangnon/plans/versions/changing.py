@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Max
 
@@ -14,8 +13,7 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold, one_line
 from mangnon.plans.acts.assigning import hand_over, take_away
-from mangnon.plans.assignments.event_log import log_given, log_move
-from mangnon.plans.assignments.locking import locked_assignment
+from mangnon.plans.assignments.event_log import log_given
 from mangnon.plans.errors import CannotAmend
 from mangnon.plans.models import (
     Assignment,
@@ -31,20 +29,17 @@ from mangnon.plans.periods.recurring import make_instances, set_rules_from_words
 from mangnon.plans.rules import Move
 from mangnon.plans.rules.versions import TaskFacts, changed_fields
 from mangnon.plans.successions.moving import follow_coming_events
-from mangnon.plans.successions.passing import refresh_successors
 from mangnon.plans.terms import (
     AssignmentRole,
     EndReason,
-    Execution,
-    MoveKind,
     TaskChangeKind,
     TimeFrameKind,
     VersionKind,
 )
 from mangnon.plans.versions.comparing import facts_of
+from mangnon.plans.versions.deadlines import TIME_FIELDS, change_deadlines, open_rows
 
 _NOTHING = "Kế hoạch chưa thay đổi gì."
-_OPEN = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +199,6 @@ def _give(actor: Actor, task: Task, bodies: Iterable[tuple[AssignmentRole, Body]
     follow_coming_events(actor=actor, given=given)
 
 
-def open_rows(task: Task, **wanted: Any) -> list[Assignment]:
-    """What bodies still have to do of a task, standing and by period, without what was given on below; locked."""
-    rows = Assignment.objects.held(clock.today()).filter(task=task, parent__isnull=True, execution__in=_OPEN, **wanted)
-    return [locked_assignment(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
-
-
 def recall(actor: Actor, row: Assignment, because: str) -> None:
     """Call a locked row back, with what waits and what was given on below."""
     take_away(actor=actor, assignment=row, because=EndReason.RECALLED, move=Move.RECALL, reason=because)
@@ -242,8 +231,8 @@ def _change(actor: Actor, version: PlanVersion, task: Task, change: PlannedChang
         _change_lead(actor, task, change.lead, because)
     if change.coordinators is not None:
         _change_coordinators(actor, task, change.coordinators, because)
-    if "due_on" in fields:
-        _change_deadline(actor, task, because)
+    if TIME_FIELDS & set(fields):
+        change_deadlines(actor, task, because, changed=fields)
 
 
 def _change_lead(actor: Actor, task: Task, lead: Agency, because: str) -> None:
@@ -269,16 +258,3 @@ def _change_coordinators(actor: Actor, task: Task, wanted: Sequence[Body], becau
     new = [(AssignmentRole.COORDINATOR, body) for body in wanted if body.agency.pk not in held]
     if new:
         _give(actor, task, new, because)
-
-
-def _change_deadline(actor: Actor, task: Task, because: str) -> None:
-    """The new day counts for what is open; the day it was given with stays on record."""
-    for row in open_rows(task, instance__isnull=True):
-        if row.due_on == task.due_on:
-            continue
-        row.due_on = task.due_on
-        row.original_due_on = row.original_due_on or task.due_on
-        row.version += 1
-        row.save(update_fields=["due_on", "original_due_on", "version"])
-        log_move(row, MoveKind.AMEND, by_id=actor.user_id, reason=because)
-        refresh_successors(row)

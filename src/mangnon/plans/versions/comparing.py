@@ -16,6 +16,7 @@ from mangnon.plans.models import Assignment, Plan, Task
 from mangnon.plans.rules.versions import TaskFacts, changed_fields, matches, withdrawn_codes
 from mangnon.plans.selectors import tasks
 from mangnon.plans.terms import AssignmentRole
+from mangnon.plans.versions.deadlines import TIME_FIELDS, told_before
 
 ADD, CHANGE, WITHDRAW, KEEP = "add", "change", "withdraw", "keep"
 # What a reading lacks for a plan of its own, but not for changing one.
@@ -27,7 +28,8 @@ class AmendmentRow:
     """One task of the reading (`item`) or of the plan (`task`), or both.
 
     `key` names it in a form; `suggested` is what the paper seems to want and `choices` what a person may decide
-    (add, change, withdraw, keep). `changed`: names of the facts that differ. `lead` None: as it is.
+    (add, change, withdraw, keep). `changed`: names of the facts that differ. `lead` None: as it is. `effects`: what a
+    changed time frame brings with it, in sentences.
     """
 
     key: str
@@ -42,6 +44,7 @@ class AmendmentRow:
     coordinators: tuple[Body, ...] | None = None
     unknown: tuple[str, ...] = ()
     fault: str = ""
+    effects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ def amendment_of(viewer: Actor, plan: Plan, reading: Reading, *, make: Maker = d
         _read_row(place, proposed, by_id.get(met.get(place, 0)), leads) for place, proposed in enumerate(proposal.tasks)
     ]
     rows += [_absent_row(task, gone) for task in own if task.pk not in met.values()]
+    timed = [(row.task, row.after) for row in rows if row.task and row.after and TIME_FIELDS & set(row.changed)]
+    effects = told_before(timed)
+    rows = [replace(row, effects=effects.get(row.task.pk, ())) if row.task else row for row in rows]
     return Amendment(plan, reading, tuple(rows), tuple(problems))
 
 

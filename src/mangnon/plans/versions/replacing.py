@@ -34,10 +34,10 @@ from mangnon.plans.terms import (
     VersionKind,
 )
 from mangnon.plans.versions.amending import closing_version, locked_plan
-from mangnon.plans.versions.changing import next_number, open_rows, recall
+from mangnon.plans.versions.changing import next_number, recall
+from mangnon.plans.versions.deadlines import OPEN, open_rows
 
 _NOTHING = "Kế hoạch chưa thay đổi gì."
-_OPEN = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
 
 
 @transaction.atomic
@@ -51,6 +51,9 @@ def replace_plan(
     name is recalled. Raises NotAllowed, CannotAmend.
     """
     check_adopt_plans(actor)
+    # Both, in one order whoever asks: of two plans that are to replace each other at once only one does.
+    both = Plan.objects.select_for_update(of=("self",)).filter(pk__in={plan_id, by_plan_id})
+    list(both.order_by("pk").values_list("pk", flat=True))
     plan, new = locked_plan(actor, plan_id), plans(actor).filter(pk=by_plan_id).first()
     if new is None or new.pk == plan.pk or new.territory_id != plan.territory_id:
         raise CannotAmend(f"Chưa chọn kế hoạch thay thế của cùng tỉnh. {_NOTHING} Hãy chọn lại.", code="no_successor")
@@ -109,7 +112,7 @@ def _same_agency(row: Assignment, task_id: int | None) -> Assignment | None:
         .standing()
         .filter(task=task_id, parent__isnull=True, agency=row.agency_id)
     )
-    pk = found.filter(execution__in=_OPEN).order_by("pk").values_list("pk", flat=True).first()
+    pk = found.filter(execution__in=OPEN).order_by("pk").values_list("pk", flat=True).first()
     return locked_assignment(pk) if pk is not None else None
 
 

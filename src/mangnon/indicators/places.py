@@ -1,0 +1,57 @@
+"""Where figures belong: the province of a unit, what an agency answers for, units of a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from mangnon.agencies.public import Agency
+from mangnon.indicators.errors import FiguresRefused
+from mangnon.territory.public import Level, Unit, ancestors, province_of, units_on
+
+
+def province_codes_of(unit: Unit) -> frozenset[str]:
+    """The province a unit lay in on its last day (or today's), and the one that answers for its area now."""
+    day = unit.valid_to or dt.date.max
+    own = unit if unit.level == Level.PROVINCE else next(iter(ancestors(unit, day)[::-1]), None)
+    codes = {own.code} if own is not None and own.level == Level.PROVINCE else set()
+    if unit.valid_to is not None:
+        heir = province_of(unit, unit.valid_to + dt.timedelta(days=1))
+        codes |= {heir.code} if heir else set()
+    return frozenset(codes)
+
+
+def is_place_of(agency: Agency, unit: Unit, on: dt.date) -> bool:
+    """Whether an agency answers for a unit: its own territory, and what lay in it on a day."""
+    if agency.territory_id == unit.pk:
+        return True
+    return any(above.pk == agency.territory_id for above in ancestors(unit, on))
+
+
+def chain_of(unit: Unit, on: dt.date) -> tuple[int, ...]:
+    """The unit and those it lay in on a day, nearest first, by key."""
+    return (unit.pk, *(above.pk for above in ancestors(unit, on)))
+
+
+def check_unit_on(unit: Unit, on: dt.date) -> None:
+    """A figure is kept under the unit of its period's last day. Raises FiguresRefused for a unit of other days."""
+    begins_later = unit.valid_from is not None and unit.valid_from > on
+    ended_before = unit.valid_to is not None and unit.valid_to < on
+    if begins_later or ended_before:
+        raise FiguresRefused(
+            f"«{unit.name}» không tồn tại vào ngày cuối kỳ ({on:%d/%m/%Y}). Chưa có gì được ghi. "
+            "Hãy chọn đơn vị hành chính của ngày đó; số liệu được quy đổi khi xem theo địa giới ngày khác.",
+            code="unit_not_valid",
+        )
+
+
+def units_of(level: str, on: dt.date, within: Unit | None) -> list[Unit]:
+    """The units of a level on a day, by code; inside another one, or of the whole country. A unit of that level alone."""
+    if within is not None and within.level == level:
+        return [within]
+    return list(units_on(Level(level), on, within=within))
+
+
+def codes_of(units: Iterable[Unit]) -> frozenset[str]:
+    """The province codes of several units."""
+    return frozenset(code for unit in units for code in province_codes_of(unit))
