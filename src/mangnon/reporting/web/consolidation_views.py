@@ -21,7 +21,7 @@ from mangnon.reporting.consolidated import Consolidated, agencies_of, consolidat
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, consolidation_file_name
 from mangnon.reporting.lineage import recipient_of
-from mangnon.reporting.models import Passage, Period, ReportVersion
+from mangnon.reporting.models import Consolidation, Passage, Period, ReportVersion
 from mangnon.reporting.policies import can_review_reports, can_see_reports
 from mangnon.reporting.regenerating import changes_since_last
 from mangnon.reporting.selectors import Board, board
