@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from mangnon.documents.models import DirectiveReading
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, Difficulty
@@ -105,6 +107,7 @@ def _report(state: str) -> Callable[[World], None]:
             return_reason="Thiếu số" if state == "returned" else "",
             resubmit_by=clock.today() if state == "returned" else None,
             accepted_at=clock.now() if state == "accepted" else None,
+            accepted_version=F("version") if state == "accepted" else 0,
         )
 
     return put

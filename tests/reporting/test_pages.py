@@ -335,7 +335,7 @@ def test_accepting_and_the_next_in_line(plan: Scene, htmx: HtmxClient) -> None:
     assert "chờ xem xét tiếp theo: Sở Giáo dục Mẫu Ba" in shown
     again = client.post(_url(plan, "report_accept", plan.health.code))
     assert again.status_code == 422
-    assert "không sửa được nữa" in _words(again)
+    assert "lập bản sửa đổi" in _words(again)
 
 
 @pytest.mark.parametrize(
@@ -456,7 +456,9 @@ def test_alike_passages_stand_side_by_side(plan: Scene, htmx: HtmxClient) -> Non
 def test_a_report_accepted_later_is_announced(plan: Scene, htmx: HtmxClient) -> None:
     _consolidated(plan)
     plan.accepted(plan.schools, {None: DONE})
-    assert "có thêm 1 báo cáo được chấp nhận" in _words(_as(htmx, plan, plan.lead).get(_url(plan, "consolidation")))
+    assert "có thêm 1 báo cáo hoặc bản sửa đổi được chấp nhận" in _words(
+        _as(htmx, plan, plan.lead).get(_url(plan, "consolidation"))
+    )
 
 
 def test_an_earlier_run_can_be_read_not_edited(plan: Scene, htmx: HtmxClient) -> None:

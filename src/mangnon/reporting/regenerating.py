@@ -16,11 +16,12 @@ _KEPT = ["text", "is_left_out", "edited_at", "edited_by", "revision", "source_be
 SourceKey = tuple[str, int | None, int, str]
 
 
-def _passages(consolidation: Consolidation | None) -> list[Passage]:
-    """The passages of a consolidation with the reports they come from: three queries."""
+def _passages(period_id: int, *numbers: int) -> list[Passage]:
+    """The passages of some consolidations of a period with the reports they come from: two queries."""
     sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
-    found = Passage.objects.filter(consolidation=consolidation).select_related("task", "consolidation")
-    return list(found.prefetch_related(Prefetch("sources", sources)).order_by("order"))
+    found = Passage.objects.filter(consolidation__period=period_id, consolidation__number__in=numbers)
+    found = found.select_related("task", "consolidation").prefetch_related(Prefetch("sources", sources))
+    return list(found.order_by("consolidation__number", "order"))
 
 
 def _keys(passage: Passage) -> list[SourceKey]:
@@ -33,12 +34,11 @@ def keep_edits(made: Consolidation, passages: list[Passage], last: int) -> None:
     An edit goes on where the words it was made on are the same. Where a box of its source says something else now, the
     edit goes on too, with the words it was made on beside it (`source_before`) until somebody saves the passage.
     """
-    before = Consolidation.objects.filter(period_id=made.period_id, number=last).first()
-    edited = [row for row in _passages(before) if row.edited_at is not None] if before is not None else []
+    edited = [row for row in _passages(made.period_id, last) if row.edited_at is not None]
     if not edited:
         return
     by_words = {(row.kind, row.task_id, fold(row.first_text)): row for row in edited}
-    new = {row.pk: row for row in _passages(made)}
+    new = {row.pk: row for row in _passages(made.period_id, made.number)}
     changed: list[Passage] = []
     for passage in passages:
         old = by_words.pop((passage.kind, passage.task_id, fold(passage.first_text)), None)
@@ -81,10 +81,11 @@ def changes_since_last(consolidation: Consolidation) -> list[PassageChange]:
     Empty for the first. The editor's words are not compared: what is told is what the sources say.
     """
     number = consolidation.number - 1
-    before = Consolidation.objects.filter(period_id=consolidation.period_id, number=number).first()
-    if before is None:
+    both = _passages(consolidation.period_id, number, consolidation.number)
+    old = [row for row in both if row.consolidation.number == number]
+    new = [row for row in both if row.consolidation.number == consolidation.number]
+    if number == 0:
         return []
-    old, new = _passages(before), _passages(consolidation)
     by_words = {(row.kind, row.task_id, fold(row.first_text)) for row in new}
     by_source = {key: row for row in old for key in _keys(row)}
     known = {(row.kind, row.task_id, fold(row.first_text)) for row in old}

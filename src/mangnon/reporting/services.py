@@ -239,7 +239,7 @@ def return_report(
     move_report(report, Move.RETURN)
     mended = entries_to_mend(report)
     if not reason.strip() and not mended:
-        raise NotComplete("Trả lại báo cáo cần nêu lý do để đơn vị biết phải bổ sung gì. Không có gì bị thay đổi.")
+        raise NotComplete("Hãy nêu lý do trả lại, hoặc ghi nhận xét ở từng mục cần bổ sung. Không có gì bị thay đổi.")
     if resubmit_by < clock.today():
         raise NotComplete(
             f"Ngày gửi lại {vn_date(resubmit_by)} đã qua. Không có gì bị thay đổi. Hãy chọn từ hôm nay trở đi.",

@@ -16,7 +16,16 @@ from mangnon.reporting.comparison import by_task
 from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.holding import Answered, answered_in
 from mangnon.reporting.lineage import lineage_of, successors
-from mangnon.reporting.models import CarriedEntry, ExpectedReport, Period, Report, ReportEntry, ReportVersion
+from mangnon.reporting.met_entries import verdicts_of, why_met
+from mangnon.reporting.models import (
+    CarriedEntry,
+    EntryReview,
+    ExpectedReport,
+    Period,
+    Report,
+    ReportEntry,
+    ReportVersion,
+)
 from mangnon.reporting.policies import check_write_report
 from mangnon.reporting.services import check_owed, check_writer
 
@@ -52,6 +61,8 @@ class WritingItem:
     last_time: list[LastTime] = field(default_factory=list)
     carried: list[CarriedEntry] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
+    verdict: EntryReview | None = None
+    why_locked: str = ""
 
     @property
     def key(self) -> int:
@@ -149,8 +160,11 @@ def writing_sheet(viewer: Actor, period: Period, *, agency_code: str = "") -> Wr
         last_time=last_entries.get(None, []),
         carried=carried.get(None, []),
     )
+    verdicts = verdicts_of(report) if report is not None else {}
     for item in [*(item for item, _ in items), general]:
         item.suggestions = suggestions(item, agency)
+        item.verdict = verdicts.get(item.key or None)
+        item.why_locked = why_met(report, item.verdict) if report is not None else ""
     return WritingSheet(
         period=period,
         agency=agency,

@@ -16,12 +16,14 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.kernel.training import sample_notice
 from mangnon.reporting import annexes, prose
+from mangnon.reporting.comparison import word_changes
 from mangnon.reporting.consolidated import Consolidated, agencies_of, consolidated, is_edited
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, consolidation_file_name
 from mangnon.reporting.lineage import recipient_of
-from mangnon.reporting.models import Passage, Period, ReportVersion
+from mangnon.reporting.models import Consolidation, Passage, Period, ReportVersion
 from mangnon.reporting.policies import can_review_reports, can_see_reports
+from mangnon.reporting.regenerating import changes_since_last
 from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters
@@ -55,7 +57,7 @@ def _missing(state: Board, found: Consolidated | None, typed: dict[str, str]) ->
             "reason": typed.get(row.agency.code, before.get(row.agency.code, "")),
         }
         for row in state.rows
-        if row.stage != Stage.ACCEPTED
+        if row.report is None or not row.report.accepted_version
     ]
 
 
@@ -64,6 +66,14 @@ def _sent_address(found: Consolidated, version: ReportVersion) -> str:
     period = found.consolidation.period
     address = reverse("report_view", args=[period.regime.code, period.code, version.report.agency.code])
     return f"{address}?xem=tat-ca&lan={version.number}"
+
+
+def _newer(state: Board, made: Consolidation) -> int:
+    """How many accepted reports, or accepted amendments, came after a consolidation."""
+    used = {row["code"]: row["version"] if row["stage"] == Stage.ACCEPTED else 0 for row in made.summary["rows"]}
+    return sum(
+        row.report is not None and row.report.accepted_version != used.get(row.agency.code, 0) for row in state.standing
+    )
 
 
 def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> dict[str, Any]:
@@ -94,6 +104,7 @@ def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> 
         "about": passage.task.code if passage.task and passage.kind != PassageKind.RESULT else "",
         "sources": sources,
         "is_edited": is_edited(passage),
+        "source_changes": word_changes(passage.source_before, passage.first_text) if passage.source_before else [],
         "other": other,
         "other_names": prose.listed(agencies_of(other)) if other else "",
         "other_task": other.task.code if other and other.task and other.task_id != passage.task_id else "",
@@ -134,7 +145,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     context["opened"] = int(opened) if opened.isdecimal() else None
     found = consolidated(actor, period, number=int(number) if number.isdecimal() else None)
     state = board(actor, period)
-    accepted = len(state.in_stage(Stage.ACCEPTED))
+    accepted = len(state.standing)
     made = found.consolidation if found else None
     may_make = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
     names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json")
@@ -146,7 +157,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "board": state,
         "board_url": presenters.board_address(period),
         "accepted": accepted,
-        "newly_accepted": accepted - made.summary["accepted"] if made else 0,
+        "newly_accepted": _newer(state, made) if made else 0,
         "missing": _missing(state, found, context.get("reasons", {})),
         "missing_columns": [{"label": "Cơ quan, đơn vị"}, {"label": "Bước"}, {"label": "Lý do"}],
         "common": context.get("common", ""),
@@ -158,6 +169,8 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "summary": made.summary if made else {},
         "sections": _sections(found, context) if found else [],
         "alike": found.alike if found else [],
+        "changes": changes_since_last(found.consolidation) if found else [],
+        "unseen": [passage for passage in found.passages if passage.source_before] if found else [],
         "sources": [
             {
                 "number": found.numbers[version.pk],

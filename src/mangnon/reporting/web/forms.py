@@ -53,10 +53,10 @@ class ReturnForm(forms.Form):
 
     reason = forms.CharField(
         label="Lý do trả lại",
+        required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Nêu rõ cần bổ sung, sửa mục nào. Đơn vị sẽ đọc nguyên văn.",
-        error_messages={"required": "Hãy nêu lý do để đơn vị biết phải bổ sung gì."},
+        help_text="Nêu rõ cần bổ sung, sửa mục nào. Đơn vị sẽ đọc nguyên văn. Có thể để trống khi đã ghi ở từng mục.",
     )
     resubmit_by = forms.DateField(
         label="Gửi lại chậm nhất",
@@ -64,6 +64,25 @@ class ReturnForm(forms.Form):
         widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Ngày/tháng/năm, ví dụ 12/06/2025.",
         error_messages={"required": "Hãy ghi ngày gửi lại.", "invalid": "Ngày chưa đúng. Hãy ghi như 12/06/2025."},
+    )
+
+
+class VerdictForm(forms.Form):
+    """What the recipient says of one entry; an empty verdict takes it back."""
+
+    task = forms.IntegerField(min_value=0, max_value=_MOST)
+    verdict = forms.CharField(required=False, max_length=10)
+    words = forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+
+class AmendForm(forms.Form):
+    """Why an accepted report changes."""
+
+    reason = forms.CharField(
+        label="Lý do sửa đổi",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ví dụ: kiểm tra lại số liệu, một hoạt động bị ghi hai lần. Lý do được gửi kèm bản sửa đổi.",
     )
 
 

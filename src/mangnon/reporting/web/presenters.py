@@ -26,6 +26,7 @@ STAGES = {
     "cho-xem-xet": Stage.SUBMITTED,
     "da-tra-lai": Stage.RETURNED,
     "da-chap-nhan": Stage.ACCEPTED,
+    "dang-sua-doi": Stage.AMENDING,
 }
 TIMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "dung-han": (str(Timeliness.ON_TIME.label), (Timeliness.ON_TIME,)),
@@ -42,6 +43,7 @@ STAGE_TONES = {
     Stage.SUBMITTED: "wait",
     Stage.RETURNED: "late",
     Stage.ACCEPTED: "good",
+    Stage.AMENDING: "progress",
 }
 _TIME_TONES = {
     Timeliness.ON_TIME: "good",

@@ -18,14 +18,15 @@ from mangnon.kernel.dates import is_weekend, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.reporting import rules
 from mangnon.reporting.lineage import recipient_of, writers_of
-from mangnon.reporting.models import Period
+from mangnon.reporting.met_entries import verdicts_of
+from mangnon.reporting.models import EntryReview, Period
 from mangnon.reporting.policies import can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.reviewing import SentEntry, SentSheet, next_to_review, sent_sheet
 from mangnon.reporting.selectors import board
 from mangnon.reporting.services import accept_report, accept_reports, return_report
 from mangnon.reporting.terms import Stage, Timeliness
 from mangnon.reporting.web import presenters
-from mangnon.reporting.web.forms import ReturnForm
+from mangnon.reporting.web.forms import AmendForm, ReturnForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import write_address
 from mangnon.reporting.web.views import board_context
@@ -37,9 +38,11 @@ _LABELS = {
     "next_period": "Nhiệm vụ kỳ tới",
 }
 _DAYS_TO_MEND = 3
+_AMENDED = ("amending", "returned")
 
 
-def _sheet_or_404(actor: Actor, period: Period, agency_code: str, number: int | None = None) -> SentSheet:
+def sheet_or_404(actor: Actor, period: Period, agency_code: str, number: int | None = None) -> SentSheet:
+    """What an agency sent. Raises Http404 for one that is not expected to report."""
     sheet = sent_sheet(actor, period, agency_code, number=number)
     if sheet is None:
         raise Http404
@@ -53,7 +56,7 @@ def _day_to_mend() -> dt.date:
     return day
 
 
-def _shown(entry: SentEntry, *, as_changes: bool) -> dict[str, Any]:
+def _shown(entry: SentEntry, *, as_changes: bool, verdict: EntryReview | None, version: int) -> dict[str, Any]:
     """An entry in words: as it was sent, or with what was struck out and put in since the last sending."""
     parts = [
         {
@@ -66,6 +69,9 @@ def _shown(entry: SentEntry, *, as_changes: bool) -> dict[str, Any]:
     ]
     return {
         "task": entry.task,
+        "key": entry.change.task_id or 0,
+        "verdict": verdict,
+        "is_judged_before": verdict is not None and verdict.sending != version,
         "is_lead": entry.is_lead,
         "parts": parts,
         "is_nil": entry.change.nil_after,
@@ -85,9 +91,10 @@ def _history(sheet: SentSheet, address: str) -> list[dict[str, Any]]:
         who = f", {version.submitted_by.full_name} gửi" if version.submitted_by else ""
         entries.append(
             {
-                "sentence": f"Gửi lần {version.number}{who}.",
+                "sentence": f"Gửi {'bản sửa đổi, ' if version.amend_reason else ''}lần {version.number}{who}.",
                 "at": version.submitted_at,
                 "tone": "wait",
+                "note": f"Lý do sửa đổi: {version.amend_reason}" if version.amend_reason else "",
                 "url": f"{address}?lan={version.number}",
             }
         )
@@ -98,7 +105,7 @@ def _history(sheet: SentSheet, address: str) -> list[dict[str, Any]]:
         who = f", người chấp nhận: {report.accepted_by.full_name}" if report.accepted_by else ""
         entries.append(
             {
-                "sentence": f"Cơ quan nhận chấp nhận{who}. Từ lúc này báo cáo không sửa được.",
+                "sentence": f"Cơ quan nhận chấp nhận lần gửi {report.accepted_version}{who}.",
                 "at": report.accepted_at,
                 "tone": "good",
             }
@@ -106,7 +113,7 @@ def _history(sheet: SentSheet, address: str) -> list[dict[str, Any]]:
     return sorted(entries, key=lambda entry: entry["at"])
 
 
-def _page(
+def report_page(
     request: HttpRequest,
     actor: Actor,
     period: Period,
@@ -116,8 +123,9 @@ def _page(
     message: str = "",
     form: ReturnForm | None = None,
 ) -> HttpResponse:
+    """The page of a sent report; `message` says why an act was refused, `form` holds what was typed to return it."""
     number = request.GET.get("lan", "")
-    sheet = _sheet_or_404(actor, period, agency_code, int(number) if number.isdecimal() else None)
+    sheet = sheet_or_404(actor, period, agency_code, int(number) if number.isdecimal() else None)
     place = [period.regime.code, period.code]
     address = reverse("report_view", args=[*place, agency_code])
     report = sheet.report
@@ -133,6 +141,7 @@ def _page(
     )
     stage = Stage.NOT_STARTED if report is None else Stage.WRITING if report.state == "draft" else Stage(report.state)
     tail = f"&lan={number}" if number.isdecimal() else ""
+    verdicts = verdicts_of(report) if report is not None and is_last else {}
     context = {
         "sheet": sheet,
         "period": period,
@@ -145,7 +154,21 @@ def _page(
         "time_word": Timeliness(late).label,
         "as_changes": as_changes,
         "has_before": has_before,
-        "entries": [_shown(entry, as_changes=as_changes) for entry in (sheet.changed if as_changes else sheet.entries)],
+        "entries": [
+            _shown(
+                entry,
+                as_changes=as_changes,
+                verdict=verdicts.get(entry.change.task_id),
+                version=report.version if report else 0,
+            )
+            for entry in (sheet.changed if as_changes else sheet.entries)
+        ],
+        "may_amend": is_own and report is not None and report.state == "accepted",
+        "may_drop": is_own and report is not None and bool(report.accepted_version) and report.state in _AMENDED,
+        "amend_form": AmendForm(request.POST if "reason" in request.POST else None),
+        "amend_url": reverse("report_amend", args=[*place, agency_code]),
+        "drop_url": reverse("report_amend_drop", args=[*place, agency_code]),
+        "judge_url": reverse("report_judge", args=[*place, agency_code]),
         "unchanged": len(sheet.unchanged) if as_changes else 0,
         "tabs": [
             {
@@ -187,10 +210,10 @@ def _page(
 def report_view(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
     """A sent report; after a return only what changed, unless all is asked for."""
     actor, found = period_or_404(request, regime, period)
-    return _page(request, actor, found, agency_code)
+    return report_page(request, actor, found, agency_code)
 
 
-def _version_read(request: HttpRequest) -> int | None:
+def version_read(request: HttpRequest) -> int | None:
     """The sending that stood on the page whose button was pressed."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 6 else None
@@ -201,15 +224,15 @@ def _version_read(request: HttpRequest) -> int | None:
 def report_accept(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
     """Accept one report."""
     actor, found = period_or_404(request, regime, period)
-    sheet = _sheet_or_404(actor, found, agency_code)
+    sheet = sheet_or_404(actor, found, agency_code)
     if sheet.report is None:
-        return _page(request, actor, found, agency_code, status=422, message="Cơ quan này chưa viết báo cáo.")
+        return report_page(request, actor, found, agency_code, status=422, message="Cơ quan này chưa viết báo cáo.")
     try:
-        accept_report(actor=actor, report_id=sheet.report.pk, version=_version_read(request))
+        accept_report(actor=actor, report_id=sheet.report.pk, version=version_read(request))
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
-        return _page(request, actor, found, agency_code, status=status_of(refusal), message=refusal.message)
+        return report_page(request, actor, found, agency_code, status=status_of(refusal), message=refusal.message)
     messages.success(request, f"Đã chấp nhận báo cáo của {sheet.agency.name}.")
     return redirect("report_view", regime=regime, period=period, agency_code=agency_code)
 
@@ -219,14 +242,14 @@ def report_accept(request: HttpRequest, regime: str, period: str, agency_code: s
 def report_return(request: HttpRequest, regime: str, period: str, agency_code: str) -> HttpResponse:
     """Return one report with a reason and a day."""
     actor, found = period_or_404(request, regime, period)
-    sheet = _sheet_or_404(actor, found, agency_code)
+    sheet = sheet_or_404(actor, found, agency_code)
     form = ReturnForm(request.POST)
     if sheet.report is None:
-        return _page(
+        return report_page(
             request, actor, found, agency_code, status=422, message="Cơ quan này chưa viết báo cáo.", form=form
         )
     if not form.is_valid():
-        return _page(request, actor, found, agency_code, status=422, form=form)
+        return report_page(request, actor, found, agency_code, status=422, form=form)
     reason, resubmit_by = form.cleaned_data["reason"], form.cleaned_data["resubmit_by"]
     try:
         return_report(
@@ -234,12 +257,14 @@ def report_return(request: HttpRequest, regime: str, period: str, agency_code: s
             report_id=sheet.report.pk,
             reason=reason,
             resubmit_by=resubmit_by,
-            version=_version_read(request),
+            version=version_read(request),
         )
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
-        return _page(request, actor, found, agency_code, status=status_of(refusal), message=refusal.message, form=form)
+        return report_page(
+            request, actor, found, agency_code, status=status_of(refusal), message=refusal.message, form=form
+        )
     messages.success(
         request, f"Đã trả lại báo cáo của {sheet.agency.name}, hẹn gửi lại chậm nhất ngày {vn_date(resubmit_by)}."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mangnon.reporting.web import consolidation_views, review_views, views, writing_views
+from mangnon.reporting.web import amending_views, consolidation_views, review_views, views, writing_views
 
 _PERIOD = "<slug:regime>/<str:period>/"
 
@@ -31,4 +31,7 @@ urlpatterns = [
     path(f"{_PERIOD}<str:agency_code>/viet/gui/", writing_views.report_submit, name="report_submit_for"),
     path(f"{_PERIOD}<str:agency_code>/chap-nhan/", review_views.report_accept, name="report_accept"),
     path(f"{_PERIOD}<str:agency_code>/tra-lai/", review_views.report_return, name="report_return"),
+    path(f"{_PERIOD}<str:agency_code>/nhan-xet/", amending_views.report_judge, name="report_judge"),
+    path(f"{_PERIOD}<str:agency_code>/sua-doi/", amending_views.report_amend, name="report_amend"),
+    path(f"{_PERIOD}<str:agency_code>/sua-doi/bo/", amending_views.report_amend_drop, name="report_amend_drop"),
 ]
