@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from mangnon.kernel import clock
+from tests.harness.database import keep_migrated_databases
 from tests.harness.evidence import let_test_databases_be_emptied
 from tests.harness.htmx import HtmxClient
 from tests.harness.needs import missing_needs, required_needs
@@ -36,7 +37,7 @@ _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback",
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--only-database`: for the second database, where what never meets it has nothing new to say."""
+    """`--only-database`: for the second database, where what never meets it, or only in a browser, says nothing new."""
     parser.addoption("--only-database", action="store_true", help="run only the tests that use the database")
 
 
@@ -50,6 +51,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
+    """Whether another database may answer otherwise. What a browser shows was answered to the page tests before."""
+    if item.get_closest_marker("browser") is not None and item.get_closest_marker("both_databases") is None:
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(fixtures & _DATABASE_FIXTURES)
 
@@ -73,12 +77,14 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _traps() -> Iterator[None]:
+def _traps(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         forbid_network(patch)
         forbid_undefined_variables(patch)
         shuffle_unordered_queries(patch)
         let_test_databases_be_emptied(patch)
+        if hasattr(request.config, "cache"):
+            keep_migrated_databases(patch, request.config.cache.mkdir("mangnon-database"))
         yield
 
 

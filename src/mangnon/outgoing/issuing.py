@@ -1,0 +1,260 @@
+"""From the number to the post: signatures, issue, and what ends a paper (NĐ 30/2020/NĐ-CP, Articles 13-18)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.public import record
+from mangnon.files.public import content_of
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.refusals import Stale
+from mangnon.outgoing.drafting import reason_of
+from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, SigningRefused, WrongState
+from mangnon.outgoing.filing import keep_scan, keep_signed, signable_file, write_files
+from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperSignature
+from mangnon.outgoing.policies import check_keep_papers
+from mangnon.outgoing.rules import MOVES, is_fully_signed, may_move, why_not
+from mangnon.outgoing.signing.keys import trusted_roots
+from mangnon.outgoing.signing.pades import SignatureFinding, read_signatures, sign_pdf
+from mangnon.outgoing.signing.port import SigningKey
+from mangnon.outgoing.terms import PaperState, SignatureKind
+
+_FIELDS = {SignatureKind.PERSON: "NguoiKy", SignatureKind.AGENCY: "CoQuan"}
+_LARGEST_SIGNED = 30 * 1024 * 1024
+
+
+def sign_with_key(
+    *, actor: Actor, paper_id: int, kind: str, key: SigningKey, version: int | None = None
+) -> OutgoingPaper:
+    """Sign a paper's PDF with a key of this site, check the signature, and keep the signed file.
+
+    The person signs before the body. The key may be slow (a phone is asked): nothing is locked meanwhile, and a paper
+    that changed meanwhile is not touched. Raises NotAllowed, Stale, WrongState, SigningRefused.
+    """
+    paper = OutgoingPaper.objects.select_related("agency").get(pk=paper_id)
+    check_keep_papers(actor, agency_id=paper.agency_id)
+    _check(paper, "sign", version)
+    if kind not in _FIELDS:
+        raise BadPaper(f"Loại chữ ký không biết. {NOTHING_CHANGED}", code="unknown")
+    _check_order(paper, kind)
+    write_files(actor=actor, paper_id=paper.pk)
+    source = _file_to_sign(paper)
+    before = content_of(source.file.sha256)
+    reason = "Ký ban hành văn bản" if kind == SignatureKind.PERSON else "Chữ ký số của cơ quan"
+    signed = sign_pdf(before, key, field=_FIELDS[SignatureKind(kind)], reason=reason)
+    return _keep_signatures(actor, paper.pk, signed, source, SignatureKind(kind))
+
+
+def receive_signed_file(
+    *,
+    actor: Actor,
+    paper_id: int,
+    content: bytes | File[Any] | IO[bytes],
+    kind: str = SignatureKind.PERSON,
+    version: int | None = None,
+) -> OutgoingPaper:
+    """Take the PDF that somebody signed with their own tool (a token, a phone): the very file that was given out, with
+    signatures after its last byte. `kind`: whose the first new signature is; a second new one is the body's.
+
+    Raises NotAllowed, Stale, WrongState, SigningRefused (`another_file`, `no_signature`, `broken_signature`).
+    """
+    paper = OutgoingPaper.objects.select_related("agency").get(pk=paper_id)
+    check_keep_papers(actor, agency_id=paper.agency_id)
+    _check(paper, "sign", version)
+    if kind not in _FIELDS:
+        raise BadPaper(f"Loại chữ ký không biết. {NOTHING_CHANGED}", code="unknown")
+    _check_order(paper, kind)
+    data = content if isinstance(content, bytes) else content.read(_LARGEST_SIGNED + 1)
+    if len(data) > _LARGEST_SIGNED:
+        raise SigningRefused(f"Tệp lớn hơn 30 MB. {NOTHING_CHANGED}", code="too_large")
+    return _keep_signatures(actor, paper.pk, data, _file_to_sign(paper), SignatureKind(kind))
+
+
+@transaction.atomic
+def record_hand_signature(
+    *,
+    actor: Actor,
+    paper_id: int,
+    signed_on: dt.date | None = None,
+    scan: bytes | File[Any] | IO[bytes] | None = None,
+    version: int | None = None,
+) -> OutgoingPaper:
+    """Put on record that a paper was signed by hand and sealed, with its scan if there is one.
+
+    Raises NotAllowed, Stale, WrongState, BadPaper, FileRefused.
+    """
+    paper = _locked(actor, paper_id, "sign", version)
+    today = clock.today()
+    day = signed_on or today
+    if not (paper.issued_on or today) <= day <= today:
+        written = vn_date(paper.issued_on or today)
+        raise BadPaper(
+            f"Ngày ký phải từ ngày ghi trên văn bản ({written}) đến hôm nay. {NOTHING_CHANGED}",
+            code="bad_day",
+        )
+    kept = None if scan is None else keep_scan(actor, paper, scan)
+    at = clock.now() if day == today else clock.at(day, 12)
+    PaperSignature.objects.create(
+        paper=paper,
+        kind=SignatureKind.PAPER,
+        file=kept,
+        signed_at=at,
+        subject=paper.signer_name,
+        recorded_at=clock.now(),
+        recorded_by_id=actor.user_id,
+    )
+    _after_signature(actor, paper, SignatureKind.PAPER, at)
+    return paper
+
+
+@transaction.atomic
+def issue_paper(*, actor: Actor, paper_id: int, version: int | None = None) -> OutgoingPaper:
+    """Send the signed paper out. Raises NotAllowed, Stale, WrongState."""
+    paper = _locked(actor, paper_id, "issue", version)
+    paper.state, paper.issued_at, paper.issued_by_id = PaperState.ISSUED, clock.now(), actor.user_id
+    paper.version += 1
+    paper.save(update_fields=["state", "issued_at", "issued_by", "version"])
+    record(
+        actor=actor,
+        act="issue_paper",
+        object_type="OutgoingPaper",
+        object_id=paper.pk,
+        details={"number": paper.full_symbol, "addresses": paper.addresses.count()},
+    )
+    return paper
+
+
+def cancel_number(*, actor: Actor, paper_id: int, reason: str, version: int | None = None) -> OutgoingPaper:
+    """Give up a numbered paper before it is issued. Its number stays with it and is never used again.
+
+    Raises NotAllowed, Stale, WrongState, BadPaper (`no_reason`).
+    """
+    return _end(actor, paper_id, "cancel", "cancel_number", reason, version)
+
+
+def withdraw_paper(*, actor: Actor, paper_id: int, reason: str, version: int | None = None) -> OutgoingPaper:
+    """Take an issued paper back; it stays on record. Raises as `cancel_number`."""
+    return _end(actor, paper_id, "withdraw", "withdraw_paper", reason, version)
+
+
+@transaction.atomic
+def _end(actor: Actor, paper_id: int, move: str, act: str, reason: str, version: int | None) -> OutgoingPaper:
+    paper = _locked(actor, paper_id, move, version)
+    words = reason_of(reason)
+    paper.state, paper.end_reason = MOVES[move][1], words
+    paper.ended_at, paper.ended_by_id = clock.now(), actor.user_id
+    paper.version += 1
+    paper.save(update_fields=["state", "end_reason", "ended_at", "ended_by", "version"])
+    record(
+        actor=actor,
+        act=act,
+        object_type="OutgoingPaper",
+        object_id=paper.pk,
+        reason=words,
+        details={"number": paper.full_symbol},
+    )
+    return paper
+
+
+def _file_to_sign(paper: OutgoingPaper) -> PaperFile:
+    found = signable_file(paper)
+    if found is None:
+        raise WrongState(f"Văn bản chưa có bản trình ký (PDF). {NOTHING_CHANGED} Hãy tạo hoặc gửi tệp PDF trước.")
+    return found
+
+
+def _check_order(paper: OutgoingPaper, kind: str) -> None:
+    there = set(paper.signatures.values_list("kind", flat=True))
+    if kind in there:
+        raise WrongState(f"Văn bản đã có «{SignatureKind(kind).label}». {NOTHING_CHANGED}")
+    if kind == SignatureKind.AGENCY and SignatureKind.PERSON not in there:
+        raise WrongState(f"Người có thẩm quyền ký trước, cơ quan ký số sau. {NOTHING_CHANGED}")
+
+
+@transaction.atomic
+def _keep_signatures(
+    actor: Actor, paper_id: int, signed: bytes, source: PaperFile, kind: SignatureKind
+) -> OutgoingPaper:
+    paper = _locked(actor, paper_id, "sign", None)
+    _check_order(paper, kind)
+    if _file_to_sign(paper).pk != source.pk:
+        raise Stale(f"Văn bản vừa được người khác ký. {NOTHING_CHANGED} Hãy tải lại trang.")
+    before = content_of(source.file.sha256)
+    added = _new_signatures(before, signed)
+    kept = keep_signed(actor, paper, signed)
+    kinds = [kind, SignatureKind.AGENCY] if kind == SignatureKind.PERSON else [kind]
+    for each, whose in zip(added, kinds, strict=False):
+        at = each.signed_at or clock.now()
+        PaperSignature.objects.create(
+            paper=paper,
+            kind=whose,
+            file=kept,
+            signed_at=at,
+            subject=each.subject,
+            issuer=each.issuer,
+            fingerprint=each.fingerprint,
+            valid_from=each.valid_from,
+            valid_to=each.valid_to,
+            trust=each.trust,
+            recorded_at=clock.now(),
+            recorded_by_id=actor.user_id,
+        )
+        _after_signature(actor, paper, whose, at)
+    return paper
+
+
+def _new_signatures(before: bytes, signed: bytes) -> list[SignatureFinding]:
+    """The signatures that a file has more than the one it was made of, one or two. Raises SigningRefused."""
+    if not signed.startswith(before) or len(signed) == len(before):
+        raise SigningRefused(
+            f"Tệp gửi lên không phải là bản trình ký đã tải về có thêm chữ ký. {NOTHING_CHANGED} "
+            "Hãy tải bản trình ký tại trang này, ký đúng tệp ấy rồi gửi lại.",
+            code="another_file",
+        )
+    found = read_signatures(signed, roots=trusted_roots())
+    added = found[len(read_signatures(before)) :]
+    if not 1 <= len(added) <= 2:
+        raise SigningRefused(
+            f"Tệp không có thêm chữ ký nào, hoặc có nhiều hơn hai. {NOTHING_CHANGED}", code="no_signature"
+        )
+    if not all(each.holds for each in found):
+        raise SigningRefused(
+            f"Chữ ký trên tệp không còn nguyên vẹn, không phủ hết tệp, hoặc chứng thư đã hết hạn khi ký. "
+            f"{NOTHING_CHANGED} Hãy ký lại.",
+            code="broken_signature",
+        )
+    return added
+
+
+def _after_signature(actor: Actor, paper: OutgoingPaper, kind: SignatureKind, at: dt.datetime) -> None:
+    record(
+        actor=actor,
+        act="sign_paper",
+        object_type="OutgoingPaper",
+        object_id=paper.pk,
+        details={"kind": kind.label, "number": paper.full_symbol},
+    )
+    paper.version += 1
+    if is_fully_signed(set(paper.signatures.values_list("kind", flat=True))):
+        paper.state, paper.signed_at = PaperState.SIGNED, at
+    paper.save(update_fields=["state", "signed_at", "version"])
+
+
+def _check(paper: OutgoingPaper, act: str, version: int | None) -> None:
+    if version is not None and paper.version != version:
+        raise Stale(f"Người khác vừa cập nhật văn bản này. {NOTHING_CHANGED} Hãy xem bản mới rồi làm lại.")
+    if not may_move(paper.state, act):
+        raise WrongState(f"{why_not(paper.state, act)} {NOTHING_CHANGED}")
+
+
+def _locked(actor: Actor, paper_id: int, act: str, version: int | None) -> OutgoingPaper:
+    paper = OutgoingPaper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper_id)
+    check_keep_papers(actor, agency_id=paper.agency_id)
+    _check(paper, act, version)
+    return paper

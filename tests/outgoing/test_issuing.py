@@ -1,0 +1,193 @@
+"""From the number to the post: signatures by token, key and hand, what is refused, and what ends a paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.models import AuditRow
+from mangnon.files.public import content_of
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
+from mangnon.outgoing.filing import add_file, signable_file, write_files
+from mangnon.outgoing.issuing import (
+    cancel_number,
+    issue_paper,
+    receive_signed_file,
+    record_hand_signature,
+    sign_with_key,
+    withdraw_paper,
+)
+from mangnon.outgoing.models import OutgoingPaper, RegisterYear
+from mangnon.outgoing.public import change_draft, number_paper, paper_by_id, register_faults
+from mangnon.outgoing.signing.pades import sign_pdf
+from tests.files import content as files
+from tests.outgoing import made
+from tests.outgoing.signing.certificates import software_key
+
+
+@pytest.fixture
+def paper(clerk: Actor) -> OutgoingPaper:
+    """Numbered, with its files."""
+    found = number_paper(actor=clerk, paper_id=made.draft(clerk).pk)
+    write_files(actor=clerk, paper_id=found.pk)
+    return found
+
+
+def _bytes(paper: OutgoingPaper) -> bytes:
+    found = signable_file(paper)
+    assert found is not None
+    return content_of(found.file.sha256)
+
+
+def _code(refused: pytest.ExceptionInfo[Refusal]) -> str:
+    return refused.value.code
+
+
+def test_files_are_written_once_with_number_day_and_capacity(clerk: Actor, paper: OutgoingPaper) -> None:
+    first = write_files(actor=clerk, paper_id=paper.pk)
+    assert [each.role for each in first] == ["editable", "final"]
+    assert [each.pk for each in write_files(actor=clerk, paper_id=paper.pk)] == [each.pk for each in first]
+    paper.refresh_from_db()
+    assert paper.page_count == 1
+    assert paper.full_symbol == "01/BC-SYT"
+    assert first[1].name == "01-bc-syt.pdf"
+
+
+def test_a_paper_signed_with_ones_own_tool_comes_back(clerk: Actor, paper: OutgoingPaper) -> None:
+    given = _bytes(paper)
+    once = sign_pdf(given, software_key(), field="Signature1", reason="Ký")
+    receive_signed_file(actor=clerk, paper_id=paper.pk, content=once)
+    paper.refresh_from_db()
+    assert paper.state == "numbered"
+    twice = sign_pdf(once, software_key("Sở Y tế mẫu"), field="Signature2", reason="Ký")
+    receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice, kind="agency")
+    paper.refresh_from_db()
+    assert paper.state == "signed"
+    assert [each.kind for each in paper.signatures.all()] == ["person", "agency"]
+    assert paper.signatures.all()[0].subject.startswith("Nguyễn Thị Mẫu")
+    issued = issue_paper(actor=clerk, paper_id=paper.pk)
+    assert (issued.state, issued.issued_at) == ("issued", clock.now())
+
+
+def test_both_signatures_may_come_in_one_file(clerk: Actor, paper: OutgoingPaper) -> None:
+    once = sign_pdf(_bytes(paper), software_key(), field="Signature1", reason="Ký")
+    twice = sign_pdf(once, software_key("Sở Y tế mẫu"), field="Signature2", reason="Ký")
+    assert receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice).state == "signed"
+
+
+def test_keys_of_this_site_sign_person_first(clerk: Actor, paper: OutgoingPaper) -> None:
+    with pytest.raises(Refusal) as refused:
+        sign_with_key(actor=clerk, paper_id=paper.pk, kind="agency", key=software_key("Sở Y tế mẫu"))
+    assert _code(refused) == "wrong_state"
+    sign_with_key(actor=clerk, paper_id=paper.pk, kind="person", key=software_key())
+    done = sign_with_key(actor=clerk, paper_id=paper.pk, kind="agency", key=software_key("Sở Y tế mẫu"))
+    assert done.state == "signed"
+    assert AuditRow.objects.filter(act="sign_paper").count() == 2
+
+
+def test_another_file_is_not_taken_for_the_paper(clerk: Actor, paper: OutgoingPaper) -> None:
+    other = number_paper(actor=clerk, paper_id=made.draft(clerk, subject="Việc khác").pk)
+    write_files(actor=clerk, paper_id=other.pk)
+    for content in (sign_pdf(_bytes(other), software_key(), field="S", reason="Ký"), b"%PDF-1.7 %%EOF", _bytes(paper)):
+        with pytest.raises(Refusal) as refused:
+            receive_signed_file(actor=clerk, paper_id=paper.pk, content=content)
+        assert _code(refused) == "another_file"
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=_bytes(paper) + b"\n% them\n%%EOF\n")
+    assert _code(refused) in {"no_signature", "not_a_pdf"}
+    assert paper.signatures.count() == 0
+
+
+def test_a_broken_signature_is_not_taken(clerk: Actor, paper: OutgoingPaper) -> None:
+    ended = sign_pdf(_bytes(paper), software_key(ended=True), field="S", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=ended)
+    assert _code(refused) == "broken_signature"
+
+
+def test_a_paper_signed_by_hand_is_put_on_record(clerk: Actor, paper: OutgoingPaper) -> None:
+    with pytest.raises(Refusal) as refused:
+        record_hand_signature(actor=clerk, paper_id=paper.pk, signed_on=dt.date(2025, 5, 19))
+    assert _code(refused) == "bad_day"
+    done = record_hand_signature(actor=clerk, paper_id=paper.pk, scan=files.pdf())
+    assert done.state == "signed"
+    assert done.files.filter(role="scan").count() == 1
+
+
+def test_an_unsigned_paper_is_not_issued_and_an_issued_one_not_changed(clerk: Actor, paper: OutgoingPaper) -> None:
+    with pytest.raises(Refusal) as refused:
+        issue_paper(actor=clerk, paper_id=paper.pk)
+    assert _code(refused) == "wrong_state"
+    record_hand_signature(actor=clerk, paper_id=paper.pk)
+    issued = issue_paper(actor=clerk, paper_id=paper.pk)
+    with pytest.raises(Refusal):
+        change_draft(actor=clerk, paper_id=paper.pk, facts=made.facts(), version=issued.version)
+    with pytest.raises(Refusal):
+        cancel_number(actor=clerk, paper_id=paper.pk, reason="Nhầm")
+    assert withdraw_paper(actor=clerk, paper_id=paper.pk, reason="Sai nội dung").state == "withdrawn"
+
+
+def test_a_cancelled_number_stays_and_is_not_used_again(clerk: Actor, paper: OutgoingPaper) -> None:
+    with pytest.raises(Refusal) as refused:
+        cancel_number(actor=clerk, paper_id=paper.pk, reason="  ")
+    assert _code(refused) == "no_reason"
+    cancelled = cancel_number(actor=clerk, paper_id=paper.pk, reason="Lãnh đạo không ký")
+    assert (cancelled.state, cancelled.number) == ("cancelled", 1)
+    assert number_paper(actor=clerk, paper_id=made.draft(clerk).pk).number == 2
+    assert register_faults(RegisterYear.objects.get()) == []
+
+
+def test_two_at_one_paper(clerk: Actor, paper: OutgoingPaper) -> None:
+    with pytest.raises(Stale):
+        record_hand_signature(actor=clerk, paper_id=paper.pk, version=paper.version + 1)
+
+
+def test_a_file_made_elsewhere_is_signed_as_it_is(clerk: Actor) -> None:
+    paper = number_paper(actor=clerk, paper_id=made.draft(clerk, written=False).pk)
+    assert write_files(actor=clerk, paper_id=paper.pk) == []
+    with pytest.raises(Refusal) as refused:
+        add_file(actor=clerk, paper_id=paper.pk, content=files.picture(), role="final", name="anh.png")
+    assert _code(refused) == "not_pdf"
+    add_file(actor=clerk, paper_id=paper.pk, content=_made_elsewhere(), role="final", name="bao cao.pdf")
+    assert sign_with_key(actor=clerk, paper_id=paper.pk, kind="person", key=software_key()).state == "numbered"
+    with pytest.raises(Refusal):
+        add_file(actor=clerk, paper_id=paper.pk, content=_made_elsewhere(), role="final", name="khac.pdf")
+
+
+def _made_elsewhere() -> bytes:
+    from mangnon.documents.official import write_pdf
+
+    return write_pdf(made.document(subject="Tệp lập ở nơi khác"))
+
+
+def test_who_sees_a_paper(clerk: Actor, paper: OutgoingPaper) -> None:
+    receiver = made.actor_at("SO_TP")
+    assert paper_by_id(clerk, paper.pk) is not None
+    assert paper_by_id(receiver, paper.pk) is None
+    record_hand_signature(actor=clerk, paper_id=paper.pk)
+    issue_paper(actor=clerk, paper_id=paper.pk)
+    assert paper_by_id(receiver, paper.pk) is not None  # it is named among «Nơi nhận»
+    assert paper_by_id(made.actor_at("SO_NV"), paper.pk) is None
+    with pytest.raises(NotAllowed):
+        withdraw_paper(actor=receiver, paper_id=paper.pk, reason="Không phải của mình")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"capacity": "delegated"}, "văn bản ủy quyền"),
+        ({"capacity": "deputy", "signer_title": "Trưởng phòng"}, "Chỉ cấp phó"),
+        ({"capacity": "head", "signer_title": "Phó Giám đốc"}, "KT."),
+        ({"capacity": "king"}, "không biết"),
+        ({"subject": " "}, "trích yếu"),
+        ({"kind": "sac-lenh"}, "không biết"),
+    ],
+)
+def test_a_draft_that_cannot_stand_is_told_why(clerk: Actor, changes: dict[str, str], words: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        made.draft(clerk, **changes)
+    assert words in refused.value.message
+    assert OutgoingPaper.objects.count() == 0
