@@ -15,10 +15,9 @@ from mangnon.plans.public import (
     FourCells,
     Plan,
     deadline_state,
-    difficulties,
-    lead_agencies_of,
     plan_statistics,
     plans,
+    seen_difficulties,
     waiting_difficulties,
 )
 from mangnon.reporting.public import (
@@ -28,6 +27,7 @@ from mangnon.reporting.public import (
     board,
     is_leader_of_province,
     periods,
+    recipients_of,
     reports_to_review,
     waiting_periods,
 )
@@ -134,7 +134,7 @@ def desk_of(viewer: Actor) -> Desk:
         late=[row for row in own if row.deadline == "overdue"],
         to_review=list(reports_to_review(viewer)),
         to_answer=list(waiting_difficulties(viewer)),
-        own_difficulties=list(difficulties(viewer).filter(assignment__agency_id=viewer.agency_id or 0)[:5]),
+        own_difficulties=_own_difficulties(viewer),
         readings_waiting=list(listed_readings(viewer).filter(state="in_review")) if reviewing else [],
         hand_overs=list(waiting_hand_overs(viewer)),
         boards=[board(viewer, period) for period in shown] if situation else [],
@@ -144,6 +144,12 @@ def desk_of(viewer: Actor) -> Desk:
 
 
 def _sees_boards(viewer: Actor, shown: list[Period]) -> bool:
-    leads = lead_agencies_of([period.regime.plan for period in shown], on=clock.today())
+    leads = recipients_of((period.regime for period in shown), on=clock.today())
     leads_one = any(agency.pk == viewer.agency_id for agency in leads.values())
     return is_leader_of_province(viewer) or leads_one
+
+
+def _own_difficulties(viewer: Actor) -> list[Difficulty]:
+    """The newest that the viewer's agency raised."""
+    own = seen_difficulties(viewer).filter(assignment__agency_id=viewer.agency_id or 0)
+    return list(own.order_by("-raised_at", "-pk")[:5])

@@ -29,7 +29,7 @@ from mangnon.kernel.text import one_line
 from mangnon.people.public import lies_unused
 from mangnon.plans.public import can_see_plans, every_assignment, requests_waiting_for
 from mangnon.plans.terms import AssignmentRole, Execution
-from mangnon.reporting.public import waiting_periods
+from mangnon.reporting.public import Regime, waiting_periods
 
 TOKEN_SIGNS: Final = 43  # 32 random bytes in base64 without filling
 _SHORT: Final = 80
@@ -152,9 +152,14 @@ def _reports(actor: Actor) -> Iterator[Entry]:
         yield Entry(
             uid=f"bao-cao-{owed.period.pk}-{owed.agency.pk}",
             day=owed.due_on,
-            summary=f"Hạn gửi báo cáo: {_short(owed.period.words)} (kế hoạch {regime.plan.code})",
+            summary=f"Hạn gửi báo cáo: {_short(owed.period.words)} ({_of(regime)})",
             path=own if owed.is_own else reverse("report_write_for", args=[*place, owed.agency.code]),
         )
+
+
+def _of(regime: Regime) -> str:
+    """Which report: by the plan's code, or by the name of what was asked for."""
+    return f"kế hoạch {regime.plan.code}" if regime.plan is not None else _short(regime.name)
 
 
 def _requests(actor: Actor) -> Iterator[Entry]:

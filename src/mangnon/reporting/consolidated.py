@@ -75,7 +75,7 @@ class Consolidated:
 
 def read_consolidation(consolidation: Consolidation) -> Consolidated:
     """Everything of a consolidation in five queries, however long it is."""
-    plan_id = consolidation.period.regime.plan_id
+    plan_id = consolidation.period.regime.plan_id or 0
     sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
     passages = list(
         Passage.objects.filter(consolidation=consolidation)

@@ -170,7 +170,7 @@ def _drafts(reports: Iterable[Report]) -> list[_Draft]:
     """One draft passage per task × agency × field that says something, read from the versions that stand."""
     found = list(reports)
     period = found[0].period
-    plan_id = period.regime.plan_id
+    plan_id = period.regime.plan_id or 0
     tasks = {task.pk: task for task in Task.objects.filter(plan_id=plan_id).select_related("group")}
     versions = {
         version.report_id: version

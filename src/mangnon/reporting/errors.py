@@ -31,3 +31,21 @@ class ReportsStay(Refusal):
     """A reorganisation cannot be taken back: somebody has gone on with the reports it moved. The message says who."""
 
     code = "reports_stay"
+
+
+class ImpossibleDates(Refusal):
+    """The dates of a regime or a period contradict each other; the message says how and what would do."""
+
+    code = "impossible_dates"
+
+
+class RegimeRefused(Refusal):
+    """A regime or a called report lacks something, or cannot be changed; the message says what."""
+
+    code = "regime_refused"
+
+
+class ListFrozen(Refusal):
+    """Who must report can no longer be changed; the message says why."""
+
+    code = "list_frozen"

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from mangnon.agencies.public import Agency, SuccessionEvent
 from mangnon.plans.public import Assignment, AssignmentSuccession, DutySuccession, Plan, participating_agencies
-from mangnon.reporting.lineage import is_closed, successors
+from mangnon.reporting.lineage import Carriers, carriers_in, is_closed, successors
 from mangnon.reporting.models import ExpectedReport, Period, ReportSuccession
 from mangnon.reporting.rules.succession import all_before
 
 _DONE = ("complete", "reported_complete")
+_CARRIES_ON = "kế tục cơ quan phải báo cáo"
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Holding:
     leads: int = 0
     coordinates: int = 0
     sources: set[int] = field(default_factory=set)
+    words: str = ""
 
     @property
     def reason(self) -> str:
@@ -32,7 +34,7 @@ class Holding:
             parts.append(f"chủ trì {self.leads} nhiệm vụ")
         if self.coordinates:
             parts.append(f"phối hợp {self.coordinates} nhiệm vụ")
-        words = ", ".join(parts) or "có trách nhiệm riêng trong kế hoạch"
+        words = ", ".join(parts) or self.words or "có trách nhiệm riêng trong kế hoạch"
         return f"{words[0].upper()}{words[1:]}"
 
 
@@ -93,6 +95,23 @@ def holdings(plan: Plan, *, on: dt.date, by: Collection[SuccessionEvent] | None 
     return found
 
 
+def duties_in(period: Period, *, by: Collection[SuccessionEvent] | None = None) -> dict[int, Holding]:
+    """Who must report in a period that is open, by id, as things lay at its cut-off: by the plan's tasks, or, without a
+    plan, those who owe and whoever carries on for those of them that had ended by then."""
+    plan = period.regime.plan
+    if plan is not None:
+        return holdings(plan, on=period.cut_off_on, by=by)
+    rows = ExpectedReport.objects.owed().filter(period=period).select_related("agency__territory")
+    owed = [row.agency for row in rows]
+    carriers = Carriers(owed, on=period.cut_off_on)
+    found: dict[int, Holding] = {}
+    for agency in owed:
+        for heir in carriers.for_regime(agency, period.regime) or (agency,):
+            share = found.setdefault(heir.pk, Holding(heir, words=_CARRIES_ON))
+            share.sources |= {agency.pk} - {heir.pk}
+    return found
+
+
 def reason_words(expected: ExpectedReport) -> str:
     """Why a body reports, with whose share it took over or gave away since: «…; tiếp nhận thêm từ Sở Nội vụ»."""
     words = expected.reason
@@ -100,7 +119,7 @@ def reason_words(expected: ExpectedReport) -> str:
     if sources:
         words += f"; tiếp nhận{'' if expected.began_by_id else ' thêm'} từ {sources}"
     heirs = ", ".join(sorted(heir.agency.name for heir in expected.passed_on_to.all()))
-    return f"{words}; đã giao một phần cho {heirs}" if heirs and expected.ended_by_id is None else words
+    return f"{words}; đã giao một phần cho {heirs}" if heirs and expected.is_owed else words
 
 
 def _pass_finished_work(plan: Plan, found: dict[int, Holding], agency_id: int, *, on: dt.date) -> None:
@@ -135,7 +154,7 @@ def answered_in(period: Period, *, agency_ids: Collection[int] | None = None) ->
     A task is answered by who held it on the cut-off day. Where that body was closed by then and its own report is still
     owed (it was sent before the event was entered), the report it sent answers for the tasks it had.
     """
-    plan_id = period.regime.plan_id
+    plan_id = period.regime.plan_id or 0
     chain = handed(plan_id)
     owed, came = _owed(period)
     closed = {pk for pk, agency in owed.items() if is_closed(agency, on=period.cut_off_on)}
@@ -166,7 +185,7 @@ class _Unowed:
         """Those who owe a report and carry its functions; itself while it is in force or nobody is known."""
         if agency_id not in self.found:
             agency = Agency.objects.get(pk=agency_id)
-            heirs = successors(agency, plan=self.period.regime.plan, on=self.period.cut_off_on)
+            heirs = carriers_in(agency, regime=self.period.regime, on=self.period.cut_off_on)
             self.found[agency_id] = tuple(heir.pk for heir in heirs if heir.pk in self.owed) or (agency_id,)
         return self.found[agency_id]
 
@@ -188,7 +207,7 @@ def _owed(period: Period) -> tuple[dict[int, Agency], dict[int, frozenset[int]]]
     links = ReportSuccession.objects.filter(heir__period=period).order_by()
     for heir, source in links.values_list("heir_id", "source_id"):
         back.setdefault(heir, []).append(source)
-    owed = {row.agency_id: row.agency for row in rows if row.ended_by_id is None}
+    owed = {row.agency_id: row.agency for row in rows if row.is_owed}
     came = {
         row.agency_id: frozenset(agency_of[each] for each in all_before([row.pk], back) - {row.pk})
         for row in rows

@@ -15,12 +15,13 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency, SuccessionEvent
 from mangnon.audit.public import record
 from mangnon.kernel.text import one_line
-from mangnon.reporting import rules
 from mangnon.reporting.carrying import carry_drafts
-from mangnon.reporting.holding import Holding, holdings
+from mangnon.reporting.holding import Holding, duties_in
 from mangnon.reporting.lineage import name_beside
 from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report, ReportSuccession
 from mangnon.reporting.rules.succession import Fate, fate, pass_on, was_sent
+from mangnon.reporting.terms import ExpectedReason
+from mangnon.reporting.tiers import tier_among
 
 _LONGEST_REASON = 400
 
@@ -40,7 +41,7 @@ class ReportMove:
     def sentence(self) -> str:
         """What happened, for the page that shows the event before and after."""
         names = _named(self.heirs, self.source)
-        what = f"Báo cáo {rules.period_words(self.period.code)} của {self.source.name}"
+        what = f"Báo cáo {self.period.words} của {self.source.name}"
         words = {
             Fate.PASSED: f"{what} chuyển cho {names}",
             Fate.KEPT: f"{what} do {names} viết tiếp, vẫn mang tên cũ vì {names} đã gửi báo cáo của mình",
@@ -117,7 +118,9 @@ def _events_by_source(events: Sequence[SuccessionEvent]) -> dict[int, list[Succe
 def _touched(event_of: dict[int, list[SuccessionEvent]]) -> list[_Touched]:
     """The periods in which a touched body owes a report that is not accepted, their rows locked."""
     owing = ExpectedReport.objects.owed().filter(agency__in=list(event_of)).order_by()
-    periods = Period.objects.filter(pk__in=owing.values("period")).select_related("regime__plan__lead_agency")
+    periods = Period.objects.filter(pk__in=owing.values("period")).select_related(
+        "regime__plan__lead_agency", "regime__recipient"
+    )
     made = Consolidation.objects.filter(period=OuterRef("pk"))
     found = list(periods.annotate(is_consolidated=Exists(made)).order_by("starts_on", "pk"))
     rows = ExpectedReport.objects.select_for_update(of=("self",)).filter(period__in=found).select_related("agency")
@@ -146,13 +149,13 @@ def _move_in(
     events: Sequence[SuccessionEvent],
 ) -> list[ReportMove]:
     period = touched.period
-    owed = {agency_id for agency_id, row in touched.rows.items() if row.ended_by_id is None}
+    owed = {agency_id for agency_id, row in touched.rows.items() if row.is_owed}
     causes = {
         agency_id: next((e for e in event_of[agency_id] if e.effective_on <= period.cut_off_on), event_of[agency_id][0])
         for agency_id in sorted(owed & event_of.keys())
     }
     if any(event.effective_on <= period.cut_off_on for event in causes.values()) and not touched.is_consolidated:
-        touched.shares = holdings(period.regime.plan, on=period.cut_off_on, by=events)
+        touched.shares = duties_in(period, by=events)
     heirs = {agency_id: touched.heirs_of(agency_id) for agency_id in causes}
     fates = {
         agency_id: fate(
@@ -190,16 +193,28 @@ def _move_in(
 def _begin(touched: _Touched, begun: dict[int, frozenset[int]], causes: dict[int, SuccessionEvent]) -> None:
     """New rows, and rows that an earlier event had ended and that come back."""
     new, back = [], []
+    tiers = list(touched.period.tiers.all()) if begun else []
     for heir in sorted(begun):
         event = max((causes[source] for source in begun[heir]), key=lambda each: (each.effective_on, each.pk))
         present = touched.rows.get(heir)
         if present is not None:
+            # A duty that comes to a body excused from its own is one to answer: the excuse was for the other.
+            present.exempted_at = None
             present.ended_by = None  # its `end_reason` stays: it tells that the duty went and came back
             back.append(present)
             continue
         share = touched.shares[heir]
-        new.append(ExpectedReport(period=touched.period, agency=share.agency, reason=share.reason, began_by=event))
-    ExpectedReport.objects.bulk_update(back, ["ended_by"])
+        new.append(
+            ExpectedReport(
+                period=touched.period,
+                agency=share.agency,
+                reason_code=ExpectedReason.TOOK_OVER,
+                reason=share.reason,
+                began_by=event,
+                **tier_among(tiers, share.agency),
+            )
+        )
+    ExpectedReport.objects.bulk_update(back, ["ended_by", "exempted_at"])
     for row in ExpectedReport.objects.bulk_create(new):
         touched.rows[row.agency_id] = row
 

@@ -24,9 +24,9 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
-from mangnon.reporting import annexes, prose, rules
+from mangnon.reporting import annexes, prose
 from mangnon.reporting.consolidated import Consolidated, agencies_of, issuer_of, read_consolidation
-from mangnon.reporting.models import Consolidation, Passage
+from mangnon.reporting.models import Consolidation, Passage, Regime
 from mangnon.reporting.terms import PassageKind
 from mangnon.territory.public import Unit
 
@@ -83,7 +83,14 @@ def directive_short(plan: Plan) -> str:
 
 def _subject(consolidation: Consolidation) -> str:
     period = consolidation.period
-    return f"Kết quả {rules.period_words(period.code)} thực hiện {directive_words(period.regime.plan)}"
+    return f"Kết quả {period.words} thực hiện {_what(period.regime)}"
+
+
+def _what(regime: Regime, *, shortly: bool = False) -> str:
+    """What the report is about: the plan's paper, or, without a plan, the report that was asked for, by its name."""
+    if regime.plan is None:
+        return f"chế độ «{regime.name}»"
+    return directive_short(regime.plan) if shortly else directive_words(regime.plan)
 
 
 class _Report:
@@ -92,15 +99,17 @@ class _Report:
         self.consolidation = found.consolidation
         self.summary: dict[str, Any] = found.consolidation.summary
         self.period = found.consolidation.period
-        self.plan = self.period.regime.plan
+        self.regime = self.period.regime
+        self.plan = self.regime.plan
         self.agency = issuer_of(self.consolidation)
         # The province of the cut-off day: a plan of Kon Tum is reported to Quảng Ngãi from July 2025 on.
-        self.territory = self.agency.territory if self.agency.level == "province" else self.plan.territory
+        of_plan = self.plan.territory if self.plan is not None else self.agency.territory
+        self.territory = self.agency.territory if self.agency.level == "province" else of_plan
         self.places = {
             prose.name_in_text(row["name"], row["short_name"]): place for place, row in enumerate(self.summary["rows"])
         }
         self.sets: dict[tuple[str, ...], str] = {}
-        self.when = rules.period_words(self.period.code)
+        self.when = self.period.words
 
     def document(self, *, issued_on: dt.date | None, sample_notice: str | None, with_sources: bool) -> OfficialDocument:
         committee = committee_name(self.territory)
@@ -161,20 +170,23 @@ class _Report:
         yield Heading(1, "V. PHƯƠNG HƯỚNG, NHIỆM VỤ KỲ TỚI")
         yield from self._collected(PassageKind.NEXT_PERIOD, "Các cơ quan, đơn vị chưa nêu nhiệm vụ cụ thể cho kỳ tới.")
         yield Paragraph(
-            f"Trên đây là kết quả {self.when} thực hiện {directive_short(self.plan)}, "
+            f"Trên đây là kết quả {self.when} thực hiện {_what(self.regime, shortly=True)}, "
             f"{self.agency.name} báo cáo {committee} xem xét, chỉ đạo./."
         )
 
     def _opening(self) -> Paragraph:
-        title = self.plan.directive.title.strip().rstrip(".")
+        title = self.plan.directive.title.strip().rstrip(".") if self.plan is not None else ""
         about = f" {prose.lower_first(title)}" if title and title.upper() != title else ""
         return Paragraph(
-            f"Thực hiện {directive_words(self.plan)}{about}, {self.agency.name} tổng hợp, báo cáo kết quả thực hiện "
+            f"Thực hiện {_what(self.regime)}{about}, {self.agency.name} tổng hợp, báo cáo kết quả thực hiện "
             f"{self.when} (số liệu chốt đến hết ngày {vn_date(self.period.cut_off_on)}) như sau:"
         )
 
     def _assignment_words(self) -> Paragraph:
         tasks = self.found.tasks
+        if self.plan is None:
+            expected = prose.counted(self.summary["expected"])
+            return Paragraph(f"{expected} cơ quan, đơn vị có trách nhiệm báo cáo (chi tiết tại Phụ lục II).")
         groups = {task.group_id for task in tasks}
         leads = {row["lead_code"] for row in self.summary["tasks"].values()}
         grouped = f" thuộc {prose.counted(len(groups))} nhóm" if len(groups) > 1 else ""

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, class_members, class_named, class_on
 from mangnon.audit.public import record
 from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.kernel.dates import last_day_on_time
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold
+from mangnon.kernel.working_days import WorkingDays
 from mangnon.plans.public import Assignment, Plan, ReportingClause, lead_agency_of
 from mangnon.reporting import outline, rules
-from mangnon.reporting.errors import NoSuchPeriod
+from mangnon.reporting.errors import ImpossibleDates, NoSuchPeriod
 from mangnon.reporting.holding import holdings
 from mangnon.reporting.lineage import recipient_of
-from mangnon.reporting.models import ExpectedReport, Period, Regime
+from mangnon.reporting.models import ExpectedReport, Period, PeriodTier, Regime
 from mangnon.reporting.policies import check_review_reports
-from mangnon.reporting.terms import Frequency
+from mangnon.reporting.rules.cascade import Finding, check_cascade
+from mangnon.reporting.rules.periods import PERIODIC, dates_of, is_event_code, next_code
+from mangnon.reporting.terms import ExpectedReason, Frequency
+from mangnon.reporting.tiers import is_in_force, steps_of, tier_among
 
 _FREQUENCY = {"half_year": Frequency.HALF_YEAR, "annual": Frequency.ANNUAL}
 
@@ -81,11 +88,15 @@ def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
 
 
 @transaction.atomic
-def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
-    """Open a period and freeze who must report, each with a reason; opening again gives the same period.
+def open_period(
+    *, actor: Actor, regime: Regime, code: str, days: rules.PeriodDates | None = None, name: str = ""
+) -> Period:
+    """Open a period and set who must report, each with a reason; opening again gives the same period.
 
-    Those who hold the plan's tasks on the cut-off day report, as far as that is known today. The recipient of today
-    opens. Raises NotAllowed, NoSuchPeriod.
+    Codes: `rules.periods`. A thematic or ad hoc regime has no periods of the calendar: `days` are its dates and `name`
+    what it is called. Those who hold the plan's tasks on the cut-off day report (without a plan: the members of the
+    regime's classes), as far as that is known today. The recipient of today opens.
+    Raises NotAllowed, NoSuchPeriod, ImpossibleDates.
     """
     check_review_reports(actor, recipient_id=recipient_of(regime, clock.today()).pk)
     Regime.objects.select_for_update().get(pk=regime.pk)  # two who open at once queue here: the second finds it open
@@ -93,21 +104,29 @@ def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
     existing = Period.objects.filter(regime=regime, code=code).first()
     if existing is not None:
         return existing
-    dates = rules.period_dates(
-        code=code,
-        frequency=regime.frequency,
-        send_by_month=regime.send_by_month,
-        send_by_day=regime.send_by_day,
-        calendar=working_days(),
+    calendar = working_days()
+    dates = (
+        days if regime.frequency not in PERIODIC and is_event_code(code) else dates_of(code, regime.schedule, calendar)
     )
-    if dates is None:
+    if dates is None or (not name and regime.frequency not in PERIODIC):
+        raise NoSuchPeriod(_why_no_period(regime, code))
+    if not is_in_force(regime, dates):
         raise NoSuchPeriod(
-            f"«{code}» không phải là kỳ của chế độ báo cáo này. Chưa có kỳ nào được mở. "
-            "Hãy dùng mã như 2025H1 (6 tháng đầu năm) hoặc 2025 (cả năm)."
+            f"Kỳ {rules.period_words(code)} nằm ngoài thời gian áp dụng của chế độ báo cáo này. Chưa mở kỳ nào. "
+            "Hãy xem lại ngày áp dụng của chế độ hoặc chọn kỳ khác."
         )
+    return _open(actor, regime, code, dates, name=name, calendar=calendar)
+
+
+def _open(
+    actor: Actor, regime: Regime, code: str, dates: rules.PeriodDates, *, name: str, calendar: WorkingDays
+) -> Period:
+    steps = steps_of(regime, list(regime.tiers.all()), dates, calendar)
+    check_possible(check_cascade(steps, starts_on=dates.starts_on, ends_on=dates.ends_on, calendar=calendar))
     period = Period.objects.create(
         regime=regime,
         code=code,
+        name=name,
         starts_on=dates.starts_on,
         ends_on=dates.ends_on,
         cut_off_on=dates.cut_off_on,
@@ -115,7 +134,19 @@ def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
         opened_at=clock.now(),
         opened_by_id=actor.user_id,
     )
-    expected = _expected_reports(period)
+    words = dict(regime.tiers.values_list("level", "recipient_words"))
+    tiers = PeriodTier.objects.bulk_create(
+        PeriodTier(
+            period=period,
+            order=order,
+            level=step.level,
+            recipient_words=words.get(step.level, ""),
+            cut_off_on=step.cut_off_on,
+            send_by=step.send_by,
+        )
+        for order, step in enumerate(step for step in steps if step.level)
+    )
+    expected = _expected_reports(period, tiers)
     ExpectedReport.objects.bulk_create(expected)
     record(
         actor=actor,
@@ -127,18 +158,55 @@ def open_period(*, actor: Actor, regime: Regime, code: str) -> Period:
     return period
 
 
+def check_possible(findings: Iterable[Finding]) -> None:
+    """Raises ImpossibleDates with every reason why the dates of a report contradict each other."""
+    wrong = [finding.words for finding in findings if finding.severity == "error"]
+    if wrong:
+        raise ImpossibleDates(f"Các mốc ngày mâu thuẫn nên chưa lưu gì. {' '.join(wrong)}")
+
+
+def _why_no_period(regime: Regime, code: str) -> str:
+    """What a code should look like, by an example that fits the regime."""
+    calendar = working_days()
+    coming = next_code(regime.schedule, today=clock.today(), calendar=calendar)
+    example = f"Hãy dùng mã như {coming} ({rules.period_words(coming)})." if coming else ""
+    if regime.frequency not in PERIODIC:
+        example = "Chế độ này không có kỳ theo lịch; hãy mở bằng yêu cầu báo cáo với tên và các mốc ngày."
+    return f"«{code}» không phải là kỳ của chế độ báo cáo này. Chưa có kỳ nào được mở. {example}".strip()
+
+
 def _wait_for_bodies(regime: Regime) -> None:
     """Wait until no reorganisation is being applied to the plan's bodies: who must report is read after it, whole."""
-    at_work = Assignment.objects.filter(task__plan=regime.plan_id).values("agency")
+    at_work = Assignment.objects.filter(task__plan=regime.plan_id or 0).values("agency")
     list(Agency.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=at_work).order_by("pk"))
 
 
-def _expected_reports(period: Period) -> list[ExpectedReport]:
-    shares = holdings(period.regime.plan, on=period.cut_off_on).values()
+def _expected_reports(period: Period, tiers: Sequence[PeriodTier]) -> list[ExpectedReport]:
+    regime = period.regime
+    if regime.plan is not None:
+        shares = holdings(regime.plan, on=period.cut_off_on).values()
+        found = [(share.agency, ExpectedReason.HOLDS_TASKS, share.reason) for share in shares]
+    else:
+        found = [
+            (agency, ExpectedReason.IN_CLASS, words) for agency, words in bodies_of_regime(regime, on=period.cut_off_on)
+        ]
     return [
-        ExpectedReport(period=period, agency=share.agency, reason=share.reason)
-        for share in sorted(shares, key=lambda share: share.agency.code)
+        ExpectedReport(period=period, agency=agency, reason_code=code, reason=words, **tier_among(tiers, agency))
+        for agency, code, words in sorted(found, key=lambda item: item[0].code)
     ]
+
+
+def bodies_of_regime(regime: Regime, *, on: dt.date) -> list[tuple[Agency, str]]:
+    """Who reports in a regime without a plan on a day, each once, with the words of the class that names it."""
+    if regime.territory is None:
+        return []
+    found: dict[int, tuple[Agency, str]] = {}
+    for code in regime.reporter_classes:
+        named = class_named(code)
+        for agency in class_members(code, province_code=regime.territory.code, on=on):
+            if named is not None and agency.pk != regime.recipient_id:
+                found.setdefault(agency.pk, (agency, f"Thuộc nhóm «{class_on(named, on).words[0]}»"))
+    return list(found.values())
 
 
 class UnknownRegime(Refusal):
@@ -150,7 +218,9 @@ class UnknownRegime(Refusal):
 def regime_named(code: str) -> Regime:
     """The regime with a code. Raises UnknownRegime listing the codes there are."""
     regime = (
-        Regime.objects.filter(code=code).select_related("plan__directive", "plan__lead_agency", "recipient").first()
+        Regime.objects.filter(code=code)
+        .select_related("plan__directive", "plan__lead_agency", "recipient__territory", "territory")
+        .first()
     )
     if regime is None:
         known = ", ".join(Regime.objects.values_list("code", flat=True)) or "chưa có chế độ báo cáo nào"

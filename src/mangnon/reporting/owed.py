@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models.functions import Coalesce
+
 from mangnon.kernel import clock
-from mangnon.plans.public import lead_agencies_of
-from mangnon.reporting.lineage import Carriers
+from mangnon.reporting.lineage import Carriers, recipients_of
 from mangnon.reporting.models import ExpectedReport, Report
 
 _SENT = ("submitted", "accepted", "amending")
@@ -52,9 +53,12 @@ def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
     """What is owed and falls due by a day, the longest due first."""
     rows = list(
         ExpectedReport.objects.owed()
-        .filter(period__send_by__lte=until)
-        .select_related("agency", "period__regime__plan__lead_agency")
-        .order_by("period__send_by", "agency__code")
+        .annotate(last_day=Coalesce("send_by", "period__send_by"))
+        .filter(last_day__lte=until)
+        .select_related(
+            "agency__territory", "period__regime__plan__lead_agency", "period__regime__recipient__territory"
+        )
+        .order_by("last_day", "agency__code")
     )
     periods = {row.period_id for row in rows}
     reports = Report.objects.filter(period__in=periods).order_by()
@@ -63,13 +67,13 @@ def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
         for period, agency, state, again in reports.values_list("period_id", "agency_id", "state", "resubmit_by")
     }
     open_rows = [row for row in rows if written.get((row.period_id, row.agency_id), ("", None))[0] not in _SENT]
-    leads = lead_agencies_of({row.period.regime.plan_id: row.period.regime.plan for row in open_rows}.values(), on=on)
+    recipients = recipients_of((row.period.regime for row in open_rows), on=on)
     carriers = Carriers([row.agency for row in open_rows], on=on)
     found = []
     for row in open_rows:
         state, again = written.get((row.period_id, row.agency_id), ("", None))
-        plan, regime = row.period.regime.plan, row.period.regime
-        for writer in carriers.of(row.agency, plan):
+        regime = row.period.regime
+        for writer in carriers.for_regime(row.agency, regime):
             found.append(
                 OwedReport(
                     writer.pk,
@@ -79,8 +83,8 @@ def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
                     regime.code,
                     row.period.code,
                     row.period.words,
-                    again if state == "returned" and again else row.period.send_by,
-                    leads[plan.pk].pk,
+                    again if state == "returned" and again else row.due_on,
+                    recipients[regime.pk].pk,
                 )
             )
     return [each for each in found if each.due_on <= until]
@@ -90,14 +94,14 @@ def reports_waiting(*, on: dt.date) -> list[WaitingReport]:
     """What was sent and waits for the body that receives today, the longest waiting first."""
     rows = list(
         Report.objects.filter(state="submitted")
-        .select_related("agency", "period__regime__plan__lead_agency")
+        .select_related("agency", "period__regime__plan__lead_agency", "period__regime__recipient__territory")
         .order_by("submitted_at", "pk")
     )
-    leads = lead_agencies_of({row.period.regime.plan_id: row.period.regime.plan for row in rows}.values(), on=on)
+    recipients = recipients_of((row.period.regime for row in rows), on=on)
     return [
         WaitingReport(
             row.pk,
-            leads[row.period.regime.plan_id].pk,
+            recipients[row.period.regime_id].pk,
             row.period.regime.code,
             row.period.code,
             row.agency.code,

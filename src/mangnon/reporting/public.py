@@ -2,7 +2,7 @@
 
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, write_consolidation_files
-from mangnon.reporting.lineage import recipient_of
+from mangnon.reporting.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report
 from mangnon.reporting.moving import ReportMove, move_reports
 from mangnon.reporting.official import build_annex_sheets, build_official_report
@@ -68,6 +68,7 @@ __all__ = [
     "periods",
     "provenance",
     "recipient_of",
+    "recipients_of",
     "regime_named",
     "reports",
     "reports_owed",

@@ -112,7 +112,7 @@ def _says_anything(change: EntryChange) -> bool:
 
 
 def _tasks(period: Period) -> QuerySet[Task]:
-    return Task.objects.filter(plan_id=period.regime.plan_id).select_related("group").order_by("order")
+    return Task.objects.filter(plan_id=period.regime.plan_id or 0).select_related("group").order_by("order")
 
 
 def next_to_review(viewer: Actor, period: Period, *, but: int | None) -> Report | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
@@ -15,24 +15,38 @@ from mangnon.kernel import clock
 from mangnon.plans.public import Plan, ReportingClause, plans, plans_led_by
 from mangnon.reporting import rules
 from mangnon.reporting.holding import answered_in, reason_words
-from mangnon.reporting.lineage import Carriers, is_closed, lineage_of
+from mangnon.reporting.lineage import Carriers, is_closed, lineage_of, recipients_of
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
+from mangnon.reporting.policies import can_see_reports
+from mangnon.reporting.rules.periods import dates_of, next_code
 from mangnon.reporting.terms import Stage
+from mangnon.reporting.tiers import is_in_force
 
 
 def periods(viewer: Actor) -> QuerySet[Period]:
     """The periods of the plans a person may see, newest first."""
     return (
-        Period.objects.filter(regime__plan__in=plans(viewer))
-        .select_related("regime__plan__directive", "regime__plan__lead_agency", "regime__recipient")
+        Period.objects.filter(_seen(viewer, "regime__"))
+        .select_related("regime__plan__directive", "regime__plan__lead_agency", "regime__recipient__territory")
         .order_by("-starts_on", "-pk")
     )
 
 
+def _seen(viewer: Actor, path: str = "") -> Q:
+    """What a person may see: what belongs to a plan they may see, or, without a plan, to their province."""
+    of_plan = Q(**{f"{path}plan__in": plans(viewer)})
+    if viewer.is_system:
+        return of_plan | Q(**{f"{path}plan__isnull": True})
+    if not can_see_reports(viewer):
+        return of_plan
+    place = {f"{path}plan__isnull": True, f"{path}territory__code__in": viewer.territory_codes}
+    return of_plan | Q(**place)
+
+
 def regimes(viewer: Actor) -> QuerySet[Regime]:
-    """The reporting regimes of the plans a person may see."""
-    return Regime.objects.filter(plan__in=plans(viewer)).select_related(
-        "plan__directive", "plan__lead_agency", "recipient", "clause"
+    """The reporting regimes of the plans a person may see, and those of their province."""
+    return Regime.objects.filter(_seen(viewer)).select_related(
+        "plan__directive", "plan__lead_agency", "recipient__territory", "clause", "territory"
     )
 
 
@@ -48,7 +62,8 @@ def period_of(viewer: Actor, regime_code: str, code: str) -> Period | None:
         "regime__plan__directive__reading",
         "regime__plan__territory",
         "regime__plan__lead_agency",
-        "regime__recipient",
+        "regime__recipient__territory",
+        "regime__territory",
         "regime__clause",
     ).first()
 
@@ -67,15 +82,20 @@ def regimes_to_open(viewer: Actor, *, today: dt.date) -> list[RegimeToOpen]:
     """The regimes the viewer's agency receives today whose next period (by day of sending) is not open yet."""
     found = []
     open_codes = set(Period.objects.order_by().values_list("regime_id", "code"))
-    led = plans_led_by(viewer, agency_id=viewer.agency_id, on=today)
     calendar = working_days()
-    for regime in regimes(viewer).filter(plan__in=led).order_by("code"):
-        due = {"send_by_month": regime.send_by_month, "send_by_day": regime.send_by_day}
-        code = rules.next_period_code(frequency=regime.frequency, today=today, calendar=calendar, **due)
-        dates = rules.period_dates(code=code, frequency=regime.frequency, calendar=calendar, **due)
-        if dates is not None and (regime.pk, code) not in open_codes:
+    for regime in received_regimes(viewer, today=today):
+        code = next_code(regime.schedule, today=today, calendar=calendar)
+        dates = dates_of(code, regime.schedule, calendar)
+        if dates is not None and (regime.pk, code) not in open_codes and is_in_force(regime, dates):
             found.append(RegimeToOpen(regime, code, dates, calendar.is_known(dates.send_by)))
     return found
+
+
+def received_regimes(viewer: Actor, *, today: dt.date) -> list[Regime]:
+    """The regimes whose reports the viewer's agency receives on a day, by code."""
+    seen = list(regimes(viewer).order_by("code"))
+    recipients = recipients_of(seen, on=today)
+    return [regime for regime in seen if recipients[regime.pk].pk == viewer.agency_id]
 
 
 def plans_without_regimes(viewer: Actor) -> list[Plan]:
@@ -107,32 +127,46 @@ class PeriodSummary:
 def period_summaries(viewer: Actor, *, now: dt.datetime) -> list[PeriodSummary]:
     """Every period with its counts: three queries however many periods there are."""
     found = list(periods(viewer))
-    expected: dict[int, set[int]] = {}
+    expected: dict[int, dict[int, dt.date | None]] = {}
     pairs = ExpectedReport.objects.owed().filter(period__in=[period.pk for period in found]).order_by()
-    for period_id, agency_id in pairs.values_list("period_id", "agency_id"):
-        expected.setdefault(period_id, set()).add(agency_id)
-    states: dict[int, dict[int, tuple[str, dt.datetime | None]]] = {}
+    for period_id, agency_id, send_by in pairs.values_list("period_id", "agency_id", "send_by"):
+        expected.setdefault(period_id, {})[agency_id] = send_by
+    states: dict[int, dict[int, _Sent]] = {}
     rows = Report.objects.filter(period__in=[period.pk for period in found]).order_by()
-    for period_id, agency_id, state, first in rows.values_list("period_id", "agency_id", "state", "first_submitted_at"):
-        states.setdefault(period_id, {})[agency_id] = (state, first)
+    facts = ("period_id", "agency_id", "state", "first_submitted_at", "judged_by")
+    for period_id, agency_id, *sent in rows.values_list(*facts):
+        states.setdefault(period_id, {})[agency_id] = _Sent(*sent)
     return [
-        _summary_of(viewer, period, expected.get(period.pk, set()), states.get(period.pk, {}), now) for period in found
+        _summary_of(viewer, period, expected.get(period.pk, {}), states.get(period.pk, {}), now) for period in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    state: str
+    first: dt.datetime | None
+    judged_by: dt.date | None
 
 
 def _summary_of(
     viewer: Actor,
     period: Period,
-    expected: set[int],
-    states: dict[int, tuple[str, dt.datetime | None]],
+    expected: dict[int, dt.date | None],
+    states: dict[int, _Sent],
     now: dt.datetime,
 ) -> PeriodSummary:
-    firsts = [states[agency][1] if agency in states else None for agency in expected]
-    judged = [rules.timeliness(send_by=period.send_by, first_submitted_at=first, now=now) for first in firsts]
-    stages = [_STAGE[states[agency][0]] if agency in states else Stage.NOT_STARTED for agency in expected]
+    rows = [(send_by or period.send_by, states.get(agency)) for agency, send_by in expected.items()]
+    firsts = [sent.first if sent else None for _, sent in rows]
+    judged = [
+        rules.timeliness(
+            send_by=(sent.judged_by if sent else None) or due, first_submitted_at=sent.first if sent else None, now=now
+        )
+        for due, sent in rows
+    ]
+    stages = [_STAGE[sent.state] if sent else Stage.NOT_STARTED for _, sent in rows]
     own = None
     if viewer.agency_id in expected:
-        own = _STAGE[states[viewer.agency_id][0]] if viewer.agency_id in states else Stage.NOT_STARTED
+        own = _STAGE[states[viewer.agency_id].state] if viewer.agency_id in states else Stage.NOT_STARTED
     return PeriodSummary(
         period=period,
         days_left=(period.send_by - clock.local_day(now)).days,
@@ -162,16 +196,19 @@ class BoardRow:
     fullness: str
     led: int
     answered: int
+    due_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A period as the recipient sees it; every count is of `rows`. `passed` are reports that others owe since."""
+    """A period as the recipient sees it; every count is of `rows`. `passed` are reports that others owe since, `exempt`
+    those whose body was excused."""
 
     period: Period
     rows: list[BoardRow] = field(default_factory=list)
     days_left: int = 0
     passed: tuple[ExpectedReport, ...] = ()
+    exempt: tuple[ExpectedReport, ...] = ()
 
     def in_stage(self, stage: str) -> list[BoardRow]:
         """The rows in one stage."""
@@ -250,7 +287,7 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
         .order_by("agency__level", "agency__code")
     )
     for expected in every:
-        if expected.ended_by_id is not None:
+        if not expected.is_owed:
             continue
         report = found.get(expected.agency_id)
         said = entries.get(report.pk, {}) if report else {}
@@ -262,18 +299,20 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
                 report=report,
                 stage=_STAGE[report.state] if report else Stage.NOT_STARTED,
                 timeliness=rules.timeliness(
-                    send_by=period.send_by,
+                    send_by=(report.judged_by if report else None) or expected.send_by or period.send_by,
                     first_submitted_at=report.first_submitted_at if report else None,
                     now=instant,
                 ),
                 fullness=rules.fullness(led_tasks=tasks, entries=said),
                 led=len(tasks),
                 answered=sum(rules.answers_task(said.get(task, {})) for task in tasks),
+                due_on=expected.send_by or period.send_by,
             )
         )
     rows.sort(key=lambda row: (row.agency.level != "province", row.led == 0, row.agency.code))
     passed = tuple(expected for expected in every if expected.ended_by_id is not None)
-    return Board(period, rows, (period.send_by - clock.local_day(instant)).days, passed)
+    exempt = tuple(each for each in every if each.ended_by_id is None and each.exempted_at is not None)
+    return Board(period, rows, (period.send_by - clock.local_day(instant)).days, passed, exempt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +340,7 @@ def waiting_periods(viewer: Actor) -> list[WaitingPeriod]:
             continue
         returned = report is not None and report.state == "returned"
         period = expected.period
-        due_on = report.resubmit_by if report is not None and returned and report.resubmit_by else period.send_by
+        due_on = report.resubmit_by if report is not None and returned and report.resubmit_by else expected.due_on
         state = rules.timeliness(send_by=due_on, first_submitted_at=None, now=clock.now())
         is_own = expected.agency_id == viewer.agency_id
         found.append(WaitingPeriod(period, expected.agency, report, due_on, state, is_own))
@@ -322,7 +361,7 @@ def _owed_by(viewer: Actor, period: Period | None = None) -> list[tuple[Expected
     )
     carriers = Carriers([row.agency for row in owing], on=today)
     for row in owing:
-        writers = carriers.of(row.agency, row.period.regime.plan)
+        writers = carriers.for_regime(row.agency, row.period.regime)
         if any(body.pk == viewer.agency_id for body in writers):
             found.append((row, reports_of.get((row.period_id, row.agency_id))))
     return found
@@ -336,13 +375,13 @@ def owed_in(viewer: Actor, period: Period) -> list[Agency]:
 
 def reports_to_review(viewer: Actor) -> QuerySet[Report]:
     """Reports that wait for the viewer's agency to return or accept, the longest waiting first."""
-    led = plans_led_by(viewer, agency_id=viewer.agency_id, on=clock.today())
-    return reports(viewer).filter(state="submitted", period__regime__plan__in=led).order_by("submitted_at", "pk")
+    received = [regime.pk for regime in received_regimes(viewer, today=clock.today())]
+    return reports(viewer).filter(state="submitted", period__regime__in=received).order_by("submitted_at", "pk")
 
 
 def successors_on_board(board_shown: Board, *, on: dt.date) -> dict[int, tuple[Agency, ...]]:
     """Who stands for the bodies of a board that have ended by a day, by the id of the ended body."""
-    plan = board_shown.period.regime.plan
+    regime = board_shown.period.regime
     closed = [row.agency for row in board_shown.rows if is_closed(row.agency, on=on)]
     carriers = Carriers(closed, on=on)
-    return {agency.pk: carriers.of(agency, plan) for agency in closed}
+    return {agency.pk: carriers.for_regime(agency, regime) for agency in closed}

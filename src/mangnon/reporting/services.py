@@ -57,12 +57,14 @@ def start_report(*, actor: Actor, period: Period, agency_id: int) -> Report:
 def locked_report(report_id: int) -> Report:
     """A report, locked until the end of the transaction, with what acts on it need."""
     found = Report.objects.select_for_update(of=("self",))
-    return found.select_related("period__regime__plan__lead_agency", "agency").get(pk=report_id)
+    return found.select_related("period__regime__plan__lead_agency", "period__regime__recipient", "agency").get(
+        pk=report_id
+    )
 
 
 def check_writer(actor: Actor, period: Period, agency: Agency) -> None:
     """Raises NotAllowed unless the actor's officers write what the agency owes in the period today."""
-    check_write_report(actor, writer_ids=writers_of(agency, plan=period.regime.plan, on=clock.today()))
+    check_write_report(actor, writer_ids=writers_of(agency, regime=period.regime, on=clock.today()))
 
 
 def check_owed(expected: ExpectedReport) -> None:
@@ -73,6 +75,11 @@ def check_owed(expected: ExpectedReport) -> None:
             f"{expected.end_reason[1:]}. Nội dung đã viết còn nguyên và đã chuyển sang báo cáo của cơ quan kế thừa.",
             code="passed_on",
         )
+    if expected.exempted_at is not None:
+        raise ReportLocked(
+            f"{expected.agency.name} được miễn báo cáo kỳ này: {expected.exempt_reason} Nội dung đã viết còn nguyên.",
+            code="exempt",
+        )
 
 
 def check_may_write(actor: Actor, report: Report) -> None:
@@ -82,6 +89,12 @@ def check_may_write(actor: Actor, report: Report) -> None:
     if expected is not None:
         expected.agency = report.agency
         check_owed(expected)
+
+
+def _send_by(report: Report) -> dt.date:
+    """The send-by day in force for the report's body."""
+    expected = ExpectedReport.objects.filter(period=report.period, agency=report.agency).first()
+    return (expected.send_by if expected else None) or report.period.send_by
 
 
 def why_locked(report: Report) -> str:
@@ -190,8 +203,10 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
     report.version += 1
     report.submitted_at = now
     report.submitted_by_id = actor.user_id
-    report.first_submitted_at = report.first_submitted_at or now
-    report.save(update_fields=["state", "version", "submitted_at", "submitted_by", "first_submitted_at"])
+    if report.first_submitted_at is None:
+        report.first_submitted_at = now
+        report.judged_by = _send_by(report)
+    report.save(update_fields=["state", "version", "submitted_at", "submitted_by", "first_submitted_at", "judged_by"])
     version = ReportVersion.objects.create(
         report=report,
         number=report.version,

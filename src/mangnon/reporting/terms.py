@@ -4,11 +4,88 @@ from django.db import models
 
 
 class Frequency(models.TextChoices):
-    """How often a regime asks."""
+    """How often a regime asks. Thematic and ad hoc ones have no periods: each is opened with its days."""
 
+    MONTH = "month", "Hằng tháng"
+    QUARTER = "quarter", "Hằng quý"
     HALF_YEAR = "half_year", "6 tháng"
+    NINE_MONTHS = "nine_months", "9 tháng"
     ANNUAL = "annual", "Hằng năm"
+    SCHOOL_YEAR = "school_year", "Hằng năm học"
+    THEMATIC = "thematic", "Chuyên đề"
     ADHOC = "adhoc", "Đột xuất"
+
+
+class PeriodWindow(models.TextChoices):
+    """Which days a period counts."""
+
+    CALENDAR = "calendar", "Theo lịch: từ ngày đầu đến ngày cuối của kỳ"
+    FIFTEENTH = "fifteenth", "Từ ngày 15 của tháng trước đến ngày 14 của tháng cuối kỳ"
+
+
+class SendByKind(models.TextChoices):
+    """How the last day on which a report is on time follows from its period."""
+
+    DATE = "date", "Một ngày trong năm"
+    DAY_OF_MONTH = "day_of_month", "Một ngày của tháng sau khi hết kỳ"
+    DAYS_AFTER = "days_after", "Số ngày sau ngày cuối kỳ"
+    WORKING_DAYS_AFTER = "working_days_after", "Số ngày làm việc sau ngày cuối kỳ"
+
+
+class CutOffKind(models.TextChoices):
+    """When the data of a report are cut off."""
+
+    LATEST = "latest", "Muộn nhất mà còn trọn một ngày làm việc trước ngày gửi"
+    PERIOD_END = "period_end", "Ngày cuối kỳ"
+    WORKING_DAYS_BEFORE = "working_days_before", "Số ngày làm việc trước ngày gửi"
+
+
+class TierLevel(models.TextChoices):
+    """Who sends in one step of a report's way up, from the lowest."""
+
+    COMMUNE = "commune", "Cấp xã"
+    DISTRICT = "district", "Cấp huyện"
+    DEPARTMENT = "department", "Sở, ban, ngành, đoàn thể"
+    LEAD = "lead", "Cơ quan đầu mối của tỉnh"
+    PROVINCE = "province", "Ủy ban nhân dân tỉnh"
+
+
+class RegimeTag(models.TextChoices):
+    """How well what a regime says is known."""
+
+    VERIFIED = "V", "Đã đối chiếu văn bản"
+    SECONDARY = "S", "Theo nguồn thứ cấp"
+    RECALLED = "R", "Chưa kiểm chứng"
+    DERIVED = "D", "Suy ra, chưa kiểm chứng"
+    LOCAL = "L", "Do cơ quan này quy định"
+
+
+class ExpectedReason(models.TextChoices):
+    """Why a body is expected to report."""
+
+    HOLDS_TASKS = "holds_tasks", "Được giao nhiệm vụ trong kế hoạch"
+    IN_CLASS = "in_class", "Thuộc đối tượng của chế độ báo cáo"
+    CALLED = "called", "Được yêu cầu báo cáo"
+    TOOK_OVER = "took_over", "Kế tục cơ quan khác"
+    ADDED = "added", "Được bổ sung vào danh sách"
+
+
+class QuestionKind(models.TextChoices):
+    """What a question of a called report wants for an answer."""
+
+    TEXT = "text", "Đoạn văn"
+    NUMBER = "number", "Con số"
+    CHOICE = "choice", "Chọn một"
+    YES_NO = "yes_no", "Có hoặc không"
+
+
+class AnswerState(models.TextChoices):
+    """Whether a question was answered; nothing, none and not known are three things."""
+
+    EMPTY = "empty", "Chưa trả lời"
+    VALUE = "value", "Đã trả lời"
+    NONE = "none", "Không có"
+    NOT_COLLECTED = "not_collected", "Không thu thập được"
 
 
 class ReportState(models.TextChoices):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
@@ -15,7 +17,7 @@ from mangnon.reporting.carrying import fields_of
 from mangnon.reporting.comparison import by_task
 from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.holding import Answered, answered_in
-from mangnon.reporting.lineage import lineage_of, successors
+from mangnon.reporting.lineage import carriers_in, lineage_of
 from mangnon.reporting.met_entries import verdicts_of, why_met
 from mangnon.reporting.models import (
     CarriedEntry,
@@ -97,6 +99,7 @@ class WritingSheet:
     led: list[WritingItem]
     coordinated: list[WritingItem]
     general: WritingItem
+    due_on: dt.date
 
     @property
     def answered(self) -> int:
@@ -169,12 +172,13 @@ def writing_sheet(viewer: Actor, period: Period, *, agency_code: str = "") -> Wr
         period=period,
         agency=agency,
         report=report,
-        writers=successors(agency, plan=period.regime.plan, on=clock.today()),
+        writers=carriers_in(agency, regime=period.regime, on=clock.today()),
         came_from=tuple(source.agency for source in expected.came_from.all()),
         last_period=last_period,
         led=[item for item, _ in items if item.is_lead],
         coordinated=[item for item, _ in items if not item.is_lead],
         general=general,
+        due_on=expected.send_by or period.send_by,
     )
 
 
@@ -217,10 +221,12 @@ def _add_facts(period: Period, agency: Agency, items: list[tuple[WritingItem, fr
 
 
 def _last_time(period: Period, agency_id: int) -> tuple[Period | None, dict[int | None, list[LastTime]]]:
-    """What the agency, or those it took over from, sent last in an earlier period of the same plan."""
+    """What the agency, or those it took over from, sent last in an earlier period of the same plan (or regime)."""
+    regime = period.regime
+    same = Q(report__period__regime=regime) if regime.plan is None else Q(report__period__regime__plan=regime.plan)
     sent = ReportVersion.objects.filter(
+        same,
         report__agency__in=lineage_of(agency_id, on=period.cut_off_on),
-        report__period__regime__plan_id=period.regime.plan_id,
         report__period__ends_on__lt=period.starts_on,
     ).select_related("report__period", "report__agency__territory")
     latest = sent.order_by("-report__period__ends_on", "-pk").first()

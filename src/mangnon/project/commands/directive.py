@@ -166,5 +166,5 @@ def _adopt(args: argparse.Namespace) -> int:
     regimes = set_up_regimes(actor=SYSTEM, plan=plan)
     say(f"Kế hoạch {plan.code}: {plan.tasks.count()} nhiệm vụ, {len(regimes)} chế độ báo cáo.")
     for regime in regimes:
-        say(f"  {regime.code}: gửi chậm nhất ngày {regime.send_by_day:02d}/{regime.send_by_month:02d}")
+        say(f"  {regime.code}: gửi chậm nhất ngày {regime.send_by_day or 0:02d}/{regime.send_by_month or 0:02d}")
     return 0

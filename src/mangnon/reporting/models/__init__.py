@@ -1,19 +1,26 @@
-"""Regimes, periods, reports and their versions, consolidations with provenance."""
+"""Regimes, periods, reports and their versions, called reports, consolidations with provenance."""
 
+from mangnon.reporting.models.calls import Answer, Question
 from mangnon.reporting.models.consolidated import Consolidation, Passage, PassageSource
 from mangnon.reporting.models.judged import EntryReview
-from mangnon.reporting.models.owing import ExpectedReport, Period, Regime, ReportSuccession
+from mangnon.reporting.models.owing import DateMove, ExpectedReport, Period, PeriodTier, ReportSuccession
+from mangnon.reporting.models.regimes import Regime, RegimeTier
 from mangnon.reporting.models.written import CarriedEntry, Report, ReportEntry, ReportVersion
 
 __all__ = [
+    "Answer",
     "CarriedEntry",
     "Consolidation",
+    "DateMove",
     "EntryReview",
     "ExpectedReport",
     "Passage",
     "PassageSource",
     "Period",
+    "PeriodTier",
+    "Question",
     "Regime",
+    "RegimeTier",
     "Report",
     "ReportEntry",
     "ReportSuccession",

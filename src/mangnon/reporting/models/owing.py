@@ -1,64 +1,17 @@
-"""What must be reported by whom: regimes, periods, and who owes a report."""
+"""Periods, the days of each tier in them, and who owes a report."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from mangnon.reporting.models.regimes import Regime
 from mangnon.reporting.rules import period_words
-from mangnon.reporting.terms import Frequency
-
-
-class Regime(models.Model):
-    """A reporting regime: the ten facts that NĐ 09/2019/NĐ-CP requires of a report, for one plan."""
-
-    PRIVACY: ClassVar[dict[str, str]] = {
-        "code": "public",
-        "plan": "public",
-        "name": "public",
-        "content": "public",
-        "reporters": "public",
-        "recipient": "public",
-        "method": "public",
-        "send_by_day": "public",
-        "send_by_month": "public",
-        "frequency": "public",
-        "cut_off_rule": "public",
-        "outline": "public",
-        "forms": "public",
-        "clause": "public",
-    }
-
-    code = models.SlugField("mã chế độ báo cáo", max_length=80, unique=True)
-    plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="regimes", verbose_name="kế hoạch")
-    clause = models.OneToOneField(
-        "plans.ReportingClause", models.PROTECT, related_name="regime", verbose_name="quy định trong văn bản"
-    )
-    name = models.CharField("tên báo cáo", max_length=300)
-    content = models.TextField("nội dung yêu cầu báo cáo")
-    reporters = models.CharField("đối tượng báo cáo", max_length=300)
-    recipient = models.ForeignKey(
-        "agencies.Agency", models.PROTECT, related_name="regimes", verbose_name="cơ quan nhận báo cáo"
-    )
-    method = models.CharField("phương thức gửi, nhận", max_length=200)
-    # The last day on which a report is on time: «trước ngày 10» makes it the 9th.
-    send_by_day = models.PositiveSmallIntegerField("ngày gửi chậm nhất")
-    send_by_month = models.PositiveSmallIntegerField("tháng gửi chậm nhất")
-    frequency = models.CharField("tần suất", max_length=20, choices=Frequency)
-    cut_off_rule = models.CharField("thời gian chốt số liệu", max_length=300)
-    outline = models.TextField("mẫu đề cương")
-    forms = models.TextField("biểu mẫu số liệu", blank=True)
-
-    class Meta:
-        verbose_name = "chế độ báo cáo"
-        verbose_name_plural = "chế độ báo cáo"
-        ordering = ["code"]
-
-    def __str__(self) -> str:
-        return self.name
+from mangnon.reporting.terms import ExpectedReason, TierLevel
 
 
 class Period(models.Model):
@@ -73,10 +26,13 @@ class Period(models.Model):
         "send_by": "public",
         "opened_at": "internal",
         "opened_by": "internal",
+        "name": "public",
     }
 
     regime = models.ForeignKey(Regime, models.PROTECT, related_name="periods", verbose_name="chế độ báo cáo")
     code = models.CharField("kỳ", max_length=20)
+    # Of a period that is opened with its days: what it is called. Codes of the calendar say it by themselves.
+    name = models.CharField("tên kỳ", max_length=200, blank=True)
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày")
     cut_off_on = models.DateField("chốt số liệu")
@@ -102,19 +58,88 @@ class Period(models.Model):
     @property
     def words(self) -> str:
         """The period as officials say it: «6 tháng đầu năm 2025»."""
-        return period_words(self.code)
+        return self.name or period_words(self.code)
+
+
+class PeriodTier(models.Model):
+    """One tier's days in a period, as they stood when the period was opened or were moved since."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "period": "public",
+        "order": "public",
+        "level": "public",
+        "recipient_words": "public",
+        "cut_off_on": "public",
+        "send_by": "public",
+    }
+
+    period = models.ForeignKey(Period, models.CASCADE, related_name="tiers", verbose_name="kỳ báo cáo")
+    order = models.PositiveSmallIntegerField("thứ tự")
+    level = models.CharField("cấp gửi", max_length=20, choices=TierLevel)
+    recipient_words = models.CharField("nơi nhận", max_length=300, blank=True)
+    cut_off_on = models.DateField("chốt số liệu")
+    send_by = models.DateField("gửi chậm nhất")
+
+    class Meta:
+        verbose_name = "mốc ngày của một cấp"
+        verbose_name_plural = "mốc ngày của các cấp"
+        ordering = ["period", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "level"], name="period_tier_once"),
+            models.CheckConstraint(condition=Q(cut_off_on__lt=F("send_by")), name="tier_cut_off_before_send_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id}: {self.level}"
+
+
+class DateMove(models.Model):
+    """Days of a period that were moved after it was opened, with the reason. `level` is empty for the period's own."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "period": "public",
+        "level": "public",
+        "cut_off_before": "public",
+        "cut_off_after": "public",
+        "send_by_before": "public",
+        "send_by_after": "public",
+        "reason": "internal",
+        "moved_at": "internal",
+        "moved_by": "internal",
+    }
+
+    period = models.ForeignKey(Period, models.CASCADE, related_name="moves", verbose_name="kỳ báo cáo")
+    level = models.CharField("cấp gửi", max_length=20, choices=TierLevel, blank=True)
+    cut_off_before = models.DateField("chốt số liệu trước đó")
+    cut_off_after = models.DateField("chốt số liệu dời đến")
+    send_by_before = models.DateField("hạn gửi trước đó")
+    send_by_after = models.DateField("hạn gửi dời đến")
+    reason = models.TextField("lý do")
+    moved_at = models.DateTimeField("dời lúc")
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người dời"
+    )
+
+    class Meta:
+        verbose_name = "lần dời ngày"
+        verbose_name_plural = "các lần dời ngày"
+        ordering = ["moved_at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="moved_dates_have_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.period_id}: {self.send_by_after}"
 
 
 class ExpectedReportQuerySet(models.QuerySet["ExpectedReport"]):
     """Small, composable questions."""
 
     def owed(self) -> ExpectedReportQuerySet:
-        """Those still owed under their own name: what was passed on to a successor is counted there, never twice."""
-        return self.filter(ended_by__isnull=True)
+        """Those still owed under their own name: not exempt, nor passed on to a successor: it is counted there."""
+        return self.filter(ended_by__isnull=True, exempted_at__isnull=True)
 
 
 class ExpectedReport(models.Model):
-    """An agency that must report in a period, and why; frozen when the period opens.
+    """An agency that must report in a period, and why; set when the period opens, frozen at its cut-off.
 
     A succession event on or before the cut-off passes the duty on: the row gets `ended_by` and stays, the successor's
     row has it among `came_from` (docs/decisions/0015).
@@ -123,7 +148,13 @@ class ExpectedReport(models.Model):
     PRIVACY: ClassVar[dict[str, str]] = {
         "period": "internal",
         "agency": "internal",
+        "reason_code": "internal",
         "reason": "internal",
+        "tier": "internal",
+        "send_by": "internal",
+        "exempted_at": "internal",
+        "exempted_by": "internal",
+        "exempt_reason": "internal",
         "began_by": "internal",
         "ended_by": "internal",
         "end_reason": "internal",
@@ -132,7 +163,18 @@ class ExpectedReport(models.Model):
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="expected", verbose_name="kỳ báo cáo")
     agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", verbose_name="cơ quan")
-    reason = models.CharField("lý do phải báo cáo", max_length=200)
+    reason_code = models.CharField(
+        "vì sao phải báo cáo", max_length=20, choices=ExpectedReason, default=ExpectedReason.HOLDS_TASKS
+    )
+    reason = models.CharField("lý do phải báo cáo", max_length=400)
+    # The tier the body sends in and its day, where the period's tiers have days of their own; else the period's.
+    tier = models.CharField("cấp gửi", max_length=20, choices=TierLevel, blank=True)
+    send_by = models.DateField("gửi chậm nhất", null=True, blank=True)
+    exempted_at = models.DateTimeField("miễn báo cáo lúc", null=True, blank=True)
+    exempted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người miễn"
+    )
+    exempt_reason = models.CharField("lý do miễn", max_length=400, blank=True)
     began_by = models.ForeignKey(
         "agencies.SuccessionEvent", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="do sự kiện"
     )
@@ -166,10 +208,23 @@ class ExpectedReport(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_by__isnull=True) | ~Q(end_reason=""), name="passed_on_report_has_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(exempted_at__isnull=True) | ~Q(exempt_reason=""), name="exempt_report_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.agency_id} @ {self.period_id}"
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it is still owed under its own name."""
+        return self.ended_by_id is None and self.exempted_at is None
+
+    @property
+    def due_on(self) -> dt.date:
+        """The last day on which it is on time: its tier's, else the period's."""
+        return self.send_by or self.period.send_by
 
 
 class ReportSuccession(models.Model):

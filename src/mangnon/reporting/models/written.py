@@ -22,6 +22,7 @@ class Report(models.Model):
         "version": "internal",
         "started_at": "internal",
         "first_submitted_at": "internal",
+        "judged_by": "internal",
         "submitted_at": "internal",
         "submitted_by": "internal",
         "returned_at": "internal",
@@ -39,6 +40,8 @@ class Report(models.Model):
     version = models.PositiveSmallIntegerField("lần gửi", default=0)
     started_at = models.DateTimeField("bắt đầu viết")
     first_submitted_at = models.DateTimeField("gửi lần đầu", null=True, blank=True)
+    # The send-by day in force at the first submission: on time is judged by it, however the day is moved later.
+    judged_by = models.DateField("hạn gửi khi gửi lần đầu", null=True, blank=True)
     submitted_at = models.DateTimeField("gửi gần nhất", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người gửi"

@@ -13,9 +13,9 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.official import Column, Row, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.reporting import rules
 from mangnon.reporting.lineage import lineage_of, recipient_of
 from mangnon.reporting.models import Period, Regime
+from mangnon.reporting.outline import send_by_words
 from mangnon.reporting.policies import can_read_report
 from mangnon.reporting.selectors import Board, BoardRow
 from mangnon.reporting.terms import Frequency, Fullness, Stage, Timeliness
@@ -108,7 +108,7 @@ def board_address(period: Period, **query: str) -> str:
 
 def period_title(period: Period) -> str:
     """«Kỳ 6 tháng đầu năm 2025»."""
-    return f"Kỳ {rules.period_words(period.code)}"
+    return period.name or f"Kỳ {period.words}"
 
 
 def board_tiles(board: Board, *, view: str) -> list[dict[str, Any]]:
@@ -200,7 +200,7 @@ def stage_columns(board: Board, lines: list[BoardLine]) -> list[dict[str, Any]]:
             if row.timeliness in (Timeliness.LATE, Timeliness.MISSING):
                 card |= {"state": row.timeliness, "word": line.time_word}
             elif stage in (Stage.NOT_STARTED, Stage.WRITING):
-                card["due"] = board.period.send_by
+                card["due"] = row.due_on
             if returned:
                 card["due"] = returned
             cards.append(card)
@@ -278,7 +278,7 @@ def ten_facts(regime: Regime, recipient: str) -> list[tuple[str, str]]:
         ("Đối tượng thực hiện báo cáo", regime.reporters),
         ("Cơ quan nhận báo cáo", recipient),
         ("Phương thức gửi, nhận báo cáo", regime.method),
-        ("Thời hạn gửi báo cáo", f"Chậm nhất {_day_of_year(regime.send_by_month, regime.send_by_day)}"),
+        ("Thời hạn gửi báo cáo", send_by_words(regime)),
         ("Tần suất thực hiện báo cáo", str(Frequency(regime.frequency).label)),
         ("Thời gian chốt số liệu báo cáo", regime.cut_off_rule),
         ("Mẫu đề cương báo cáo", regime.outline),
@@ -286,13 +286,10 @@ def ten_facts(regime: Regime, recipient: str) -> list[tuple[str, str]]:
     ]
 
 
-def _day_of_year(month: int, day: int) -> str:
-    """29 February stands for the month's last day (`opening.set_up_regimes`)."""
-    return "ngày cuối tháng 02" if (month, day) == (2, 29) else f"ngày {day:02d} tháng {month:02d}"
-
-
 def clause_address(regime: Regime) -> str:
     """The line of the paper that asks for the report; empty when it is not known."""
+    if regime.plan is None or regime.clause is None:
+        return ""
     reading_id = regime.plan.directive.reading_id
     line = regime.clause.first_line
     return f"{reverse('document', args=[reading_id])}#dong-{line}" if line is not None else ""

@@ -132,12 +132,14 @@ def report_page(
     has_before = sheet.before is not None
     as_changes = has_before and request.GET.get("xem") != "tat-ca"
     may_review = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
-    writers = writers_of(sheet.agency, plan=period.regime.plan, on=clock.today())
+    writers = writers_of(sheet.agency, regime=period.regime, on=clock.today())
     is_own = sheet.expected.ended_by_id is None and can_write_report(actor, writer_ids=writers)
     is_last = bool(sheet.version and report and sheet.version.number == report.version)
     following = next_to_review(actor, period, but=report.pk if report else None) if may_review else None
     late = rules.timeliness(
-        send_by=period.send_by, first_submitted_at=report.first_submitted_at if report else None, now=clock.now()
+        send_by=(report.judged_by if report else None) or sheet.expected.due_on,
+        first_submitted_at=report.first_submitted_at if report else None,
+        now=clock.now(),
     )
     stage = Stage.NOT_STARTED if report is None else Stage.WRITING if report.state == "draft" else Stage(report.state)
     tail = f"&lan={number}" if number.isdecimal() else ""

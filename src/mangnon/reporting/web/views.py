@@ -16,8 +16,8 @@ from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
-from mangnon.plans.public import lead_agencies_of, plans
-from mangnon.reporting.lineage import recipient_of
+from mangnon.plans.public import plans
+from mangnon.reporting.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Period
 from mangnon.reporting.opening import open_period, set_up_regimes
 from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
@@ -66,7 +66,7 @@ def _reports_page(
         for item in regimes_to_open(actor, today=clock.today())
     ]
     summaries = period_summaries(actor, now=now)
-    recipients = lead_agencies_of([summary.period.regime.plan for summary in summaries], on=clock.today())
+    recipients = recipients_of((summary.period.regime for summary in summaries), on=clock.today())
     owed = [each for each in waiting_periods(actor) if can_write_report(actor, writer_ids=[actor.agency_id or 0])]
     periods = [
         {
@@ -81,7 +81,7 @@ def _reports_page(
             "own_word": Stage(summary.own_stage).label if summary.own_stage else "",
             "may_write": bool(summary.own_stage) and can_write_report(actor, writer_ids=[actor.agency_id or 0]),
             "boundary": boundary_words(summary.period, today=clock.today()),
-            "recipient": recipient_words(summary.period, recipients[summary.period.regime.plan_id]),
+            "recipient": recipient_words(summary.period, recipients[summary.period.regime_id]),
             "for_others": [
                 {
                     "name": waiting.agency.name,

@@ -122,7 +122,7 @@ def _page(
         ]
 
     report = sheet.report
-    due_on = report.resubmit_by if report and report.state == "returned" and report.resubmit_by else period.send_by
+    due_on = report.resubmit_by if report and report.state == "returned" and report.resubmit_by else sheet.due_on
     context = {
         "sheet": sheet,
         "period": period,
