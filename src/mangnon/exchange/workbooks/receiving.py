@@ -21,7 +21,7 @@ from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.exchange.errors import BadWorkbookReturn
 from mangnon.exchange.models import WorkbookIssue, WorkbookReceipt, WorkbookRow
-from mangnon.exchange.workbooks.reading import CellFault, ReturnedRow, ReturnedWorkbook, changed_cells, read_return
+from mangnon.exchange.workbooks.reading import CellFault, ReturnedRow, ReturnedWorkbook, cells_changed, read_return
 from mangnon.exchange.workbooks.rules import Answers, news
 from mangnon.exchange.workbooks.signing import Marks
 from mangnon.kernel import clock
@@ -117,7 +117,7 @@ def _receive(actor: Actor, returned: ReturnedWorkbook) -> Received:
         told = given[row.assignment]
         result = RowResult(row.number, told["cells"][1], told["cells"][2])
         results.append(result)
-        result.faults = [*changed_cells(row, told["cells"]), *row.faults]
+        result.faults = [*cells_changed(row, told["cells"]), *row.faults]
         if result.faults:
             result.state = RowState.REFUSED
             continue
