@@ -46,7 +46,7 @@ def check_unit_on(unit: Unit, on: dt.date) -> None:
 
 
 def units_of(level: str, on: dt.date, within: Unit | None) -> list[Unit]:
-    """The units of a level on a day, by code; inside another one, or of the whole country. A unit of that level alone."""
+    """The units of a level on a day, by code: inside another unit, or of the whole country."""
     if within is not None and within.level == level:
         return [within]
     return list(units_on(Level(level), on, within=within))

@@ -25,6 +25,9 @@ def start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
     start_training_clock()
     django.setup()
+    from mangnon.project import other_keys
+
+    other_keys.register()
 
 
 def say(text: str = "") -> None:
@@ -44,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         audit,
         directive,
         files,
+        indicators,
         notices,
         plan,
         report,
@@ -57,7 +61,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mangnon {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="LỆNH", required=True)
-    for module in (site, worker, directive, plan, report, notices, territory, agency, accounts, audit, files):
+    for module in (
+        site,
+        worker,
+        directive,
+        plan,
+        report,
+        notices,
+        territory,
+        indicators,
+        agency,
+        accounts,
+        audit,
+        files,
+    ):
         module.add_to(commands)
     manage = commands.add_parser("manage", help="lệnh quản trị của Django", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)

@@ -100,10 +100,10 @@ def add_over_time(
     are those of the last one, which must end with the whole; flows add; people counted once in each period do not add.
     Numerator and denominator each by its own nature. Windows that nothing covers are missing.
     """
-    for period, own in sums.items():
-        if (period.starts_on, period.ends_on) == (whole.starts_on, whole.ends_on) and own.counted:
-            return own
     given = {period: each for period, each in sums.items() if period.days < whole.days}
+    own = next((each for period, each in sums.items() if period.holds(whole)), None)
+    if own is not None and (_says_something(own) or not any(_says_something(each) for each in given.values())):
+        return own
     tiling = tile(whole, given)
     holes = tuple(Missing(Period(first, last, ""), Unknown.NOT_ENTERED) for first, last in tiling.gaps)
     steps = [(period, given[period]) for period in tiling.periods]
@@ -122,6 +122,10 @@ def add_over_time(
         without_rate=tuple(dict.fromkeys((*lost_above, *lost_below))),
         is_estimate=any(each.is_estimate for _, each in steps),
     )
+
+
+def _says_something(found: Sum) -> bool:
+    return found.counted > 0 or any(each.why != Unknown.NOT_ENTERED for each in found.missing)
 
 
 _Step = tuple[Period, Fraction | None, tuple[Missing, ...]]

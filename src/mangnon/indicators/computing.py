@@ -1,0 +1,138 @@
+"""Indicators of one period in one frame, those with expressions among them: a few queries for all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from mangnon.indicators.errors import BadExpression
+from mangnon.indicators.frames import Frame, Unplaced, fetch
+from mangnon.indicators.models import Indicator
+from mangnon.indicators.rules.cells import Told
+from mangnon.indicators.rules.expressions import (
+    Node,
+    Reference,
+    UnknownPart,
+    circle_in,
+    evaluate,
+    read_expression,
+    references_in,
+)
+from mangnon.indicators.rules.periods import Period, period_of, shifted
+from mangnon.indicators.rules.totals import Sum, combine
+from mangnon.indicators.selectors import source_of
+from mangnon.indicators.terms import IndicatorKind, Unknown
+
+MOST_STEPS = 10  # how deep computed indicators may rest on computed ones
+
+
+class Whole(NamedTuple):
+    """A sum and what it tells; of a computed indicator, the parts that were not known."""
+
+    sum: Sum
+    told: Told
+    unknowns: tuple[UnknownPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One indicator in a frame: by key of the unit, and all units together."""
+
+    rows: Mapping[int, Whole]
+    whole: Whole
+    unplaced: tuple[Unplaced, ...] = ()
+
+
+def read_in_frame(
+    indicators: Sequence[tuple[Indicator, str]], period: Period, frame: Frame, *, steps: int = 0
+) -> dict[int, Reading]:
+    """Indicators, each with the key of a breakdown, in one period over the units of a frame; by key of the indicator.
+
+    Of an indicator that is the same as another one the other's breakdown counts, not the one given.
+    """
+    kept = [(each, source_of(each)) for each, _ in indicators if each.kind != IndicatorKind.COMPUTED]
+    keys = {each.pk: source_of(each)[1] or part for each, part in indicators}
+    told = fetch({(source.pk, keys[each.pk]) for each, (source, _) in kept}, period, frame.ids(period), frame.level)
+    found: dict[int, Reading] = {}
+    for each, (source, _) in kept:
+        sums, unplaced = frame.sums(told[source.pk, keys[each.pk]], period, source)
+        whole = combine(sums.values())
+        rows = {pk: Whole(one, one.told(each.kind, each.multiplier)) for pk, one in sums.items()}
+        found[each.pk] = Reading(rows, Whole(whole, whole.told(each.kind, each.multiplier)), unplaced)
+    computed = [each for each, _ in indicators if each.kind == IndicatorKind.COMPUTED]
+    return found | (_computed(computed, period, frame, steps) if computed else {})
+
+
+def _computed(indicators: Sequence[Indicator], period: Period, frame: Frame, steps: int) -> dict[int, Reading]:
+    nodes = {each.pk: read_expression(each.expression, own_set=each.set.code) for each in indicators}
+    references = dict.fromkeys(one for node in nodes.values() for one in references_in(node))
+    rows = _referenced(references)
+    readings: dict[Reference, Reading] = {}
+    for years in sorted({one.years_back for one in references}):
+        then = period_of(shifted(period.code, -years)) if years else period
+        wanted = {(one.set_code, one.code) for one in references if one.years_back == years}
+        chosen = [(rows[name], "") for name in sorted(wanted) if name in rows]
+        read = read_in_frame(chosen, then, frame, steps=steps + 1) if chosen and steps < MOST_STEPS else {}
+        for one in references:
+            row = rows.get((one.set_code, one.code))
+            if one.years_back == years and row is not None and row.pk in read:
+                readings[one] = read[row.pk]
+    return {each.pk: _evaluated(nodes[each.pk], readings, frame) for each in indicators}
+
+
+def _evaluated(node: Node, readings: Mapping[Reference, Reading], frame: Frame) -> Reading:
+    def of(pk: int | None) -> Whole:
+        found = evaluate(node, lambda one: _told(one, readings.get(one), pk))
+        return Whole(Sum(), found.told, found.unknowns)
+
+    return Reading({unit.pk: of(unit.pk) for unit in frame.units}, of(None))
+
+
+def _told(reference: Reference, reading: Reading | None, pk: int | None) -> Told:
+    """What a reference tells of a unit, or (None) of all together."""
+    if reading is None:
+        return Told(unknown=Unknown.NO_REFERENCE)
+    found = reading.whole if pk is None else reading.rows[pk]
+    if reference.part == "value":
+        return found.told
+    number = found.sum.count if reference.part == "numerator" else found.sum.denominator
+    if number is None:
+        return Told(unknown=found.told.unknown or Unknown.NO_DENOMINATOR)
+    missing = found.sum.missing if reference.part == "numerator" else found.sum.without_rate
+    return Told(number, None, bool(missing), found.sum.is_estimate)
+
+
+def _referenced(references: Iterable[Reference]) -> dict[tuple[str, str], Indicator]:
+    """The indicators that are named. One query."""
+    names = {(one.set_code, one.code) for one in references}
+    if not names:
+        return {}
+    named = Q(pk__in=[])
+    for set_code, code in sorted(names):
+        named |= Q(set__code=set_code, code=code)
+    rows = Indicator.objects.filter(named).select_related("set", "same_as", "same_breakdown")
+    return {(row.set.code, row.code): row for row in rows}
+
+
+def expression_faults(indicators: Iterable[Indicator]) -> list[str]:
+    """What is wrong with computed indicators: expressions that cannot be read, lead nowhere, or go in a circle."""
+    known = set(Indicator.objects.values_list("set__code", "code"))
+    faults: list[str] = []
+    uses: dict[str, set[str]] = {}
+    for each in indicators:
+        if each.kind != IndicatorKind.COMPUTED:
+            continue
+        try:
+            references = list(references_in(read_expression(each.expression, own_set=each.set.code)))
+        except BadExpression as error:
+            faults.append(f"{each.code}: {error.message}")
+            continue
+        lost = [one.name for one in references if (one.set_code, one.code) not in known]
+        faults += [f"{each.code}: không có chỉ tiêu «{name}»" for name in lost]
+        names = {f"{one.set_code}/{one.code}" for one in references if not one.years_back}
+        uses[f"{each.set.code}/{each.code}"] = names
+    circle = circle_in(uses)
+    return faults + ([f"vòng tròn: {' → '.join(circle)}"] if circle else [])

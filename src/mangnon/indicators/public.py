@@ -1,0 +1,104 @@
+"""The door of `indicators`."""
+
+from mangnon.indicators.checking import findings, full_code
+from mangnon.indicators.errors import (
+    BadBreakdown,
+    BadExpression,
+    BadPeriod,
+    BadTarget,
+    FiguresRefused,
+    IndicatorRefused,
+)
+from mangnon.indicators.limits import small_numbers
+from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
+from mangnon.indicators.policies import can_enter_figures, can_see_figures, can_set_targets
+from mangnon.indicators.reading import Point, Row, Table, latest, series, table
+from mangnon.indicators.recording import ContradictoryFigures, Recorded, choose_reporter, correct_figure, record_figures
+from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
+from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
+from mangnon.indicators.rules.cells import Cell, Told
+from mangnon.indicators.rules.checks import Finding
+from mangnon.indicators.rules.entry import read_cell, write_cell
+from mangnon.indicators.rules.periods import Period, period_of, period_words
+from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
+from mangnon.indicators.rules.totals import Missing, Sum
+from mangnon.indicators.selectors import (
+    History,
+    breakdowns,
+    dictionary,
+    dimensions,
+    form,
+    goals_for,
+    history,
+    indicator_of,
+    sets,
+    targets_in_force,
+)
+from mangnon.indicators.services import add_category, load_dictionary, set_target, withdraw_target
+
+__all__ = [
+    "BadBreakdown",
+    "BadExpression",
+    "BadPeriod",
+    "BadTarget",
+    "Band",
+    "Breakdown",
+    "Category",
+    "Cell",
+    "ContradictoryFigures",
+    "Dimension",
+    "Equation",
+    "Figure",
+    "FiguresRefused",
+    "Finding",
+    "Hidden",
+    "History",
+    "Indicator",
+    "IndicatorRefused",
+    "IndicatorSet",
+    "Missing",
+    "Period",
+    "Point",
+    "Recorded",
+    "Row",
+    "Sum",
+    "Table",
+    "Target",
+    "Told",
+    "add_category",
+    "age_on",
+    "band_of",
+    "breakdowns",
+    "can_enter_figures",
+    "can_see_figures",
+    "can_set_targets",
+    "choose_reporter",
+    "correct_figure",
+    "dictionary",
+    "dimensions",
+    "findings",
+    "form",
+    "full_code",
+    "goals_for",
+    "history",
+    "indicator_of",
+    "key_of",
+    "latest",
+    "load_dictionary",
+    "made_of",
+    "months_on",
+    "parts_of_key",
+    "period_of",
+    "period_words",
+    "read_cell",
+    "record_figures",
+    "series",
+    "set_target",
+    "sets",
+    "small_numbers",
+    "suppress",
+    "table",
+    "targets_in_force",
+    "withdraw_target",
+    "write_cell",
+]

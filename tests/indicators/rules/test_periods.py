@@ -1,0 +1,87 @@
+"""Periods and how they make up longer ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mangnon.indicators.errors import BadPeriod
+from mangnon.indicators.rules.periods import Period, period_of, period_words, previous, shifted, tile
+
+CODES = st.one_of(
+    st.integers(1991, 2099).map(str),
+    st.builds(lambda year, half: f"{year}H{half}", st.integers(1991, 2099), st.integers(1, 2)),
+    st.builds(lambda year, quarter: f"{year}Q{quarter}", st.integers(1991, 2099), st.integers(1, 4)),
+    st.builds(lambda year, month: f"{year}-{month:02d}", st.integers(1991, 2099), st.integers(1, 12)),
+    st.builds(lambda year, tail: f"{year}{tail}", st.integers(1991, 2099), st.sampled_from(["H1W", "M9", "Q1W", "W"])),
+    st.integers(1991, 2098).map(lambda year: f"{year}-{year + 1}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "last", "words"),
+    [
+        ("2025", "2025-01-01", "2025-12-31", "năm 2025"),
+        ("2025H1", "2025-01-01", "2025-06-30", "6 tháng đầu năm 2025"),
+        ("2025H2", "2025-07-01", "2025-12-31", "6 tháng cuối năm 2025"),
+        ("2025Q3", "2025-07-01", "2025-09-30", "quý III năm 2025"),
+        ("2024-02", "2024-02-01", "2024-02-29", "tháng 2 năm 2024"),
+        ("2025M9", "2025-01-01", "2025-09-30", "9 tháng đầu năm 2025"),
+        ("2024-2025", "2024-09-01", "2025-08-31", "năm học 2024-2025"),
+        ("2025H1W", "2024-12-15", "2025-06-14", "6 tháng đầu năm 2025 (từ 15/12/2024 đến 14/6/2025)"),
+        ("2025Q2W", "2025-03-15", "2025-06-14", "quý II năm 2025 (từ 15/3/2025 đến 14/6/2025)"),
+    ],
+)
+def test_a_code_says_its_days(code: str, first: str, last: str, words: str) -> None:
+    period = period_of(code)
+    assert (period.starts_on.isoformat(), period.ends_on.isoformat()) == (first, last)
+    assert period_words(period).replace("/06/", "/6/").replace("/03/", "/3/") == words
+
+
+@pytest.mark.parametrize(
+    "code", ["", "25", "2025H3", "2025Q5", "2025-13", "2024-2026", "1200", "2025h1", "2024-2025W", "x"]
+)
+def test_what_is_no_period_is_refused_in_words(code: str) -> None:
+    with pytest.raises(BadPeriod) as refused:
+        period_of(code)
+    assert "Chưa có gì được ghi" in refused.value.message
+
+
+@given(CODES)
+def test_the_period_before_ends_the_day_before(code: str) -> None:
+    now, before = period_of(code), period_of(previous(code))
+    if "M9" in code:
+        assert before == period_of(shifted(code, -1))
+    else:
+        assert before.ends_on == now.starts_on - dt.timedelta(days=1)
+
+
+@given(CODES.filter(lambda code: "1995" <= code[:4] <= "2090"), st.integers(-3, 3))
+def test_shifting_there_and_back_is_the_same(code: str, years: int) -> None:
+    assert shifted(shifted(code, years), -years) == code
+    assert period_of(shifted(code, years)).starts_on.year == period_of(code).starts_on.year + years
+
+
+MONTHS = [period_of(f"2025-{month:02d}") for month in range(1, 13)]
+PARTS = [*MONTHS, *(period_of(f"2025Q{each}") for each in range(1, 5)), period_of("2025H1"), period_of("2025H2")]
+
+
+@given(st.lists(st.sampled_from(PARTS), unique=True), st.randoms())
+def test_a_tiling_covers_each_day_once_or_names_the_gap(parts: list[Period], random: object) -> None:
+    year = period_of("2025")
+    found = tile(year, parts)
+    days = sum(each.days for each in found.periods) + sum((last - first).days + 1 for first, last in found.gaps)
+    assert days == year.days
+    shuffled = list(parts)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert tile(year, shuffled) == found
+
+
+def test_the_longest_part_is_taken_and_what_does_not_fit_left_out() -> None:
+    parts = [period_of("2025-01"), period_of("2025H1"), period_of("2025Q2"), period_of("2024"), period_of("2025Q4")]
+    found = tile(period_of("2025"), parts)
+    assert [each.code for each in found.periods] == ["2025H1", "2025Q4"]
+    assert found.gaps == ((dt.date(2025, 7, 1), dt.date(2025, 9, 30)),)
