@@ -58,7 +58,7 @@ class Door:
 
 EVERYBODY = {*POSTS, "without_post"}
 # Pages that show somebody else's account: that they were read is evidence.
-READ_AS_EVIDENCE = {"person", "person_sign_in"}
+READ_AS_EVIDENCE = {"person", "person_sign_in", "person_keys"}
 
 
 def _own(ok: int, *, is_act: bool = False) -> Door:
@@ -462,7 +462,7 @@ POSTS_OF_FORMS: dict[str, Door] = {
         302,
         lambda found: {f"tl{found.difficulty.pk}-answer": "Đã bố trí"} if found.difficulty else {},
         refused=404,
-        special=dict.fromkeys(("colleague", "department", "case_worker", "supervisor"), 403),
+        special=dict.fromkeys(("colleague", "department", "case_worker", "supervisor", "leader", "inspector"), 403),
         args=lambda found: [found.difficulty.pk if found.difficulty else 0],
     ),
     "regimes_set_up": Door({"lead"}, 302, _nothing, args=_plan, is_act=False),  # they are there already

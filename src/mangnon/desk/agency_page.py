@@ -19,9 +19,9 @@ from mangnon.plans.public import (
     Dimension,
     FourCells,
     Plan,
-    difficulties,
     figures,
     plans_led_by,
+    seen_difficulties,
 )
 from mangnon.plans.terms import AssignmentRole
 
@@ -69,7 +69,7 @@ def agency_work(viewer: Actor, agency: Agency, *, most: int = 200) -> AgencyWork
     )
     told = figures(viewer, at=now, by=(Dimension.AGENCY, Dimension.ROLE), roles=_ROLES)
     late_first = rows.order_by(F("due_on").asc(nulls_last=True), "task__plan__code", "task__order", "pk")
-    mine = difficulties(viewer).filter(assignment__agency_id=agency.pk).order_by("-raised_at", "-pk")
+    mine = seen_difficulties(viewer).filter(assignment__agency_id=agency.pk).order_by("-raised_at", "-pk")
     return AgencyWork(
         agency=agency,
         cells={str(key[1]): cells for key, cells in told.items() if key[0] == agency.pk},

@@ -17,7 +17,7 @@ from mangnon.desk.people_told import PeopleTold
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.working_days import WorkingDays
-from mangnon.notices.public import Line, Reminder, escalated_matters, log_reminders
+from mangnon.notices.public import LONGEST_MATTER, Line, Reminder, escalated_matters, kept_key, log_reminders
 from mangnon.notices.terms import Channel, ReminderKind, ReminderResult
 from mangnon.plans.public import givers_of
 
@@ -72,7 +72,15 @@ def matters_of(facts: Facts, people: PeopleTold, *, on: dt.date) -> list[Matter]
         if owed.due_on < on:
             key = f"report:{owed.regime_code}:{owed.period_code}:{owed.owner_id}:{owed.due_on}"
             found.append(
-                Matter(key[:80], owed.writer_id, (owed.recipient_id,), owed.due_on, first, further, owed_line(owed))
+                Matter(
+                    kept_key(key, most=LONGEST_MATTER),
+                    owed.writer_id,
+                    (owed.recipient_id,),
+                    owed.due_on,
+                    first,
+                    further,
+                    owed_line(owed),
+                )
             )
     for each in facts.waiting:
         above = people.above(each.agency_id)

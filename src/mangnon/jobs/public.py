@@ -1,6 +1,6 @@
 """The door of `jobs`."""
 
-from mangnon.jobs.handlers import Handler, Step
+from mangnon.jobs.handlers import Handler, Step, one_after_another
 from mangnon.jobs.models import Job, Round, Worker
 from mangnon.jobs.rounds import ask_for_round, last_rounds, round_day
 from mangnon.jobs.rules import seconds_left
@@ -38,6 +38,7 @@ __all__ = [
     "jobs_ahead",
     "jobs_ahead_of",
     "last_rounds",
+    "one_after_another",
     "retry_job",
     "round_day",
     "seconds_left",

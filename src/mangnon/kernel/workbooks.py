@@ -47,6 +47,7 @@ def check_package(content: bytes) -> None:
             for part in parts:
                 with package.open(part) as file:
                     _check_part(part.filename, file)
+    # A packing that the reader does not know is told as NotImplementedError.
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise _not_excel() from error
 

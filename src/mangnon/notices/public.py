@@ -3,6 +3,7 @@
 from mangnon.notices.models import Digest, Notice, Reminder
 from mangnon.notices.policies import can_see_reminders
 from mangnon.notices.rules import Content, Line, content_of, section_of
+from mangnon.notices.rules.keys import LONGEST_MATTER, kept_key
 from mangnon.notices.selectors import (
     digest_of_day,
     digests,
@@ -19,6 +20,7 @@ from mangnon.notices.sending import Sent, send_waiting
 from mangnon.notices.services import choose_mail, log_reminders, mark_all_read, mark_read, store_digests, tell
 
 __all__ = [
+    "LONGEST_MATTER",
     "Content",
     "Digest",
     "Line",
@@ -33,6 +35,7 @@ __all__ = [
     "escalated_matters",
     "have_digest",
     "is_mail_on",
+    "kept_key",
     "log_reminders",
     "mailable",
     "mark_all_read",

@@ -12,6 +12,7 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.notices.models import Delivery, Digest, Notice, Preference, Reminder
 from mangnon.notices.rules import Content
+from mangnon.notices.rules.keys import LONGEST_KEY, kept_key
 from mangnon.notices.terms import DeliveryState, NoticeKind
 
 _BATCH = 500
@@ -25,7 +26,14 @@ def tell(*, people: Collection[int], kind: NoticeKind, words: str, address: str,
     now = clock.now()
     Notice.objects.bulk_create(
         [
-            Notice(person_id=pk, kind=kind, words=words[:300], address=address, key=key[:120], made_at=now)
+            Notice(
+                person_id=pk,
+                kind=kind,
+                words=words[:300],
+                address=address,
+                key=kept_key(key, most=LONGEST_KEY),
+                made_at=now,
+            )
             for pk in sorted(set(people))
         ],
         batch_size=_BATCH,

@@ -20,6 +20,7 @@ from mangnon.kernel.text import nfc, one_line
 from mangnon.people import rules
 from mangnon.people.errors import BadInvitation, BadPerson, UsernameTaken
 from mangnon.people.models import Invitation
+from mangnon.people.other_keys import end_other_keys
 from mangnon.people.passwords import SAMPLE_STAYS, SampleAccountStays, store_password
 from mangnon.people.policies import check_administer_people, check_own_province, is_of_own_province
 from mangnon.people.services import give_post, locked_account, province_of
@@ -218,6 +219,7 @@ def accept_invitation(*, key: str, password: str, origin: str = "") -> User:
         store_password(user=user, new_password=password)
         owner = _owner(user, origin, territory_code=invitation.territory_code)
         end_sessions(actor=owner, user=user)  # they were bound to the password before
+        end_other_keys(actor=owner, user_id=user.pk)
         invitation.used_at = clock.actual_now()
         invitation.save(update_fields=["used_at"])
         record(

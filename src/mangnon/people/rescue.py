@@ -10,6 +10,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.people import brakes, factors, sessions
 from mangnon.people.models import OutsideIdentity
+from mangnon.people.other_keys import end_other_keys
 from mangnon.people.outside import issuer
 from mangnon.people.passwords import SAMPLE_STAYS, SampleAccountStays
 from mangnon.people.services import locked_account
@@ -35,10 +36,12 @@ def end_sessions_of_person(*, actor: Actor, user_id: int) -> int:
 
 @transaction.atomic
 def reset_factor_of_person(*, actor: Actor, user_id: int) -> None:
-    """The device is lost: another is enrolled at the next sign-in. All sessions end. Raises as `unlock_person`."""
+    """The device is lost: another is enrolled at the next sign-in. All sessions and
+    other keys end. Raises as `unlock_person`."""
     user = locked_account(actor, user_id)
     factors.remove_factor(actor=actor, user=user)
     sessions.end_sessions(actor=actor, user=user)
+    end_other_keys(actor=actor, user_id=user.pk)
 
 
 @transaction.atomic
@@ -50,6 +53,7 @@ def order_password_change(*, actor: Actor, user_id: int) -> None:
     user.must_change_password = True
     user.save(update_fields=["must_change_password"])
     record(actor=actor, act="order_password_change", object_type="User", object_id=user.pk)
+    end_other_keys(actor=actor, user_id=user.pk)
 
 
 @transaction.atomic

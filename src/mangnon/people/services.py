@@ -15,6 +15,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import nfc, one_line
 from mangnon.people import rules
 from mangnon.people.errors import BadPerson, BadPost, LastAdministrator
+from mangnon.people.other_keys import end_other_keys
 from mangnon.people.policies import check_administer_people, check_not_oneself, check_own_province
 from mangnon.people.remaining import ROLES_THAT_ADMINISTER, administrators_remain, lock_administrators
 
@@ -154,8 +155,9 @@ def _locked_person(actor: Actor, user_id: int) -> User:
 
 @transaction.atomic
 def disable_account(*, actor: Actor, user_id: int, reason: str) -> User:
-    """Stop a person from signing in, at once; posts and evidence stay. Raises NotAllowed, Separation, BadPerson,
-    LastAdministrator.
+    """Stop a person from signing in, at once, and end their other keys; posts and evidence stay.
+
+    Raises NotAllowed, Separation, BadPerson, LastAdministrator.
     """
     check_administer_people(actor)
     held = _administering_posts(user_id)
@@ -174,6 +176,7 @@ def disable_account(*, actor: Actor, user_id: int, reason: str) -> User:
         ends = [post.valid_to for post in held]
         check_administrator_remains(codes, on=clock.today(), until=None if None in ends else max(filter(None, ends)))
     record(actor=actor, act="disable_account", object_type="User", object_id=user.pk, reason=words)
+    end_other_keys(actor=actor, user_id=user.pk)
     return user
 
 

@@ -22,7 +22,7 @@ from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.giving import can_direct_assignment, giving_agencies, giving_agencies_of
 from mangnon.plans.assignments.log_checking import LogDisagreement, log_disagreements
 from mangnon.plans.assignments.waiting import WaitingRequest, requests_waiting_for
-from mangnon.plans.difficulties.board import seen_difficulties
+from mangnon.plans.difficulties.board import difficulty_by_id, seen_difficulties
 from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
     answer_difficulty,
@@ -92,8 +92,6 @@ from mangnon.plans.selectors import (
     assignments_of_agency,
     assignments_without_successor,
     carried_on_by,
-    difficulties,
-    difficulty_by_id,
     duties_without_successor,
     every_assignment,
     lead_agencies_of,
@@ -198,7 +196,6 @@ __all__ = [
     "confirm_complete",
     "deadline_state",
     "delegate_assignment",
-    "difficulties",
     "difficulty_by_id",
     "duties_without_successor",
     "escalate_difficulty",

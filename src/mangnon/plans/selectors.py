@@ -143,21 +143,6 @@ def carried_on_by(viewer: Actor, agency_id: int | None, *, on: dt.date | None = 
     return frozenset(found)
 
 
-def difficulties(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Difficulty]:
-    """Difficulties that concern the viewer: raised by their agency or by a body whose assignment it carries on, or
-    on a plan that their agency leads."""
-    found = Difficulty.objects.filter(assignment__task__plan__in=plans(viewer)).select_related(
-        "assignment__task__plan", "assignment__agency", "raised_by", "answered_by"
-    )
-    if viewer.is_system:
-        return found
-    return found.filter(
-        Q(assignment__agency_id=viewer.agency_id)
-        | Q(assignment_id__in=carried_on_by(viewer, viewer.agency_id, on=on))
-        | Q(assignment__task__plan__in=_led_by(viewer.agency_id, on))
-    )
-
-
 def waiting_difficulties(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Difficulty]:
     """Difficulties that wait for the viewer's agency to answer, because it leads the plan."""
     found = Difficulty.objects.filter(assignment__task__plan__in=plans(viewer), state=DifficultyState.RAISED)
@@ -277,8 +262,3 @@ def delegated_from(viewer: Actor, assignment: Assignment) -> QuerySet[Assignment
 def assignment_by_id(viewer: Actor, assignment_id: int) -> Assignment | None:
     """One assignment, in force or not, if the viewer may see it."""
     return every_assignment(viewer).filter(pk=assignment_id).first()
-
-
-def difficulty_by_id(viewer: Actor, difficulty_id: int) -> Difficulty | None:
-    """One difficulty, if it concerns the viewer."""
-    return difficulties(viewer).filter(pk=difficulty_id).first()

@@ -22,9 +22,9 @@ from mangnon.plans.public import (
     Task,
     accept_assignments,
     answer_difficulty,
-    difficulties,
     raise_difficulty,
     record_progress,
+    seen_difficulties,
 )
 from mangnon.reporting.public import (
     Board,
@@ -237,7 +237,7 @@ def _raise(lead: Assignment) -> None:
 
 
 def _answer(lead: Assignment) -> None:
-    waiting = difficulties(WRITER).filter(assignment=lead, state="raised").get()
+    waiting = seen_difficulties(WRITER).filter(assignment=lead, state="raised").get()
     answer_difficulty(
         actor=WRITER,
         difficulty_id=waiting.pk,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from mangnon.project import panels
+from mangnon.project import other_keys, panels
 from mangnon.project.health import health
 
 panels.register()
+other_keys.register()
 
 urlpatterns = [
     path("suc-khoe", health, name="health"),

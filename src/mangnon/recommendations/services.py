@@ -273,7 +273,9 @@ def remove_link(*, actor: Actor, link_id: int, reason: str) -> RecommendationLin
         raise BadLink("Chưa nêu lý do gỡ liên kết. Chưa có gì bị thay đổi. Hãy ghi một câu.", code="no_reason")
     with transaction.atomic():
         seen = links(actor).order_by().values("pk")
-        found = RecommendationLink.objects.select_for_update().filter(pk=link_id, pk__in=seen).first()
+        # Asked again of the locked row: of two at once the first keeps its reason.
+        live = RecommendationLink.objects.select_for_update().filter(pk=link_id, removed_at__isnull=True)
+        found = live.filter(pk__in=seen).first()
         if found is None:
             raise BadLink("Liên kết không còn hoặc đã được gỡ. Không có gì bị thay đổi.", code="no_link")
         found.removed_at, found.removed_by_id, found.removed_reason = clock.now(), actor.user_id, reason

@@ -24,9 +24,10 @@ from mangnon.exchange.workbooks.receiving import (
     receive_returned,
     receive_workbook,
 )
+from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.models import Assignment, Difficulty, Extension, Plan, ProgressNote
-from mangnon.plans.public import accept_assignment, recall_assignment
+from mangnon.plans.public import accept_assignment, recall_assignment, record_progress
 from tests.exchange.workbooks.files import MARKS, TABLE, filled, part, place, saved_by_libreoffice, with_part
 from tests.plans import made
 
@@ -333,3 +334,63 @@ def test_a_file_saved_by_libreoffice_is_merged_like_the_first(
     assert _states(receive_workbook(actor=lead, content=saved)) == [RowState.MERGED] * 3
     assert _states(receive_workbook(actor=lead, content=sent)) == [RowState.NOTHING_NEW] * 3
     assert _own(plan, "I.2").progress == 40
+
+
+# ---- said here after the workbook was given out --------------------------------------------------------------------
+
+
+def _says(plan: Plan, progress: int, text: str) -> None:
+    department = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    row = _own(plan, "I.2")
+    if row.execution == "not_received":
+        accept_assignment(actor=department, assignment_id=row.pk)
+    record_progress(actor=department, assignment_id=row.pk, progress=progress, text=text)
+
+
+def test_newer_words_are_kept_and_both_are_told(plan: Plan, lead: Actor, content: bytes) -> None:
+    _says(plan, 70, "Đã tổ chức bốn lớp mẫu.")
+    returned, seen = preview_workbook(actor=lead, content=filled(content, FILLED))
+    assert _states(seen) == [RowState.MERGED, RowState.CONFLICT, RowState.MERGED]
+    assert seen.rows[1].reason == (
+        "Hệ thống đang có 70 %, ngày 20/05/2025: «Đã tổ chức bốn lớp mẫu.». Tệp ghi 40 %: «Đã tổ chức hai lớp mẫu.»."
+    )
+    done = receive_returned(actor=lead, returned=returned)
+    assert _states(done) == _states(seen)
+    assert _own(plan, "I.2").progress == 70
+    told = AuditRow.objects.get(act="receive_workbook")
+    assert (told.details["merged"], told.details["kept"]) == (2, 1)
+    # Asked again it is still in the open; chosen, it is merged; then it is known.
+    assert _states(receive_returned(actor=lead, returned=returned))[1] is RowState.CONFLICT
+    row = _own(plan, "I.2").pk
+    assert _states(receive_returned(actor=lead, returned=returned, chosen=[row]))[1] is RowState.MERGED
+    assert _own(plan, "I.2").progress == 40
+    assert _states(receive_returned(actor=lead, returned=returned))[1] is RowState.NOTHING_NEW
+
+
+def test_what_the_file_itself_said_is_not_newer(plan: Plan, lead: Actor, content: bytes) -> None:
+    receive_workbook(actor=lead, content=filled(content, FILLED))
+    more = {**FILLED, place(2, "progress"): 60, place(2, "done"): "Đã tổ chức ba lớp mẫu."}
+    assert _states(receive_workbook(actor=lead, content=filled(content, more)))[1] is RowState.MERGED
+    _says(plan, 65, "Đã mời giảng viên mẫu.")
+    more[place(2, "progress")] = 80
+    more[place(2, "done")] = "Đã xong bốn lớp mẫu."
+    assert _states(receive_workbook(actor=lead, content=filled(content, more)))[1] is RowState.CONFLICT
+    assert _own(plan, "I.2").progress == 65
+
+
+def test_a_row_without_progress_passes_nothing_over(plan: Plan, lead: Actor, content: bytes) -> None:
+    """A difficulty is merged; what the row says of progress later is still older than the word here."""
+    _says(plan, 70, "Đã tổ chức bốn lớp mẫu.")
+    trouble = {place(2, "difficulty"): "Thiếu xe mẫu"}
+    assert _states(receive_workbook(actor=lead, content=filled(content, trouble)))[1] is RowState.MERGED
+    more = {**trouble, place(2, "progress"): 40, place(2, "done"): "Đã tổ chức hai lớp mẫu."}
+    assert _states(receive_workbook(actor=lead, content=filled(content, more)))[1] is RowState.CONFLICT
+
+
+def test_a_workbook_of_before_notes_were_counted(plan: Plan, lead: Actor, content: bytes) -> None:
+    issue = WorkbookIssue.objects.get()
+    issue.given = [{name: value for name, value in each.items() if name != "note"} for each in issue.given]
+    issue.save()
+    with clock.frozen(clock.at(dt.date(2025, 5, 21), 9)):
+        _says(plan, 70, "Đã tổ chức bốn lớp mẫu.")
+        assert _states(receive_workbook(actor=lead, content=filled(content, FILLED)))[1] is RowState.CONFLICT

@@ -81,11 +81,12 @@ def test_who_sees_it(told: Difficulty, plan: Plan) -> None:
     assert sees("UBND_TINH", Role.LEADER)
     assert sees("THANH_TRA", Role.INSPECTOR)
     assert not sees("SO_NV", Role.DEPARTMENT_OFFICER)
+    assert not sees("UBND_TINH", Role.DEPARTMENT_OFFICER)
     assert not sees("VP_UBND", Role.READER)
-    above = made.actor_at("SO_NV", Role.PROVINCIAL_LEAD)
+    above = made.actor_at("UBND_TINH", Role.PROVINCIAL_LEAD)
     lead = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
     escalate_difficulty(actor=lead, difficulty_id=told.pk, to_words="", to_agency_id=above.agency_id, reason="x")
-    assert sees("SO_NV", Role.DEPARTMENT_OFFICER), "it was passed on to them"
+    assert sees("UBND_TINH", Role.DEPARTMENT_OFFICER), "it was passed on to them"
 
 
 def test_a_whole_course_on_the_page(told: Difficulty, lead_client: Client, officer_client: Client) -> None:

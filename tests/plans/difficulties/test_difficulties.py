@@ -20,6 +20,7 @@ from mangnon.plans.acts.working import accept_assignment
 from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
     answer_difficulty,
+    bodies_above,
     escalate_difficulty,
     raise_difficulty,
     reopen_difficulty,
@@ -268,3 +269,23 @@ def test_difficulties_of_before_get_their_first_steps(told: Difficulty, lead: Ac
             ("raise", "raised"),
             ("answer", "answered"),
         ]
+
+
+@pytest.mark.parametrize("body", ["SO_NV", "SO_TP", "SO_YT", "UBND.901"])
+@pytest.mark.parametrize("is_named", [False, True])
+def test_only_a_body_above_who_gave_it_receives_it(told: Difficulty, lead: Actor, body: str, is_named: bool) -> None:
+    """Neither a body beside, nor the one that has it, nor the one that gave it, nor one below; by id or by name."""
+    agency = made.agency(body)
+    to = {"to_words": agency.name} if is_named else {"to_words": "", "to_agency_id": agency.pk}
+    with pytest.raises(BadDifficulty) as refused:
+        escalate_difficulty(actor=lead, difficulty_id=told.pk, reason="Vượt thẩm quyền", **to)
+    assert refused.value.code == "not_above"
+    told.refresh_from_db()
+    assert (told.state, told.passed_to) == ("raised", None)
+
+
+def test_the_committee_of_the_province_is_above_and_known_by_its_name(told: Difficulty, lead: Actor) -> None:
+    committee = made.agency("UBND_TINH")
+    assert bodies_above(told) == [committee]
+    passed = escalate_difficulty(actor=lead, difficulty_id=told.pk, to_words=committee.name, reason="Vượt thẩm quyền")
+    assert passed.passed_to == committee

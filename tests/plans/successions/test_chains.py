@@ -14,12 +14,12 @@ from mangnon.plans.acts.working import (
     accept_assignment,
     record_progress,
 )
+from mangnon.plans.difficulties.board import seen_difficulties
 from mangnon.plans.difficulties.services import answer_difficulty, raise_difficulty
 from mangnon.plans.errors import CannotUndo, NotInForce
 from mangnon.plans.models import Assignment, Difficulty, Plan
 from mangnon.plans.selectors import (
     assignments_of_agency,
-    difficulties,
     plans_led_by,
     waiting_difficulties,
 )
@@ -163,9 +163,9 @@ def test_the_successor_sees_what_was_raised_and_the_successor_of_the_lead_answer
     old_lead = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
     move(events.event([("SO_TP", "SO_MOT", ""), ("SO_YT", "SO_HAI", "")]))
     heir, lead = made.actor_at("SO_MOT", Role.DEPARTMENT_OFFICER), made.actor_at("SO_HAI", Role.PROVINCIAL_LEAD)
-    assert list(difficulties(heir)) == [told] == list(difficulties(raised_by))
+    assert list(seen_difficulties(heir)) == [told] == list(seen_difficulties(raised_by))
     assert list(waiting_difficulties(heir)) == []
-    assert list(waiting_difficulties(lead)) == [told] == list(difficulties(lead))
+    assert list(waiting_difficulties(lead)) == [told] == list(seen_difficulties(lead))
     assert list(waiting_difficulties(old_lead)) == []
     assert [row.code for row in plans_led_by(lead, agency_id=lead.agency_id)] == [plan.code]
     with pytest.raises(NotAllowed):

@@ -83,6 +83,7 @@ class WorkbookRow(models.Model):
     """What a row of a workbook said when it was merged: the same words again do nothing, other words only what is new.
 
     `answers` are the filled cells by name; the last row of an assignment in an issue is what is already done.
+    `last_note`: the last word on its progress (an id) once the row was merged; what is said later is newer.
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -91,6 +92,7 @@ class WorkbookRow(models.Model):
         "assignment": "internal",
         "digest": "internal",
         "answers": "internal",
+        "last_note": "internal",
     }
 
     issue = models.ForeignKey(WorkbookIssue, models.PROTECT, related_name="rows", verbose_name="tệp đã phát hành")
@@ -98,6 +100,7 @@ class WorkbookRow(models.Model):
     assignment = models.ForeignKey("plans.Assignment", models.PROTECT, related_name="+", verbose_name="phân công")
     digest = models.CharField("mã băm nội dung dòng", max_length=64)
     answers = models.JSONField("nội dung điền", default=dict)
+    last_note = models.PositiveBigIntegerField("ghi nhận tiến độ gần nhất", null=True, blank=True)
 
     class Meta:
         verbose_name = "dòng đã nhập của tệp Excel"

@@ -43,7 +43,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "agency-workbooks"
 _TWO_HOURS = 2 * 60 * 60
 _MOST_FILES = 20
-_TONES = {RowState.MERGED: "good", RowState.NOTHING_NEW: "neutral", RowState.REFUSED: "late"}
+_TONES = {RowState.MERGED: "good", RowState.NOTHING_NEW: "neutral", RowState.REFUSED: "late", RowState.CONFLICT: "wait"}
 _BODY_COLUMNS = [
     {"label": "Chọn"},
     {"label": "Cơ quan"},
@@ -229,7 +229,7 @@ def _preview(request: HttpRequest, files: list[UploadedFile[bytes]]) -> HttpResp
             shown.append({"name": name, "refused": refusal.message})
             continue
         shown.append(_shown(name, seen, is_preview=True))
-        if seen.count(RowState.MERGED):
+        if seen.count(RowState.MERGED) or seen.count(RowState.CONFLICT):
             carried.append([name, as_data(returned)])
     data = {"by": actor_of(request).user_id, "files": carried}
     context = {
@@ -256,6 +256,8 @@ def _shown(name: str, seen: Received, *, is_preview: bool = False) -> dict[str, 
         "counts": [{"word": words[state], "count": seen.count(state), "tone": _TONES[state]} for state in RowState],
         "rows": [
             {
+                "assignment": row.assignment,
+                "is_conflict": row.state is RowState.CONFLICT,
                 "number": row.number,
                 "code": row.code,
                 "text": row.text,
@@ -284,10 +286,11 @@ def receive_apply(request: HttpRequest) -> HttpResponse:
             "Bản xem trước đã quá hai giờ hoặc không còn nguyên vẹn. Chưa có gì được nhập. Hãy chọn lại tệp.",
             code="stale_preview",
         ) from error
+    chosen = {int(each) for each in request.POST.getlist("chon") if each.isascii() and each.isdecimal()}
     shown, merged = [], 0
     for name, carried in data["files"]:
         try:
-            done = receive_returned(actor=actor, returned=from_data(carried))
+            done = receive_returned(actor=actor, returned=from_data(carried), chosen=chosen)
         except Refusal as refusal:
             shown.append({"name": name, "refused": refusal.message})
             continue

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any, Final
 
 from django.db import transaction
@@ -21,12 +19,13 @@ from mangnon.exchange.errors import BadIssue
 from mangnon.exchange.models import WorkbookBatch, WorkbookIssue
 from mangnon.exchange.workbooks.form import FormHead, FormRow, write_form
 from mangnon.exchange.workbooks.signing import Marks, signed
-from mangnon.jobs.public import Handler, Step, Turn, add_job, count_loss
+from mangnon.jobs.public import Handler, Step, Turn, add_job, count_loss, one_after_another
 from mangnon.kernel import clock
+from mangnon.kernel.archives import zipped
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line, without_marks
 from mangnon.kernel.training import sample_notice
-from mangnon.plans.public import Assignment, Plan, check_act_on_behalf, every_assignment, lead_agency_of
+from mangnon.plans.public import Assignment, Plan, ProgressNote, check_act_on_behalf, every_assignment, lead_agency_of
 from mangnon.plans.terms import Execution
 
 MAKE_WORKBOOKS: Final = "agency_workbooks"
@@ -123,7 +122,8 @@ def issue_workbook(*, actor: Actor, plan: Plan, agency_id: int) -> Issued:
             "Cơ quan này không còn phân công nào đang mở trong kế hoạch. Chưa phát hành tệp. Hãy chọn cơ quan khác.",
             code="nothing_open",
         )
-    given = [_given(place, row) for place, row in enumerate(rows, 1)]
+    notes = last_notes([row.pk for row in rows])
+    given = [_given(place, row, notes.get(row.pk, 0)) for place, row in enumerate(rows, 1)]
     last = WorkbookIssue.objects.filter(plan=plan, agency_id=agency_id).order_by("-number").first()
     if last is not None and last.given == given and not last.receipts.exists():
         return Issued(last, workbook_of(last))
@@ -149,14 +149,20 @@ def issue_workbook(*, actor: Actor, plan: Plan, agency_id: int) -> Issued:
     return Issued(issue, workbook_of(issue))
 
 
-def _given(place: int, row: Assignment) -> dict[str, Any]:
+def _given(place: int, row: Assignment, last_note: int) -> dict[str, Any]:
     period = f" (kỳ {row.instance.period})" if row.instance is not None else ""
     state = row.get_execution_display()
     if row.execution == Execution.IN_PROGRESS:
         state = f"{state}, {row.progress} %"
     due = vn_date(row.due_on) if row.due_on else one_line(row.task.time_frame_text)
     cells = [str(place), row.task.code, f"{one_line(row.task.text)}{period}", row.get_role_display(), due, state]
-    return {"assignment": row.pk, "version": row.version, "cells": cells}
+    return {"assignment": row.pk, "version": row.version, "note": last_note, "cells": cells}
+
+
+def last_notes(assignment_ids: Collection[int]) -> dict[int, int]:
+    """The last word on the progress of each assignment that has any. One query."""
+    rows = ProgressNote.objects.filter(assignment__in=assignment_ids).order_by()
+    return dict(rows.values("assignment_id").annotate(last=Max("pk")).values_list("assignment_id", "last"))
 
 
 def workbook_of(issue: WorkbookIssue) -> bytes:
@@ -234,20 +240,17 @@ def make_workbooks(turn: Turn, step: Step) -> None:
         territory_code=batch.plan.territory.code,
         origin="phát hành tệp Excel",
     )
-    total = len(batch.wanted)
-    for number, agency_id in enumerate(batch.wanted, 1):
-        if agency_id in done:
-            continue
-        with transaction.atomic():
-            turn.progress(done=number, total=total)
-            try:
-                issue = issue_workbook(actor=actor, plan=batch.plan, agency_id=agency_id).issue
-            except BadIssue:  # finished everything since the batch was asked for
-                continue
-            batch.issues = [*batch.issues, issue.pk]
-            batch.save(update_fields=["issues"])
-        step()
-    turn.finish()
+    left = [pk for pk in batch.wanted if pk not in done]
+
+    def make(agency_id: int) -> None:
+        try:
+            issue = issue_workbook(actor=actor, plan=batch.plan, agency_id=agency_id).issue
+        except BadIssue:  # finished everything since the batch was asked for
+            return
+        batch.issues = [*batch.issues, issue.pk]
+        batch.save(update_fields=["issues"])
+
+    one_after_another(turn, step, left, make, total=len(batch.wanted))
 
 
 @transaction.atomic
@@ -272,8 +275,4 @@ def issues_of(batch: WorkbookBatch) -> list[WorkbookIssue]:
 
 def zip_of(issues: Sequence[WorkbookIssue]) -> bytes:
     """Their files in one archive."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for issue in issues:
-            package.writestr(zipfile.ZipInfo(file_name(issue), (1980, 1, 1, 0, 0, 0)), workbook_of(issue))
-    return buffer.getvalue()
+    return zipped((file_name(issue), workbook_of(issue)) for issue in issues)

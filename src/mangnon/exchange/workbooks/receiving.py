@@ -3,6 +3,9 @@
 Each row is carried out by the services of plans, so what a person could not do on screen a file cannot do either. The
 receiving officer is the actor, on behalf of the body whose workbook it is; the evidence says so. A row that cannot be
 carried out is told with its reason and leaves nothing; the others are merged. Sent again, only what is new counts.
+
+Where the progress of an assignment was changed after the workbook was given out (online, or by another paper), the file
+is the older word: its row is told with both words and left alone, until the officer chooses it.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -21,14 +24,17 @@ from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.exchange.errors import BadWorkbookReturn
 from mangnon.exchange.models import WorkbookIssue, WorkbookReceipt, WorkbookRow
+from mangnon.exchange.workbooks.issuing import last_notes
 from mangnon.exchange.workbooks.reading import CellFault, ReturnedRow, ReturnedWorkbook, cells_changed, read_return
 from mangnon.exchange.workbooks.rules import Answers, news
 from mangnon.exchange.workbooks.signing import Marks
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal
+from mangnon.kernel.text import one_line
 from mangnon.plans.public import (
     Assignment,
+    ProgressNote,
     accept_assignment,
     ask_extension,
     check_act_on_behalf,
@@ -40,6 +46,7 @@ from mangnon.plans.public import (
 )
 from mangnon.plans.terms import Execution
 
+_SHORT = 200
 _NOTHING = "Chưa có gì được nhập."
 
 
@@ -49,17 +56,21 @@ class RowState(Enum):
     MERGED = "merged"
     NOTHING_NEW = "nothing_new"
     REFUSED = "refused"
+    CONFLICT = "conflict"
 
     @property
     def label(self) -> str:
         """The word on screen."""
-        return {"merged": "Đã nhập", "nothing_new": "Không có gì mới", "refused": "Chưa nhập được"}[self.value]
+        words = {"merged": "Đã nhập", "nothing_new": "Không có gì mới", "refused": "Chưa nhập được"}
+        return words.get(self.value, "Đã có cập nhật mới hơn")
 
 
 @dataclass(slots=True)
 class RowResult:
-    """A row with what it leads to: sentences of what was done, or cell faults and the reason why nothing was."""
+    """A row with what it leads to: sentences of what was done, or cell faults and the reason why nothing was.
+    `assignment` names it when the officer chooses."""
 
+    assignment: int
     number: int
     code: str
     text: str
@@ -67,6 +78,7 @@ class RowResult:
     acts: list[str] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     reason: str = ""
+    speaks_of_progress: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +104,20 @@ def preview_workbook(*, actor: Actor, content: bytes) -> tuple[ReturnedWorkbook,
 
 
 def receive_workbook(*, actor: Actor, content: bytes) -> Received:
-    """Merge a workbook. Raises NotAllowed, BadWorkbookReturn."""
+    """Merge a workbook; what is newer here is kept. Raises NotAllowed, BadWorkbookReturn."""
     return receive_returned(actor=actor, returned=read_return(content))
 
 
 @transaction.atomic
-def receive_returned(*, actor: Actor, returned: ReturnedWorkbook) -> Received:
-    """Merge a workbook that was read before. Raises NotAllowed, BadWorkbookReturn."""
-    return _receive(actor, returned)
+def receive_returned(*, actor: Actor, returned: ReturnedWorkbook, chosen: Collection[int] = ()) -> Received:
+    """Merge a workbook that was read before; of `chosen` assignments also where newer words would be passed over.
+
+    Raises NotAllowed, BadWorkbookReturn.
+    """
+    return _receive(actor, returned, frozenset(chosen))
 
 
-def _receive(actor: Actor, returned: ReturnedWorkbook) -> Received:
+def _receive(actor: Actor, returned: ReturnedWorkbook, chosen: Collection[int] = ()) -> Received:
     issue = _issue_of(actor, returned)
     on_behalf = replace(
         actor,
@@ -110,18 +125,19 @@ def _receive(actor: Actor, returned: ReturnedWorkbook) -> Received:
         acts_for=f"{issue.agency.name} (theo tệp Excel của cơ quan, lần {issue.number})"[:200],
     )
     given = {each["assignment"]: each for each in issue.given}
-    before = _merged_before(issue)
+    before, newer = _merged_before(issue), _newer_words(issue)
     results = []
     taken: list[tuple[ReturnedRow, RowResult]] = []
     for row in returned.rows:
         told = given[row.assignment]
-        result = RowResult(row.number, told["cells"][1], told["cells"][2])
+        result = RowResult(row.assignment, row.number, told["cells"][1], told["cells"][2])
         results.append(result)
         result.faults = [*cells_changed(row, told["cells"]), *row.faults]
         if result.faults:
             result.state = RowState.REFUSED
             continue
-        _merge(on_behalf, row, before.get(row.assignment, []), result)
+        words = "" if row.assignment in chosen else newer.get(row.assignment, "")
+        _merge(on_behalf, row, before.get(row.assignment, []), words, result)
         if result.state is RowState.MERGED:
             taken.append((row, result))
     receipt = _store(actor, issue, taken, results) if taken else None
@@ -166,11 +182,37 @@ def _merged_before(issue: WorkbookIssue) -> dict[int, list[Answers]]:
     return found
 
 
-def _merge(actor: Actor, row: ReturnedRow, before: Sequence[Answers], result: RowResult) -> None:
+def _newer_words(issue: WorkbookIssue) -> dict[int, str]:
+    """What was last said of the progress of assignments beyond what the workbook, or its last row merged, knew of. Two
+    queries."""
+    known: dict[int, int | None] = {each["assignment"]: each.get("note") for each in issue.given}
+    rows = WorkbookRow.objects.filter(issue=issue, last_note__isnull=False).order_by("pk")
+    known.update(rows.values_list("assignment_id", "last_note"))
+    found: dict[int, str] = {}
+    for note in ProgressNote.objects.filter(assignment__in=known).order_by("pk"):
+        last = known[note.assignment_id]
+        # Of a workbook given out before notes were counted, by the instant.
+        if note.pk > last if last is not None else note.noted_at > issue.issued_at:
+            day = vn_date(clock.local_day(note.noted_at))
+            found[note.assignment_id] = f"{note.progress} %, ngày {day}: «{_short(note.text)}»"
+    return found
+
+
+def _short(text: str) -> str:
+    words = one_line(text)
+    return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"
+
+
+def _merge(actor: Actor, row: ReturnedRow, before: Sequence[Answers], newer: str, result: RowResult) -> None:
     """Carry out what a row says anew; all of it, or nothing and the reason. What was merged once never is again."""
     if row.answers.is_empty or row.answers in before:
         return
     said = news(before[-1] if before else None, row.answers)
+    result.speaks_of_progress = said.progress is not None or bool(said.done) or said.complete
+    if newer and result.speaks_of_progress:
+        told = f"{100 if said.progress is None else said.progress} %: «{_short(said.done or 'Hoàn thành.')}»"
+        result.state, result.reason = RowState.CONFLICT, f"Hệ thống đang có {newer}. Tệp ghi {told}."
+        return
     try:
         with transaction.atomic():
             result.acts = list(_acts(actor, row.assignment, said))
@@ -207,6 +249,7 @@ def _store(
     said = {str(row.assignment): row.answers.to_json() for row, _ in taken}
     plain = json.dumps(said, ensure_ascii=False, sort_keys=True)
     refused = sum(each.state is RowState.REFUSED for each in results)
+    kept = sum(each.state is RowState.CONFLICT for each in results)
     receipt = WorkbookReceipt.objects.create(
         issue=issue,
         digest=hashlib.sha256(plain.encode()).hexdigest(),
@@ -215,6 +258,7 @@ def _store(
         received_at=clock.now(),
         received_by_id=actor.user_id,
     )
+    said_last = last_notes([row.assignment for row, result in taken if result.speaks_of_progress])
     for row, _ in taken:
         WorkbookRow.objects.create(
             issue=issue,
@@ -222,6 +266,7 @@ def _store(
             assignment_id=row.assignment,
             digest=row.answers.digest,
             answers=row.answers.to_json(),
+            last_note=said_last.get(row.assignment),
         )
     record(
         actor=actor,
@@ -234,6 +279,7 @@ def _store(
             "number": issue.number,
             "merged": len(taken),
             "refused": refused,
+            **({"kept": kept} if kept else {}),
             "receipt": receipt.pk,
         },
     )

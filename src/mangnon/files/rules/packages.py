@@ -26,6 +26,7 @@ _OPEN = {
 }
 _MACRO_PART = re.compile(r"vbaproject\.bin$|vbadata\.xml$|macrosheets/|activex/|customui/|^basic/|^scripts/", re.I)
 _PROGRAM_PART = re.compile(r"\.(?:exe|dll|com|scr|bat|cmd|js|vbs|ps1|hta|jar|msi|lnk|html?|svgz)$", re.IGNORECASE)
+# A packing that the reader does not know is told as NotImplementedError.
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
 
 

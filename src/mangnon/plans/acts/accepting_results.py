@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.plans.acts.acting import check_giver, check_move, close_requests, write_move
+from mangnon.plans.acts.acting import check_giver, check_move, write_move
+from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.locking import locked_assignment
 from mangnon.plans.assignments.refusing import stated
 from mangnon.plans.models import Assignment

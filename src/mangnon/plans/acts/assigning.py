@@ -12,7 +12,7 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.plans.acts.acting import check_giver, check_move, close_requests, write_move
+from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.receiving import (
     already_there,
     checked_receiver,
@@ -21,6 +21,7 @@ from mangnon.plans.acts.receiving import (
     possible_receivers,
     receiver_for_plan,
 )
+from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.carried import carriers_of, lineage_of
 from mangnon.plans.assignments.event_log import log_given
 from mangnon.plans.assignments.locking import locked_assignment, locked_task

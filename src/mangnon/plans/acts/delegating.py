@@ -11,8 +11,9 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.plans.acts.acting import check_move, close_requests, write_move
+from mangnon.plans.acts.acting import check_move, write_move
 from mangnon.plans.acts.receiving import already_there, check_below
+from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.carried import lineage_of
 from mangnon.plans.assignments.event_log import log_given
 from mangnon.plans.assignments.locking import check_holder, locked_assignment

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
-from mangnon.plans.acts.acting import check_giver, check_move, close_requests, waiting_extension, write_move
+from mangnon.plans.acts.acting import check_giver, check_move, write_move
+from mangnon.plans.acts.requests import answer_extension, close_requests, extension_to_answer
 from mangnon.plans.assignments.carried import carrying
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
-from mangnon.plans.assignments.refusing import check_deadline, stated, wrong_move
+from mangnon.plans.assignments.refusing import check_deadline, stated
 from mangnon.plans.models import Assignment, Extension
 from mangnon.plans.rules import Move, next_execution, why_bad_extension
 from mangnon.plans.terms import ExtensionState
@@ -61,11 +62,10 @@ def grant_extension(
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
     check_move(assignment, Move.GRANT_EXTENSION)
-    extension = _waiting(assignment, Move.GRANT_EXTENSION)
+    extension = extension_to_answer(assignment, Move.GRANT_EXTENSION)
     new_on = granted_on or extension.wanted_on
     check_deadline(why_bad_extension(due_on=assignment.due_on, new_on=new_on, not_after=_parent_due(assignment)))
-    extension.state, extension.granted_on = ExtensionState.GRANTED, new_on
-    _answer(actor, extension, answer.strip()[:2000])
+    answer_extension(actor, extension, ExtensionState.GRANTED, answer.strip()[:2000], granted_on=new_on)
     for carrier in _carriers(assignment, extension):
         before, carrier.due_on = carrier.due_on, new_on
         write_move(
@@ -89,9 +89,9 @@ def refuse_extension(*, actor: Actor, assignment_id: int, answer: str, version: 
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
     check_move(assignment, Move.REFUSE_EXTENSION)
-    extension = _waiting(assignment, Move.REFUSE_EXTENSION)
-    extension.state = ExtensionState.REFUSED
-    _answer(actor, extension, stated(answer, "lý do không đồng ý gia hạn"))
+    extension = extension_to_answer(assignment, Move.REFUSE_EXTENSION)
+    words = stated(answer, "lý do không đồng ý gia hạn")
+    answer_extension(actor, extension, ExtensionState.REFUSED, words)
     write_move(
         actor=actor,
         assignment=assignment,
@@ -100,19 +100,6 @@ def refuse_extension(*, actor: Actor, assignment_id: int, answer: str, version: 
         details={"extension": extension.pk},
     )
     return extension
-
-
-def _waiting(assignment: Assignment, move: Move) -> Extension:
-    found = waiting_extension(assignment)
-    if found is None:
-        raise wrong_move(move, "no_extension_waits")
-    return found
-
-
-def _answer(actor: Actor, extension: Extension, answer: str) -> None:
-    extension.answer = answer
-    extension.decided_at, extension.decided_by_id = clock.now(), actor.user_id
-    extension.save(update_fields=["state", "granted_on", "answer", "decided_at", "decided_by"])
 
 
 def _carriers(assignment: Assignment, extension: Extension) -> list[Assignment]:

@@ -6,13 +6,14 @@ from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
-from mangnon.plans.acts.acting import check_giver, check_move, waiting_return, write_move
+from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.assigning import hand_over, open_periods, take_away
 from mangnon.plans.acts.receiving import checked_receiver
+from mangnon.plans.acts.requests import answer_return, return_to_answer
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
-from mangnon.plans.assignments.refusing import stated, wrong_move
+from mangnon.plans.assignments.refusing import stated
 from mangnon.plans.errors import BadReceiver
-from mangnon.plans.models import Assignment, AssignmentReturn
+from mangnon.plans.models import AssignmentReturn
 from mangnon.plans.rules import Move, next_execution
 from mangnon.plans.terms import AssignmentRole, EndReason, ReturnState
 
@@ -52,15 +53,14 @@ def accept_return(
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
     check_move(assignment, Move.ACCEPT_RETURN)
-    asked = _waiting(assignment, Move.ACCEPT_RETURN)
+    asked = return_to_answer(assignment, Move.ACCEPT_RETURN)
     if to_agency_id is None and assignment.role == AssignmentRole.LEAD:
         raise BadReceiver(
             "Nhiệm vụ phải luôn có một cơ quan chủ trì. Chưa nhận lại. Hãy chọn cơ quan chủ trì mới.",
             code="lead_needs_receiver",
         )
     receiver = checked_receiver(assignment, to_agency_id) if to_agency_id is not None else None
-    asked.state = ReturnState.ACCEPTED
-    _answer(actor, asked, answer.strip()[:2000])
+    answer_return(actor, asked, ReturnState.ACCEPTED, answer.strip()[:2000])
     words = answer.strip() or asked.reason
     details = {"return": asked.pk, "agency": receiver.code if receiver else ""}
     periods = [each for each in open_periods(assignment) if next_execution(each.execution, Move.ACCEPT_RETURN)]
@@ -85,22 +85,8 @@ def refuse_return(*, actor: Actor, assignment_id: int, answer: str, version: int
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
     check_move(assignment, Move.REFUSE_RETURN)
-    asked = _waiting(assignment, Move.REFUSE_RETURN)
-    asked.state = ReturnState.REFUSED
-    _answer(actor, asked, stated(answer, "lý do không nhận lại"))
+    asked = return_to_answer(assignment, Move.REFUSE_RETURN)
+    answer_return(actor, asked, ReturnState.REFUSED, stated(answer, "lý do không nhận lại"))
     details = {"return": asked.pk}
     write_move(actor=actor, assignment=assignment, move=Move.REFUSE_RETURN, reason=asked.answer, details=details)
     return asked
-
-
-def _waiting(assignment: Assignment, move: Move) -> AssignmentReturn:
-    found = waiting_return(assignment)
-    if found is None:
-        raise wrong_move(move, "no_return_waits")
-    return found
-
-
-def _answer(actor: Actor, asked: AssignmentReturn, answer: str) -> None:
-    asked.answer = answer
-    asked.decided_at, asked.decided_by_id = clock.now(), actor.user_id
-    asked.save(update_fields=["state", "answer", "decided_at", "decided_by"])

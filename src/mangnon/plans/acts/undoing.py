@@ -14,6 +14,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
+from mangnon.plans.acts.requests import answer_extension
 from mangnon.plans.assignments.event_log import log_move
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
 from mangnon.plans.errors import CannotUndo
@@ -86,9 +87,5 @@ def _undo(actor: Actor, done: DoneMove) -> Assignment:
 def _withdraw(actor: Actor, assignment: Assignment) -> None:
     """Close the request that waits; it stays on record."""
     waiting = Extension.objects.select_for_update().filter(assignment=assignment, state=ExtensionState.ASKED)
-    waiting.update(
-        state=ExtensionState.CLOSED,
-        answer="Cơ quan rút lại đề nghị.",
-        decided_at=clock.now(),
-        decided_by_id=actor.user_id,
-    )
+    for asked in waiting:
+        answer_extension(actor, asked, ExtensionState.CLOSED, "Cơ quan rút lại đề nghị.")

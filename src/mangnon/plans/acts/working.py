@@ -12,7 +12,8 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
-from mangnon.plans.acts.acting import check_move, close_requests, write_move
+from mangnon.plans.acts.acting import check_move, write_move
+from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
 from mangnon.plans.errors import BadProgress, MissingReason, WrongState
 from mangnon.plans.models import Assignment, AssignmentReturn, ProgressNote

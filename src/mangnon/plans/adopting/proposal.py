@@ -140,11 +140,15 @@ def propose(
     if lead_agency is None:
         text = "Chưa xác định được cơ quan đầu mối nhận báo cáo; hãy kiểm tra phần quy định báo cáo của văn bản"
         problems.append(Problem("no_lead_agency", text))
-    duties = []
+    return Proposal(reading, on, unit, lead_agency, tasks, _duties(reading, finder), tuple(problems))
+
+
+def _duties(reading: Reading, finder: BodyFinder) -> tuple[ProposedDuty, ...]:
+    found = []
     for item in reading.duties:
         bodies, unknown = finder.find(item.agencies)
-        duties.append(ProposedDuty(item, tuple(bodies), tuple(unknown)))
-    return Proposal(reading, on, unit, lead_agency, tasks, tuple(duties), tuple(problems))
+        found.append(ProposedDuty(item, tuple(bodies), tuple(unknown)))
+    return tuple(found)
 
 
 def _bare(reading: Reading) -> tuple[ProposedTask, ...]:

@@ -12,6 +12,16 @@ from mangnon.plans.policies import check_act_for, check_direct_plan
 from mangnon.plans.selectors import lead_agency_of
 from mangnon.plans.terms import VersionKind
 
+_CLOSED = {
+    "task_withdrawn": (
+        "Nhiệm vụ {task} đã được bãi bỏ nên không giao thêm được. Không có gì bị thay đổi. Hãy tải lại trang."
+    ),
+    "plan_closed": (
+        "Kế hoạch {plan} đã được thay thế nên không giao thêm được. Không có gì bị thay đổi. "
+        "Hãy giao ở kế hoạch thay thế."
+    ),
+}
+
 
 def locked_assignment(assignment_id: int, version: int | None = None) -> Assignment:
     """The assignment, locked until the transaction ends. Raises Stale when it is no longer the version seen."""
@@ -33,19 +43,18 @@ def locked_task(actor: Actor, task_id: int) -> Task:
     plan = Plan.objects.select_for_update(of=("self",)).get(pk=plan_id)
     check_direct_plan(actor, lead_agency_id=lead_agency_of(plan, on=clock.today()).pk)
     task = Task.objects.select_for_update(of=("self",)).select_related("plan__directive").get(pk=task_id)
-    if task.withdrawn_by_id is not None:
-        raise NotInForce(
-            f"Nhiệm vụ {task.code} đã được bãi bỏ nên không giao thêm được. Không có gì bị thay đổi. "
-            "Hãy tải lại trang.",
-            code="task_withdrawn",
-        )
-    if PlanVersion.objects.filter(plan=plan, kind=VersionKind.REPLACED).exists():
-        raise NotInForce(
-            f"Kế hoạch {plan.code} đã được thay thế nên không giao thêm được. Không có gì bị thay đổi. "
-            "Hãy giao ở kế hoạch thay thế.",
-            code="plan_closed",
-        )
+    because = why_nothing_is_given(task)
+    if because:
+        raise NotInForce(_CLOSED[because].format(task=task.code, plan=plan.code), code=because)
     return task
+
+
+def why_nothing_is_given(task: Task) -> str:
+    """Why nothing of a task is given any more (`task_withdrawn`, `plan_closed`); empty when it can be. One query."""
+    if task.withdrawn_by_id is not None:
+        return "task_withdrawn"
+    is_closed = PlanVersion.objects.filter(plan=task.plan_id, kind=VersionKind.REPLACED).exists()
+    return "plan_closed" if is_closed else ""
 
 
 def check_holder(actor: Actor, assignment: Assignment) -> None:

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import Actor, Permission
-from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.assignments.giving import giving_agencies_of
-from mangnon.plans.difficulties.services import given_instead, granted_extensions, may_answer, may_decide_on
+from mangnon.plans.difficulties.services import (
+    bodies_above,
+    given_instead,
+    granted_extensions,
+    may_answer,
+    may_decide_on,
+)
 from mangnon.plans.models import Difficulty
 from mangnon.plans.rules.difficulties import Turn, next_difficulty_state, turn_of
 from mangnon.plans.selectors import carried_on_by, plans, plans_led_by
@@ -41,6 +46,11 @@ def seen_difficulties(viewer: Actor) -> QuerySet[Difficulty]:
             | Q(passed_to=viewer.agency_id)
         )
     return found.order_by("raised_at", "pk")
+
+
+def difficulty_by_id(viewer: Actor, difficulty_id: int) -> Difficulty | None:
+    """One difficulty, if the viewer may see it."""
+    return seen_difficulties(viewer).filter(pk=difficulty_id).first()
 
 
 def _sees_all(viewer: Actor) -> bool:
@@ -137,16 +147,8 @@ def possible_acts(viewer: Actor, difficulty: Difficulty) -> Possible:
         reassignments=[
             (each.pk, each.agency.name) for each in (given_instead(difficulty.assignment) if adjusts else ())
         ],
-        bodies_above=_bodies_above(viewer) if escalates else [],
+        bodies_above=[(agency.pk, agency.name) for agency in bodies_above(difficulty)] if escalates else [],
     )
-
-
-def _bodies_above(viewer: Actor) -> list[tuple[int, str]]:
-    """The committees of the viewer's province that are above bodies of the province."""
-    found = Agency.objects.on(clock.today()).filter(
-        territory__code__in=viewer.territory_codes, level="province", kind="peoples_committee"
-    )
-    return list(found.order_by("code").values_list("pk", "name"))
 
 
 def adjustment_words(difficulty: Difficulty) -> str:

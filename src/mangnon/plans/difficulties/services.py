@@ -112,13 +112,14 @@ def escalate_difficulty(
     to_agency_id: int | None = None,
     version: int | None = None,
 ) -> Difficulty:
-    """Pass it on to the body above: a body of the site, or one named by words («Bộ Y tế»); its clock begins anew.
+    """Pass it on to a body above who gave the work (`bodies_above`), or to one outside the site named by words
+    («Bộ Y tế»); its clock begins anew.
 
-    Raises NotAllowed, WrongState, BadDifficulty (nobody named, no reason, the same body again), Stale.
+    Raises NotAllowed, WrongState, BadDifficulty (nobody named, `not_above`, no reason, the same body again), Stale.
     """
     difficulty = _locked(difficulty_id, version)
     _check_decides(actor, difficulty)
-    agency = Agency.objects.on(clock.today()).filter(pk=to_agency_id).first() if to_agency_id else None
+    agency = _above(difficulty, to_agency_id, one_line(to_words))
     words = agency.name if agency is not None else one_line(to_words)[:200]
     if not words or not reason.strip():
         raise BadDifficulty(
@@ -132,6 +133,39 @@ def escalate_difficulty(
     difficulty.save()
     _tell(actor, difficulty, _Act.ESCALATE, text=reason.strip(), to_words=words)
     return difficulty
+
+
+def bodies_above(difficulty: Difficulty) -> list[Agency]:
+    """To whom it can be passed on: the bodies over those that gave the work, one above the other, and the committee of
+    the plan's province; in force today, the nearest first. One query for each step."""
+    givers = {agency.pk for agency in giving_agencies(difficulty.assignment)}
+    there = Agency.objects.on(clock.today())
+    found: dict[int, Agency] = {}
+    step = set(there.filter(pk__in=givers, parent__isnull=False).values_list("parent_id", flat=True))
+    while step:
+        rows = list(there.filter(pk__in=step - set(found)).order_by("code"))
+        found |= {row.pk: row for row in rows}
+        step = {row.parent_id for row in rows if row.parent_id is not None} - set(found)
+    plan = difficulty.assignment.task.plan
+    committee = there.filter(territory=plan.territory_id, level="province", kind="peoples_committee")
+    found |= {row.pk: row for row in committee.order_by("code")}
+    return [row for pk, row in found.items() if pk not in givers]
+
+
+def _above(difficulty: Difficulty, agency_id: int | None, words: str) -> Agency | None:
+    """The body of the site that is meant; None where words name one outside it. Raises BadDifficulty."""
+    possible = bodies_above(difficulty)
+    if agency_id:
+        found = next((agency for agency in possible if agency.pk == agency_id), None)
+    else:
+        found = next((agency for agency in possible if agency.name == words), None)
+        of_province = f"{difficulty.assignment.task.plan.territory.code}."
+        beside = Agency.objects.on(clock.today()).filter(name=words, code__startswith=of_province)
+        if found is None and not beside.exists():
+            return None
+    if found is None:
+        raise _no("not_above", "Cơ quan được chọn không phải là cấp trên của cơ quan đã giao nhiệm vụ.")
+    return found
 
 
 @transaction.atomic

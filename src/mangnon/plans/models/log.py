@@ -122,6 +122,10 @@ class Extension(models.Model):
                 condition=~Q(state=ExtensionState.REFUSED) | (Q(decided_at__isnull=False) & ~Q(answer="")),
                 name="refused_extension_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(state=ExtensionState.ASKED) | Q(decided_at__isnull=False),
+                name="answered_extension_has_instant",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,8 +166,7 @@ class AssignmentReturn(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["assignment"], name="assignment_returned_once"),
             models.CheckConstraint(
-                condition=Q(state__in=[ReturnState.ASKED, ReturnState.CLOSED]) | Q(decided_at__isnull=False),
-                name="answered_return_has_instant",
+                condition=Q(state=ReturnState.ASKED) | Q(decided_at__isnull=False), name="answered_return_has_instant"
             ),
             models.CheckConstraint(
                 condition=~Q(state=ReturnState.REFUSED) | ~Q(answer=""), name="refused_return_says_why"

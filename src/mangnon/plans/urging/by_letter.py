@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
@@ -15,8 +13,9 @@ from mangnon.accounts.public import Actor, Permission, Role, role_definitions
 from mangnon.agencies.public import Agency, Post
 from mangnon.audit.public import record
 from mangnon.documents.official import write_docx
-from mangnon.jobs.public import Handler, Step, Turn, add_job, count_loss
+from mangnon.jobs.public import Handler, Step, Turn, add_job, count_loss, one_after_another
 from mangnon.kernel import clock
+from mangnon.kernel.archives import zipped
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.kernel.text import fold
 from mangnon.kernel.training import sample_notice
@@ -244,24 +243,14 @@ def file_name(letter: UrgingLetter) -> str:
 
 def letters_in_one(urging: Urging) -> bytes:
     """All letters that are written, as one compressed file."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for letter in urging.letters.filter(written_at__isnull=False).select_related("agency").order_by("order"):
-            if letter.content is not None:
-                archive.writestr(file_name(letter), bytes(letter.content))
-    return out.getvalue()
+    letters = urging.letters.filter(written_at__isnull=False).select_related("agency").order_by("order")
+    return zipped((file_name(each), bytes(each.content)) for each in letters if each.content is not None)
 
 
 def write_letters(turn: Turn, step: Step) -> None:
     """The job: one letter after another, each kept before the next; another worker goes on where one stopped."""
     urging = Urging.objects.get(job_id=turn.job_id)
-    total, left = urging.letters.count(), unwritten(urging)
-    for number, letter in enumerate(left, start=total - len(left) + 1):
-        with transaction.atomic():
-            turn.progress(done=number, total=total)
-            write_letter(letter)
-        step()
-    turn.finish()
+    one_after_another(turn, step, unwritten(urging), write_letter, total=urging.letters.count())
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.acts.acting import waiting_extension
+from mangnon.plans.acts.requests import answer_extension, waiting_extension
 from mangnon.plans.assignments.carried import lineage_of
 from mangnon.plans.assignments.event_log import log_move
 from mangnon.plans.assignments.locking import locked_assignment
@@ -69,9 +69,7 @@ def _settle_request(actor: Actor, row: Assignment, because: str) -> None:
         asked.save(update_fields=["due_before"])
         return
     now = f"hạn mới là {vn_date(row.due_on)}" if row.due_on else "nhiệm vụ không còn hạn cụ thể"
-    asked.state, asked.answer = ExtensionState.CLOSED, f"Khép lại: {because}, {now}."
-    asked.decided_at, asked.decided_by_id = clock.now(), actor.user_id
-    asked.save(update_fields=["state", "answer", "decided_at", "decided_by"])
+    answer_extension(actor, asked, ExtensionState.CLOSED, f"Khép lại: {because}, {now}.")
 
 
 def told_before(changed: Sequence[tuple[Task, TaskFacts]]) -> Mapping[int, tuple[str, ...]]:

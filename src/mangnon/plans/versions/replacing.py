@@ -51,14 +51,7 @@ def replace_plan(
     name is recalled. Raises NotAllowed, CannotAmend.
     """
     check_adopt_plans(actor)
-    # Both, in one order whoever asks: of two plans that are to replace each other at once only one does.
-    both = Plan.objects.select_for_update(of=("self",)).filter(pk__in={plan_id, by_plan_id})
-    list(both.order_by("pk").values_list("pk", flat=True))
-    plan, new = locked_plan(actor, plan_id), plans(actor).filter(pk=by_plan_id).first()
-    if new is None or new.pk == plan.pk or new.territory_id != plan.territory_id:
-        raise CannotAmend(f"Chưa chọn kế hoạch thay thế của cùng tỉnh. {_NOTHING} Hãy chọn lại.", code="no_successor")
-    if closing_version(new) is not None:
-        raise CannotAmend(f"Kế hoạch {new.code} cũng đã được thay thế. {_NOTHING} Hãy chọn lại.", code="no_successor")
+    plan, new = _locked_pair(actor, plan_id, by_plan_id)
     goes_to = _checked_moves(plan, new, moves or {})
     version = PlanVersion.objects.create(
         plan=plan,
@@ -94,6 +87,19 @@ def replace_plan(
         reason=reason,
     )
     return version
+
+
+def _locked_pair(actor: Actor, plan_id: int, by_plan_id: int) -> tuple[Plan, Plan]:
+    """The plan and the one that takes its place, both locked in one order whoever asks: of two plans that are to
+    replace each other at once only one does."""
+    both = Plan.objects.select_for_update(of=("self",)).filter(pk__in={plan_id, by_plan_id})
+    list(both.order_by("pk").values_list("pk", flat=True))
+    plan, new = locked_plan(actor, plan_id), plans(actor).filter(pk=by_plan_id).first()
+    if new is None or new.pk == plan.pk or new.territory_id != plan.territory_id:
+        raise CannotAmend(f"Chưa chọn kế hoạch thay thế của cùng tỉnh. {_NOTHING} Hãy chọn lại.", code="no_successor")
+    if closing_version(new) is not None:
+        raise CannotAmend(f"Kế hoạch {new.code} cũng đã được thay thế. {_NOTHING} Hãy chọn lại.", code="no_successor")
+    return plan, new
 
 
 def _checked_moves(plan: Plan, new: Plan, moves: Mapping[int, int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +12,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.acts.accepting_results import confirm_complete, send_back
-from mangnon.plans.acts.acting import lineage_extensions, lineage_returns
 from mangnon.plans.acts.assigning import give_by_words, reassign_assignment, recall_assignment
 from mangnon.plans.acts.delegating import delegate_assignment
 from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_extension
 from mangnon.plans.acts.receiving import named_bodies, one_named, possible_delegates, possible_receivers
+from mangnon.plans.acts.requests import lineage_extensions, lineage_returns
 from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.assignments.giving import giving_agencies
 from mangnon.plans.models import Assignment
@@ -34,8 +35,6 @@ from mangnon.plans.web.histories import history_of_rows
 from mangnon.plans.web.moving_forms import DELEGATES, RECEIVERS, GiveForm
 from mangnon.plans.web.refusing import status_of
 from mangnon.plans.web.task_views import address_of, assignment_or_404, back, render_task
-
-Run = Callable[[Actor, Assignment, dict[str, Any]], str]
 
 
 @requires(can_see_plans)
@@ -87,188 +86,84 @@ def lateness_words(row: Assignment) -> list[tuple[str, str]]:
     return [("So với hạn ban đầu", words(row.original_due_on)), ("So với hạn đang có", words(row.due_on))]
 
 
-def _act(request: HttpRequest, pk: int, move: Move, run: Run) -> HttpResponse:
-    """Do an act; a refusal is told on the assignment's page, where what was typed still stands."""
-    row = assignment_or_404(request, pk)
+Said = dict[str, Any]
+
+
+def _receiver(row: Assignment, said: Said) -> Said:
+    """Who does it instead, named in words; nobody where nothing was said."""
+    words = said.pop("receiver").strip()
+    found = one_named(words, possible_receivers(row.task.plan)) if words else None
+    return {**said, "to_agency_id": found.pk if found else None}
+
+
+def _bodies_below(row: Assignment, said: Said) -> Said:
+    """Bodies below, by names and class words."""
+    bodies = named_bodies(said.pop("receivers"), possible_delegates(row.agency))
+    return {**said, "agency_ids": [body.agency.pk for body in bodies]}
+
+
+def _taken_back(row: Assignment, said: Said, _done: Any) -> str:
+    new = Agency.objects.filter(pk=said["to_agency_id"]).first() if said["to_agency_id"] else None
+    return f"Đã nhận lại và giao cho {new.name}." if new else "Đã nhận lại nhiệm vụ."
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act by a form (`act_presenters.SHAPES`): the service that takes the form's fields by their names, the
+    sentence when it is done, and what must be made of the words first."""
+
+    service: Callable[..., Any]
+    done: str | Callable[[Assignment, Said, Any], str]
+    prepare: Callable[[Assignment, Said], Said] | None = None
+
+
+ACTS: dict[Move, Act] = {
+    Move.ASK_RETURN: Act(ask_return, "Đã gửi đề nghị trả lại. Cơ quan giao sẽ trả lời."),
+    Move.ACCEPT_RETURN: Act(accept_return, _taken_back, _receiver),
+    Move.REFUSE_RETURN: Act(refuse_return, "Đã trả lời: nhiệm vụ ở lại với cơ quan."),
+    Move.ASK_EXTENSION: Act(ask_extension, "Đã gửi đề nghị gia hạn. Hạn đang có vẫn giữ cho đến khi được đồng ý."),
+    Move.GRANT_EXTENSION: Act(grant_extension, "Đã gia hạn. Hạn ban đầu vẫn được lưu."),
+    Move.REFUSE_EXTENSION: Act(refuse_extension, "Đã trả lời: hạn đang có được giữ nguyên."),
+    Move.CONFIRM_COMPLETE: Act(confirm_complete, "Đã nghiệm thu: đạt yêu cầu."),
+    Move.SEND_BACK: Act(send_back, "Đã yêu cầu làm lại. Cơ quan thực hiện thấy nội dung chưa đạt ngay."),
+    Move.RECALL: Act(recall_assignment, lambda row, _said, _done: f"Đã thu hồi nhiệm vụ của {row.agency.name}."),
+    Move.REASSIGN: Act(
+        reassign_assignment, lambda _row, _said, new: f"Đã giao cho {new.agency.name} từ hôm nay.", _receiver
+    ),
+    Move.DELEGATE: Act(
+        delegate_assignment,
+        lambda _row, _said, given: f"Đã giao tiếp cho {len(given)} cơ quan, đơn vị.",
+        _bodies_below,
+    ),
+}
+
+
+def act_view(move: Move) -> Callable[..., HttpResponse]:
+    """The address to which the form of an act is sent."""
+
+    @requires(can_see_plans)
+    @require_POST
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        """Do an act; a refusal is told on the assignment's page, where what was typed still stands."""
+        return _act(request, pk, move)
+
+    return view
+
+
+def _act(request: HttpRequest, pk: int, move: Move) -> HttpResponse:
+    act, row = ACTS[move], assignment_or_404(request, pk)
     form, status = form_of(move, row, request.POST), 422
     if form.is_valid():
         try:
-            done = run(actor_of(request), row, form.cleaned_data)
+            said = act.prepare(row, {**form.cleaned_data}) if act.prepare else form.cleaned_data
+            done = act.service(actor=actor_of(request), assignment_id=row.pk, **said)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             status = status_of(refusal)
         else:
-            messages.success(request, done)
+            messages.success(request, act.done if isinstance(act.done, str) else act.done(row, said, done))
             return back(request, address_of(row.task))
     return _render(request, assignment_or_404(request, pk), bound={move: form}, status=status)
-
-
-@requires(can_see_plans)
-@require_POST
-def ask_to_return(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agency says that the task is not its own."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        ask_return(actor=actor, assignment_id=row.pk, reason=data["reason"], version=data["version"])
-        return "Đã gửi đề nghị trả lại. Cơ quan giao sẽ trả lời."
-
-    return _act(request, pk, Move.ASK_RETURN, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """The body that gave it takes it back and names who does it instead."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        words = data["receiver"].strip()
-        receiver = one_named(words, possible_receivers(row.task.plan)) if words else None
-        accept_return(
-            actor=actor,
-            assignment_id=row.pk,
-            to_agency_id=receiver.pk if receiver else None,
-            answer=data["answer"],
-            version=data["version"],
-        )
-        return f"Đã nhận lại và giao cho {receiver.name}." if receiver else "Đã nhận lại nhiệm vụ."
-
-    return _act(request, pk, Move.ACCEPT_RETURN, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def leave_with_agency(request: HttpRequest, pk: int) -> HttpResponse:
-    """It stays with the agency."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        refuse_return(actor=actor, assignment_id=row.pk, answer=data["answer"], version=data["version"])
-        return "Đã trả lời: nhiệm vụ ở lại với cơ quan."
-
-    return _act(request, pk, Move.REFUSE_RETURN, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def ask_later_day(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agency asks for a later day."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        ask_extension(
-            actor=actor,
-            assignment_id=row.pk,
-            wanted_on=data["wanted_on"],
-            reason=data["reason"],
-            version=data["version"],
-        )
-        return "Đã gửi đề nghị gia hạn. Hạn đang có vẫn giữ cho đến khi được đồng ý."
-
-    return _act(request, pk, Move.ASK_EXTENSION, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def grant_later_day(request: HttpRequest, pk: int) -> HttpResponse:
-    """The body that gave it grants a later day."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        grant_extension(
-            actor=actor,
-            assignment_id=row.pk,
-            granted_on=data["granted_on"],
-            answer=data["answer"],
-            version=data["version"],
-        )
-        return "Đã gia hạn. Hạn ban đầu vẫn được lưu."
-
-    return _act(request, pk, Move.GRANT_EXTENSION, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def keep_day(request: HttpRequest, pk: int) -> HttpResponse:
-    """The deadline stays."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        refuse_extension(actor=actor, assignment_id=row.pk, answer=data["answer"], version=data["version"])
-        return "Đã trả lời: hạn đang có được giữ nguyên."
-
-    return _act(request, pk, Move.REFUSE_EXTENSION, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def take_result(request: HttpRequest, pk: int) -> HttpResponse:
-    """The result is as asked for."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        confirm_complete(actor=actor, assignment_id=row.pk, remark=data["remark"], version=data["version"])
-        return "Đã nghiệm thu: đạt yêu cầu."
-
-    return _act(request, pk, Move.CONFIRM_COMPLETE, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
-    """The result is not as asked for."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        send_back(actor=actor, assignment_id=row.pk, feedback=data["feedback"], version=data["version"])
-        return "Đã yêu cầu làm lại. Cơ quan thực hiện thấy nội dung chưa đạt ngay."
-
-    return _act(request, pk, Move.SEND_BACK, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def recall(request: HttpRequest, pk: int) -> HttpResponse:
-    """The body that gave it calls it back."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        recall_assignment(actor=actor, assignment_id=row.pk, reason=data["reason"], version=data["version"])
-        return f"Đã thu hồi nhiệm vụ của {row.agency.name}."
-
-    return _act(request, pk, Move.RECALL, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def give_to_another(request: HttpRequest, pk: int) -> HttpResponse:
-    """The body that gave it gives it to another agency."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        receiver = one_named(data["receiver"], possible_receivers(row.task.plan))
-        reassign_assignment(
-            actor=actor,
-            assignment_id=row.pk,
-            to_agency_id=receiver.pk,
-            reason=data["reason"],
-            due_on=data["due_on"],
-            version=data["version"],
-        )
-        return f"Đã giao cho {receiver.name} từ hôm nay."
-
-    return _act(request, pk, Move.REASSIGN, run)
-
-
-@requires(can_see_plans)
-@require_POST
-def give_below(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agency gives its part on to bodies below it."""
-
-    def run(actor: Actor, row: Assignment, data: dict[str, Any]) -> str:
-        bodies = named_bodies(data["receivers"], possible_delegates(row.agency))
-        given = delegate_assignment(
-            actor=actor,
-            assignment_id=row.pk,
-            agency_ids=[body.agency.pk for body in bodies],
-            due_on=data["due_on"],
-            text=data["text"],
-            version=data["version"],
-        )
-        return f"Đã giao tiếp cho {len(given)} cơ quan, đơn vị."
-
-    return _act(request, pk, Move.DELEGATE, run)
 
 
 @requires(can_see_plans)

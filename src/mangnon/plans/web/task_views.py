@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.acts.receiving import possible_receivers
@@ -24,9 +26,11 @@ from mangnon.plans.acts.working import (
     record_progress,
     report_complete,
 )
+from mangnon.plans.assignments.locking import why_nothing_is_given
 from mangnon.plans.assignments.waiting import requests_waiting_for
+from mangnon.plans.difficulties.board import difficulty_by_id, seen_difficulties
 from mangnon.plans.difficulties.services import answer_difficulty, raise_difficulty
-from mangnon.plans.models import Assignment, Task
+from mangnon.plans.models import Assignment, Difficulty, Task
 from mangnon.plans.panels import task_panels
 from mangnon.plans.policies import (
     can_answer_difficulties,
@@ -37,8 +41,6 @@ from mangnon.plans.policies import (
 from mangnon.plans.selectors import (
     assignment_by_id,
     below_and_periods,
-    difficulties,
-    difficulty_by_id,
     lead_agency_of,
     legal_bases,
     own_period_done,
@@ -84,13 +86,11 @@ def render_task(
     every = list(task_assignments(actor, task))
     rows = [row for row in every if row.is_in_force(clock.today())]
     beside = list(below_and_periods(actor, task))
-    told = list(difficulties(actor).filter(assignment__task=task))
+    told = list(seen_difficulties(actor).filter(assignment__task=task).order_by("-raised_at", "-pk"))
     lead_agency = lead_agency_of(plan)
-    forms: dict[int, Form] = {}
-    if can_answer_difficulties(actor, lead_agency_id=lead_agency.pk):
-        forms = {item.pk: AnswerForm(prefix=f"tl{item.pk}") for item in told if item.state == DifficultyState.RAISED}
+    forms = _answer_forms(actor, told, lead_agency) | (answers or {})
     lead = next((task_presenters.member_of(row) for row in rows if row.role == AssignmentRole.LEAD), None)
-    may_give = can_direct_plan(actor, lead_agency_id=lead_agency.pk)
+    may_give = can_direct_plan(actor, lead_agency_id=lead_agency.pk) and not why_nothing_is_given(task)
     own = own_presenters.own_of(actor, [*rows, *beside, *own_period_done(actor, task)], typed)
     context: dict[str, Any] = {
         "task": task,
@@ -113,12 +113,19 @@ def render_task(
         "periods": period_presenters.periods_of(actor, task, may_change=may_give, form=recurrence, stopping=stopping),
         "panels": task_panels(request, task),
         "notes": task_presenters.notes_of([*every, *beside]),
-        "difficulties": task_presenters.difficulty_rows(told, {**forms, **(answers or {})}),
+        "difficulties": task_presenters.difficulty_rows(told, forms),
         "history": history(actor, task, [*every, *beside]),
         "today": clock.today(),
         **_held(actor, every, rows, successors or {}),
     }
     return render(request, "plans/task.html", context, status=status)
+
+
+def _answer_forms(actor: Actor, told: list[Difficulty], lead_agency: Agency) -> dict[int, Form]:
+    """A form for each difficulty that waits for the viewer."""
+    if not can_answer_difficulties(actor, lead_agency_id=lead_agency.pk):
+        return {}
+    return {item.pk: AnswerForm(prefix=f"tl{item.pk}") for item in told if item.state == DifficultyState.RAISED}
 
 
 def _held(actor: Actor, every: list[Assignment], rows: list[Assignment], forms: dict[int, Form]) -> dict[str, Any]:
@@ -205,26 +212,66 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return _press(request, pk, lambda row: accept_assignment(actor=actor, assignment_id=row.pk), done)
 
 
-@requires(can_see_plans)
-@require_POST
-def complete(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agency says that it is done; a lead says why it does while coordinators are silent."""
-    assignment, form, status = assignment_or_404(request, pk), CompleteForm(request.POST, auto_id=f"xong{pk}-%s"), 422
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an agency tells of its assignment by a form of the task's page: the form, the service that takes its fields
+    by their names, and the sentence when it is done."""
+
+    form: type[Form]
+    auto_id: str
+    service: Callable[..., object]
+    done: str
+
+
+_TOLD = {
+    "complete": _Told(
+        CompleteForm,
+        "xong",
+        report_complete,
+        "Đã báo hoàn thành. Thời điểm hoàn thành được ghi theo giờ của hệ thống.",
+    ),
+    "progress": _Told(ProgressForm, "tien-do", record_progress, "Đã ghi tiến độ."),
+    "difficulty": _Told(
+        DifficultyForm, "kho-khan", raise_difficulty, "Đã gửi khó khăn, vướng mắc đến cơ quan đầu mối."
+    ),
+}
+
+
+def _tell(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Do it; a refusal is told on the task's page, where what was typed still stands."""
+    told, assignment, status = _TOLD[what], assignment_or_404(request, pk), 422
+    form = told.form(request.POST, auto_id=f"{told.auto_id}{pk}-%s")
     if form.is_valid():
         try:
-            report_complete(
-                actor=actor_of(request),
-                assignment_id=pk,
-                reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"],
-            )
+            told.service(actor=actor_of(request), assignment_id=pk, **form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             status = status_of(refusal)
         else:
-            messages.success(request, "Đã báo hoàn thành. Thời điểm hoàn thành được ghi theo giờ của hệ thống.")
+            messages.success(request, told.done)
             return back(request, address_of(assignment.task))
-    return render_task(request, fresh_task(request, assignment.task), bound={("complete", pk): form}, status=status)
+    return render_task(request, fresh_task(request, assignment.task), bound={(what, pk): form}, status=status)
+
+
+@requires(can_see_plans)
+@require_POST
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agency says that it is done; a lead says why it does while coordinators are silent."""
+    return _tell(request, pk, "complete")
+
+
+@requires(can_see_plans)
+@require_POST
+def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is, and what was done."""
+    return _tell(request, pk, "progress")
+
+
+@requires(can_see_plans)
+@require_POST
+def tell_difficulty(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tell the body that gave it what stands in the way."""
+    return _tell(request, pk, "difficulty")
 
 
 @requires(can_see_plans)
@@ -239,53 +286,6 @@ def accept_several(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, f"Đã tiếp nhận {len(taken)} nhiệm vụ.")
     return back(request, reverse("plans"))
-
-
-@requires(can_see_plans)
-@require_POST
-def note_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far it is, and what was done; what was typed stays on the page when it cannot be saved."""
-    assignment, form = assignment_or_404(request, pk), ProgressForm(request.POST, auto_id=f"tien-do{pk}-%s")
-    status = 422
-    if form.is_valid():
-        try:
-            record_progress(
-                actor=actor_of(request),
-                assignment_id=pk,
-                progress=form.cleaned_data["progress"],
-                text=form.cleaned_data["text"],
-                version=form.cleaned_data["version"],
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = status_of(refusal)
-        else:
-            messages.success(request, "Đã ghi tiến độ.")
-            return back(request, address_of(assignment.task))
-    return render_task(request, fresh_task(request, assignment.task), bound={("progress", pk): form}, status=status)
-
-
-@requires(can_see_plans)
-@require_POST
-def tell_difficulty(request: HttpRequest, pk: int) -> HttpResponse:
-    """Tell the plan's lead agency what stands in the way."""
-    assignment, form = assignment_or_404(request, pk), DifficultyForm(request.POST, auto_id=f"kho-khan{pk}-%s")
-    status = 422
-    if form.is_valid():
-        try:
-            raise_difficulty(
-                actor=actor_of(request),
-                assignment_id=pk,
-                text=form.cleaned_data["text"],
-                proposal=form.cleaned_data["proposal"],
-            )
-        except Refusal as refusal:
-            form.add_error(None, refusal.message)
-            status = status_of(refusal)
-        else:
-            messages.success(request, "Đã gửi khó khăn, vướng mắc đến cơ quan đầu mối.")
-            return back(request, address_of(assignment.task))
-    return render_task(request, fresh_task(request, assignment.task), bound={("difficulty", pk): form}, status=status)
 
 
 @requires(can_see_plans)

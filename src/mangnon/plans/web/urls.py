@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from mangnon.plans.rules import Move
 from mangnon.plans.web import (
     acting_views,
     adoption_views,
@@ -15,6 +16,9 @@ from mangnon.plans.web import (
     version_views,
     views,
 )
+
+# The acts on an assignment by a form (`acting_views.ACTS`), each at its own address.
+act = acting_views.act_view
 
 urlpatterns = [
     path("van-ban/<int:reading_id>/duyet/", adoption_views.adopt, name="adopt_reading"),
@@ -31,17 +35,21 @@ urlpatterns = [
     path("ke-hoach/<slug:code>/phu-luc.xlsx", views.plan_annex, name="plan_annex"),
     path("nhiem-vu/tiep-nhan/", task_views.accept_several, name="accept_assignments"),
     path("nhiem-vu/phan-cong/<int:pk>/", acting_views.assignment_page, name="assignment"),
-    path("nhiem-vu/phan-cong/<int:pk>/tra-lai/", acting_views.ask_to_return, name="ask_return"),
-    path("nhiem-vu/phan-cong/<int:pk>/nhan-lai/", acting_views.take_back, name="accept_return"),
-    path("nhiem-vu/phan-cong/<int:pk>/khong-nhan-lai/", acting_views.leave_with_agency, name="refuse_return"),
-    path("nhiem-vu/phan-cong/<int:pk>/xin-gia-han/", acting_views.ask_later_day, name="ask_extension"),
-    path("nhiem-vu/phan-cong/<int:pk>/gia-han/", acting_views.grant_later_day, name="grant_extension"),
-    path("nhiem-vu/phan-cong/<int:pk>/khong-gia-han/", acting_views.keep_day, name="refuse_extension"),
-    path("nhiem-vu/phan-cong/<int:pk>/nghiem-thu/", acting_views.take_result, name="confirm_complete"),
-    path("nhiem-vu/phan-cong/<int:pk>/lam-lai/", acting_views.ask_again, name="send_back"),
-    path("nhiem-vu/phan-cong/<int:pk>/thu-hoi/", acting_views.recall, name="recall_assignment"),
-    path("nhiem-vu/phan-cong/<int:pk>/giao-lai/", acting_views.give_to_another, name="reassign_assignment"),
-    path("nhiem-vu/phan-cong/<int:pk>/giao-tiep/", acting_views.give_below, name="delegate_assignment"),
+    path("nhiem-vu/phan-cong/<int:pk>/tra-lai/", act(Move.ASK_RETURN), name="ask_return"),
+    path("nhiem-vu/phan-cong/<int:pk>/nhan-lai/", act(Move.ACCEPT_RETURN), name="accept_return"),
+    path("nhiem-vu/phan-cong/<int:pk>/khong-nhan-lai/", act(Move.REFUSE_RETURN), name="refuse_return"),
+    path("nhiem-vu/phan-cong/<int:pk>/xin-gia-han/", act(Move.ASK_EXTENSION), name="ask_extension"),
+    path("nhiem-vu/phan-cong/<int:pk>/gia-han/", act(Move.GRANT_EXTENSION), name="grant_extension"),
+    path(
+        "nhiem-vu/phan-cong/<int:pk>/khong-gia-han/",
+        act(Move.REFUSE_EXTENSION),
+        name="refuse_extension",
+    ),
+    path("nhiem-vu/phan-cong/<int:pk>/nghiem-thu/", act(Move.CONFIRM_COMPLETE), name="confirm_complete"),
+    path("nhiem-vu/phan-cong/<int:pk>/lam-lai/", act(Move.SEND_BACK), name="send_back"),
+    path("nhiem-vu/phan-cong/<int:pk>/thu-hoi/", act(Move.RECALL), name="recall_assignment"),
+    path("nhiem-vu/phan-cong/<int:pk>/giao-lai/", act(Move.REASSIGN), name="reassign_assignment"),
+    path("nhiem-vu/phan-cong/<int:pk>/giao-tiep/", act(Move.DELEGATE), name="delegate_assignment"),
     path("nhiem-vu/phan-cong/<int:pk>/tiep-nhan/", task_views.accept, name="accept_assignment"),
     path("nhiem-vu/phan-cong/<int:pk>/tien-do/", task_views.note_progress, name="record_progress"),
     path("nhiem-vu/phan-cong/<int:pk>/hoan-thanh/", task_views.complete, name="report_complete"),
