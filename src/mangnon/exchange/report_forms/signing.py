@@ -56,8 +56,8 @@ def opened(texts: Sequence[str]) -> Marks:
     whole = "".join(texts).strip()
     if not whole:
         raise BadWorkbookReturn(
-            "Tệp không có mã nhận dạng: không phải phiếu báo cáo do hệ thống phát hành, hoặc nội dung đã được chép sang "
-            "tệp khác. Chưa có gì được nhập. Hãy điền vào đúng tệp đã nhận rồi gửi lại.",
+            "Tệp không có mã nhận dạng: không phải phiếu báo cáo do hệ thống phát hành, hoặc nội dung đã được chép "
+            "sang tệp khác. Chưa có gì được nhập. Hãy điền vào đúng tệp đã nhận rồi gửi lại.",
             code="no_marks",
         )
     try:
