@@ -6,16 +6,12 @@ into copies of the tables by plain SQL on the same database.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from io import BytesIO
 from typing import Any, TypeVar
 
+from benchmarks.engines import on_both, tell
 from benchmarks.measure import Measure
 
 ROWS = 4_990  # and ten rows of groups
@@ -26,23 +22,7 @@ Result = TypeVar("Result")
 
 def measures() -> Iterator[Measure]:
     """SQLite in this process, PostgreSQL in another."""
-    yield from (Measure(f"SQLite: {each.name}", each.value, each.unit, each.note) for each in measured(ROWS))
-    from tests.harness.postgres import binaries, cluster
-
-    if binaries() is None:
-        return
-    with cluster() as address:
-        environment = {**os.environ, "DATABASE_URL": address}
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.annex_import"],
-            env=environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    for line in done.stdout.splitlines():
-        found = Measure(**json.loads(line))
-        yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
+    yield from on_both("annex_import", measured(ROWS))
 
 
 def measured(rows: int) -> Iterator[Measure]:
@@ -141,11 +121,4 @@ def _bare_insert(model: Any, chosen: Any) -> float:
 
 
 if __name__ == "__main__":
-    import django
-    from django.core.management import call_command
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
-    django.setup()
-    call_command("migrate", verbosity=0)
-    for figure in measured(ROWS):
-        print(json.dumps(asdict(figure)), flush=True)
+    tell(lambda: measured(ROWS))

@@ -6,14 +6,11 @@ On SQLite here, and on PostgreSQL in a throw-away cluster of its own when the ma
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 
+from benchmarks.engines import on_both, tell
 from benchmarks.measure import Measure, seconds
 
 ROWS = 400
@@ -25,24 +22,7 @@ REST = 0.005  # seconds that an act goes on after its evidence is written
 
 def measures() -> Iterator[Measure]:
     """SQLite in this process, PostgreSQL in another."""
-    for found in _measures():
-        yield Measure(f"SQLite: {found.name}", found.value, found.unit, found.note)
-    from tests.harness.postgres import binaries, cluster
-
-    if binaries() is None:
-        return
-    with cluster() as address:
-        environment = {**os.environ, "DATABASE_URL": address}
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.audit_chain"],
-            env=environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    for line in done.stdout.splitlines():
-        found = Measure(**json.loads(line))
-        yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
+    yield from on_both("audit_chain", _measures())
 
 
 def _measures() -> Iterator[Measure]:
@@ -137,17 +117,5 @@ def _lengthen() -> None:
             record(actor=SYSTEM, act="bench", object_type="User", object_id=number, details={"n": number})
 
 
-def _in_given_database() -> None:
-    """The figures of the database in DATABASE_URL, which is migrated first; one JSON object a line."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-    for found in _measures():
-        print(json.dumps(asdict(found)), flush=True)
-
-
 if __name__ == "__main__":
-    _in_given_database()
+    tell(_measures)

@@ -7,14 +7,11 @@ hundredth of it.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
+from benchmarks.engines import on_both, tell
 from benchmarks.measure import Measure, seconds
 
 ASSIGNMENTS, EVENTS_EACH, PLANS, GROUPS = 100_000, 20, 20, 10
@@ -22,23 +19,13 @@ FIRST, DAYS = dt.date(2024, 1, 2), 360
 _BATCH, _KINDS = 5_000, 480
 
 
+def _assignments() -> int:
+    return int(ASSIGNMENTS * float(os.environ.get("MANGNON_BENCH_SHARE", "1")))
+
+
 def measures() -> Iterator[Measure]:
     """SQLite in this process, PostgreSQL in another."""
-    share = float(os.environ.get("MANGNON_BENCH_SHARE", "1"))
-    for found in measured(int(ASSIGNMENTS * share)):
-        yield Measure(f"SQLite: {found.name}", found.value, found.unit, found.note)
-    from tests.harness.postgres import binaries, cluster
-
-    if binaries() is None:
-        return
-    with cluster() as address:
-        environment = {**os.environ, "DATABASE_URL": address}
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.figures"], env=environment, check=True, capture_output=True, text=True
-        )
-    for line in done.stdout.splitlines():
-        found = Measure(**json.loads(line))
-        yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
+    yield from on_both("figures", measured(_assignments()))
 
 
 def measured(assignments: int, *, keep: bool = False) -> Iterator[Measure]:
@@ -229,11 +216,4 @@ def _log_of(assignment_id: int, n: int) -> Iterator[Any]:
 
 
 if __name__ == "__main__":
-    import django
-    from django.core.management import call_command
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
-    django.setup()
-    call_command("migrate", verbosity=0)
-    for figure in measured(int(ASSIGNMENTS * float(os.environ.get("MANGNON_BENCH_SHARE", "1"))), keep=True):
-        print(json.dumps(asdict(figure)), flush=True)
+    tell(lambda: measured(_assignments(), keep=True))

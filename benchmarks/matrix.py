@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
+from benchmarks.engines import on_both, tell
 from benchmarks.measure import Measure, seconds
 
 TASKS, DEPARTMENTS, COMMUNES, LEADS = 200, 30, 120, 20
@@ -24,24 +20,15 @@ _BATCH = 5_000
 
 def measures() -> Iterator[Measure]:
     """SQLite in this process, PostgreSQL in another."""
+    yield from on_both("matrix", _rolled_back())
+
+
+def _rolled_back() -> Iterator[Measure]:
     from django.db import transaction
 
     with transaction.atomic():
-        for found in measured():
-            yield Measure(f"SQLite: {found.name}", found.value, found.unit, found.note)
+        yield from measured()
         transaction.set_rollback(True)
-    from tests.harness.postgres import binaries, cluster
-
-    if binaries() is None:
-        return
-    with cluster() as address:
-        environment = {**os.environ, "DATABASE_URL": address}
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.matrix"], env=environment, check=True, capture_output=True, text=True
-        )
-    for line in done.stdout.splitlines():
-        found = Measure(**json.loads(line))
-        yield Measure(f"PostgreSQL: {found.name}", found.value, found.unit, found.note)
 
 
 def measured(tasks: int = TASKS) -> Iterator[Measure]:
@@ -175,11 +162,4 @@ def _body(unit: Any, number: int) -> Any:
 
 
 if __name__ == "__main__":
-    import django
-    from django.core.management import call_command
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mangnon.project.settings.base")
-    django.setup()
-    call_command("migrate", verbosity=0)
-    for figure in measured():
-        print(json.dumps(asdict(figure)), flush=True)
+    tell(measured)

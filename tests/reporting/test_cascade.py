@@ -41,7 +41,10 @@ def test_a_commune_that_sends_after_the_department_is_refused_with_both_days() -
     assert found[0].code == "lower_after_upper"
     assert "12/06/2025" in found[0].words
     assert "09/06/2025" in found[0].words
-    assert _codes(department, department)["lower_after_upper"] == "error", "the same day leaves nobody any time"
+    lead = _step("lead", "Cơ quan đầu mối", department.cut_off_on, department.send_by)
+    assert _codes(department, lead)["lower_after_upper"] == "error", "the same day leaves nobody any time"
+    beside = _step("commune", "Cấp xã", department.cut_off_on, department.send_by)
+    assert "lower_after_upper" not in _codes(beside, department), "both send to the same body"
 
 
 def test_between_cut_off_and_sending_lies_a_working_day_that_is_none_of_the_days_off() -> None:
@@ -81,7 +84,7 @@ def test_dates_before_the_period_are_refused() -> None:
 
 def test_who_receives_needs_a_day_to_consolidate() -> None:
     lower = _step("commune", "Cấp xã", D(2025, 6, 3), D(2025, 6, 6))
-    upper = _step("department", "Sở", D(2025, 6, 5), D(2025, 6, 9))
+    upper = _step("lead", "Sở", D(2025, 6, 5), D(2025, 6, 9))
     assert _codes(lower, upper)["no_day_to_consolidate"] == "warning"
     early = _step("department", "Sở", D(2025, 6, 2), D(2025, 6, 20))
     assert _codes(lower, early)["cut_off_upside_down"] == "warning"

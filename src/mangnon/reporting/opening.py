@@ -15,7 +15,6 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import last_day_on_time
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold
-from mangnon.kernel.working_days import WorkingDays
 from mangnon.plans.public import Assignment, Plan, ReportingClause, lead_agency_of
 from mangnon.reporting import outline, rules
 from mangnon.reporting.errors import ImpossibleDates, NoSuchPeriod
@@ -89,13 +88,20 @@ def set_up_regimes(*, actor: Actor, plan: Plan) -> list[Regime]:
 
 @transaction.atomic
 def open_period(
-    *, actor: Actor, regime: Regime, code: str, days: rules.PeriodDates | None = None, name: str = ""
+    *,
+    actor: Actor,
+    regime: Regime,
+    code: str,
+    days: rules.PeriodDates | None = None,
+    name: str = "",
+    bodies: Sequence[Agency] = (),
 ) -> Period:
     """Open a period and set who must report, each with a reason; opening again gives the same period.
 
-    Codes: `rules.periods`. A thematic or ad hoc regime has no periods of the calendar: `days` are its dates and `name`
-    what it is called. Those who hold the plan's tasks on the cut-off day report (without a plan: the members of the
-    regime's classes), as far as that is known today. The recipient of today opens.
+    Codes: `rules.periods`. A thematic or ad hoc regime has no periods of the calendar: `days` are its dates, `name`
+    what it is called, `bodies` who is asked (none: the regime's classes). Those who hold the plan's tasks on the
+    cut-off day report (without a plan: the members of the regime's classes), as far as that is known today. The
+    recipient of today opens.
     Raises NotAllowed, NoSuchPeriod, ImpossibleDates.
     """
     check_review_reports(actor, recipient_id=recipient_of(regime, clock.today()).pk)
@@ -115,14 +121,17 @@ def open_period(
             f"Kỳ {rules.period_words(code)} nằm ngoài thời gian áp dụng của chế độ báo cáo này. Chưa mở kỳ nào. "
             "Hãy xem lại ngày áp dụng của chế độ hoặc chọn kỳ khác."
         )
-    return _open(actor, regime, code, dates, name=name, calendar=calendar)
+    return _open(actor, regime, code, dates, name=name, bodies=bodies)
 
 
 def _open(
-    actor: Actor, regime: Regime, code: str, dates: rules.PeriodDates, *, name: str, calendar: WorkingDays
+    actor: Actor, regime: Regime, code: str, dates: rules.PeriodDates, *, name: str, bodies: Sequence[Agency]
 ) -> Period:
+    calendar = working_days()
     steps = steps_of(regime, list(regime.tiers.all()), dates, calendar)
-    check_possible(check_cascade(steps, starts_on=dates.starts_on, ends_on=dates.ends_on, calendar=calendar))
+    is_urgent = regime.frequency not in PERIODIC
+    window = {"starts_on": dates.starts_on, "ends_on": dates.ends_on}
+    check_possible(check_cascade(steps, **window, calendar=calendar, is_urgent=is_urgent))
     period = Period.objects.create(
         regime=regime,
         code=code,
@@ -146,7 +155,7 @@ def _open(
         )
         for order, step in enumerate(step for step in steps if step.level)
     )
-    expected = _expected_reports(period, tiers)
+    expected = _expected_reports(period, tiers, bodies)
     ExpectedReport.objects.bulk_create(expected)
     record(
         actor=actor,
@@ -181,9 +190,11 @@ def _wait_for_bodies(regime: Regime) -> None:
     list(Agency.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=at_work).order_by("pk"))
 
 
-def _expected_reports(period: Period, tiers: Sequence[PeriodTier]) -> list[ExpectedReport]:
+def _expected_reports(period: Period, tiers: Sequence[PeriodTier], bodies: Sequence[Agency]) -> list[ExpectedReport]:
     regime = period.regime
-    if regime.plan is not None:
+    if bodies:
+        found = [(agency, ExpectedReason.CALLED, f"Được yêu cầu báo cáo: {regime.name}"[:400]) for agency in bodies]
+    elif regime.plan is not None:
         shares = holdings(regime.plan, on=period.cut_off_on).values()
         found = [(share.agency, ExpectedReason.HOLDS_TASKS, share.reason) for share in shares]
     else:
@@ -198,12 +209,11 @@ def _expected_reports(period: Period, tiers: Sequence[PeriodTier]) -> list[Expec
 
 def bodies_of_regime(regime: Regime, *, on: dt.date) -> list[tuple[Agency, str]]:
     """Who reports in a regime without a plan on a day, each once, with the words of the class that names it."""
-    if regime.territory is None:
-        return []
+    place = recipient_of(regime, on).code.partition(".")[0]
     found: dict[int, tuple[Agency, str]] = {}
     for code in regime.reporter_classes:
         named = class_named(code)
-        for agency in class_members(code, province_code=regime.territory.code, on=on):
+        for agency in class_members(code, province_code=place, on=on):
             if named is not None and agency.pk != regime.recipient_id:
                 found.setdefault(agency.pk, (agency, f"Thuộc nhóm «{class_on(named, on).words[0]}»"))
     return list(found.values())

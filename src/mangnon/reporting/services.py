@@ -199,6 +199,11 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
     if rules.fullness(led_tasks=[task.pk for task in led], entries=entries) == "empty":
         raise NotComplete("Chưa gửi được: báo cáo chưa có nội dung nào. Hãy ghi ít nhất phần nội dung chung.")
     check_amended(report, entries)
+    return store_sending(actor, report, {"entries": [{"task": key, **fields} for key, fields in entries.items()]})
+
+
+def store_sending(actor: Actor, report: Report, content: dict[str, Any]) -> ReportVersion:
+    """Keep what a report says as its next version; the report is locked and its state has been moved by the caller."""
     now = clock.now()
     report.version += 1
     report.submitted_at = now
@@ -210,7 +215,7 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
     version = ReportVersion.objects.create(
         report=report,
         number=report.version,
-        content={"entries": [{"task": key, **fields} for key, fields in entries.items()]},
+        content=content,
         submitted_at=now,
         submitted_by_id=actor.user_id,
         amend_reason=report.amend_reason,

@@ -12,7 +12,7 @@ from lxml import html
 
 from mangnon.documents.models import DirectiveReading
 from mangnon.kernel import clock
-from mangnon.plans.models import Plan, PlanVersion
+from mangnon.plans.models import Extension, Plan, PlanVersion
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
 
@@ -143,3 +143,18 @@ def test_reading_versions_costs_the_same_however_many(lead_client: Client, plan:
     assert_constant_queries(
         add_row=add, read=lambda: lead_client.get(reverse("plan_versions", args=[plan.code]) + "?ngay=01/06/2025")
     )
+
+
+def test_what_a_new_deadline_brings_with_it_is_told_before(
+    lead_client: Client, plan: Plan, paper: DirectiveReading
+) -> None:
+    row = plan.tasks.get(code="I.2").assignments.get(role="lead")
+    Extension.objects.create(
+        assignment=row,
+        reason="Lý do mẫu",
+        due_before=dt.date(2025, 5, 19),
+        wanted_on=dt.date(2025, 7, 1),
+        asked_at=clock.now(),
+    )
+    page = _words(_page(lead_client, reverse("amend_plan", args=[paper.pk, plan.code])))
+    assert "1 đề nghị gia hạn đang chờ được khép lại." in page

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.working_days import WorkingDays
@@ -18,6 +18,7 @@ from mangnon.reporting.rules.periods import latest_cut_off
 ERROR, WARNING, NOTE = "error", "warning", "note"
 _RANK = {ERROR: 0, WARNING: 1, NOTE: 2}
 _DAY = dt.timedelta(days=1)
+_BESIDE = ("", "department")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,17 @@ def refuses(findings: Iterable[Finding]) -> bool:
 
 
 def check_cascade(
-    steps: Sequence[Step], *, starts_on: dt.date, ends_on: dt.date, calendar: WorkingDays
+    steps: Sequence[Step], *, starts_on: dt.date, ends_on: dt.date, calendar: WorkingDays, is_urgent: bool = False
 ) -> list[Finding]:
-    """What is wrong with the dates of a period, tier by tier from the lowest up; the gravest first."""
+    """What is wrong with the dates of a period, tier by tier from the lowest up; the gravest first.
+
+    `is_urgent`: asked for once, on a day's notice; the working day between cut-off and sending is then only advised.
+    """
     found = []
     for step in steps:
         found += _of_step(step, starts_on=starts_on, ends_on=ends_on, calendar=calendar)
+    if is_urgent:
+        found = [replace(each, severity=WARNING) if each.code == "no_working_day" else each for each in found]
     for lower, upper in itertools.pairwise(steps):
         found += _of_pair(lower, upper, calendar)
     return sorted(found, key=lambda finding: _RANK[finding.severity])
@@ -100,16 +106,20 @@ def _of_days_off(step: Step, calendar: WorkingDays) -> list[Finding]:
 
 
 def _of_pair(lower: Step, upper: Step, calendar: WorkingDays) -> list[Finding]:
-    """Who receives needs time: the tier above sends after the one below, with at least a working day between."""
+    """Who receives needs time: the tier above sends after the one below, with at least a working day between.
+
+    Departments receive nothing from below: both send to the same body, at the latest on the same day.
+    """
     low, high = vn_date(lower.send_by), vn_date(upper.send_by)
-    if lower.send_by >= upper.send_by:
+    is_beside = upper.level in _BESIDE
+    if lower.send_by > upper.send_by or (lower.send_by == upper.send_by and not is_beside):
         words = (
             f"{lower.name} gửi chậm nhất ngày {low} nhưng {_lower_first(upper.name)} phải gửi chậm nhất ngày {high}. "
         )
-        words += "Cấp dưới phải gửi trước cấp trên; hãy cho cấp dưới gửi sớm hơn hoặc cấp trên gửi muộn hơn."
+        words += "Cấp dưới không gửi sau cấp trên; hãy cho cấp dưới gửi sớm hơn hoặc cấp trên gửi muộn hơn."
         return [Finding(ERROR, "lower_after_upper", words, lower.level)]
     found = []
-    if calendar.strictly_between(lower.send_by, upper.send_by) < 1:
+    if not is_beside and calendar.strictly_between(lower.send_by, upper.send_by) < 1:
         words = f"Giữa ngày {_lower_first(lower.name)} gửi ({low}) và ngày {_lower_first(upper.name)} gửi ({high}) "
         words += "không có ngày làm việc nào để tổng hợp. Hãy cho cấp dưới gửi sớm hơn."
         found.append(Finding(WARNING, "no_day_to_consolidate", words, lower.level))

@@ -1,0 +1,112 @@
+"""Papers as envelopes for other bodies' systems, and the codes by which bodies are known there."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.public import record
+from mangnon.documents.official import document_kind, signing_forms, signing_lines
+from mangnon.files.public import content_of
+from mangnon.files.terms import MEDIA_TYPES, FileKind
+from mangnon.kernel import clock
+from mangnon.kernel.text import one_line
+from mangnon.outgoing.edxml import Attachment, Envelope, Organ, write_envelope
+from mangnon.outgoing.errors import NOTHING_CHANGED, EnvelopeRefused, WrongState
+from mangnon.outgoing.filing import signable_file
+from mangnon.outgoing.models import ExchangeCode, OutgoingPaper
+from mangnon.outgoing.policies import check_keep_papers
+from mangnon.outgoing.rules import number_text
+from mangnon.outgoing.templating import place_of
+from mangnon.outgoing.terms import AddressRole, FileRole, PaperState
+
+# «H37.02.02» (QĐ 20/2020/QĐ-TTg): a letter, two digits, up to four further parts of two.
+_CODE = re.compile(r"[A-Z]\d{2}(?:\.\d{2,3}){0,4}")
+
+
+@transaction.atomic
+def keep_exchange_code(*, actor: Actor, agency_id: int, code: str, basis: str) -> ExchangeCode:
+    """Write down a body's identification code, with where it is laid down. An officer writes their own body's.
+
+    Raises NotAllowed, EnvelopeRefused (`bad_code`, `code_taken`).
+    """
+    check_keep_papers(actor, agency_id=agency_id)
+    tidy, words = one_line(code).upper(), one_line(basis)
+    if not _CODE.fullmatch(tidy) or not words:
+        raise EnvelopeRefused(f"Mã định danh viết như H37.02.02 và phải có căn cứ. {NOTHING_CHANGED}", code="bad_code")
+    if ExchangeCode.objects.filter(code=tidy).exclude(agency_id=agency_id).exists():
+        raise EnvelopeRefused(f"Mã này đã ghi cho cơ quan khác. {NOTHING_CHANGED}", code="code_taken")
+    kept, _ = ExchangeCode.objects.update_or_create(
+        agency_id=agency_id,
+        defaults={"code": tidy, "basis": words[:300], "kept_at": clock.now(), "kept_by_id": actor.user_id},
+    )
+    record(actor=actor, act="keep_exchange_code", object_type="ExchangeCode", object_id=kept.pk, details={"code": tidy})
+    return kept
+
+
+@transaction.atomic
+def export_envelope(*, actor: Actor, paper_id: int) -> bytes:
+    """A signed or issued paper as an edXML file, to those of its receivers whose codes are known.
+
+    Raises NotAllowed, WrongState, EnvelopeRefused.
+    """
+    paper = OutgoingPaper.objects.select_related("agency__territory").get(pk=paper_id)
+    check_keep_papers(actor, agency_id=paper.agency_id)
+    if paper.state not in (PaperState.SIGNED, PaperState.ISSUED) or paper.issued_on is None or paper.number is None:
+        raise WrongState(f"Chỉ văn bản đã ký hoặc đã ban hành mới xuất được gói trao đổi. {NOTHING_CHANGED}")
+    addresses = list(paper.addresses.select_related("agency__exchange_code").order_by("order"))
+    receivers = {
+        each.agency.exchange_code.code: each.agency.name
+        for each in addresses
+        if each.agency is not None and hasattr(each.agency, "exchange_code")
+    }
+    sender = ExchangeCode.objects.filter(agency=paper.agency).first()
+    form = signing_forms()[paper.capacity]
+    content = write_envelope(
+        Envelope(
+            sender=Organ(sender.code if sender else "", paper.agency.name),
+            receivers=[Organ(code, name) for code, name in receivers.items()],
+            number=number_text(paper.number),
+            notation=paper.symbol,
+            place=place_of(paper.agency),
+            issued_on=paper.issued_on,
+            kind_code=document_kind(paper.kind).abbreviation or "CV",
+            kind_name=document_kind(paper.kind).name,
+            subject=paper.subject,
+            competence=form.prefix,
+            position=paper.signer_title or signing_lines(paper.agency.name, paper.capacity)[-1].capitalize(),
+            signer=paper.signer_name or "......",
+            places=[each.words for each in addresses if each.role == AddressRole.RECIPIENT] or [paper.agency.name],
+            urgency=paper.urgency,
+            page_count=paper.page_count,
+            sent_at=clock.now(),
+            attachments=_attachments(paper),
+        )
+    )
+    record(
+        actor=actor,
+        act="export_paper",
+        object_type="OutgoingPaper",
+        object_id=paper.pk,
+        details={"number": paper.full_symbol, "receivers": len(receivers)},
+    )
+    return content
+
+
+def _attachments(paper: OutgoingPaper) -> list[Attachment]:
+    main = signable_file(paper) or paper.files.filter(role=FileRole.SCAN).select_related("file").last()
+    scan = paper.files.filter(role=FileRole.SCAN).select_related("file").last()
+    chosen = scan or main
+    found = [chosen] if chosen else []
+    found += list(paper.files.filter(role=FileRole.ANNEX).select_related("file").order_by("pk"))
+    return [
+        Attachment(
+            name=each.name,
+            media_type=MEDIA_TYPES[FileKind(each.file.kind)].partition(";")[0],
+            description=FileRole(each.role).label,
+            content=content_of(each.file.sha256),
+        )
+        for each in found
+    ]

@@ -1,0 +1,202 @@
+"""What the pages of outgoing papers show, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from mangnon.accounts.public import Actor
+from mangnon.audit.public import history_of, sentence_of
+from mangnon.documents.official import KINDS, CellValue, Column, Row, Sheet, Table, document_kind, signing_lines
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import capitalise_first
+from mangnon.kernel.working_days import WorkingDays
+from mangnon.outgoing.models import OutgoingPaper, PaperAddress
+from mangnon.outgoing.rules import latest_issue_day
+from mangnon.outgoing.selectors import PaperFilter
+from mangnon.outgoing.signing.pades import SignatureFinding
+from mangnon.outgoing.terms import AddressRole, PaperState
+from mangnon.outgoing.web.finding import number
+
+TONES = {
+    PaperState.DRAFT: "neutral",
+    PaperState.NUMBERED: "wait",
+    PaperState.SIGNED: "progress",
+    PaperState.ISSUED: "good",
+    PaperState.CANCELLED: "closed",
+    PaperState.WITHDRAWN: "closed",
+    PaperState.DROPPED: "closed",
+}
+COLUMNS = [
+    {"label": "Số, ký hiệu"},
+    {"label": "Ngày"},
+    {"label": "Tên loại và trích yếu"},
+    {"label": "Người ký"},
+    {"label": "Nơi nhận"},
+    {"label": "Trạng thái"},
+]
+_SHEET = (
+    Column("Số, ký hiệu", weight=1.4),
+    Column("Ngày ban hành", weight=1.1, align="center"),
+    Column("Tên loại và trích yếu", weight=4),
+    Column("Người ký", weight=1.6),
+    Column("Nơi nhận văn bản", weight=2.4),
+    Column("Số trang", weight=0.7, align="right"),
+    Column("Trạng thái", weight=1.2),
+    Column("Ghi chú", weight=2),
+)
+STATE_CHOICES = [(state.value, state.label) for state in PaperState]
+KIND_WORDS = {kind.code: kind.name for kind in KINDS}
+
+
+def asked(request: HttpRequest) -> PaperFilter:
+    """The filter of an address; the year is this year unless another, or «tat-ca», is asked for."""
+    year = request.GET.get("nam", "")
+    return PaperFilter(
+        year=None if year == "tat-ca" else number(year) or clock.today().year,
+        register_id=number(request.GET.get("so")),
+        kind=request.GET.get("loai", "") if request.GET.get("loai", "") in KIND_WORDS else "",
+        state=request.GET.get("trang-thai", "") if request.GET.get("trang-thai", "") in PaperState.values else "",
+        words=request.GET.get("tim", "")[:100],
+    )
+
+
+def title_of(paper: OutgoingPaper) -> str:
+    """«Báo cáo Kết quả …»."""
+    return f"{KIND_WORDS.get(paper.kind, paper.kind)} {paper.subject}"
+
+
+def signer_of(paper: OutgoingPaper) -> str:
+    """The signer as the register names them."""
+    return ", ".join(part for part in (paper.signer_name, paper.signer_title) if part)
+
+
+def receivers_of(addresses: Iterable[PaperAddress]) -> str:
+    """Who gets it, in one line; «Như trên» and where it is kept are no receivers."""
+    words = [
+        each.words
+        for each in sorted(addresses, key=lambda each: (each.role != AddressRole.ADDRESSEE, each.order))
+        if not each.words.lower().startswith(("như trên", "như kính gửi", "lưu"))
+    ]
+    return "; ".join(dict.fromkeys(words))
+
+
+def rows_of(papers: Iterable[OutgoingPaper]) -> list[dict[str, Any]]:
+    """The rows of a register's page."""
+    return [
+        {
+            "paper": paper,
+            "title": title_of(paper),
+            "signer": signer_of(paper),
+            "receivers": receivers_of(paper.addresses.all()),
+            "tone": TONES[PaperState(paper.state)],
+            "word": paper.get_state_display(),
+            "is_ended": paper.state in (PaperState.CANCELLED, PaperState.WITHDRAWN),
+        }
+        for paper in papers
+    ]
+
+
+def register_sheet(agency_name: str, wanted: PaperFilter, papers: QuerySet[OutgoingPaper]) -> Sheet:
+    """The register as a table for a file (the columns of the register of NĐ 30/2020/NĐ-CP, Appendix IV, as far as
+    they are known here)."""
+    rows = []
+    for paper in papers:
+        cells: tuple[CellValue, ...] = (
+            paper.full_symbol,
+            paper.issued_on,
+            title_of(paper),
+            signer_of(paper),
+            receivers_of(paper.addresses.all()),
+            paper.page_count,
+            paper.get_state_display(),
+            paper.end_reason,
+        )
+        rows.append(Row(cells))
+    year = f" NĂM {wanted.year}" if wanted.year else ""
+    title = (f"SỔ ĐĂNG KÝ VĂN BẢN ĐI{year}", agency_name)
+    return Sheet("Sổ văn bản đi", title, Table(_SHEET, tuple(rows)))
+
+
+def capacity_lines(paper: OutgoingPaper) -> tuple[str, ...]:
+    """The lines above the signature."""
+    return signing_lines(paper.agency.name, paper.capacity, paper.signer_title)
+
+
+def issue_note(paper: OutgoingPaper, days: WorkingDays, today: dt.date) -> dict[str, str] | None:
+    """What Article 18 asks of a signed paper: sent the same day, at the latest the next working day."""
+    if paper.signed_at is None or paper.state not in (PaperState.SIGNED, PaperState.ISSUED):
+        return None
+    last = latest_issue_day(clock.local_day(paper.signed_at), days)
+    if paper.issued_at is not None:
+        if clock.local_day(paper.issued_at) <= last:
+            return None
+        return {"tone": "warning", "words": f"Phát hành chậm: hạn là {vn_date(last)} (Nghị định 30/2020, Điều 18)."}
+    words = f"Phát hành trong ngày ký, chậm nhất {vn_date(last)} (Nghị định 30/2020, Điều 18)."
+    return {"tone": "warning" if today > last else "info", "words": words}
+
+
+def history(viewer: Actor, paper: OutgoingPaper) -> list[dict[str, Any]]:
+    """What was done, newest first."""
+    rows = history_of(viewer, object_type="OutgoingPaper", object_ids=[str(paper.pk)])
+    return [
+        {
+            "sentence": f"{row.actor_label}: {capitalise_first(sentence_of(row))}",
+            "at": row.at,
+            "note": row.reason,
+        }
+        for row in rows
+    ]
+
+
+def finding_rows(found: Sequence[SignatureFinding]) -> list[dict[str, Any]]:
+    """What each signature of a file proves, in sentences for who is no expert."""
+    return [
+        {
+            "finding": each,
+            "tone": "good" if each.holds else "late",
+            "word": "Chữ ký nguyên vẹn" if each.holds else "Chữ ký có vấn đề",
+            "points": list(_points(each)),
+        }
+        for each in found
+    ]
+
+
+def _points(found: SignatureFinding) -> Iterable[str]:
+    yield (
+        "Nội dung đã ký còn nguyên vẹn."
+        if found.is_intact
+        else "Nội dung đã bị sửa sau khi ký, hoặc chữ ký không phải của nội dung này."
+    )
+    if not found.covers_all:
+        yield "Chữ ký không phủ hết tệp: có phần nằm ngoài chữ ký."
+    if found.was_changed:
+        yield "Sau khi ký, tệp đã bị sửa thêm ngoài việc thêm chữ ký."
+    if found.covers_all and not found.was_changed:
+        yield "Chữ ký phủ hết tệp." if found.is_last else "Sau chữ ký này chỉ có thêm chữ ký khác."
+    if found.was_valid_then is False:
+        yield "Chứng thư không có hiệu lực vào thời điểm ký."
+    yield {
+        "unknown": "Chưa kiểm tra được chứng thư: máy chủ chưa có chứng thư gốc để đối chiếu.",
+        "chain": "Chứng thư do tổ chức mà máy chủ này tin cậy cấp. Chưa kiểm tra việc thu hồi chứng thư.",
+        "broken": "Chứng thư không do tổ chức mà máy chủ này tin cậy cấp.",
+    }[found.trust]
+
+
+def crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
+    """The way to a page, from the register on."""
+    return [
+        {"label": "Văn bản đi", "url": reverse("outgoing")},
+        *({"label": label, "url": url} for label, url in items),
+    ]
+
+
+def kind_name(code: str) -> str:
+    """The name of a kind."""
+    return document_kind(code).name

@@ -1,0 +1,201 @@
+"""Answering a called report, and what all bodies answered as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency
+from mangnon.audit.public import record
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Stale
+from mangnon.kernel.text import nfc
+from mangnon.reporting.errors import NotComplete
+from mangnon.reporting.lineage import recipient_of
+from mangnon.reporting.models import Answer, Period, Question, Report, ReportVersion
+from mangnon.reporting.policies import check_review_reports
+from mangnon.reporting.rules import Move
+from mangnon.reporting.rules.answers import read_answer, shown_number
+from mangnon.reporting.selectors import Board, BoardRow, board
+from mangnon.reporting.services import check_may_write, locked_report, move_report, store_sending
+from mangnon.reporting.terms import AnswerState, QuestionKind
+
+_SAID = {AnswerState.NONE: "Không có", AnswerState.NOT_COLLECTED: "Không thu thập được", AnswerState.EMPTY: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a form gives for one question: what was typed, or a mark (`none`, `not_collected`) instead."""
+
+    typed: str = ""
+    mark: str = ""
+
+
+def questions_of(period: Period) -> list[Question]:
+    """The questions of a called report, in order; none for a report of tasks."""
+    return list(Question.objects.filter(regime_id=period.regime_id).order_by("order"))
+
+
+def is_called(period: Period) -> bool:
+    """Whether a period asks by questions."""
+    return Question.objects.filter(regime_id=period.regime_id).exists()
+
+
+def answers_of(report: Report | None) -> dict[int, Answer]:
+    """What a report says so far, by question id."""
+    return {answer.question_id: answer for answer in report.answers.all()} if report is not None else {}
+
+
+def revision_of(answers: Mapping[int, Answer]) -> int:
+    """A number that grows with every save of any answer of a report."""
+    return sum(answer.revision for answer in answers.values())
+
+
+@transaction.atomic
+def save_answers(*, actor: Actor, report_id: int, revision: int, given: Mapping[int, Given]) -> int:
+    """Save a form of answers whole; answers the new revision. A question that is not in `given` stays as it is.
+
+    Raises NotAllowed, ReportLocked, Stale (somebody else saved since `revision`), NotComplete naming what cannot be
+    kept and why: then nothing is saved.
+    """
+    report = locked_report(report_id)
+    check_may_write(actor, report)
+    move_report(report, Move.SAVE)
+    present = answers_of(report)
+    if revision_of(present) != revision:
+        raise Stale(
+            "Người khác vừa lưu câu trả lời của báo cáo này. Nội dung bạn nhập chưa được lưu và vẫn còn trên màn hình; "
+            "hãy mở lại trang để xem bản mới."
+        )
+    changed, wrong = [], []
+    now = clock.now()
+    for question in questions_of(report.period):
+        if question.pk not in given:
+            continue
+        state, text, why = _read(question, given[question.pk])
+        if why:
+            wrong.append(f"câu {question.order}: {why}")
+            continue
+        answer = present.get(question.pk) or Answer(report=report, question=question, saved_at=now)
+        is_new = question.pk not in present
+        if is_new and state == AnswerState.EMPTY:
+            continue
+        if is_new or (answer.state, answer.text) != (state, text):
+            answer.state, answer.text = state, text
+            answer.revision += 1
+            answer.saved_at, answer.saved_by_id = now, actor.user_id
+            changed.append(answer)
+    if wrong:
+        raise NotComplete(f"Chưa lưu: {'; '.join(wrong)}. Nội dung bạn nhập vẫn còn trên màn hình.", code="bad_answer")
+    for answer in changed:
+        answer.save()
+    if changed:
+        details = {"answers": sorted(answer.question.order for answer in changed)}
+        record(actor=actor, act="save_answers", object_type="Report", object_id=report.pk, details=details)
+    return revision_of(answers_of(report))
+
+
+def _read(question: Question, given: Given) -> tuple[AnswerState, str, str]:
+    if given.mark in (AnswerState.NONE, AnswerState.NOT_COLLECTED):
+        if given.typed.strip():
+            return AnswerState.EMPTY, "", "vừa có nội dung vừa đánh dấu «Không có» hoặc «Không thu thập được»"
+        return AnswerState(given.mark), "", ""
+    read = read_answer(question.kind, nfc(given.typed), question.choices)
+    if read.wrong:
+        return AnswerState.EMPTY, "", read.wrong
+    return (AnswerState.VALUE if read.text else AnswerState.EMPTY), read.text, ""
+
+
+@transaction.atomic
+def submit_answers(*, actor: Actor, report_id: int) -> ReportVersion:
+    """Send a called report; what is sent is kept as a version. Raises NotAllowed, ReportLocked, NotComplete naming
+    the questions that must be answered and are not."""
+    report = locked_report(report_id)
+    check_may_write(actor, report)
+    move_report(report, Move.SUBMIT)
+    answers, questions = answers_of(report), questions_of(report.period)
+    silent = [str(q.order) for q in questions if q.is_required and not _says(answers.get(q.pk))]
+    if silent:
+        raise NotComplete(
+            f"Chưa gửi được: câu {', '.join(silent)} chưa trả lời. Nội dung đã nhập vẫn còn. Hãy trả lời, hoặc đánh "
+            "dấu «Không có», «Không thu thập được»."
+        )
+    if not any(_says(answer) for answer in answers.values()):
+        raise NotComplete("Chưa gửi được: chưa trả lời câu hỏi nào. Hãy trả lời ít nhất một câu.")
+    said = [
+        {"question": question.pk, "state": str(answers[question.pk].state), "text": answers[question.pk].text}
+        for question in questions
+        if question.pk in answers
+    ]
+    return store_sending(actor, report, {"entries": [], "answers": said})
+
+
+def _says(answer: Answer | None) -> bool:
+    return answer is not None and answer.state != AnswerState.EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One body in the table of answers. `cells` are in the order of the questions; empty while nothing was sent."""
+
+    row: BoardRow
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """What was sent, body by body. `totals`: of each question with numbers their sum, how many gave one, else empty."""
+
+    board: Board
+    questions: tuple[Question, ...]
+    rows: tuple[AnswerRow, ...]
+    totals: tuple[str, ...]
+
+
+def answer_table(viewer: Actor, period: Period) -> AnswerTable:
+    """The answers of every body that sent them, for the recipient. Raises NotAllowed. As many queries for one body as
+    for three thousand."""
+    check_review_reports(viewer, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    state = board(viewer, period)
+    questions = questions_of(period)
+    sent = {
+        version.report_id: {row["question"]: row for row in version.content.get("answers", [])}
+        for version in ReportVersion.objects.filter(report__period=period).order_by("number")
+    }
+    rows = []
+    for row in state.rows:
+        said = sent.get(row.report.pk, {}) if row.report is not None else {}
+        rows.append(AnswerRow(row, tuple(_cell(question, said.get(question.pk)) for question in questions)))
+    totals = tuple(_total(question, sent.values(), len(state.rows)) for question in questions)
+    return AnswerTable(state, tuple(questions), tuple(rows), totals)
+
+
+def _cell(question: Question, said: Mapping[str, str] | None) -> str:
+    if said is None:
+        return ""
+    if said["state"] != AnswerState.VALUE:
+        return _SAID[AnswerState(said["state"])]
+    return shown_number(said["text"]) if question.kind == QuestionKind.NUMBER else said["text"]
+
+
+def _total(question: Question, sent: Collection[Mapping[int, Mapping[str, str]]], bodies: int) -> str:
+    """The sum of a question's figures; «ít nhất» while a body is silent or could not collect its figure."""
+    if question.kind != QuestionKind.NUMBER:
+        return ""
+    found = [said[question.pk] for said in sent if question.pk in said]
+    known = [row for row in found if row["state"] in (AnswerState.VALUE, AnswerState.NONE)]
+    if not known:
+        return "chưa có"
+    total = sum((Decimal(row["text"]) for row in known if row["state"] == AnswerState.VALUE), Decimal(0))
+    words = shown_number(format(total, "f"))
+    return words if len(known) == bodies else f"ít nhất {words} ({len(known)}/{bodies} cơ quan)"
+
+
+def own_answers(period: Period, agency: Agency) -> tuple[Report | None, dict[int, Answer]]:
+    """A body's report of a called period and what it says so far."""
+    report = Report.objects.filter(period=period, agency=agency).first()
+    return report, answers_of(report)
