@@ -11,6 +11,11 @@ def can_exchange_workbooks(actor: Actor) -> bool:
     return actor.may(Permission.DIRECT_TASKS)
 
 
+def can_exchange_report_forms(actor: Actor) -> bool:
+    """Whose role reviews reports: for the periods whose reports their agency receives (`reporting.policies`)."""
+    return actor.may(Permission.REVIEW_REPORTS)
+
+
 def can_follow_calendar(actor: Actor) -> bool:
     """Everybody whose role reads plans: the feed shows the own agency's deadlines."""
     return can_see_plans(actor)

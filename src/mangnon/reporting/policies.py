@@ -26,8 +26,10 @@ def can_see_reports(actor: Actor) -> bool:
 
 
 def can_write_report(actor: Actor, *, writer_ids: Collection[int]) -> bool:
-    """Officers write their own agency's report, and what a body left whose place theirs has taken (`writers_of`)."""
-    return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id in writer_ids)
+    """Officers write their own agency's report, and what a body left whose place theirs has taken (`writers_of`); who
+    receives reports types what a body without an account wrote on a form (`on_behalf_of`)."""
+    is_entering = actor.on_behalf_of in writer_ids and actor.may(Permission.REVIEW_REPORTS)
+    return actor.is_system or is_entering or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id in writer_ids)
 
 
 def can_review_reports(actor: Actor, *, recipient_id: int) -> bool:

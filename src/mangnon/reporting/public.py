@@ -1,9 +1,11 @@
 """The door of `reporting`."""
 
+from mangnon.reporting.carrying import LONGEST_TEXT
+from mangnon.reporting.carrying import fields_of as entry_fields
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, write_consolidation_files
 from mangnon.reporting.lineage import recipient_of, recipients_of
-from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report
+from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report, ReportEntry
 from mangnon.reporting.moving import ReportMove, move_reports
 from mangnon.reporting.official import build_annex_sheets, build_official_report
 from mangnon.reporting.opening import open_period, regime_named, set_up_regimes
@@ -14,6 +16,7 @@ from mangnon.reporting.policies import (
     can_review_reports,
     can_see_reports,
     can_write_report,
+    check_review_reports,
     is_leader_of_province,
 )
 from mangnon.reporting.provenance import provenance
@@ -34,10 +37,13 @@ from mangnon.reporting.services import (
     save_entry,
     start_report,
     submit_report,
+    why_locked,
 )
 from mangnon.reporting.undoing import undo_report_moves, why_reports_stay
+from mangnon.reporting.writing import WritingItem, WritingSheet, writing_sheet
 
 __all__ = [
+    "LONGEST_TEXT",
     "Board",
     "Consolidation",
     "OwedReport",
@@ -45,9 +51,12 @@ __all__ = [
     "Period",
     "Regime",
     "Report",
+    "ReportEntry",
     "ReportMove",
     "WaitingPeriod",
     "WaitingReport",
+    "WritingItem",
+    "WritingSheet",
     "accept_report",
     "accept_reports",
     "board",
@@ -58,9 +67,11 @@ __all__ = [
     "can_review_reports",
     "can_see_reports",
     "can_write_report",
+    "check_review_reports",
     "consolidate",
     "consolidation_file",
     "edit_passage",
+    "entry_fields",
     "is_leader_of_province",
     "move_reports",
     "open_period",
@@ -81,6 +92,8 @@ __all__ = [
     "submit_report",
     "undo_report_moves",
     "waiting_periods",
+    "why_locked",
     "why_reports_stay",
     "write_consolidation_files",
+    "writing_sheet",
 ]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from mangnon.exchange.workbooks.rules import HEADING_ROW, column_of
+from mangnon.exchange.workbooks.rules import SHAPE
 from mangnon.kernel.workbooks import cell_name
 
 TABLE = "xl/worksheets/sheet1.xml"
@@ -23,7 +23,7 @@ MARKS = "xl/worksheets/sheet3.xml"
 
 def place(line: int, name: str) -> str:
     """The cell of a column in the how many-th row of the table: «G8»."""
-    return cell_name(HEADING_ROW + line, column_of(name) + 1)
+    return cell_name(SHAPE.heading_row + line, SHAPE.column_of(name) + 1)
 
 
 def part(content: bytes, name: str) -> str:

@@ -114,6 +114,42 @@ class WorkbookRow(models.Model):
         return f"{self.issue_id}/{self.assignment_id}"
 
 
+class ReportFormReceipt(models.Model):
+    """A report form that came back and changed something: which saving it made of each entry, which sending it became.
+
+    `nonce` is in the form's signed sheet; `revisions` maps a task's id (0: the general part) to the number of its
+    saving. Sent again, the form may go on from there; what somebody saved on the site since is not written over.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "nonce": "internal",
+        "period": "internal",
+        "agency": "internal",
+        "revisions": "internal",
+        "sending": "internal",
+        "received_at": "internal",
+        "received_by": "internal",
+    }
+
+    nonce = models.CharField("mã ngẫu nhiên", max_length=32, db_index=True)
+    period = models.ForeignKey("reporting.Period", models.PROTECT, related_name="+", verbose_name="kỳ báo cáo")
+    agency = models.ForeignKey("agencies.Agency", models.PROTECT, related_name="+", verbose_name="cơ quan")
+    revisions = models.JSONField("lần lưu của từng mục", default=dict)
+    sending = models.PositiveSmallIntegerField("lần gửi", default=0)
+    received_at = models.DateTimeField("thời điểm nhận")
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nhận"
+    )
+
+    class Meta:
+        verbose_name = "lần nhận phiếu báo cáo"
+        verbose_name_plural = "lần nhận phiếu báo cáo"
+        ordering = ["-received_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} @ {self.period_id}"
+
+
 class WorkbookBatch(models.Model):
     """Workbooks for many bodies asked for at once. `issues` grows with each that is made."""
 

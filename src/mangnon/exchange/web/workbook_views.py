@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +16,7 @@ from mangnon.accounts.web.access import actor_of, polled, requires
 from mangnon.exchange.errors import BadWorkbookReturn
 from mangnon.exchange.models import WorkbookBatch, WorkbookIssue
 from mangnon.exchange.policies import can_exchange_workbooks
+from mangnon.exchange.web.forms import MOST_FILES, ReturnForm
 from mangnon.exchange.workbooks.issuing import (
     BodyToAsk,
     bodies_to_ask,
@@ -42,7 +42,6 @@ from mangnon.plans.public import Plan, plans_led_by
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "agency-workbooks"
 _TWO_HOURS = 2 * 60 * 60
-_MOST_FILES = 20
 _TONES = {RowState.MERGED: "good", RowState.NOTHING_NEW: "neutral", RowState.REFUSED: "late", RowState.CONFLICT: "wait"}
 _BODY_COLUMNS = [
     {"label": "Chọn"},
@@ -57,34 +56,6 @@ _ROW_COLUMNS = [
     {"label": "Kết quả"},
     {"label": "Nội dung"},
 ]
-
-
-class _ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class _FilesField(forms.FileField):
-    """Each file is told its own fault; here only the lack of any is."""
-
-    widget = _ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """The files in the order they were chosen."""
-        files = [file for file in data or [] if file]
-        if not files:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        return files
-
-
-class ReturnForm(forms.Form):
-    """One file or several; each is checked by itself."""
-
-    file = _FilesField(
-        label="Tệp Excel các cơ quan gửi lại",
-        widget=_ManyFiles(attrs={"accept": ".xlsx"}),
-        help_text=f"Có thể chọn nhiều tệp cùng lúc, nhiều nhất {_MOST_FILES} tệp, mỗi tệp đến 5 MB.",
-        error_messages={"required": "Chưa chọn tệp. Hãy chọn ít nhất một tệp Excel (.xlsx)."},
-    )
 
 
 def _plans(request: HttpRequest) -> list[Plan]:
@@ -213,8 +184,8 @@ def receive(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "exchange/receive.html", {"form": form, "files": None, "carried": ""}, status=422)
     files: list[UploadedFile[bytes]] = form.cleaned_data["file"]
-    if len(files) > _MOST_FILES:
-        form.add_error("file", f"Có {len(files)} tệp, nhiều hơn mức {_MOST_FILES} tệp một lần. Chưa có gì được nhập.")
+    if len(files) > MOST_FILES:
+        form.add_error("file", f"Có {len(files)} tệp, nhiều hơn mức {MOST_FILES} tệp một lần. Chưa có gì được nhập.")
         return render(request, "exchange/receive.html", {"form": form, "files": None, "carried": ""}, status=422)
     return _preview(request, files)
 

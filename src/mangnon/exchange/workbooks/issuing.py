@@ -185,7 +185,7 @@ def workbook_of(issue: WorkbookIssue) -> bytes:
         number=issue.number,
         plan_code=issue.plan.code,
         agency_code=issue.agency.code,
-        assignments=tuple(row.assignment for row in rows),
+        assignments=tuple(row.key for row in rows),
     )
     return write_form(head, rows, signed(marks))
 

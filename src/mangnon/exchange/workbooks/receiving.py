@@ -25,7 +25,7 @@ from mangnon.audit.public import record
 from mangnon.exchange.errors import BadWorkbookReturn
 from mangnon.exchange.models import WorkbookIssue, WorkbookReceipt, WorkbookRow
 from mangnon.exchange.workbooks.issuing import last_notes
-from mangnon.exchange.workbooks.reading import CellFault, ReturnedRow, ReturnedWorkbook, changed_cells, read_return
+from mangnon.exchange.workbooks.reading import CellFault, ReturnedRow, ReturnedWorkbook, cells_changed, read_return
 from mangnon.exchange.workbooks.rules import Answers, news
 from mangnon.exchange.workbooks.signing import Marks
 from mangnon.kernel import clock
@@ -132,7 +132,7 @@ def _receive(actor: Actor, returned: ReturnedWorkbook, chosen: Collection[int] =
         told = given[row.assignment]
         result = RowResult(row.assignment, row.number, told["cells"][1], told["cells"][2])
         results.append(result)
-        result.faults = [*changed_cells(row, told["cells"]), *row.faults]
+        result.faults = [*cells_changed(row, told["cells"]), *row.faults]
         if result.faults:
             result.state = RowState.REFUSED
             continue

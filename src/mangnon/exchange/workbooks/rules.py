@@ -10,29 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mangnon.kernel.text import fold, nfc
+from mangnon.exchange.locked_forms.cells import is_marked, words_of
+from mangnon.exchange.locked_forms.shape import Field, Shape
 
-SHEET: Final = "Nhiệm vụ"
-GUIDE: Final = "Hướng dẫn"
-MARKS: Final = "Mã nhận dạng"
-# Excel's row of the headings; the assignments stand below it, without a gap.
-HEADING_ROW: Final = 7
 LONGEST: Final = 3000
 ACCEPTED: Final = "Đã tiếp nhận"
 COMPLETED: Final = "Đã hoàn thành"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column: its name, heading, width in signs; `is_given`: locked, filled by the system."""
-
-    name: str
-    heading: str
-    width: int
-    is_given: bool = False
-
-
-FIELDS: Final = (
+_FIELDS: Final = (
     Field("number", "STT", 4, is_given=True),
     Field("code", "Mã nhiệm vụ", 8, is_given=True),
     Field("text", "Nội dung nhiệm vụ", 36, is_given=True),
@@ -49,17 +33,10 @@ FIELDS: Final = (
     Field("complete", "Hoàn thành", 11),
     Field("silent_reason", "Lý do khi cơ quan phối hợp chưa có ý kiến", 18),
 )
-GIVEN: Final = tuple(field.name for field in FIELDS if field.is_given)
-FILLED: Final = tuple(field.name for field in FIELDS if not field.is_given)
-KEY_HEADING: Final = "Mã dòng"
+SHAPE: Final = Shape("Nhiệm vụ", _FIELDS, heading_row=7, row_word="nhiệm vụ")
 _WORDS: Final = ("done", "difficulty", "proposal", "later_reason", "silent_reason")
 _DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _WHOLE = re.compile(r"(\d{1,3})\s*%?")
-
-
-def column_of(name: str) -> int:
-    """The place of a column, from 0; the key stands after the last."""
-    return next(place for place, field in enumerate(FIELDS) if field.name == name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +60,7 @@ class Answers:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values of what is not empty."""
-        values = {name: getattr(self, name) for name in FILLED}
+        values = {name: getattr(self, name) for name in SHAPE.filled}
         values["later"] = self.later.isoformat() if self.later else None
         return {name: value for name, value in values.items() if value not in (None, "", False)}
 
@@ -111,7 +88,7 @@ class Fault:
 def read_answers(cells: Mapping[str, Any]) -> tuple[Answers, list[Fault]]:
     """The filled cells of one row by column, as Excel has them; what is wrong is told cell by cell."""
     faults: list[Fault] = []
-    words = {name: _words(cells.get(name, "")) for name in _WORDS}
+    words = {name: words_of(cells.get(name, "")) for name in _WORDS}
     for name, text in words.items():
         if len(text) > LONGEST:
             faults.append(Fault(name, f"có {len(text)} ký tự, nhiều hơn mức {LONGEST}"))
@@ -145,23 +122,11 @@ def _together(found: Answers, wrong: set[str]) -> list[Fault]:
     return faults
 
 
-def _words(value: Any) -> str:
-    """Words of a cell: lines kept, blanks at the ends not; a number as it is read."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, dt.datetime | dt.date):
-        value = f"{value:%d/%m/%Y}"
-    return "\n".join(line.strip() for line in nfc(str(value)).splitlines()).strip()
-
-
 def _mark(cells: Mapping[str, Any], name: str, word: str, faults: list[Fault]) -> bool:
-    text = fold(_words(cells.get(name, "")))
-    if not text:
-        return False
-    if text in (fold(word), "x", "co", "roi", "true", "1"):
-        return True
-    faults.append(Fault(name, f"chỉ chọn «{word}» hoặc để trống"))
-    return False
+    found = is_marked(cells.get(name, ""), word)
+    if found is None:
+        faults.append(Fault(name, f"chỉ chọn «{word}» hoặc để trống"))
+    return bool(found)
 
 
 def _percent(value: Any, faults: list[Fault]) -> int | None:
@@ -172,7 +137,7 @@ def _percent(value: Any, faults: list[Fault]) -> int | None:
             return int(value)
         faults.append(Fault("progress", f"«{value:g}» không phải số nguyên từ 0 đến 100"))
         return None
-    text = _words(value)
+    text = words_of(value)
     if not text:
         return None
     found = _WHOLE.fullmatch(text)
@@ -187,7 +152,7 @@ def _day(value: Any, faults: list[Fault]) -> dt.date | None:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    text = _words(value)
+    text = words_of(value)
     if not text:
         return None
     found = _DAY.fullmatch(text)

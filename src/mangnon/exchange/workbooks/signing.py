@@ -26,6 +26,11 @@ class Marks:
     agency_code: str
     assignments: tuple[int, ...]
 
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The keys of the rows."""
+        return self.assignments
+
 
 def signed(marks: Marks) -> str:
     """The text of the hidden sheet."""

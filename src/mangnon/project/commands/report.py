@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,89 @@ def add_to(commands: Any) -> None:
             part.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
             part.add_argument("--reason", metavar="LÝ_DO", help="lý do chung cho các cơ quan chưa có báo cáo")
         part.set_defaults(run=run)
+
+    form = parts.add_parser("form", help="phiếu báo cáo Excel cho cơ quan chưa có tài khoản")
+    form.add_argument("regime", metavar="CHẾ_ĐỘ")
+    form.add_argument("--period", required=True, metavar="KỲ", help="ví dụ 2025H1")
+    form.add_argument("--agency", required=True, metavar="CƠ_QUAN", help="mã cơ quan, như trong «report status»")
+    form.add_argument("--out", type=Path, required=True, metavar="TỆP")
+    form.set_defaults(run=_form)
+    receive = parts.add_parser("receive", help="nhận phiếu báo cáo Excel gửi lại; gửi hai lần chỉ nhập một lần")
+    receive.add_argument("files", nargs="+", type=Path, metavar="TỆP")
+    receive.add_argument("--json", action="store_true")
+    receive.set_defaults(run=_receive)
+
+
+class UnknownReporter(Refusal):
+    """The body does not report in the period."""
+
+    code = "unknown_reporter"
+
+
+def _form(args: argparse.Namespace) -> int:
+    start_django()
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.exchange.report_forms.issuing import report_form
+    from mangnon.reporting.public import board
+
+    period = _period(args)
+    expected = {row.agency.code: row.agency for row in board(SYSTEM, period).rows}
+    agency = expected.get(args.agency)
+    if agency is None:
+        raise UnknownReporter(
+            f"Cơ quan «{args.agency}» không phải báo cáo trong kỳ này. Chưa ghi tệp nào. "
+            f"Các mã: {', '.join(sorted(expected)) or 'không có'}."
+        )
+    made = report_form(actor=SYSTEM, period=period, agency_id=agency.pk, agency_code=agency.code, name=agency.name)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.write_bytes(made.content)
+    say(str(args.out))
+    return 0
+
+
+def _receive(args: argparse.Namespace) -> int:
+    """Each file by itself; a file that cannot be taken makes the exit code 2, the others are taken all the same."""
+    start_django()
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.exchange.report_forms.receiving import RowState, receive_report_form
+
+    failed = False
+    for path in args.files:
+        told: dict[str, Any] = {"file": path.name}
+        try:
+            content = path.read_bytes()
+            received = receive_report_form(actor=SYSTEM, content=content)
+        except OSError:
+            told["error"] = "Không đọc được tệp. Chưa có gì được nhập. Hãy kiểm tra đường dẫn."
+        except Refusal as refusal:
+            told["error"] = refusal.message
+        else:
+            told |= {
+                "agency": received.agency.code,
+                "period": received.period.code,
+                "sent": received.sent,
+                "not_sent": received.not_sent,
+                **{state.value: received.count(state) for state in RowState},
+                "problems": [
+                    {
+                        "row": row.number,
+                        "reason": row.reason or "; ".join(f"{f.cell}: {f.sentence}" for f in row.faults),
+                    }
+                    for row in received.rows
+                    if row.reason or row.faults
+                ],
+            }
+        failed = failed or "error" in told
+        if args.json:
+            say(json.dumps(told, ensure_ascii=False))
+        elif "error" in told:
+            sys.stderr.write(f"{path.name}: {told['error']}\n")
+        else:
+            sent = f"đã gửi lần {told['sent']}" if told["sent"] else told["not_sent"] or "không có gì mới"
+            say(f"{path.name}: {told['agency']}, nhập {told['merged']} mục; {sent}")
+            for problem in told["problems"]:
+                say(f"  dòng {problem['row']}: {problem['reason']}")
+    return 2 if failed else 0
 
 
 def _open(args: argparse.Namespace) -> int:

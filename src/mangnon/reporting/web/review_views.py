@@ -24,7 +24,7 @@ from mangnon.reporting.policies import can_review_reports, can_see_reports, can_
 from mangnon.reporting.reviewing import SentEntry, SentSheet, next_to_review, sent_sheet
 from mangnon.reporting.selectors import board
 from mangnon.reporting.services import accept_report, accept_reports, return_report
-from mangnon.reporting.terms import Stage, Timeliness
+from mangnon.reporting.terms import EntryVerdict, Stage, Timeliness
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import AmendForm, ReturnForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
@@ -71,6 +71,7 @@ def _shown(entry: SentEntry, *, as_changes: bool, verdict: EntryReview | None, v
         "task": entry.task,
         "key": entry.change.task_id or 0,
         "verdict": verdict,
+        "verdict_tone": "good" if verdict is not None and verdict.verdict == EntryVerdict.MET else "soon",
         "is_judged_before": verdict is not None and verdict.sending != version,
         "is_lead": entry.is_lead,
         "parts": parts,

@@ -1,0 +1,216 @@
+"""Report forms that come back: checked, merged once however often they are sent, then sent as the body's report.
+
+An entry that somebody has saved on the site since the form was given out is not written over: it is told as a conflict
+with what stands. One transaction a form; sent again, the same form does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency
+from mangnon.audit.public import record
+from mangnon.exchange.errors import BadWorkbookReturn
+from mangnon.exchange.locked_forms.reading import CellFault, RawRow, fault_at, read_form
+from mangnon.exchange.models import ReportFormReceipt
+from mangnon.exchange.report_forms.issuing import digest_of, on_behalf, sheet_for_form
+from mangnon.exchange.report_forms.rules import SHAPE, read_entry
+from mangnon.exchange.report_forms.signing import Marks, opened
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Refusal
+from mangnon.reporting.public import (
+    LONGEST_TEXT,
+    Period,
+    Report,
+    ReportEntry,
+    WritingSheet,
+    check_review_reports,
+    entry_fields,
+    periods,
+    recipient_of,
+    save_entry,
+    start_report,
+    submit_report,
+)
+
+_NOTHING = "Chưa có gì được nhập."
+
+
+class RowState(Enum):
+    """What became of a row."""
+
+    MERGED = "merged"
+    NOTHING_NEW = "nothing_new"
+    CONFLICT = "conflict"
+    REFUSED = "refused"
+
+    @property
+    def label(self) -> str:
+        """The word on screen."""
+        return {
+            "merged": "Đã nhập",
+            "nothing_new": "Không có gì mới",
+            "conflict": "Đã sửa trên hệ thống",
+            "refused": "Chưa nhập được",
+        }[self.value]
+
+
+@dataclass(slots=True)
+class RowResult:
+    """A row and what became of it. `reason` says why it was not merged."""
+
+    number: int
+    code: str
+    text: str
+    state: RowState = RowState.NOTHING_NEW
+    faults: list[CellFault] = field(default_factory=list)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedForm:
+    """A form with its rows. `sent` is the number of the sending it became, 0 for none; `not_sent` says why not."""
+
+    period: Period
+    agency: Agency
+    rows: tuple[RowResult, ...]
+    sent: int = 0
+    not_sent: str = ""
+
+    def count(self, state: RowState) -> int:
+        """How many rows ended so."""
+        return sum(row.state is state for row in self.rows)
+
+
+@transaction.atomic
+def receive_report_form(*, actor: Actor, content: bytes) -> ReceivedForm:
+    """Merge a form and send the report when nothing stands in the way.
+
+    Raises BadWorkbookReturn for a file that cannot be taken at all, NotAllowed, NotComplete (the body need not report),
+    ReportLocked (a successor reports now).
+    """
+    marks, raw = read_form(content, SHAPE, opened)
+    period, agency = _place(actor, marks)
+    for_body = on_behalf(actor, agency.pk, agency.name)
+    # Locks what the body owes: two officers with the same form wait for each other.
+    report = start_report(actor=for_body, period=period, agency_id=agency.pk)
+    report.refresh_from_db()
+    sheet = sheet_for_form(actor, period, agency_id=agency.pk, agency_code=agency.code, name=agency.name)
+    known = {**marks.revisions, **_merged_before(marks)}
+    revisions: dict[int, int] = {}
+    rows = [_merge(for_body, sheet, report, row, marks, known, revisions) for row in raw]
+    sent, why = _send(for_body, report, rows)
+    if revisions or sent:
+        ReportFormReceipt.objects.create(
+            nonce=marks.nonce,
+            period=period,
+            agency=agency,
+            revisions={str(key): revision for key, revision in revisions.items()},
+            sending=sent,
+            received_at=clock.now(),
+            received_by_id=actor.user_id,
+        )
+        record(
+            actor=for_body,
+            act="receive_report_form",
+            object_type="Report",
+            object_id=report.pk,
+            details={
+                "agency": agency.code,
+                "period": period.code,
+                "merged": len(revisions),
+                "left": sum(row.state in (RowState.CONFLICT, RowState.REFUSED) for row in rows),
+            },
+        )
+    return ReceivedForm(period, agency, tuple(rows), sent, why)
+
+
+def _place(actor: Actor, marks: Marks) -> tuple[Period, Agency]:
+    period = periods(actor).filter(regime__code=marks.regime, code=marks.period).first()
+    agency = Agency.objects.filter(code=marks.agency).first()
+    if period is None or agency is None:
+        raise BadWorkbookReturn(
+            f"Không có kỳ báo cáo hoặc cơ quan nào ứng với phiếu này trong phạm vi của bạn. {_NOTHING} "
+            "Hãy kiểm tra lại tệp, hoặc phát hành phiếu mới.",
+            code="unknown_issue",
+        )
+    check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    return period, agency
+
+
+def _merged_before(marks: Marks) -> dict[int, int]:
+    """The saving that this very form made of each entry, last to win."""
+    found: dict[int, int] = {}
+    for receipt in ReportFormReceipt.objects.filter(nonce=marks.nonce).order_by("pk"):
+        found.update({int(key): revision for key, revision in receipt.revisions.items()})
+    return found
+
+
+def _merge(
+    actor: Actor,
+    sheet: WritingSheet,
+    report: Report,
+    row: RawRow,
+    marks: Marks,
+    known: Mapping[int, int],
+    revisions: dict[int, int],
+) -> RowResult:
+    result = RowResult(row.number, row.given[1], row.given[2])
+    fields, faults = read_entry(row.filled, longest=LONGEST_TEXT)
+    result.faults = [fault_at(SHAPE, row.number, fault.name, fault.sentence) for fault in faults]
+    if digest_of(row.given) != marks.digests[marks.keys.index(row.key)]:
+        told = "các ô nền xám của dòng này đã bị sửa; hãy tải phiếu mới rồi chép nội dung sang"
+        result.faults.append(fault_at(SHAPE, row.number, "text", told))
+    if result.faults:
+        result.state = RowState.REFUSED
+        return result
+    item = sheet.item(row.key)
+    entry = item.entry if item is not None else ReportEntry()
+    if _same(entry_fields(entry), fields):
+        return result
+    if item is not None and entry.revision != known[row.key]:
+        result.state = RowState.CONFLICT
+        result.reason = (
+            "Mục này đã được sửa trên hệ thống sau khi phát hành phiếu. Nội dung trên hệ thống được giữ; "
+            "nếu cần, hãy chép phần của phiếu vào trang viết báo cáo."
+        )
+        return result
+    try:
+        with transaction.atomic():
+            saved = save_entry(
+                actor=actor,
+                report_id=report.pk,
+                task_id=row.key or None,
+                revision=entry.revision,
+                fields=fields,
+            )
+    except Refusal as refusal:
+        result.state, result.reason = RowState.REFUSED, refusal.message
+        return result
+    result.state = RowState.MERGED
+    revisions[row.key] = saved.revision
+    return result
+
+
+def _same(now: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    return all((now[name] or "") == (fields[name] or "") for name in fields)
+
+
+def _send(actor: Actor, report: Report, rows: list[RowResult]) -> tuple[int, str]:
+    """Send the report; (0, why) where it cannot be sent, (0, "") where it has been sent as it is."""
+    if any(row.state in (RowState.REFUSED, RowState.CONFLICT) for row in rows):
+        return 0, "Còn dòng chưa nhập được nên báo cáo chưa được gửi. Phần đã nhập được giữ."
+    report.refresh_from_db()
+    if report.state in ("submitted", "accepted"):
+        return 0, ""
+    try:
+        with transaction.atomic():
+            return submit_report(actor=actor, report_id=report.pk).number, ""
+    except Refusal as refusal:
+        return 0, refusal.message
