@@ -126,6 +126,7 @@ def test_two_with_the_same_version_of_an_activity_at_once() -> None:
 
 def test_each_of_several_is_told_by_itself(scene: World) -> None:
     asks, own = program(scene, "department"), scene.assignments["own"]
+    own.refresh_from_db()
     waiting = Assignment.objects.get(task__plan=scene.plan, task__code="I.1", agency__code="90.SO_TP")
     lead = Assignment.objects.get(task__plan=scene.plan, task__code="I.1", agency__code="90.SO_YT", instance=None)
     items = [

@@ -119,12 +119,12 @@ def test_the_preview_shows_before_and_after_and_what_moves(admin: Client, plan: 
     made.user_at("SO_TP", Role.DEPARTMENT_OFFICER)
     page = admin.get(_received(admin))
     words = _text(page)
-    assert "Sở Tư pháp (tỉnh Mẫu)Sở Nội vụ (tỉnh Mẫu): toàn bộ nhiệm vụ" in words
+    assert "Sở Tư pháp (tỉnh Mẫu) Sở Nội vụ (tỉnh Mẫu): toàn bộ nhiệm vụ" in words
     assert "Căn cứ: Nghị quyết mẫu 1/NQ-HĐND. Theo nguồn thứ cấp." in words
     assert "3 phân công, trong đó 1 chủ trì" in words
     assert "99-KH-UBND, phối hợp: I.1, I.3" in words
     assert "Mọi việc đều có cơ quan kế thừa." in words
-    assert "Nguyễn Văn MẫuChuyên viên sở, ngànhSở Tư pháp (tỉnh Mẫu)Sở Nội vụ (tỉnh Mẫu)" in words
+    assert "Nguyễn Văn Mẫu Chuyên viên sở, ngành Sở Tư pháp (tỉnh Mẫu) Sở Nội vụ (tỉnh Mẫu)" in words
     assert not Reorganisation.objects.exists()
 
 
@@ -167,7 +167,7 @@ def test_when_the_world_changed_the_new_preview_is_shown(admin: Client) -> None:
     changed = admin.post(action, values)
     assert changed.status_code == 409
     assert "khác với bản bạn vừa xem" in _text(changed)
-    assert "Chuyên viên sở, ngànhSở Tư pháp" in _text(changed)
+    assert "Chuyên viên sở, ngành Sở Tư pháp" in _text(changed)
     assert not Reorganisation.objects.exists()
     assert admin.post(action, _form(changed, action)).status_code == 302
 

@@ -11,6 +11,19 @@ def vn_date(day: dt.date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def typed_day(text: str) -> dt.date | None:
+    """The day a person typed: 01/07/2025, 1/7/2025, or 2025-07-01 as addresses and files write it; None for no day.
+
+    Space around it does not matter; a year has four digits.
+    """
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    return None
+
+
 def long_date(day: dt.date) -> str:
     """«ngày 17 tháng 02 năm 2025»: days below 10 and months 1 and 2 take a leading zero (NĐ 30/2020, Phụ lục I)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)

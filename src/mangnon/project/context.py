@@ -16,6 +16,7 @@ from mangnon.documents.public import can_see_documents
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.notices.public import unread_count
+from mangnon.outgoing.public import can_see_outgoing
 from mangnon.people.policies import can_administer_people
 from mangnon.people.sign_in_limits import limits
 from mangnon.plans.public import can_see_plans
@@ -43,6 +44,7 @@ _ROOMS: list[_Room] = [
 ]
 # Entered less often: under «Thêm».
 _FURTHER_ROOMS: list[_Room] = [
+    ("Văn bản đi", "outgoing", ("/so-van-ban-di",), can_see_outgoing),
     ("Khuyến nghị", "recommendations", ("/khuyen-nghi",), can_see_recommendations),
     ("Cơ quan thực hiện", "late_agencies", ("/co-quan",), can_see_plans),
     ("Tổ chức", "organisation", ("/to-chuc", "/dia-ban"), _anybody),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mangnon.audit.acts import wording
 from mangnon.audit.selectors import LogFilter
+from mangnon.kernel.dates import typed_day
 from mangnon.kernel.text import nfc
 
 KEYS = ("tu", "den", "nguoi", "co-quan", "viec", "loai", "so")
@@ -43,13 +44,10 @@ def asked(given: Mapping[str, str]) -> Asked:
     problems: list[str] = []
 
     def day(key: str) -> dt.date | None:
-        if not typed[key]:
-            return None
-        try:
-            return dt.datetime.strptime(typed[key], "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
+        found = typed_day(typed[key])
+        if typed[key] and found is None:
             problems.append(f"«{typed[key]}» không phải ngày dạng 31/12/2025, nên chưa được dùng để lọc.")
-            return None
+        return found
 
     since, until = day("tu"), day("den")
     if since and until and since > until:

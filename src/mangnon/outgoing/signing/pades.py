@@ -6,10 +6,12 @@ site laid down, and told as unknown without them. Loading pyhanko takes a second
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
@@ -94,13 +96,14 @@ def sign_pdf(content: bytes, key: SigningKey, *, field: str, reason: str, place:
         location=place or None,
     )
     try:
-        signed = signers.PdfSigner(about, signer=signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(content)))
+        made = _apart(
+            lambda: signers.PdfSigner(about, signer=signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(content)))
+        )
     except (PdfError, ValueError) as error:
         raise SigningRefused(
             f"Tệp PDF này không ký được: cấu trúc tệp hỏng hoặc được bảo vệ. {NOTHING_SIGNED}", code="pdf_not_signable"
         ) from error
-    made = signed.getvalue()
-    return bytes(made)
+    return bytes(made.getvalue())
 
 
 def read_signatures(content: bytes, *, roots: Sequence[bytes] = ()) -> list[SignatureFinding]:
@@ -133,7 +136,7 @@ def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last
     context = ValidationContext(
         trust_roots=_roots(roots), allow_fetching=False, revocation_mode="soft-fail", other_certs=[]
     )
-    status = validate_pdf_signature(signature, context)
+    status = _apart(lambda: validate_pdf_signature(signature, context))
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
     is_whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
     level = status.modification_level
@@ -152,6 +155,16 @@ def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last
         valid_to=certificate.not_valid_after_utc,
         trust=_trust(status, roots),
     )
+
+
+def _apart(act: Callable[[], Any]) -> Any:
+    """Do what starts an event loop of its own: in a thread of its own where one runs here already (an ASGI server)."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return act()
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act).result()
 
 
 def _roots(roots: Sequence[bytes]) -> list[Any]:

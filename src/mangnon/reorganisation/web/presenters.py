@@ -8,7 +8,7 @@ from typing import Any
 
 from mangnon.agencies.public import Agency
 from mangnon.agencies.terms import FactTag
-from mangnon.kernel.dates import vn_date
+from mangnon.kernel.dates import typed_day, vn_date
 from mangnon.reorganisation.bodies import BodyPage, Kinship
 from mangnon.reorganisation.rules import Span, Standing
 from mangnon.reorganisation.selectors import Axis, AxisFilter, AxisRow
@@ -33,13 +33,8 @@ def validity_words(valid_from: dt.date | None, valid_to: dt.date | None) -> str:
 
 def day_asked(text: str) -> tuple[dt.date | None, bool]:
     """The day typed as 01/07/2025 (or 2025-07-01), and whether what was typed is no day."""
-    text = text.strip()
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return dt.datetime.strptime(text, form).date(), False  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None, bool(text)
+    day = typed_day(text)
+    return day, day is None and bool(text.strip())
 
 
 def axis_rows(axis: Axis, names: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from mangnon.accounts.public import Actor
-from mangnon.kernel.dates import vn_date
+from mangnon.kernel.dates import typed_day, vn_date
 from mangnon.territory.models import EventPart, ParentEdge, Unit, UnitQuerySet, valid_on
 from mangnon.territory.policies import can_give_weights, is_of_own_province
 from mangnon.territory.selectors import divided_parts, province_codes_of, units_on, validity_text
@@ -33,13 +33,8 @@ PROVINCE_COLUMNS = [
 
 def day_asked(text: str) -> tuple[dt.date | None, bool]:
     """The day typed as 01/07/2025 (or 2025-07-01), and whether what was typed is no day."""
-    text = text.strip()
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return dt.datetime.strptime(text, form).date(), False  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None, bool(text)
+    day = typed_day(text)
+    return day, day is None and bool(text.strip())
 
 
 def address(unit: Unit, on: dt.date | None = None) -> str:

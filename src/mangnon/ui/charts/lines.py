@@ -284,8 +284,8 @@ def _legend(frame: _Frame) -> list[Entry]:
             sample = svg.line(-9, 0, 9, 0, f"c-line c-s{index + 1}") + marker(0, 0, index)
             entries.append(Entry(sample, each.name))
     if frame.goals:
-        told = frame.goals[0].words if len(frame.goals) == 1 else ""
-        entries.append(Entry(svg.line(-9, 0, 9, 0, "c-goal") + _diamond(0, 0), f"Chỉ tiêu đặt ra {told}".strip()))
+        told = "; ".join(f"{goal.words} ({frame.periods[goal.period]})" for goal in frame.goals[-2:])
+        entries.append(Entry(svg.line(-9, 0, 9, 0, "c-goal") + _diamond(0, 0), f"Chỉ tiêu đặt ra: {told}"))
     readings = [reading for each in frame.lines for reading in each.readings]
     if any(reading.estimated or reading.partial or reading.is_few for reading in readings):
         entries.append(Entry(marker(0, 0, 0, hollow=True), "ước tính, chưa đủ hoặc dựa trên số ít"))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from mangnon.ui.charts import svg
 from mangnon.ui.charts.readings import Reading, with_unit
-from mangnon.ui.charts.scales import scale
 
 WIDTH, HEIGHT = 96.0, 24.0
 
@@ -19,18 +18,20 @@ def sparkline(readings: Sequence[Reading], *, unit: str = "") -> str:
     known = [(place, reading.value) for place, reading in enumerate(readings) if reading.value is not None]
     if not known:
         return ""
-    up = scale((value for _, value in known), HEIGHT - 4, 4, from_zero=False)
+    low, high = min(value for _, value in known), max(value for _, value in known)
     room = max(len(readings) - 1, 1)
     path, pen_down = "", False
     for place, reading in enumerate(readings):
         if reading.value is None:
             pen_down = False
             continue
-        x, y = 4 + (WIDTH - 8) * place / room, up.at(reading.value)
+        x, y = 4 + (WIDTH - 8) * place / room, _height(reading.value, low, high)
         path += f"{'L' if pen_down else 'M'}{svg.number(x)} {svg.number(y)}"
         pen_down = True
     last, value = known[-1]
-    dot = svg.element("circle", cx=4 + (WIDTH - 8) * last / room, cy=up.at(value), r=3, class_="c-mark c-s1")
+    dot = svg.element(
+        "circle", cx=4 + (WIDTH - 8) * last / room, cy=_height(value, low, high), r=3, class_="c-mark c-s1"
+    )
     told = with_unit(value, unit)
     if len(known) > 1:
         told = f"từ {with_unit(known[0][1], unit)} đến {told}"
@@ -46,3 +47,8 @@ def sparkline(readings: Sequence[Reading], *, unit: str = "") -> str:
         role="img",
         aria_label=told,
     )
+
+
+def _height(value: float, low: float, high: float) -> float:
+    """The whole height for the whole course, however small: a word-sized trend tells the direction, not the size."""
+    return HEIGHT / 2 if high == low else HEIGHT - 4 - (HEIGHT - 8) * (value - low) / (high - low)

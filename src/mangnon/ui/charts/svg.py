@@ -60,7 +60,7 @@ def link(url: str, *inside: str, about: str) -> str:
 
 # ---- room for words: without the font at hand, a middling letter is reckoned ------------------------------------
 
-LETTER = 0.56
+LETTER = 0.53
 
 
 def width_of(text: str, size: float) -> float:
