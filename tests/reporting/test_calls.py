@@ -14,7 +14,8 @@ from mangnon.agencies.models import Agency
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
-from mangnon.reporting.answering import Given, answer_table, answers_of, questions_of, save_answers, submit_answers
+from mangnon.reporting.answering import Given, answer_table, answers_of, save_answers, submit_answers
+from mangnon.reporting.asked import questions_of
 from mangnon.reporting.calling import QuestionDraft, call_for_report
 from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.models import Answer, Period, Question, Regime, Report

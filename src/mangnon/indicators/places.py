@@ -22,8 +22,10 @@ def province_codes_of(unit: Unit) -> frozenset[str]:
 
 
 def is_place_of(agency: Agency, unit: Unit, on: dt.date) -> bool:
-    """Whether an agency answers for a unit: its own territory, and what lay in it on a day."""
+    """Whether an agency answers for a unit: its own territory, what lay in it then, what came to its province."""
     if agency.territory_id == unit.pk:
+        return True
+    if agency.territory.level == Level.PROVINCE and agency.territory.code in province_codes_of(unit):
         return True
     return any(above.pk == agency.territory_id for above in ancestors(unit, on))
 

@@ -11,7 +11,9 @@ from mangnon.indicators.errors import (
 )
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
+from mangnon.indicators.pivoting import PivotCell, pivot
 from mangnon.indicators.policies import can_enter_figures, can_see_figures, can_set_targets
+from mangnon.indicators.publishing import Part, counts_persons, hidden_units, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, choose_reporter, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
@@ -57,7 +59,9 @@ __all__ = [
     "IndicatorRefused",
     "IndicatorSet",
     "Missing",
+    "Part",
     "Period",
+    "PivotCell",
     "Point",
     "Recorded",
     "Row",
@@ -74,12 +78,14 @@ __all__ = [
     "can_set_targets",
     "choose_reporter",
     "correct_figure",
+    "counts_persons",
     "dictionary",
     "dimensions",
     "findings",
     "form",
     "full_code",
     "goals_for",
+    "hidden_units",
     "history",
     "indicator_of",
     "key_of",
@@ -87,9 +93,11 @@ __all__ = [
     "load_dictionary",
     "made_of",
     "months_on",
+    "parts_of",
     "parts_of_key",
     "period_of",
     "period_words",
+    "pivot",
     "read_cell",
     "record_figures",
     "series",

@@ -31,9 +31,9 @@ ADDED: dict[str, frozenset[str]] = {
 }
 
 
-def file_name(paper: OutgoingPaper, ending: str) -> str:
-    """«05-bc-syt.pdf»; a draft is named by its number here."""
-    base = "-".join(fold(paper.full_symbol if paper.number else f"du thao {paper.pk}").split())
+def file_name(paper: OutgoingPaper, ending: str, what: str = "") -> str:
+    """«05-bc-syt.pdf», «05-bc-syt-da-ky.pdf»; a draft is named by its number here."""
+    base = "-".join(fold(f"{paper.full_symbol if paper.number else f'du thao {paper.pk}'} {what}").split())
     return f"{base}.{ending}"
 
 
@@ -57,7 +57,13 @@ def write_files(*, actor: Actor, paper_id: int) -> list[PaperFile]:
     ]
     paper.page_count = page_count(pdf)
     paper.save(update_fields=["page_count"])
-    record(actor=actor, act="write_paper_files", object_type="OutgoingPaper", object_id=paper.pk)
+    record(
+        actor=actor,
+        act="write_paper_files",
+        object_type="OutgoingPaper",
+        object_id=paper.pk,
+        details={"number": paper.full_symbol},
+    )
     return made
 
 
@@ -85,7 +91,7 @@ def add_file(*, actor: Actor, paper_id: int, content: bytes | File[Any] | IO[byt
         act="add_paper_file",
         object_type="OutgoingPaper",
         object_id=paper.pk,
-        details={"role": FileRole(role).label, "sha256": stored.sha256},
+        details={"role": FileRole(role).label, "sha256": stored.sha256, "number": paper.full_symbol},
     )
     return made
 
@@ -99,7 +105,7 @@ def signable_file(paper: OutgoingPaper) -> PaperFile | None:
 
 def keep_signed(actor: Actor, paper: OutgoingPaper, content: bytes) -> PaperFile:
     """Attach a signed file, in the caller's transaction."""
-    return _keep(actor, paper, content, FileRole.SIGNED, file_name(paper, "signed.pdf"))
+    return _keep(actor, paper, content, FileRole.SIGNED, file_name(paper, "pdf", "đã ký"))
 
 
 def keep_scan(actor: Actor, paper: OutgoingPaper, content: bytes | File[Any] | IO[bytes]) -> PaperFile:
@@ -107,7 +113,9 @@ def keep_scan(actor: Actor, paper: OutgoingPaper, content: bytes | File[Any] | I
     stored = store_file(actor=actor, content=content)
     if stored.kind not in (FileKind.PDF, FileKind.PNG, FileKind.JPEG):
         raise BadPaper(f"Bản chụp phải là PDF hoặc ảnh. {NOTHING_CHANGED}", code="not_a_scan")
-    return _attach(actor, paper, stored, FileRole.SCAN, clean_name(file_name(paper, "scan"), stored.kind))
+    return _attach(
+        actor, paper, stored, FileRole.SCAN, clean_name(file_name(paper, stored.kind, "bản chụp"), stored.kind)
+    )
 
 
 def page_count(content: bytes) -> int | None:

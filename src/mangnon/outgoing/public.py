@@ -9,31 +9,60 @@ from mangnon.outgoing.drafting import (
     drop_draft,
     facts_of_document,
 )
-from mangnon.outgoing.models import OutgoingPaper, PaperFile, Register
+from mangnon.outgoing.filing import add_file, signable_file, write_files
+from mangnon.outgoing.issuing import (
+    cancel_number,
+    issue_paper,
+    receive_signed_file,
+    record_hand_signature,
+    sign_with_key,
+    withdraw_paper,
+)
+from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperTemplate, Register
 from mangnon.outgoing.policies import can_keep_papers, can_see_outgoing
 from mangnon.outgoing.registering import begin_year, close_register, number_paper, open_register
-from mangnon.outgoing.selectors import paper_about, paper_by_id, papers, register_faults, register_of_kind
+from mangnon.outgoing.selectors import (
+    paper_about,
+    paper_by_id,
+    papers,
+    register_faults,
+    register_of_kind,
+    templates_of,
+)
+from mangnon.outgoing.templating import document_by_template
 
 __all__ = [
     "OutgoingPaper",
     "PaperFacts",
     "PaperFile",
+    "PaperTemplate",
     "Register",
     "Source",
+    "add_file",
     "begin_year",
     "can_keep_papers",
     "can_see_outgoing",
+    "cancel_number",
     "change_draft",
     "close_register",
+    "document_by_template",
     "document_of",
     "draft_paper",
     "drop_draft",
     "facts_of_document",
+    "issue_paper",
     "number_paper",
     "open_register",
     "paper_about",
     "paper_by_id",
     "papers",
+    "receive_signed_file",
+    "record_hand_signature",
     "register_faults",
     "register_of_kind",
+    "sign_with_key",
+    "signable_file",
+    "templates_of",
+    "withdraw_paper",
+    "write_files",
 ]

@@ -14,6 +14,7 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import nfc
+from mangnon.reporting.asked import questions_of
 from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Answer, Period, Question, Report, ReportVersion
@@ -33,16 +34,6 @@ class Given:
 
     typed: str = ""
     mark: str = ""
-
-
-def questions_of(period: Period) -> list[Question]:
-    """The questions of a called report, in order; none for a report of tasks."""
-    return list(Question.objects.filter(regime_id=period.regime_id).order_by("order"))
-
-
-def is_called(period: Period) -> bool:
-    """Whether a period asks by questions."""
-    return Question.objects.filter(regime_id=period.regime_id).exists()
 
 
 def answers_of(report: Report | None) -> dict[int, Answer]:
@@ -199,3 +190,10 @@ def own_answers(period: Period, agency: Agency) -> tuple[Report | None, dict[int
     """A body's report of a called period and what it says so far."""
     report = Report.objects.filter(period=period, agency=agency).first()
     return report, answers_of(report)
+
+
+def words_of_version(period: Period, content: Mapping[str, object]) -> list[tuple[Question, str]]:
+    """What one sending says to each question, in words; none for a report of tasks."""
+    rows = content.get("answers")
+    said = {row["question"]: row for row in rows} if isinstance(rows, list) else {}
+    return [(question, _cell(question, said.get(question.pk))) for question in questions_of(period)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.plans.public import Plan, ReportingClause, plans, plans_led_by
 from mangnon.reporting import rules
+from mangnon.reporting.asked import asked_in
 from mangnon.reporting.holding import answered_in, reason_words
 from mangnon.reporting.lineage import Carriers, is_closed, lineage_of, recipients_of
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
@@ -197,6 +198,7 @@ class BoardRow:
     led: int
     answered: int
     due_on: dt.date
+    is_called: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,7 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
     """
     instant = now or clock.now()
     found = {report.agency_id: report for report in reports(viewer).filter(period=period)}
+    asked = asked_in(period)
     led = _led_by_agency(period)
     entries = _entries_by_report(found.values())
     rows = []
@@ -291,7 +294,9 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
             continue
         report = found.get(expected.agency_id)
         said = entries.get(report.pk, {}) if report else {}
-        tasks = led.get(expected.agency_id, [])
+        tasks: Sequence[int] = led.get(expected.agency_id, [])
+        if asked is not None:
+            said, tasks = asked.entries(report.pk if report else None), asked.required
         rows.append(
             BoardRow(
                 agency=expected.agency,
@@ -307,6 +312,7 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
                 led=len(tasks),
                 answered=sum(rules.answers_task(said.get(task, {})) for task in tasks),
                 due_on=expected.send_by or period.send_by,
+                is_called=asked is not None,
             )
         )
     rows.sort(key=lambda row: (row.agency.level != "province", row.led == 0, row.agency.code))

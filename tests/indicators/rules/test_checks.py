@@ -75,6 +75,11 @@ def test_sums_are_checked_in_every_context_and_of_denominators_too() -> None:
     assert "khác mẫu số chung 50" in found.words
 
 
+def test_groups_may_all_be_told_over_one_whole() -> None:
+    cells = {("S/R", ""): value(10, 50), ("S/R", "sex=male"): value(6, 50), ("S/R", "sex=female"): value(4, 50)}
+    assert check(cells) == []
+
+
 def test_parts_may_lack_but_never_be_more_than_the_whole() -> None:
     assert check({("S/C", ""): value(100), ("S/C", "sex=male"): value(52)}) == []
     assert codes(check({("S/C", ""): value(100), ("S/C", "sex=male"): value(101)})) == ["parts_above_whole"]

@@ -140,6 +140,8 @@ def _of_sum(sheet: Sheet, division: Division, code: str, context: str, is_denomi
     known = {group: number for group, number in numbers.items() if number is not None}
     if whole is None or not known:
         return
+    if is_denominator and set(known.values()) == {whole}:  # shares of one whole: each group over all
+        return
     what = "mẫu số" if is_denominator else "số"
     cells = (whole_key, *(keys[group] for group in known))
     total = sum(known.values(), Decimal(0))

@@ -68,7 +68,12 @@ class PaperForm(forms.Form):
     delegation = forms.CharField(
         label="Văn bản ủy quyền", required=False, max_length=200, help_text="Bắt buộc khi ký thừa ủy quyền."
     )
-    urgency = forms.ChoiceField(label="Mức độ khẩn", choices=Urgency.choices, initial=Urgency.NORMAL)
+    urgency = forms.ChoiceField(
+        label="Mức độ khẩn",
+        choices=Urgency.choices,
+        initial=Urgency.NORMAL,
+        help_text="Ghi vào sổ và gói trao đổi; dấu chỉ mức độ khẩn chưa được in trên văn bản.",
+    )
     version = _version()
 
     def __init__(self, *args: Any, signers: Sequence[Post] = (), **kwargs: Any) -> None:

@@ -48,11 +48,20 @@ def _load_units() -> None:
     load_territory(actor=SYSTEM, levels=ALL_LEVELS)
 
 
+def _load_indicators() -> None:
+    """The delivered dictionary; again at every start, so that facts a later version tells better are put right."""
+    from mangnon.accounts.public import SYSTEM
+    from mangnon.indicators.public import load_dictionary
+
+    load_dictionary(actor=SYSTEM)
+
+
 def _up(args: argparse.Namespace) -> int:
     _refuse_taken_port(args.port)
     start_django()
     _prepare()
     _load_units()
+    _load_indicators()
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 

@@ -149,7 +149,9 @@ class BoardLine:
 
     @property
     def answered(self) -> str:
-        """«3/5 nhiệm vụ chủ trì»."""
+        """«3/5 nhiệm vụ chủ trì»; of a called report «3/5 câu bắt buộc»."""
+        if self.row.is_called:
+            return f"{self.row.answered}/{self.row.led} câu bắt buộc"
         return f"{self.row.answered}/{self.row.led} nhiệm vụ chủ trì" if self.row.led else "không chủ trì nhiệm vụ"
 
     @property

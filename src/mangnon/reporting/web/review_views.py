@@ -17,6 +17,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import is_weekend, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.reporting import rules
+from mangnon.reporting.answering import words_of_version
 from mangnon.reporting.lineage import recipient_of, writers_of
 from mangnon.reporting.met_entries import verdicts_of
 from mangnon.reporting.models import EntryReview, Period
@@ -201,6 +202,7 @@ def report_page(
         "accept_url": reverse("report_accept", args=[period.regime.code, period.code, agency_code]),
         "return_url": reverse("report_return", args=[period.regime.code, period.code, agency_code]),
         "following": following,
+        "answers": words_of_version(period, sheet.version.content) if sheet.version else [],
         "form": form or ReturnForm(initial={"resubmit_by": _day_to_mend()}),
         "message": message,
         "crumbs": presenters.crumbs(period, sheet.agency.name),

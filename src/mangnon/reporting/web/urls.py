@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mangnon.reporting.web import amending_views, consolidation_views, review_views, views, writing_views
+from mangnon.reporting.web import (
+    amending_views,
+    call_views,
+    consolidation_views,
+    period_views,
+    regime_views,
+    review_views,
+    views,
+    writing_views,
+)
 
 _PERIOD = "<slug:regime>/<str:period>/"
 
@@ -12,7 +21,21 @@ urlpatterns = [
     path("", views.reports, name="reports"),
     path("lap-che-do/<slug:plan>/", views.regimes_set_up, name="regimes_set_up"),
     path("mo-ky/<slug:regime>/", views.period_open, name="period_open"),
+    path("che-do/", regime_views.regimes_page, name="regimes"),
+    path("che-do/co-san/<slug:ready>/", regime_views.ready_page, name="ready_regime"),
+    path("che-do/co-san/<slug:ready>/ap-dung/", regime_views.ready_take_over, name="ready_take_over"),
+    path("che-do/<slug:regime>/", regime_views.regime_page, name="regime"),
+    path("che-do/<slug:regime>/sua/", regime_views.regime_change, name="regime_change"),
+    path("lich/", regime_views.schedule_page, name="report_schedule"),
+    path("yeu-cau/moi/", call_views.call_new, name="call_new"),
     path(f"{_PERIOD}", views.report_board, name="report_board"),
+    path(f"{_PERIOD}tra-loi/", call_views.call_answer, name="call_answer"),
+    path(f"{_PERIOD}tra-loi/gui/", call_views.call_submit, name="call_submit"),
+    path(f"{_PERIOD}bang-tra-loi/", call_views.answers_page, name="call_answers"),
+    path(f"{_PERIOD}danh-sach/", period_views.period_list, name="period_list"),
+    path(f"{_PERIOD}danh-sach/mien/", period_views.reporter_exempt, name="reporter_exempt"),
+    path(f"{_PERIOD}danh-sach/bo-sung/", period_views.reporter_add, name="reporter_add"),
+    path(f"{_PERIOD}doi-ngay/", period_views.period_move, name="period_move"),
     path(f"{_PERIOD}bang.xlsx", views.report_board_xlsx, name="report_board_xlsx"),
     path(f"{_PERIOD}chap-nhan/", review_views.reports_accept, name="reports_accept"),
     path(f"{_PERIOD}viet/", writing_views.report_write, name="report_write"),
@@ -26,6 +49,8 @@ urlpatterns = [
     path(f"{_PERIOD}tong-hop/phu-luc.xlsx", consolidation_views.consolidation_xlsx, name="consolidation_xlsx"),
     path(f"{_PERIOD}tong-hop/nguon.json", consolidation_views.consolidation_json, name="consolidation_json"),
     path(f"{_PERIOD}<str:agency_code>/", review_views.report_view, name="report_view"),
+    path(f"{_PERIOD}<str:agency_code>/tra-loi/", call_views.call_answer, name="call_answer_for"),
+    path(f"{_PERIOD}<str:agency_code>/tra-loi/gui/", call_views.call_submit, name="call_submit_for"),
     path(f"{_PERIOD}<str:agency_code>/viet/", writing_views.report_write, name="report_write_for"),
     path(f"{_PERIOD}<str:agency_code>/viet/luu/", writing_views.report_entry_save, name="report_entry_save_for"),
     path(f"{_PERIOD}<str:agency_code>/viet/gui/", writing_views.report_submit, name="report_submit_for"),

@@ -17,6 +17,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.public import plans
+from mangnon.reporting.asked import is_called
 from mangnon.reporting.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Period
 from mangnon.reporting.opening import open_period, set_up_regimes
@@ -93,7 +94,13 @@ def _reports_page(
         }
         for summary in summaries
     ]
-    context = {"unprepared": unprepared, "to_open": to_open, "periods": periods, "today": clock.today()}
+    context = {
+        "unprepared": unprepared,
+        "to_open": to_open,
+        "periods": periods,
+        "today": clock.today(),
+        "may_call": receives,
+    }
     return render(request, "reporting/reports.html", context, status=422 if failed else 200)
 
 
@@ -187,6 +194,9 @@ def board_context(
         "recipient": recipient_words(period, recipient),
         "boundary": boundary_words(period, today=clock.today()),
         "passed": passed_words(state.passed),
+        "exempt": [f"{row.agency.name}: {row.exempt_reason}" for row in state.exempt],
+        "is_called": is_called(period),
+        "moves": list(period.moves.order_by("moved_at", "pk")),
         "clause_url": presenters.clause_address(period.regime),
         "may_review": may_review,
         "chosen": [],

@@ -18,6 +18,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.reporting import rules
+from mangnon.reporting.asked import is_called
 from mangnon.reporting.carrying import fields_of
 from mangnon.reporting.lineage import name_beside, recipient_of
 from mangnon.reporting.models import Period
@@ -160,6 +161,8 @@ def _page(
 def report_write(request: HttpRequest, regime: str, period: str, agency_code: str = "") -> HttpResponse:
     """The viewer's own agency's report, or that of an ended body it carries on for, with recorded facts beside it."""
     actor, found = period_or_404(request, regime, period)
+    if is_called(found):
+        return redirect(_address("call_answer", found, agency_code))
     owed = owed_in(actor, found) if not agency_code else []
     if owed and owed[0].pk != actor.agency_id:
         return redirect("report_write_for", regime=regime, period=period, agency_code=owed[0].code)

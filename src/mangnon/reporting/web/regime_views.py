@@ -1,0 +1,331 @@
+"""Regimes: those in force, those ready to be taken over, their days checked; and the calendar of what is due."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import Agency
+from mangnon.documents.official import Column, Row, Sheet, Table
+from mangnon.documents.public import table_answer
+from mangnon.kernel import clock
+from mangnon.kernel.dates import month_end, vn_date
+from mangnon.kernel.refusals import NotAllowed, Refusal
+from mangnon.kernel.training import sample_notice
+from mangnon.reporting.lineage import recipient_of, recipients_of
+from mangnon.reporting.models import Regime, RegimeTier
+from mangnon.reporting.outline import cut_off_words, send_by_words
+from mangnon.reporting.policies import can_review_reports, can_see_reports
+from mangnon.reporting.ready import ready_regime, ready_regimes
+from mangnon.reporting.regime_keeping import RegimeCheck, change_regime, check_regime, draft_of, take_over_regime
+from mangnon.reporting.rules.periods import PERIODIC
+from mangnon.reporting.schedule import Due, schedule
+from mangnon.reporting.selectors import regime_of, regimes
+from mangnon.reporting.terms import Frequency, PeriodWindow, RegimeTag, TierLevel
+from mangnon.reporting.web import presenters
+from mangnon.reporting.web.parts import status_of
+from mangnon.reporting.web.regime_forms import RegimeForm, TierRows, days_from, kept_rows, tier_rows
+
+_TONES = {"error": "error", "warning": "warning", "note": "info"}
+_UNSURE = (RegimeTag.RECALLED, RegimeTag.DERIVED)
+
+
+def _tag_words(tag: str) -> str:
+    return "chưa kiểm chứng" if tag in _UNSURE else str(RegimeTag(tag).label).lower()
+
+
+def _crumbs(*last: str) -> list[dict[str, str]]:
+    found = [{"label": "Báo cáo", "url": reverse("reports")}]
+    if last:
+        found.append({"label": "Chế độ báo cáo", "url": reverse("regimes")})
+    return [*found, {"label": last[0] if last else "Chế độ báo cáo"}]
+
+
+@require_GET
+@requires(can_see_reports)
+def regimes_page(request: HttpRequest) -> HttpResponse:
+    """The regimes of the viewer's plans and province, then those that are ready to be taken over."""
+    actor = actor_of(request)
+    every = [each for each in regimes(actor).order_by("name", "code") if each.frequency in PERIODIC or each.taken_from]
+    recipients = recipients_of(every, on=clock.today())
+    taken = {regime.taken_from for regime in every}
+    context = {
+        "regimes": [
+            {
+                "regime": regime,
+                "recipient": recipients[regime.pk].name,
+                "send_by": send_by_words(regime),
+                "tag": _tag_words(regime.tag),
+            }
+            for regime in every
+        ],
+        "ready": [
+            {"regime": ready, "tag": _tag_words(ready.tag), "frequency": Frequency(ready.frequency).label}
+            for ready in ready_regimes()
+            if ready.code not in taken
+        ],
+        "may_take": can_review_reports(actor, recipient_id=actor.agency_id or 0),
+        "columns": [{"label": "Báo cáo"}, {"label": "Tần suất"}, {"label": "Thời hạn"}, {"label": "Nơi nhận"}],
+        "crumbs": _crumbs(),
+    }
+    return render(request, "reporting/regimes.html", context)
+
+
+def _check_context(check: RegimeCheck) -> dict[str, Any]:
+    return {
+        "coming": check.periods[:6],
+        "findings": [(_TONES[each.severity], each.words) for each in check.findings],
+        "is_possible": check.is_possible,
+    }
+
+
+def _tiers(tiers: Sequence[RegimeTier]) -> list[dict[str, str]]:
+    return [
+        {
+            "who": str(TierLevel(tier.level).label),
+            "to": tier.recipient_words,
+            "send_by": send_by_words(tier),
+            "cut_off": cut_off_words(tier),
+        }
+        for tier in tiers
+    ]
+
+
+@require_GET
+@requires(can_see_reports)
+def ready_page(request: HttpRequest, ready: str) -> HttpResponse:
+    """A ready regime with its source and how well each part is known, before anything is taken over."""
+    actor = actor_of(request)
+    found = ready_regime(ready)
+    if found is None:
+        raise Http404
+    regime, tiers = draft_of(found)
+    context = {
+        "ready": found,
+        "frequency": Frequency(found.frequency).label,
+        "send_by": send_by_words(regime),
+        "tag": _tag_words(found.tag),
+        "days_tag": _tag_words(found.days_tag),
+        "tiers": _tiers(tiers),
+        "may_take": can_review_reports(actor, recipient_id=actor.agency_id or 0),
+        "crumbs": _crumbs(found.name),
+        **_check_context(check_regime(regime, tiers, today=clock.today())),
+    }
+    return render(request, "reporting/ready_regime.html", context)
+
+
+@require_POST
+@requires(can_see_reports)
+def ready_take_over(request: HttpRequest, ready: str) -> HttpResponse:
+    """Make a ready regime one of the province; it is in force from its first opened period on."""
+    regime = take_over_regime(actor=actor_of(request), ready_code=ready)
+    messages.success(request, "Đã áp dụng chế độ báo cáo. Hãy kiểm tra các mốc ngày, sửa cho đúng rồi mở kỳ.")
+    return redirect("regime", regime=regime.code)
+
+
+def _regime_or_404(request: HttpRequest, code: str) -> Regime:
+    found = regime_of(actor_of(request), code)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@requires(can_see_reports)
+def regime_page(request: HttpRequest, regime: str) -> HttpResponse:
+    """The ten facts of a regime, its tiers, its next periods and what is wrong with their days."""
+    found = _regime_or_404(request, regime)
+    recipient = recipient_of(found, clock.today())
+    tiers = list(found.tiers.all())
+    context = {
+        "regime": found,
+        "facts": presenters.ten_facts(found, recipient.name),
+        "window": PeriodWindow(found.window).label,
+        "tag": _tag_words(found.tag),
+        "tiers": _tiers(tiers),
+        "periods": [
+            (presenters.period_title(each), presenters.board_address(each))
+            for each in found.periods.select_related("regime").order_by("-starts_on", "-pk")[:12]
+        ],
+        "may_change": can_review_reports(actor_of(request), recipient_id=recipient.pk),
+        "crumbs": _crumbs(found.name),
+        **_check_context(check_regime(found, tiers, today=clock.today())),
+    }
+    return render(request, "reporting/regime.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(can_see_reports)
+def regime_change(request: HttpRequest, regime: str) -> HttpResponse:
+    """Change a regime. POST `viec=xem` shows what the days come to and saves nothing; `viec=luu` saves."""
+    actor, found = actor_of(request), _regime_or_404(request, regime)
+    if not can_review_reports(actor, recipient_id=recipient_of(found, clock.today()).pk):
+        raise NotAllowed("Chỉ cơ quan nhận báo cáo được sửa chế độ báo cáo. Không có gì bị thay đổi.")
+    if request.method == "GET":
+        form = RegimeForm(initial={**_initial(found), "revision": found.revision})
+        return _change_page(request, found, form, TierRows(prefix="cap", initial=tier_rows(found)))
+    form, rows = RegimeForm(request.POST), TierRows(request.POST, prefix="cap", initial=tier_rows(found))
+    if not (form.is_valid() and rows.is_valid()):
+        return _change_page(request, found, form, rows, status=422)
+    changed = copy.copy(found)
+    for name, value in {**form.facts(), **days_from(form.cleaned_data)}.items():
+        setattr(changed, name, value)
+    tiers = [
+        RegimeTier(
+            order=order,
+            level=row["level"],
+            recipient_words=row["recipient_words"],
+            **days_from(row),
+        )
+        for order, row in enumerate(kept_rows(rows))
+    ]
+    check = check_regime(changed, tiers, today=clock.today())
+    if request.POST.get("viec") != "luu":
+        return _change_page(request, found, form, rows, check=check)
+    try:
+        kept = change_regime(
+            actor=actor,
+            regime_id=found.pk,
+            revision=form.cleaned_data["revision"],
+            changed=changed,
+            tiers=tiers,
+            reason=form.cleaned_data["reason"],
+        )
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        return _change_page(request, found, form, rows, check=check, message=refusal.message, status=status_of(refusal))
+    messages.success(request, "Đã lưu. Các kỳ đã mở giữ nguyên; thay đổi áp dụng từ kỳ mở sau.")
+    return redirect("regime", regime=kept.code)
+
+
+def _initial(regime: Regime) -> dict[str, Any]:
+    facts = {name: getattr(regime, name) for name in RegimeForm.base_fields if hasattr(regime, name)}
+    return {**facts, "data_forms": regime.forms}
+
+
+def _change_page(
+    request: HttpRequest,
+    regime: Regime,
+    form: RegimeForm,
+    rows: Any,
+    *,
+    check: RegimeCheck | None = None,
+    message: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "regime": regime,
+        "form": form,
+        "rows": rows,
+        "message": message,
+        "is_preview": check is not None,
+        "crumbs": _crumbs("Sửa chế độ báo cáo"),
+        **_check_context(check or RegimeCheck()),
+    }
+    return render(request, "reporting/regime_change.html", context, status=status)
+
+
+@require_GET
+@requires(can_see_reports)
+def schedule_page(request: HttpRequest) -> HttpResponse:
+    """What falls due in six months, month by month; `thang` the first, `cua-toi` the own agency's alone. As a file."""
+    actor = actor_of(request)
+    first = _month(request.GET.get("thang", ""))
+    own = None
+    if request.GET.get("cua-toi") and actor.agency_id:
+        own = Agency.objects.filter(pk=actor.agency_id).first()
+    tier = request.GET.get("cap", "")
+    found = [
+        due
+        for due in schedule(actor, first=first, last=_months_later(first, 6) - dt.timedelta(days=1), agency=own)
+        if not tier or due.level == tier
+    ]
+    if answer := table_answer(request, lambda: _schedule_sheet(found), name="lich-bao-cao"):
+        return answer
+    months: dict[str, list[dict[str, Any]]] = {}
+    for due in found:
+        months.setdefault(f"Tháng {due.send_by.month} năm {due.send_by.year}", []).append(_line(due))
+    keep = {name: request.GET[name] for name in ("cua-toi", "cap") if request.GET.get(name)}
+    context = {
+        "months": list(months.items()),
+        "today": clock.today(),
+        "first": first,
+        "earlier": _link(_months_later(first, -6), keep),
+        "later": _link(_months_later(first, 6), keep),
+        "tier": tier,
+        "tiers": TierLevel.choices,
+        "is_own": own is not None,
+        "month_value": f"{first:%m-%Y}",
+        "columns": [
+            {"label": "Gửi chậm nhất"},
+            {"label": "Báo cáo"},
+            {"label": "Cấp gửi"},
+            {"label": "Chốt số liệu"},
+            {"label": "Tình trạng"},
+        ],
+        "crumbs": [{"label": "Báo cáo", "url": reverse("reports")}, {"label": "Lịch báo cáo"}],
+    }
+    return render(request, "reporting/schedule.html", context)
+
+
+def _link(first: dt.date, keep: dict[str, str]) -> str:
+    tail = "".join(
+        f"&{name}=1" if name == "cua-toi" else f"&{name}={value}"
+        for name, value in keep.items()
+        if name == "cua-toi" or value in TierLevel.values
+    )
+    return f"?thang={first:%m-%Y}{tail}"
+
+
+def _month(text: str) -> dt.date:
+    """The first day of «06-2025»; of this month for anything else, and for years nobody plans for."""
+    try:
+        found = dt.datetime.strptime(text, "%m-%Y").date() if text else clock.today()  # noqa: DTZ007
+    except ValueError:
+        found = clock.today()
+    return (found if 2000 <= found.year <= 2100 else clock.today()).replace(day=1)
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    number = day.year * 12 + day.month - 1 + months
+    return month_end(number // 12, number % 12 + 1).replace(day=1)
+
+
+def _line(due: Due) -> dict[str, Any]:
+    url = presenters.board_address(due.period) if due.period else reverse("regime", args=[due.regime.code])
+    notes = []
+    if due.is_day_off:
+        notes.append("ngày gửi là ngày nghỉ")
+    if not due.is_calendar_known:
+        notes.append("lịch năm này chưa nhập đủ")
+    return {"due": due, "url": url, "notes": "; ".join(notes), "state": "đã mở" if due.period else "chưa mở"}
+
+
+def _schedule_sheet(found: Sequence[Due]) -> Sheet:
+    columns = (
+        Column("STT", 0.5, "center"),
+        Column("Gửi chậm nhất", 1.2, "center"),
+        Column("Báo cáo", 4.0),
+        Column("Kỳ", 1.8),
+        Column("Cấp gửi", 1.8),
+        Column("Chốt số liệu", 1.2, "center"),
+        Column("Tình trạng", 1.0),
+    )
+    rows = [
+        Row((n, due.send_by, due.regime.name, due.words, due.who, due.cut_off_on, "đã mở" if due.period else "chưa mở"))
+        for n, due in enumerate(found, 1)
+    ]
+    note = f"{len(rows)} mốc gửi báo cáo; lập ngày {vn_date(clock.today())}."
+    return Sheet(
+        "Lịch báo cáo", ("LỊCH BÁO CÁO",), Table(columns, tuple(rows)), notes=(note,), sample_notice=sample_notice()
+    )

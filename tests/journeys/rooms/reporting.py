@@ -1,0 +1,99 @@
+"""Doors of regimes, calls, the list of reporters and the schedule: Sở Y tế of the first province receives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
+from mangnon.reporting.answering import Given, save_answers
+from mangnon.reporting.asked import questions_of
+from mangnon.reporting.calling import QuestionDraft, call_for_report
+from mangnon.reporting.models import Period
+from mangnon.reporting.services import start_report
+from tests.journeys.doors import IN_PLANS, Door
+from tests.journeys.provinces import World
+
+
+def _nothing(found: World) -> dict[str, Any]:
+    return {}
+
+
+def _ready(found: World) -> list[Any]:
+    return ["chi-thi-23-nam"]
+
+
+def _regime(found: World) -> list[Any]:
+    return [found.period.regime.code]
+
+
+def _period(found: World) -> list[Any]:
+    return [found.period.regime.code, found.period.code]
+
+
+def _call(found: World) -> Period:
+    """One question to Sở Tư pháp, made once a world."""
+    return call_for_report(
+        actor=found.actor("lead"),
+        name="Yêu cầu mẫu",
+        content="",
+        codes=["90.SO_TP"],
+        questions=[QuestionDraft("number", "Số lớp tập huấn")],
+        send_by=clock.today() + dt.timedelta(days=9),
+    )
+
+
+def _called(found: World) -> list[Any]:
+    period = _call(found)
+    return [period.regime.code, period.code]
+
+
+def _of_department(found: World) -> list[Any]:
+    return [*_called(found), "90.SO_TP"]
+
+
+def _answered(found: World) -> list[Any]:
+    """The department has answered and may send."""
+    period = _call(found)
+    actor = found.actor("department")
+    report = start_report(actor=actor, period=period, agency_id=actor.agency_id or 0)
+    given = {question.pk: Given("5") for question in questions_of(period)}
+    save_answers(actor=actor, report_id=report.pk, revision=0, given=given)
+    return [period.regime.code, period.code]
+
+
+def _answered_for(found: World) -> list[Any]:
+    return [*_answered(found), "90.SO_TP"]
+
+
+def _later(found: World) -> dict[str, Any]:
+    day = found.period.send_by + dt.timedelta(days=7)
+    days = {"cut_off_on": vn_date(found.period.cut_off_on), "send_by": vn_date(day)}
+    return {**days, "reason": "Công văn mẫu", "level": ""}
+
+
+GETS: dict[str, Door] = {
+    "regimes": Door(IN_PLANS, elsewhere=0),
+    "ready_regime": Door(IN_PLANS, args=_ready, elsewhere=0),
+    "regime": Door(IN_PLANS, args=_regime),
+    "regime_change": Door({"lead"}, args=_regime),
+    "report_schedule": Door(IN_PLANS, elsewhere=0),
+    "call_new": Door({"lead"}, elsewhere=0, special={"other_lead": 200}),
+    "call_answer": Door({"department"}, args=_called),
+    "call_answer_for": Door({"department"}, args=_of_department),
+    "call_answers": Door({"lead"}, args=_called),
+    "period_list": Door(IN_PLANS, args=_period),
+}
+POSTS_OF_FORMS: dict[str, Door] = {
+    "ready_take_over": Door({"lead"}, 302, _nothing, args=_ready, elsewhere=0, special={"other_lead": 302}),
+    "regime_change": Door({"lead"}, 422, _nothing, args=_regime),
+    "call_new": Door({"lead"}, 422, _nothing, elsewhere=0, special={"other_lead": 422}),
+    "call_answer": Door({"department"}, 302, lambda found: {"version": "0"}, args=_called),
+    "call_answer_for": Door({"department"}, 302, lambda found: {"version": "0"}, args=_of_department),
+    "call_submit": Door({"department"}, 302, _nothing, args=_answered),
+    "call_submit_for": Door({"department"}, 302, _nothing, args=_answered_for),
+    "reporter_exempt": Door({"lead"}, 302, lambda found: {"agency": "90.UBND.901", "reason": "Mẫu"}, args=_period),
+    "reporter_add": Door({"lead"}, 302, lambda found: {"agency": "90.VP_UBND", "reason": "Mẫu"}, args=_period),
+    "period_move": Door({"lead"}, 302, _later, args=_period),
+}
