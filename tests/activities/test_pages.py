@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -171,6 +173,26 @@ def test_money_is_shown_to_who_may_see_it(scene: Scene) -> None:
         assert "12.345.678" in client_of(scene.leader).get(reverse(name, args=args)).content.decode()
         assert "12.345.678" not in client_of(scene.reader).get(reverse(name, args=args)).content.decode()
     assert client_of(scene.reader).get(reverse("plan_money", args=[scene.plan.code])).status_code == 403
+
+
+def test_the_table_of_money_is_a_file_too_and_the_body_has_its_activities(scene: Scene) -> None:
+    activity = scene.activity(text="Tổ chức diễn đàn trẻ em mẫu")
+    scene.money(activity, planned=5_000_000)
+    scene.money(scene.activity(), planned=2_000_000, source="commune", year=2026)
+    client = client_of(scene.lead)
+    page = reverse("plan_money", args=[scene.plan.code])
+    told = client.get(page, {"nam": "2025", "tep": "du-lieu"}).content.decode("utf-8-sig")
+    lines = csv.reader(StringIO(told))
+    assert [line[2] for line in lines if line and line[0] == "Cộng"] == ["5000000"] * 3
+    assert "2000000" not in told
+    body = client.get(reverse("agency_page", args=["90.SO_TP"])).content.decode()
+    assert "Tổ chức diễn đàn trẻ em mẫu" in body
+    assert (
+        reverse("agency_page", args=["90.SO_TP"])
+        in client.get(reverse("activity", args=[activity.pk])).content.decode()
+    )
+    listed = client.get(reverse("plan", args=[scene.plan.code]), {"xem": "danh-sach"}).content.decode()
+    assert reverse("agency_page", args=["90.SO_TP"]) in listed
 
 
 def test_the_table_of_money_shows_doubles_and_takes_a_verdict(scene: Scene) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, QuerySet
 
 from mangnon.accounts.public import Actor
+from mangnon.activities.public import Activity, activities_of_agency
+from mangnon.activities.terms import ActivityState
 from mangnon.agencies.public import Agency
 from mangnon.desk.my_work import CLOSED, work_of_agency
 from mangnon.desk.work_filters import DeadlineFilter, deadline_is
@@ -25,6 +27,8 @@ from mangnon.plans.public import (
 )
 from mangnon.plans.terms import AssignmentRole
 
+_UNDER_WAY = (ActivityState.PLANNED, ActivityState.RUNNING)
+_MOST_ACTIVITIES = 20
 _ROLES = (AssignmentRole.LEAD, AssignmentRole.COORDINATOR, AssignmentRole.MONITOR)
 
 
@@ -40,7 +44,7 @@ class Inheritance:
 @dataclass(frozen=True, slots=True)
 class AgencyWork:
     """One body: its figures by role, its open work late first, its difficulties that concern the viewer, from whom
-    it took work over, the plans it leads."""
+    it took work over, the plans it leads, what it does under its tasks: not yet done, the nearest end first."""
 
     agency: Agency
     cells: dict[str, FourCells]
@@ -50,6 +54,8 @@ class AgencyWork:
     difficulties: list[Difficulty]
     inherited: list[Inheritance] = field(default_factory=list)
     leads: list[Plan] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    activity_count: int = 0
 
 
 def agency_seen(viewer: Actor, code: str) -> Agency | None:
@@ -67,18 +73,21 @@ def agency_work(viewer: Actor, agency: Agency, *, most: int = 200) -> AgencyWork
     counted = rows.order_by().aggregate(
         all=Count("pk"), late=Count("pk", filter=deadline_is(DeadlineFilter.OVERDUE.value, now=now))
     )
-    told = figures(viewer, at=now, by=(Dimension.AGENCY, Dimension.ROLE), roles=_ROLES)
+    told = figures(viewer, at=now, by=(Dimension.ROLE,), roles=_ROLES, agency_id=agency.pk)
     late_first = rows.order_by(F("due_on").asc(nulls_last=True), "task__plan__code", "task__order", "pk")
+    doing = activities_of_agency(viewer, agency_id=agency.pk).filter(state__in=_UNDER_WAY)
     mine = seen_difficulties(viewer).filter(assignment__agency_id=agency.pk).order_by("-raised_at", "-pk")
     return AgencyWork(
         agency=agency,
-        cells={str(key[1]): cells for key, cells in told.items() if key[0] == agency.pk},
+        cells={str(key[0]): cells for key, cells in told.items()},
         open_rows=list(late_first[:most]),
         open_count=counted["all"],
         overdue_count=counted["late"],
         difficulties=list(mine[:20]),
         inherited=_inherited(rows),
         leads=list(plans_led_by(viewer, agency_id=agency.pk)),
+        activities=list(doing.order_by(F("due_on").asc(nulls_last=True), "pk")[:_MOST_ACTIVITIES]),
+        activity_count=doing.order_by().count(),
     )
 
 

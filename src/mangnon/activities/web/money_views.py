@@ -13,7 +13,7 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.activities.models import Activity, BudgetLine, LinkedProgramme
 from mangnon.activities.policies import can_judge_doubles, can_see_activities, can_see_money
-from mangnon.activities.rules import Suspicion
+from mangnon.activities.rules import Amounts, Suspicion
 from mangnon.activities.selectors import activities
 from mangnon.activities.spending import (
     judge_double,
@@ -22,12 +22,16 @@ from mangnon.activities.spending import (
     remove_budget_line,
     unlink_programme,
 )
-from mangnon.activities.totals import totals
+from mangnon.activities.totals import Totals, totals
 from mangnon.activities.web import presenters
 from mangnon.activities.web.finding import activity_address, activity_or_404, plan_or_404, writable_activity
 from mangnon.activities.web.form_pages import FormPage, form_page, press
 from mangnon.activities.web.forms import BudgetForm, ProgrammeForm, VerdictForm, number
+from mangnon.documents.official import Column, RowStyle, Sheet, Table
+from mangnon.documents.official import Row as SheetRow
+from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
+from mangnon.kernel.training import sample_notice
 from mangnon.plans.public import Plan, lead_agency_of
 
 _COLUMNS = [
@@ -36,6 +40,7 @@ _COLUMNS = [
     {"label": "Được giao (đồng)", "numeric": True},
     {"label": "Đã chi (đồng)", "numeric": True},
 ]
+_FILE_COLUMNS = ("Nội dung", *(str(column["label"]) for column in _COLUMNS))
 _MOST_PAIRS_SHOWN = 50
 
 
@@ -148,6 +153,8 @@ def plan_money(request: HttpRequest, code: str) -> HttpResponse:
     actor, plan = actor_of(request), plan_or_404(request, code)
     year = number(request.GET.get("nam"))
     found = totals(actor, plan=plan, year=year)
+    if answer := table_answer(request, lambda: _sheet(plan, year, found), name=f"kinh-phi-{plan.code}"):
+        return answer
     shown = found.suspicions[:_MOST_PAIRS_SHOWN]
     ids = {pk for pair in shown for pk in (pair.first, pair.second)} | set(found.overspent)
     known = {each.pk: each for each in activities(actor).filter(pk__in=ids)}
@@ -170,6 +177,27 @@ def plan_money(request: HttpRequest, code: str) -> HttpResponse:
         "is_all_compared": found.is_all_compared,
     }
     return render(request, "activities/plan_money.html", context)
+
+
+def _sheet(plan: Plan, year: int | None, found: Totals) -> Sheet:
+    """The three tables of the page, one below the other; what nobody knows stays empty."""
+    parts = (("Theo nguồn", found.by_source), ("Theo cơ quan", found.by_agency), ("Theo năm", found.by_year))
+    rows: list[SheetRow] = []
+    for caption, part in parts:
+        rows.append(SheetRow((caption,), style=RowStyle.GROUP))
+        for row in part:
+            rows.append(SheetRow((row.label, row.activities, *_amounts(row.amounts))))
+        rows.append(SheetRow(("Cộng", found.activities, *_amounts(found.total)), style=RowStyle.TOTAL))
+    columns = tuple(Column(title, align="left" if place == 0 else "right") for place, title in enumerate(_FILE_COLUMNS))
+    of_year = f"(Năm {year})" if year is not None else "(Mọi năm)"
+    title = (f"KINH PHÍ CỦA KẾ HOẠCH {plan.code}", of_year)
+    return Sheet("Kinh phi", title, Table(columns, tuple(rows)), sample_notice=sample_notice())
+
+
+def _amounts(found: Amounts) -> tuple[int | None, ...]:
+    known = [(found.planned, found.planned_unknown), (found.allocated, found.allocated_unknown)]
+    known.append((found.spent, found.spent_unknown))
+    return tuple(None if not value and unknown else value for value, unknown in known)
 
 
 def _with_addresses(plan: Plan, rows: Any) -> list[dict[str, Any]]:

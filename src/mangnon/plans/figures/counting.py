@@ -61,6 +61,7 @@ def figures(
     on: dt.date | None = None,
     plan_ids: Sequence[int] | None = None,
     task_ids: Sequence[int] | None = None,
+    agency_id: int | None = None,
     by: Sequence[Dimension] = (),
     roles: Sequence[AssignmentRole] = (AssignmentRole.LEAD,),
     against: Against = Against.EXTENDED,
@@ -68,13 +69,16 @@ def figures(
     """The four cells at an instant, told apart `by` dimensions (ids of plan, agency, group; a period's key or None; a
     role), in one statement. Without dimensions one answer under `()`, also when there is nothing to count.
 
-    `plan_ids`, `task_ids` None: all that the viewer may see. `against` chooses the deadline that lateness is judged by.
+    `plan_ids`, `task_ids`, `agency_id` None: all that the viewer may see. `against` chooses the deadline that lateness
+    is judged by.
     """
     counted = counted_assignments(viewer, at=at, on=on).filter(role__in=roles)
     if plan_ids is not None:
         counted = counted.filter(task__plan__in=list(plan_ids))
     if task_ids is not None:
         counted = counted.filter(task__in=list(task_ids))
+    if agency_id is not None:
+        counted = counted.filter(agency=agency_id)
     found = _counts(counted, [_COLUMNS[each] for each in by], at=at, against=against)
     return found if by or found else {(): FourCells()}
 

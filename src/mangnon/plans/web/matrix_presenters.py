@@ -109,8 +109,9 @@ def legend(matrix: Matrix) -> list[dict[str, Any]]:
 def list_rows(matrix: Matrix) -> list[dict[str, Any]]:
     """One row for each task or period, by lead agency in Vietnamese order, then as the paper has them."""
     names = {agency.pk: agency.name for agency in matrix.agencies}
+    codes = {agency.pk: agency.code for agency in matrix.agencies}
     keys = {name: collation_key(name) for name in {*names.values(), ""}}
-    rows = [list_row(row, names) for row in matrix.rows]
+    rows = [{**list_row(row, names), "lead_code": codes[row.lead[0]] if row.lead else ""} for row in matrix.rows]
     return sorted(rows, key=lambda row: (keys[row["lead"]], row["task"].order, row["period"]))
 
 
