@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, Final
@@ -21,6 +22,7 @@ _LARGEST_UNPACKED = 60 * 1024 * 1024
 _MOST_PARTS = 500
 _LAST_ROW, _LAST_COLUMN = 20_000, 256
 _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
+_ROW = re.compile(r"[0-9]{1,7}")
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -48,7 +50,7 @@ def check_package(content: bytes) -> None:
                 with package.open(part) as file:
                     _check_part(part.filename, file)
     # A packing that the reader does not know is told as NotImplementedError.
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise _not_excel() from error
 
 
@@ -87,10 +89,13 @@ class _Sheet:
         if self.root != "worksheet":
             return
         if name == "row":
-            self.row, self.column = int(place) if place.isascii() and place.isdigit() else self.row + 1, 0
+            self.row, self.column = int(_given(place, _ROW)[0]) if place else self.row + 1, 0
         elif name == "c":
-            found = _PLACE.fullmatch(place)
-            self.row, self.column = (int(found[2]), _number(found[1])) if found else (self.row, self.column + 1)
+            if place:
+                found = _given(place, _PLACE)
+                self.row, self.column = int(found[2]), _number(found[1])
+            else:
+                self.column += 1
         elif name in ("v", "is", "f"):
             if self.row > _LAST_ROW or self.column > _LAST_COLUMN:
                 raise BadWorkbook(
@@ -100,6 +105,14 @@ class _Sheet:
                 )
             if name == "f":
                 self.formulas.append(cell_name(self.row, self.column))
+
+
+def _given(place: str, form: re.Pattern[str]) -> re.Match[str]:
+    """A place that a part says: one in a form that nobody writes may be read otherwise by the reader."""
+    found = form.fullmatch(place)
+    if found is None:
+        raise _not_excel()
+    return found
 
 
 def _check_part(name: str, file: IO[bytes]) -> None:

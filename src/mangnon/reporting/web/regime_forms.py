@@ -51,6 +51,8 @@ class _Days(forms.Form):
 class RegimeForm(_Days):
     """Everything of a regime that its recipient may change."""
 
+    field_order = ("name", "content", "reporters", "reporter_classes", "method", "frequency", "window")
+
     name = forms.CharField(label="Tên báo cáo", max_length=300)
     content = forms.CharField(label="Nội dung yêu cầu báo cáo", widget=forms.Textarea(attrs={"rows": 4}))
     reporters = forms.CharField(label="Đối tượng báo cáo", max_length=300)
