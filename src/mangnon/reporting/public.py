@@ -1,5 +1,6 @@
 """The door of `reporting`."""
 
+from mangnon.reporting.asked import is_called
 from mangnon.reporting.carrying import LONGEST_TEXT
 from mangnon.reporting.carrying import fields_of as entry_fields
 from mangnon.reporting.consolidation import consolidate, edit_passage
@@ -72,6 +73,7 @@ __all__ = [
     "consolidation_file",
     "edit_passage",
     "entry_fields",
+    "is_called",
     "is_leader_of_province",
     "move_reports",
     "open_period",

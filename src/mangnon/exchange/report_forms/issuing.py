@@ -23,6 +23,7 @@ from mangnon.reporting.public import (
     WritingItem,
     WritingSheet,
     check_review_reports,
+    is_called,
     recipient_of,
     why_locked,
     writing_sheet,
@@ -57,6 +58,12 @@ def report_form(*, actor: Actor, period: Period, agency_id: int, agency_code: st
 
     Raises NotAllowed, NotComplete (the body need not report), BadIssue where the report is locked.
     """
+    if is_called(period):
+        raise BadIssue(
+            "Báo cáo theo yêu cầu được trả lời theo câu hỏi trên trang của yêu cầu, không dùng phiếu Excel này. "
+            "Chưa phát hành phiếu.",
+            code="called",
+        )
     sheet = sheet_for_form(actor, period, agency_id=agency_id, agency_code=agency_code, name=name)
     locked = why_locked(sheet.report) if sheet.report is not None else ""
     if locked:

@@ -18,6 +18,7 @@ from mangnon.kernel.dates import is_weekend, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.reporting import rules
 from mangnon.reporting.answering import words_of_version
+from mangnon.reporting.asked import is_called
 from mangnon.reporting.lineage import recipient_of, writers_of
 from mangnon.reporting.met_entries import verdicts_of
 from mangnon.reporting.models import EntryReview, Period
@@ -40,6 +41,7 @@ _LABELS = {
 }
 _DAYS_TO_MEND = 3
 _AMENDED = ("amending", "returned")
+_LOCKED = ("submitted", "accepted")
 
 
 def sheet_or_404(actor: Actor, period: Period, agency_code: str, number: int | None = None) -> SentSheet:
@@ -128,86 +130,114 @@ def report_page(
     """The page of a sent report; `message` says why an act was refused, `form` holds what was typed to return it."""
     number = request.GET.get("lan", "")
     sheet = sheet_or_404(actor, period, agency_code, int(number) if number.isdecimal() else None)
-    place = [period.regime.code, period.code]
-    address = reverse("report_view", args=[*place, agency_code])
-    report = sheet.report
-    has_before = sheet.before is not None
-    as_changes = has_before and request.GET.get("xem") != "tat-ca"
-    may_review = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
-    writers = writers_of(sheet.agency, regime=period.regime, on=clock.today())
-    is_own = sheet.expected.ended_by_id is None and can_write_report(actor, writer_ids=writers)
-    is_last = bool(sheet.version and report and sheet.version.number == report.version)
-    following = next_to_review(actor, period, but=report.pk if report else None) if may_review else None
-    late = rules.timeliness(
-        send_by=(report.judged_by if report else None) or sheet.expected.due_on,
-        first_submitted_at=report.first_submitted_at if report else None,
-        now=clock.now(),
-    )
-    stage = Stage.NOT_STARTED if report is None else Stage.WRITING if report.state == "draft" else Stage(report.state)
-    tail = f"&lan={number}" if number.isdecimal() else ""
-    verdicts = verdicts_of(report) if report is not None and is_last else {}
+    address = reverse("report_view", args=[period.regime.code, period.code, agency_code])
+    as_changes = sheet.before is not None and request.GET.get("xem") != "tat-ca"
     context = {
         "sheet": sheet,
         "period": period,
         "title": presenters.period_title(period),
         "today": clock.today(),
-        "report": report,
-        "stage": stage,
-        "stage_word": stage.label,
-        "time": late,
-        "time_word": Timeliness(late).label,
-        "as_changes": as_changes,
-        "has_before": has_before,
-        "entries": [
-            _shown(
-                entry,
-                as_changes=as_changes,
-                verdict=verdicts.get(entry.change.task_id),
-                version=report.version if report else 0,
-            )
-            for entry in (sheet.changed if as_changes else sheet.entries)
-        ],
-        "may_amend": is_own and report is not None and report.state == "accepted",
-        "may_drop": is_own and report is not None and bool(report.accepted_version) and report.state in _AMENDED,
+        "report": sheet.report,
+        **_standing(sheet),
+        **_entries(sheet, as_changes=as_changes),
+        **_acts(actor, sheet),
         "amend_form": AmendForm(request.POST if "reason" in request.POST else None),
-        "amend_url": reverse("report_amend", args=[*place, agency_code]),
-        "drop_url": reverse("report_amend_drop", args=[*place, agency_code]),
-        "judge_url": reverse("report_judge", args=[*place, agency_code]),
-        "unchanged": len(sheet.unchanged) if as_changes else 0,
-        "tabs": [
-            {
-                "label": "Chỉ phần thay đổi",
-                "url": f"{address}?{tail.lstrip('&')}",
-                "current": as_changes,
-                "count": len(sheet.changed),
-            },
-            {
-                "label": "Toàn bộ báo cáo",
-                "url": f"{address}?xem=tat-ca{tail}",
-                "current": not as_changes,
-                "count": len(sheet.entries),
-            },
-        ]
-        if has_before
-        else [],
+        "tabs": _tabs(sheet, address, number, as_changes=as_changes),
         "history": _history(sheet, address),
-        "may_review": may_review and is_last and report is not None and report.state == "submitted",
-        "is_own": is_own,
-        "write_url": write_address(period, sheet.agency, actor),
         "passed_on": sheet.expected.end_reason if sheet.expected.ended_by_id else "",
         "heirs": [
-            {"name": row.agency.name, "url": reverse("report_view", args=[*place, row.agency.code])}
+            {
+                "name": row.agency.name,
+                "url": reverse("report_view", args=[period.regime.code, period.code, row.agency.code]),
+            }
             for row in sheet.expected.passed_on_to.all()
         ],
-        "accept_url": reverse("report_accept", args=[period.regime.code, period.code, agency_code]),
-        "return_url": reverse("report_return", args=[period.regime.code, period.code, agency_code]),
-        "following": following,
         "answers": words_of_version(period, sheet.version.content) if sheet.version else [],
         "form": form or ReturnForm(initial={"resubmit_by": _day_to_mend()}),
         "message": message,
         "crumbs": presenters.crumbs(period, sheet.agency.name),
     }
     return render(request, "reporting/report.html", context, status=status)
+
+
+def _standing(sheet: SentSheet) -> dict[str, Any]:
+    """On which step the report is and whether it came on time."""
+    report = sheet.report
+    late = rules.timeliness(
+        send_by=(report.judged_by if report else None) or sheet.expected.due_on,
+        first_submitted_at=report.first_submitted_at if report else None,
+        now=clock.now(),
+    )
+    stage = Stage.NOT_STARTED if report is None else Stage.WRITING if report.state == "draft" else Stage(report.state)
+    return {"stage": stage, "stage_word": stage.label, "time": late, "time_word": Timeliness(late).label}
+
+
+def _is_last(sheet: SentSheet) -> bool:
+    """Whether the sending on the page is the report's last."""
+    return bool(sheet.version and sheet.report and sheet.version.number == sheet.report.version)
+
+
+def _entries(sheet: SentSheet, *, as_changes: bool) -> dict[str, Any]:
+    """What was sent, entry by entry, with the verdicts on the last sending."""
+    version = sheet.report.version if sheet.report else 0
+    verdicts = verdicts_of(sheet.report) if sheet.report is not None and _is_last(sheet) else {}
+    shown = [
+        _shown(entry, as_changes=as_changes, verdict=verdicts.get(entry.change.task_id), version=version)
+        for entry in (sheet.changed if as_changes else sheet.entries)
+    ]
+    mended = [row for row in verdicts.values() if row.verdict == EntryVerdict.MEND and row.sending == version]
+    return {
+        "as_changes": as_changes,
+        "has_before": sheet.before is not None,
+        "entries": shown,
+        "to_mend": len(mended),
+        "unchanged": len(sheet.unchanged) if as_changes else 0,
+    }
+
+
+def _acts(actor: Actor, sheet: SentSheet) -> dict[str, Any]:
+    """What the viewer may do with the report, and where."""
+    report, period = sheet.report, sheet.period
+    state = report.state if report is not None else ""
+    place = [period.regime.code, period.code, sheet.agency.code]
+    receives = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    writers = writers_of(sheet.agency, regime=period.regime, on=clock.today())
+    is_own = sheet.expected.ended_by_id is None and can_write_report(actor, writer_ids=writers)
+    stands = report is not None and bool(report.accepted_version)
+    has_form = receives and sheet.expected.ended_by_id is None and not is_called(period)
+    names = ("accept", "return", "judge", "amend")
+    return {
+        "may_review": receives and _is_last(sheet) and state == "submitted",
+        "is_own": is_own,
+        "may_amend": is_own and state == "accepted",
+        "may_drop": is_own and stands and state in _AMENDED,
+        **{f"{name}_url": reverse(f"report_{name}", args=place) for name in names},
+        "drop_url": reverse("report_amend_drop", args=place),
+        "write_url": write_address(period, sheet.agency, actor),
+        "form_url": reverse("report_form_file", args=place) if has_form and state not in _LOCKED else "",
+        "following": next_to_review(actor, period, but=report.pk if report else None) if receives else None,
+    }
+
+
+def _tabs(sheet: SentSheet, address: str, number: str, *, as_changes: bool) -> list[dict[str, Any]]:
+    """Only what changed, or the whole; nothing to choose for a first sending."""
+    if sheet.before is None:
+        return []
+    tail = f"&lan={number}" if number.isdecimal() else ""
+    return [
+        {
+            "label": "Chỉ phần thay đổi",
+            "url": f"{address}?{tail.lstrip('&')}",
+            "current": as_changes,
+            "count": len(sheet.changed),
+        },
+        {
+            "label": "Toàn bộ báo cáo",
+            "url": f"{address}?xem=tat-ca{tail}",
+            "current": not as_changes,
+            "count": len(sheet.entries),
+        },
+    ]
 
 
 @require_GET
