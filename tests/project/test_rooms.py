@@ -40,6 +40,16 @@ def test_the_further_rooms_say_where_one_is(db: None, client: Client) -> None:
     assert nav.xpath("string(.//a[@aria-current='page'])") == "Tổ chức"
 
 
+@pytest.mark.parametrize(
+    ("address", "room"), [("/trao-doi/phieu-bao-cao/", "Báo cáo"), ("/trao-doi/tep-excel/", "Kế hoạch")]
+)
+def test_forms_belong_to_the_room_whose_work_they_carry(db: None, client: Client, address: str, room: str) -> None:
+    made.province()
+    client.force_login(made.user_at("SO_YT", Role.PROVINCIAL_LEAD))
+    (nav,) = html.fromstring(client.get(address).content).xpath("//nav[contains(@class, 'site-nav')]")
+    assert nav.xpath("string(.//a[@aria-current='page'])") == room
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_further_rooms_open_within_the_screen(page: Page, width: int) -> None:

@@ -73,12 +73,8 @@ def pivot(
     check_see_figures(viewer)
     if within is not None or not viewer.is_system:
         check_sees_place(viewer, () if within is None else province_codes_of(within))
-    place = Q()
-    if within is not None:
-        districts = Unit.objects.filter(parent_edges__parent=within).values("pk")
-        place = Q(**{f"{_EDGE}parent": within}) | Q(**{f"{_EDGE}parent__in": districts})
     rows = Figure.objects.counted().filter(  # all of one call: conditions on one and the same edge of the unit
-        place,
+        _inside(within),
         Q(**{f"{_EDGE}valid_from__isnull": True}) | Q(**{f"{_EDGE}valid_from__lte": F("ends_on")}),
         Q(**{f"{_EDGE}valid_to__isnull": True}) | Q(**{f"{_EDGE}valid_to__gte": F("ends_on")}),
         indicator__in=list(indicators),
@@ -106,6 +102,14 @@ def pivot(
     cells = [(row["ends_on"], _cell(row, names[row["breakdown_id"]], above)) for row in told]
     heirs = _heirs({then for then, _ in cells}, boundary_on) if boundary_on else {}
     return _joined(cells, heirs)
+
+
+def _inside(within: Unit | None) -> Q:
+    """Directly under a province, or under one of its districts."""
+    if within is None:
+        return Q()
+    districts = Unit.objects.filter(parent_edges__parent=within).values("pk")
+    return Q(**{f"{_EDGE}parent": within}) | Q(**{f"{_EDGE}parent__in": districts})
 
 
 _Edges = dict[int, list[tuple[int, dt.date | None, dt.date | None]]]

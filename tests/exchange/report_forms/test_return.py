@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import unicodedata
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +19,10 @@ from python_calamine import CalamineWorkbook
 from mangnon.accounts.public import Role
 from mangnon.audit.models import AuditRow
 from mangnon.exchange.errors import BadIssue, BadWorkbookReturn
+from mangnon.exchange.locked_forms.results import RowState
 from mangnon.exchange.models import ReportFormReceipt
 from mangnon.exchange.report_forms.issuing import report_form
-from mangnon.exchange.report_forms.receiving import ReceivedForm, RowState, receive_report_form
+from mangnon.exchange.report_forms.receiving import ReceivedForm, receive_report_form
 from mangnon.exchange.report_forms.rules import SHAPE
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
@@ -186,6 +188,46 @@ def test_a_sent_report_has_no_form_and_a_returned_one_has_its_words(plan: Scene,
     [row] = [row for row in late.rows if row.code == led]
     assert row.state is RowState.REFUSED
     assert "đã được chấp nhận" in row.reason
+
+
+def test_a_returned_report_is_not_sent_again_by_the_form_that_sent_it(plan: Scene, led: str) -> None:
+    content = _filled(plan, led)
+    _receive(plan, content)
+    report = Report.objects.get()
+    back = clock.today() + dt.timedelta(days=3)
+    return_report(actor=plan.reviewer, report_id=report.pk, reason="Thiếu số", resubmit_by=back)
+    again = _receive(plan, content)
+    assert (again.sent, again.count(RowState.MERGED)) == (0, 0)
+    assert "không có gì mới" in again.not_sent
+    report.refresh_from_db()
+    assert (report.state, report.version) == ("returned", 1)
+    line = _rows(content).index(led) + 1
+    further = _receive(plan, filled(content, {_at(line, "results"): "Đã mở 07 lớp, 200 trẻ em."}))
+    assert (further.sent, further.count(RowState.MERGED)) == (2, 1)
+
+
+def test_words_as_a_browser_sends_them_come_back_as_the_same_words(plan: Scene, led: str) -> None:
+    task = next(task for task in plan.tasks if task.code == led)
+    text = unicodedata.normalize("NFD", "Đã mở lớp:\r\n  - lớp một \r\n\r\n  - lớp hai")
+    plan.write(plan.schools, {task: {"results": text}})
+    received = _receive(plan, _form(plan))
+    assert [row.state for row in received.rows] == [RowState.NOTHING_NEW] * len(received.rows)
+    assert ReportEntry.objects.get(task=task).results == text
+
+
+def test_locked_cells_are_the_same_however_their_letters_are_composed(plan: Scene, led: str) -> None:
+    task = next(task for task in plan.tasks if task.code == led)
+    task.text = unicodedata.normalize("NFD", task.text)
+    task.save(update_fields=["text"])
+    received = _receive(plan, _filled(plan, led))
+    assert (received.sent, received.count(RowState.REFUSED)) == (1, 0)
+
+
+def test_a_row_key_of_any_length_is_told(plan: Scene, led: str) -> None:
+    content = _form(plan)
+    with pytest.raises(BadWorkbookReturn) as refused:
+        _receive(plan, filled(content, {cell_name(SHAPE.heading_row + 1, len(SHAPE.fields) + 1): "9" * 5000}))
+    assert refused.value.code == "added_row"
 
 
 def test_the_commands_give_out_and_take_in(

@@ -141,6 +141,9 @@ def test_bad_sendings_are_told(plan: Plan, client: Client) -> None:
     many = [_file(f"{number}.xlsx", b"x") for number in range(21)]
     assert "21 tệp" in client.post(reverse("workbook_receive"), {"file": many}).content.decode()
     assert client.post(reverse("workbook_receive_apply"), {"noi-dung": "gia-mao"}).status_code == 422
+    bodies = {"ke-hoach": plan.code, "co-quan": ["9" * 5000, "²", "-1"]}
+    assert client.post(reverse("workbook_issue"), bodies).status_code == 422
+    assert not WorkbookIssue.objects.exists()
 
 
 def test_another_leads_officer_finds_nothing(plan: Plan, client: Client) -> None:

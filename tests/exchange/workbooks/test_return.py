@@ -12,12 +12,12 @@ from django.test import override_settings
 from mangnon.accounts.public import Actor, Role
 from mangnon.audit.models import AuditRow
 from mangnon.exchange.errors import BadIssue, BadWorkbookReturn
+from mangnon.exchange.locked_forms.results import RowState
 from mangnon.exchange.models import WorkbookIssue, WorkbookReceipt, WorkbookRow
 from mangnon.exchange.workbooks.issuing import issue_workbook, workbook_of
 from mangnon.exchange.workbooks.reading import read_return
 from mangnon.exchange.workbooks.receiving import (
     Received,
-    RowState,
     as_data,
     from_data,
     preview_workbook,

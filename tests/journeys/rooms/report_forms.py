@@ -19,5 +19,5 @@ GETS: dict[str, Door] = {
     "report_form_file": Door({"lead"}, args=_of_district, elsewhere=403, special={"other_lead": 404}),
 }
 POSTS_OF_FORMS: dict[str, Door] = {
-    "report_forms": Door(_LEADS, 422, lambda found: {}, elsewhere=403),
+    "report_forms": Door(_LEADS, 422, lambda found: {}, elsewhere=403, is_act=False),  # no file was chosen
 }

@@ -19,6 +19,7 @@ from mangnon.kernel.text import fold, nfc, one_line
 from mangnon.kernel.workbooks import BadWorkbook, cell_name, check_package
 
 _NOTHING = "Chưa có gì được nhập."
+_LONGEST_KEY = 18  # digits of a record's number
 _MEND = "Hãy điền lại vào đúng tệp đã nhận (hoặc tải lại tệp từ hệ thống), giữ nguyên cấu trúc, rồi gửi lại."
 
 
@@ -86,7 +87,7 @@ def changed_cells(shape: Shape, row: RawRow, given: Sequence[str]) -> list[CellF
             f"nội dung do hệ thống ghi đã bị sửa; nội dung đúng là «{_short(wanted)}»",
         )
         for place, wanted in enumerate(given)
-        if row.given[place] != one_line(wanted)
+        if row.given[place] != given_words(wanted)
     ]
 
 
@@ -94,6 +95,11 @@ def fault_at(shape: Shape, number: int, name: str, sentence: str) -> CellFault:
     """A fault of a cell, by row number and column."""
     heading = next(field.heading for field in shape.fields if field.name == name)
     return CellFault(cell_name(number, shape.column_of(name) + 1), heading, sentence)
+
+
+def given_words(text: str) -> str:
+    """What a locked cell says, in the form in which it is compared with what came back."""
+    return one_line(nfc(text))
 
 
 def _marks(book: CalamineWorkbook) -> list[str]:
@@ -160,7 +166,7 @@ def _rows(values: Sequence[Sequence[Any]], shape: Shape, keys: Sequence[int]) ->
         if beyond is not None:
             raise _bad("added_column", f"Ô {cell_name(number, beyond + 1)} nằm ngoài bảng.")
         mark = _plain(cells[place_of_key]) if place_of_key < len(cells) else ""
-        if not mark.isascii() or not mark.isdecimal():
+        if not mark.isascii() or not mark.isdecimal() or len(mark) > _LONGEST_KEY:
             raise _bad("added_row", f"Dòng {number} được thêm vào bảng, không phải {shape.row_word} do hệ thống ghi.")
         found.append(_row(number, int(mark), cells, shape))
     _check_order(found, keys, shape)
@@ -201,4 +207,4 @@ def _short(text: str) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return one_line(nfc(str(value)))
+    return given_words(str(value))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from mangnon.accounts.public import Actor
 from mangnon.exchange.errors import BadIssue
 from mangnon.exchange.locked_forms import writing
+from mangnon.exchange.locked_forms.reading import given_words
 from mangnon.exchange.locked_forms.writing import FormRow, FormText
 from mangnon.exchange.report_forms.rules import GENERAL, NOTHING, SHAPE
 from mangnon.exchange.report_forms.signing import Marks, new_nonce, signed
@@ -83,7 +84,7 @@ def report_form(*, actor: Actor, period: Period, agency_id: int, agency_code: st
 
 def digest_of(cells: Sequence[str]) -> str:
     """Of the locked cells of a row, so that a changed one is found without keeping what was given out."""
-    return hashlib.sha256("\x1f".join(one_line(cell) for cell in cells).encode()).hexdigest()[:16]
+    return hashlib.sha256("\x1f".join(given_words(cell) for cell in cells).encode()).hexdigest()[:16]
 
 
 def _row(number: int, item: WritingItem) -> FormRow:

@@ -7,8 +7,7 @@ with what stands. One transaction a form; sent again, the same form does nothing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +16,12 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.exchange.errors import BadWorkbookReturn
-from mangnon.exchange.locked_forms.reading import CellFault, RawRow, fault_at, read_form
+from mangnon.exchange.locked_forms.cells import words_of
+from mangnon.exchange.locked_forms.reading import RawRow, fault_at, read_form
+from mangnon.exchange.locked_forms.results import RowResult, RowState, count_rows
 from mangnon.exchange.models import ReportFormReceipt
 from mangnon.exchange.report_forms.issuing import digest_of, on_behalf, sheet_for_form
-from mangnon.exchange.report_forms.rules import SHAPE, read_entry
+from mangnon.exchange.report_forms.rules import SHAPE, WORDS, read_entry
 from mangnon.exchange.report_forms.signing import Marks, opened
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
@@ -42,37 +43,6 @@ from mangnon.reporting.public import (
 _NOTHING = "Chưa có gì được nhập."
 
 
-class RowState(Enum):
-    """What became of a row."""
-
-    MERGED = "merged"
-    NOTHING_NEW = "nothing_new"
-    CONFLICT = "conflict"
-    REFUSED = "refused"
-
-    @property
-    def label(self) -> str:
-        """The word on screen."""
-        return {
-            "merged": "Đã nhập",
-            "nothing_new": "Không có gì mới",
-            "conflict": "Đã sửa trên hệ thống",
-            "refused": "Chưa nhập được",
-        }[self.value]
-
-
-@dataclass(slots=True)
-class RowResult:
-    """A row and what became of it. `reason` says why it was not merged."""
-
-    number: int
-    code: str
-    text: str
-    state: RowState = RowState.NOTHING_NEW
-    faults: list[CellFault] = field(default_factory=list)
-    reason: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class ReceivedForm:
     """A form with its rows. `sent` is the number of the sending it became, 0 for none; `not_sent` says why not."""
@@ -85,7 +55,7 @@ class ReceivedForm:
 
     def count(self, state: RowState) -> int:
         """How many rows ended so."""
-        return sum(row.state is state for row in self.rows)
+        return count_rows(self.rows, state)
 
 
 @transaction.atomic
@@ -105,7 +75,8 @@ def receive_report_form(*, actor: Actor, content: bytes) -> ReceivedForm:
     known = {**marks.revisions, **_merged_before(marks)}
     revisions: dict[int, int] = {}
     rows = [_merge(for_body, sheet, report, row, marks, known, revisions) for row in raw]
-    sent, why = _send(for_body, report, rows)
+    has_been_sent = not revisions and ReportFormReceipt.objects.filter(nonce=marks.nonce, sending__gt=0).exists()
+    sent, why = _send(for_body, report, rows, has_been_sent=has_been_sent)
     if revisions or sent:
         ReportFormReceipt.objects.create(
             nonce=marks.nonce,
@@ -199,16 +170,20 @@ def _merge(
 
 
 def _same(now: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
-    return all((now[name] or "") == (fields[name] or "") for name in fields)
+    """Whether a row says what stands, read as cells are: ends of lines and blanks beside them are no change."""
+    return all((words_of(now[name]) if name in WORDS else now[name]) == fields[name] for name in fields)
 
 
-def _send(actor: Actor, report: Report, rows: list[RowResult]) -> tuple[int, str]:
-    """Send the report; (0, why) where it cannot be sent, (0, "") where it has been sent as it is."""
+def _send(actor: Actor, report: Report, rows: list[RowResult], *, has_been_sent: bool) -> tuple[int, str]:
+    """Send the report; (0, why) where it cannot be sent, (0, "") where it has been sent as it is. What this very form
+    sent already (`has_been_sent`) and was returned since is not sent again without a new word."""
     if any(row.state in (RowState.REFUSED, RowState.CONFLICT) for row in rows):
         return 0, "Còn dòng chưa nhập được nên báo cáo chưa được gửi. Phần đã nhập được giữ."
     report.refresh_from_db()
     if report.state in ("submitted", "accepted"):
         return 0, ""
+    if has_been_sent:
+        return 0, "Phiếu này đã được gửi thành báo cáo trước khi báo cáo được mở lại, và không có gì mới để gửi."
     try:
         with transaction.atomic():
             return submit_report(actor=actor, report_id=report.pk).number, ""

@@ -12,21 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.agencies.public import Agency
+from mangnon.exchange.locked_forms.results import RowState
 from mangnon.exchange.policies import can_exchange_report_forms
 from mangnon.exchange.report_forms.issuing import report_form
-from mangnon.exchange.report_forms.receiving import ReceivedForm, RowState, receive_report_form
+from mangnon.exchange.report_forms.receiving import ReceivedForm, receive_report_form
 from mangnon.exchange.web.forms import MOST_FILES, ReturnForm
+from mangnon.exchange.web.row_presenters import TONES, row_told
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.kernel.workbooks import LARGEST_FILE
 from mangnon.reporting.public import periods
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TONES = {
-    RowState.MERGED: "good",
-    RowState.NOTHING_NEW: "neutral",
-    RowState.CONFLICT: "wait",
-    RowState.REFUSED: "late",
-}
 _COLUMNS = [{"label": "Dòng", "numeric": True}, {"label": "Mục"}, {"label": "Kết quả"}, {"label": "Nội dung"}]
 
 
@@ -84,23 +80,11 @@ def _shown(received: ReceivedForm) -> dict[str, Any]:
         "sent": received.sent,
         "not_sent": received.not_sent,
         "counts": [
-            {"word": state.label, "tone": _TONES[state], "count": received.count(state)}
+            {"word": state.label, "tone": TONES[state], "count": received.count(state)}
             for state in RowState
             if received.count(state)
         ],
-        "rows": [
-            {
-                "number": row.number,
-                "code": row.code,
-                "text": row.text,
-                "word": row.state.label,
-                "tone": _TONES[row.state],
-                "reason": row.reason,
-                "faults": [f"Ô {fault.cell} ({fault.heading}): {fault.sentence}." for fault in row.faults],
-            }
-            for row in received.rows
-            if row.state is not RowState.NOTHING_NEW
-        ],
+        "rows": [row_told(row, row.state.label) for row in received.rows if row.state is not RowState.NOTHING_NEW],
     }
 
 

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mangnon.accounts.web.access import actor_of, polled, requires
 from mangnon.exchange.errors import BadWorkbookReturn
+from mangnon.exchange.locked_forms.results import RowState
 from mangnon.exchange.models import WorkbookBatch, WorkbookIssue
 from mangnon.exchange.policies import can_exchange_workbooks
 from mangnon.exchange.web.forms import MOST_FILES, ReturnForm
+from mangnon.exchange.web.row_presenters import TONES, row_told
 from mangnon.exchange.workbooks.issuing import (
     BodyToAsk,
     bodies_to_ask,
@@ -28,7 +30,6 @@ from mangnon.exchange.workbooks.issuing import (
 )
 from mangnon.exchange.workbooks.receiving import (
     Received,
-    RowState,
     as_data,
     from_data,
     preview_workbook,
@@ -41,8 +42,8 @@ from mangnon.plans.public import Plan, plans_led_by
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SALT = "agency-workbooks"
+_LONGEST_ID = 18
 _TWO_HOURS = 2 * 60 * 60
-_TONES = {RowState.MERGED: "good", RowState.NOTHING_NEW: "neutral", RowState.REFUSED: "late", RowState.CONFLICT: "wait"}
 _BODY_COLUMNS = [
     {"label": "Chọn"},
     {"label": "Cơ quan"},
@@ -113,12 +114,17 @@ def issue(request: HttpRequest) -> HttpResponse:
     """Workbooks for the chosen bodies; the answer leads to where they are fetched."""
     led = _plans(request)
     plan = _plan_asked(request, request.POST.get("ke-hoach", ""))
-    chosen = [int(each) for each in request.POST.getlist("co-quan") if each.isascii() and each.isdecimal()]
     try:
-        batch = issue_many(actor=actor_of(request), plan=plan, agency_ids=[each for each in chosen if each < 2**60])
+        batch = issue_many(actor=actor_of(request), plan=plan, agency_ids=_numbers(request, "co-quan"))
     except Refusal as refusal:
         return _page(request, led, plan, refused=refusal.message, status=422)
     return redirect("workbook_batch", pk=batch.pk)
+
+
+def _numbers(request: HttpRequest, name: str) -> set[int]:
+    """The ids that were ticked; what names no record is passed over."""
+    typed = request.POST.getlist(name)
+    return {int(each) for each in typed if each.isascii() and each.isdecimal() and len(each) <= _LONGEST_ID}
 
 
 def _batch(request: HttpRequest, pk: int) -> WorkbookBatch:
@@ -224,19 +230,13 @@ def _shown(name: str, seen: Received, *, is_preview: bool = False) -> dict[str, 
         "agency": seen.issue.agency.name,
         "number": seen.issue.number,
         "plan": seen.issue.plan.code,
-        "counts": [{"word": words[state], "count": seen.count(state), "tone": _TONES[state]} for state in RowState],
+        "counts": [{"word": words[state], "count": seen.count(state), "tone": TONES[state]} for state in RowState],
         "rows": [
             {
                 "assignment": row.assignment,
                 "is_conflict": row.state is RowState.CONFLICT,
-                "number": row.number,
-                "code": row.code,
-                "text": row.text,
-                "word": words[row.state],
-                "tone": _TONES[row.state],
                 "acts": ", ".join(row.acts),
-                "faults": [f"{fault.heading} ({fault.cell}): {fault.sentence}." for fault in row.faults],
-                "reason": row.reason,
+                **row_told(row, words[row.state]),
             }
             for row in seen.rows
         ],
@@ -257,7 +257,7 @@ def receive_apply(request: HttpRequest) -> HttpResponse:
             "Bản xem trước đã quá hai giờ hoặc không còn nguyên vẹn. Chưa có gì được nhập. Hãy chọn lại tệp.",
             code="stale_preview",
         ) from error
-    chosen = {int(each) for each in request.POST.getlist("chon") if each.isascii() and each.isdecimal()}
+    chosen = _numbers(request, "chon")
     shown, merged = [], 0
     for name, carried in data["files"]:
         try:

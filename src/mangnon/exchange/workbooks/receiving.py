@@ -15,7 +15,6 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +22,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.exchange.errors import BadWorkbookReturn
+from mangnon.exchange.locked_forms.results import RowResult, RowState, count_rows
 from mangnon.exchange.models import WorkbookIssue, WorkbookReceipt, WorkbookRow
 from mangnon.exchange.workbooks.issuing import last_notes
 from mangnon.exchange.workbooks.reading import CellFault, ReturnedRow, ReturnedWorkbook, cells_changed, read_return
@@ -50,34 +50,13 @@ _SHORT = 200
 _NOTHING = "Chưa có gì được nhập."
 
 
-class RowState(Enum):
-    """What became of a row."""
-
-    MERGED = "merged"
-    NOTHING_NEW = "nothing_new"
-    REFUSED = "refused"
-    CONFLICT = "conflict"
-
-    @property
-    def label(self) -> str:
-        """The word on screen."""
-        words = {"merged": "Đã nhập", "nothing_new": "Không có gì mới", "refused": "Chưa nhập được"}
-        return words.get(self.value, "Đã có cập nhật mới hơn")
-
-
-@dataclass(slots=True)
-class RowResult:
-    """A row with what it leads to: sentences of what was done, or cell faults and the reason why nothing was.
-    `assignment` names it when the officer chooses."""
+@dataclass(slots=True, kw_only=True)
+class WorkbookRowResult(RowResult):
+    """The same of a row of a workbook, with sentences of what was done. `assignment` names it when the officer
+    chooses."""
 
     assignment: int
-    number: int
-    code: str
-    text: str
-    state: RowState = RowState.NOTHING_NEW
     acts: list[str] = field(default_factory=list)
-    faults: list[CellFault] = field(default_factory=list)
-    reason: str = ""
     speaks_of_progress: bool = False
 
 
@@ -86,12 +65,12 @@ class Received:
     """A workbook with its rows. `receipt` None: a preview, or nothing was new."""
 
     issue: WorkbookIssue
-    rows: tuple[RowResult, ...]
+    rows: tuple[WorkbookRowResult, ...]
     receipt: WorkbookReceipt | None = None
 
     def count(self, state: RowState) -> int:
         """How many rows ended so."""
-        return sum(row.state is state for row in self.rows)
+        return count_rows(self.rows, state)
 
 
 def preview_workbook(*, actor: Actor, content: bytes) -> tuple[ReturnedWorkbook, Received]:
@@ -127,10 +106,11 @@ def _receive(actor: Actor, returned: ReturnedWorkbook, chosen: Collection[int] =
     given = {each["assignment"]: each for each in issue.given}
     before, newer = _merged_before(issue), _newer_words(issue)
     results = []
-    taken: list[tuple[ReturnedRow, RowResult]] = []
+    taken: list[tuple[ReturnedRow, WorkbookRowResult]] = []
     for row in returned.rows:
         told = given[row.assignment]
-        result = RowResult(row.assignment, row.number, told["cells"][1], told["cells"][2])
+        _, code, text, *_ = told["cells"]
+        result = WorkbookRowResult(assignment=row.assignment, number=row.number, code=code, text=text)
         results.append(result)
         result.faults = [*cells_changed(row, told["cells"]), *row.faults]
         if result.faults:
@@ -203,7 +183,7 @@ def _short(text: str) -> str:
     return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"
 
 
-def _merge(actor: Actor, row: ReturnedRow, before: Sequence[Answers], newer: str, result: RowResult) -> None:
+def _merge(actor: Actor, row: ReturnedRow, before: Sequence[Answers], newer: str, result: WorkbookRowResult) -> None:
     """Carry out what a row says anew; all of it, or nothing and the reason. What was merged once never is again."""
     if row.answers.is_empty or row.answers in before:
         return
@@ -244,12 +224,14 @@ def _acts(actor: Actor, assignment_id: int, said: Answers) -> Iterator[str]:
 
 
 def _store(
-    actor: Actor, issue: WorkbookIssue, taken: list[tuple[ReturnedRow, RowResult]], results: list[RowResult]
+    actor: Actor,
+    issue: WorkbookIssue,
+    taken: list[tuple[ReturnedRow, WorkbookRowResult]],
+    results: list[WorkbookRowResult],
 ) -> WorkbookReceipt:
     said = {str(row.assignment): row.answers.to_json() for row, _ in taken}
     plain = json.dumps(said, ensure_ascii=False, sort_keys=True)
-    refused = sum(each.state is RowState.REFUSED for each in results)
-    kept = sum(each.state is RowState.CONFLICT for each in results)
+    refused, kept = count_rows(results, RowState.REFUSED), count_rows(results, RowState.CONFLICT)
     receipt = WorkbookReceipt.objects.create(
         issue=issue,
         digest=hashlib.sha256(plain.encode()).hexdigest(),

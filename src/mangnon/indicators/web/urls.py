@@ -1,5 +1,11 @@
 """Addresses of indicators, from the root of the site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mangnon.indicators.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("chi-tieu/", views.indicator_list, name="indicators"),
+    path("chi-tieu/<slug:set_code>/<slug:code>/", views.indicator_page, name="indicator"),
+    path("chi-tieu/<slug:set_code>/<slug:code>/<int:unit>/<str:period>/", views.figure_page, name="figure"),
+]

@@ -83,7 +83,8 @@ def _receive(args: argparse.Namespace) -> int:
     """Each file by itself; a file that cannot be taken makes the exit code 2, the others are taken all the same."""
     start_django()
     from mangnon.accounts.public import SYSTEM
-    from mangnon.exchange.report_forms.receiving import RowState, receive_report_form
+    from mangnon.exchange.locked_forms.results import RowState
+    from mangnon.exchange.report_forms.receiving import receive_report_form
 
     failed = False
     for path in args.files:

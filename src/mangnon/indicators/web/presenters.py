@@ -1,0 +1,226 @@
+"""From sums and targets to words, readings of charts and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from mangnon.documents.official import Column, Row, Sheet
+from mangnon.documents.official import Table as PaperTable
+from mangnon.indicators.models import Indicator, Target
+from mangnon.indicators.reading import Point, Table
+from mangnon.indicators.rules.cells import Told
+from mangnon.indicators.rules.periods import period_words
+from mangnon.indicators.rules.targets import state_of
+from mangnon.indicators.selectors import goal_of
+from mangnon.indicators.terms import IndicatorKind, TargetState, Unknown
+from mangnon.kernel.dates import vn_date
+from mangnon.ui.charts import (
+    Bar,
+    Chart,
+    Goal,
+    Line,
+    Mark,
+    Reading,
+    Tile,
+    bar_chart,
+    few_to_compare,
+    line_chart,
+    proportion_interval,
+    tile_map,
+)
+from mangnon.ui.wording import number_words
+
+TONES = {
+    TargetState.MET: "good",
+    TargetState.NOT_MET: "late",
+    TargetState.UNKNOWN: "neutral",
+    TargetState.NO_TARGET: "none",
+}
+MOST_BARS = 40
+
+
+def reading_of(told: Told, *, is_few: bool = False) -> Reading:
+    """What a chart draws. Whatever is not known is never drawn as zero."""
+    if told.value is None:
+        return Reading(mark=Mark.SUPPRESSED if told.unknown == Unknown.SUPPRESSED else Mark.NOT_COLLECTED)
+    mark = Mark.TOO_FEW if is_few else Mark.VALUE
+    return Reading(float(told.value), mark, estimated=told.is_estimate, partial=told.is_partial)
+
+
+def told_words(told: Told) -> str:
+    """The value, or why there is none: «12,5», «ít nhất 40», «chưa có số liệu»."""
+    if told.value is None:
+        return Unknown(told.unknown).label.lower() if told.unknown else Unknown.NOT_ENTERED.label.lower()
+    shown = exact(told.value)
+    if told.is_partial:
+        shown = f"ít nhất {shown}"
+    return f"{shown} (ước tính)" if told.is_estimate else shown
+
+
+def exact(value: Fraction | None) -> str:
+    """A number of a sum, at most two decimals; empty for none."""
+    return "" if value is None else number_words(float(value))
+
+
+def target_words(target: Target | None) -> str:
+    """«≤ 6,5 (2025)»; the words of the paper when it has some."""
+    if target is None:
+        return ""
+    if target.words:
+        return f"{target.words} ({target.year})"
+    ends = [number_words(end) for end in (target.low, target.high) if end is not None]
+    return f"{target.get_comparison_display()}: {' – '.join(ends)} ({target.year})"
+
+
+def judged(indicator: Indicator, told: Told | None, target: Target | None) -> dict[str, str]:
+    """Whether a value meets its target: code, word, tone."""
+    goal = None if target is None else goal_of(target)
+    found = state_of(told or Told(), goal, indicator.direction, is_count=indicator.kind == IndicatorKind.COUNT)
+    return {"code": found.value, "word": found.label, "tone": TONES[found]}
+
+
+def dictionary_rows(
+    indicators: Sequence[Indicator], points: dict[int, Point], targets: dict[int, Target]
+) -> list[dict[str, Any]]:
+    """One line for each indicator."""
+    rows = []
+    for each in indicators:
+        point, target = points.get(each.pk), targets.get(each.pk)
+        rows.append(
+            {
+                "indicator": each,
+                "value": told_words(point.told) if point else "",
+                "period": period_words(point.period) if point else "",
+                "target": target_words(target),
+                "state": judged(each, point.told if point else None, target),
+            }
+        )
+    return rows
+
+
+def dictionary_sheet(rows: Sequence[dict[str, Any]], place: str) -> Sheet:
+    """The list on screen."""
+    columns = (
+        Column("Mã", 2),
+        Column("Chỉ tiêu", 8),
+        Column("Đơn vị tính", 2),
+        Column("Giá trị mới nhất", 3),
+        Column("Kỳ", 2),
+        Column("Mức phải đạt", 3),
+        Column("Đánh giá", 3),
+    )
+    lines = tuple(
+        Row(
+            (
+                row["indicator"].code,
+                row["indicator"].name,
+                row["indicator"].unit_words,
+                row["value"],
+                row["period"],
+                row["target"],
+                row["state"]["word"],
+            )
+        )
+        for row in rows
+    )
+    return Sheet("Chỉ tiêu", ("DANH MỤC CHỈ TIÊU", place), PaperTable(columns, lines))
+
+
+def table_rows(table: Table, urls: dict[int, str]) -> list[dict[str, Any]]:
+    """One line for each unit, with the numbers behind its value."""
+    return [
+        {
+            "name": row.unit.name,
+            "value": told_words(row.told),
+            "numerator": exact(row.sum.numerator if row.sum.numerator is not None else row.sum.count),
+            "denominator": exact(row.sum.denominator),
+            "url": urls.get(row.unit.pk, ""),
+        }
+        for row in table.rows
+    ]
+
+
+def table_sheet(table: Table, indicator: Indicator, place: str) -> Sheet:
+    """The table of units on screen."""
+    columns = (
+        Column("Đơn vị", 6),
+        Column("Giá trị", 3),
+        Column("Số lượng, tử số", 3, align="right"),
+        Column("Mẫu số", 3, align="right"),
+    )
+    lines = tuple(
+        Row(
+            (
+                row.unit.name,
+                told_words(row.told),
+                _number(row.sum.numerator if row.sum.numerator is not None else row.sum.count),
+                _number(row.sum.denominator),
+            )
+        )
+        for row in table.rows
+    )
+    title = (indicator.name, f"{place}, {period_words(table.period)}; đơn vị tính: {indicator.unit_words}")
+    notes = (f"Theo địa giới ngày {vn_date(table.boundary_on)}.",)
+    return Sheet("Số liệu", title, PaperTable(columns, lines), notes)
+
+
+def _number(value: Fraction | None) -> float | str:
+    return "" if value is None else float(value)
+
+
+def trend(indicator: Indicator, points: Sequence[Point], targets: Sequence[Target], place: str) -> Chart:
+    """Years with their gaps, and the targets of those years."""
+    places = {point.period.starts_on.year: index for index, point in enumerate(points)}
+    goals = [
+        Goal(places[each.year], _end(each.low), _end(each.high), target_words(each))
+        for each in targets
+        if each.year in places and not each.is_baseline
+    ]
+    return line_chart(
+        "xu-huong",
+        f"Xu hướng: {place}",
+        [str(point.period.starts_on.year) for point in points],
+        [Line("Giá trị", tuple(reading_of(point.told) for point in points))],
+        unit=indicator.unit_words,
+        goals=goals,
+    )
+
+
+def _end(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def charts_of_units(table: Table, urls: dict[int, str], target: Target | None) -> list[Chart]:
+    """Tiles of all units; bars too where they are not too many to read."""
+    indicator = table.indicator
+    found = [
+        tile_map(
+            "ban-do",
+            f"Bản đồ ô các đơn vị, {period_words(table.period)}",
+            [Tile(row.unit.name, _unit_reading(indicator, row), url=urls.get(row.unit.pk, "")) for row in table.rows],
+            unit=indicator.unit_words,
+        )
+    ]
+    if 1 < len(table.rows) <= MOST_BARS:
+        low, high = (_end(target.low), _end(target.high)) if target else (None, None)
+        bars = [Bar(row.unit.name, _unit_reading(indicator, row), _sure(indicator, row)) for row in table.rows]
+        title = f"So sánh các đơn vị, {period_words(table.period)}"
+        goal = high if low is None else low
+        words = target_words(target)
+        found.append(bar_chart("so-sanh", title, bars, unit=indicator.unit_words, goal=goal, goal_words=words))
+    return found
+
+
+def _unit_reading(indicator: Indicator, row: Any) -> Reading:
+    is_rate = indicator.kind == IndicatorKind.RATE
+    above, below = row.sum.numerator, row.sum.denominator
+    few = is_rate and above is not None and below is not None and few_to_compare(float(above), float(below))
+    return reading_of(row.told, is_few=few)
+
+
+def _sure(indicator: Indicator, row: Any) -> Any:
+    if indicator.kind != IndicatorKind.RATE or row.sum.numerator is None or not row.sum.denominator:
+        return None
+    return proportion_interval(float(row.sum.numerator), float(row.sum.denominator), float(indicator.multiplier or 1))

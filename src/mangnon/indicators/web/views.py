@@ -1,0 +1,183 @@
+"""Chỉ tiêu: the dictionary, one indicator in one view, one figure with who told it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from mangnon.accounts.public import Actor
+from mangnon.accounts.web.access import actor_of, requires
+from mangnon.documents.public import table_answer
+from mangnon.indicators.errors import BadPeriod
+from mangnon.indicators.models import Indicator
+from mangnon.indicators.policies import can_see_figures
+from mangnon.indicators.reading import Table, latest, series, table
+from mangnon.indicators.rules.periods import period_of, period_words
+from mangnon.indicators.selectors import dictionary, goals_for, history, indicator_of, sets, targets_in_force
+from mangnon.indicators.web import presenters
+from mangnon.kernel import clock
+from mangnon.territory.public import Level, Unit, province
+
+PER_PAGE = 40
+YEARS = 10
+AT_END, TODAY = "cuoi-ky", "hom-nay"
+
+
+@requires(can_see_figures)
+@require_safe
+def indicator_list(request: HttpRequest) -> HttpResponse:
+    """The dictionary: what is counted, the last value of the viewer's province, its target."""
+    actor, today = actor_of(request), clock.today()
+    chosen = {name: request.GET.get(key, "") for name, key in (("set", "bo"), ("group", "nhom"), ("query", "tim"))}
+    found = dictionary(actor, set_code=chosen["set"], group=chosen["group"], query=chosen["query"])
+    place = province(actor.territory_code, on=today)
+    name = place.name if place else ""
+
+    def rows_of(indicators: list[Indicator]) -> list[dict[str, Any]]:
+        points = latest(actor, indicators, place, on=today) if place else {}
+        targets = goals_for(actor, indicators, year=today.year, unit=place, on=today)
+        return presenters.dictionary_rows(indicators, points, targets)
+
+    file = table_answer(request, lambda: presenters.dictionary_sheet(rows_of(found), name), name="chi-tieu")
+    if file is not None:
+        return file
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("trang"))
+    known = dictionary(actor, set_code=chosen["set"])
+    context = {
+        "place": name,
+        "page": page,
+        "rows": rows_of(list(page.object_list)),
+        "total": len(found),
+        "sets": [(each.code, each.name) for each in sets(actor).order_by("position", "code")],
+        "groups": [(group, group) for group in dict.fromkeys(each.group for each in known if each.group)],
+        "chosen": chosen,
+        "columns": [
+            {"label": "Chỉ tiêu"},
+            {"label": "Giá trị mới nhất", "numeric": True},
+            {"label": "Mức phải đạt", "numeric": True},
+            {"label": "Đánh giá"},
+        ],
+    }
+    return render(request, "indicators/dictionary.html", context)
+
+
+@requires(can_see_figures)
+@require_safe
+def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpResponse:
+    """One indicator: value, target, trend, tiles and table in one view, and what it means."""
+    actor, today = actor_of(request), clock.today()
+    indicator = _indicator_or_404(actor, set_code, code)
+    place = province(actor.territory_code, on=today)
+    if place is None:
+        raise Http404("no province today")
+    point = latest(actor, [indicator], place, on=today).get(indicator.pk)
+    year = _year(request, point.period.starts_on.year if point else today.year - 1)
+    units = _units(request, actor, indicator, place, year)
+    shown = latest(actor, [indicator], place, on=period_of(str(year)).ends_on, years_back=0).get(indicator.pk)
+    target = goals_for(actor, [indicator], year=year, unit=place, on=today).get(indicator.pk)
+    urls = _figure_urls(indicator, units)
+    file = table_answer(
+        request, lambda: presenters.table_sheet(units, indicator, place.name), name=f"chi-tieu-{code}-{year}"
+    )
+    if file is not None:
+        return file
+    years = list(range(today.year - YEARS + 1, today.year + 1))
+    points = series(actor, indicator, place, [period_of(str(each)) for each in years])
+    told = shown.told if shown else units.told
+    targets = list(targets_in_force(actor, [indicator]))
+    context = {
+        "indicator": indicator,
+        "place": place,
+        "year": year,
+        "years": [(each, str(each)) for each in reversed(years)],
+        "boundary": TODAY if request.GET.get("dia-gioi") == TODAY else AT_END,
+        "boundaries": [(AT_END, "Ngày cuối kỳ"), (TODAY, "Hôm nay")],
+        "units": units,
+        "value": presenters.told_words(told),
+        "has_value": told.value is not None,
+        "target": target,
+        "target_words": presenters.target_words(target),
+        "state": presenters.judged(indicator, told, target),
+        "trend": presenters.trend(indicator, points, targets, place.name),
+        "charts": presenters.charts_of_units(units, urls, target),
+        "rows": presenters.table_rows(units, urls),
+        "missing": len(units.missing_units),
+        "columns": [
+            {"label": "Đơn vị"},
+            {"label": "Giá trị", "numeric": True},
+            {"label": "Số lượng, tử số", "numeric": True},
+            {"label": "Mẫu số", "numeric": True},
+        ],
+        "crumbs": [{"label": "Chỉ tiêu", "url": reverse("indicators")}, {"label": indicator.code}],
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+@requires(can_see_figures)
+@require_safe
+def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, period: str) -> HttpResponse:
+    """Every version of one figure: who told it, when, from what, and which one counts."""
+    actor = actor_of(request)
+    indicator = _indicator_or_404(actor, set_code, code)
+    place = Unit.objects.filter(pk=unit).first()
+    if place is None:
+        raise Http404("no such unit")
+    try:
+        when = period_of(period)
+    except BadPeriod as problem:
+        raise Http404("no such period") from problem
+    found = history(actor, indicator=indicator, unit=place, period_code=when.code)
+    context = {
+        "indicator": indicator,
+        "place": place,
+        "period": period_words(when),
+        "history": found,
+        "columns": [
+            {"label": "Phiên bản"},
+            {"label": "Cơ quan báo cáo"},
+            {"label": "Số liệu", "numeric": True},
+            {"label": "Mẫu số", "numeric": True},
+            {"label": "Nguồn"},
+            {"label": "Người ghi, lúc"},
+        ],
+        "crumbs": [
+            {"label": "Chỉ tiêu", "url": reverse("indicators")},
+            {"label": indicator.code, "url": reverse("indicator", args=[set_code, code])},
+            {"label": f"{place.name}, {period_words(when)}"},
+        ],
+    }
+    return render(request, "indicators/figure.html", context)
+
+
+def _indicator_or_404(actor: Actor, set_code: str, code: str) -> Indicator:
+    found = indicator_of(actor, set_code, code)
+    if found is None:
+        raise Http404("no such indicator")
+    return found
+
+
+def _year(request: HttpRequest, otherwise: int) -> int:
+    """The year asked for; what is no year of the last century or the next is passed over."""
+    asked = request.GET.get("nam", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and 1990 <= int(asked) <= 2100 else otherwise
+
+
+def _units(request: HttpRequest, actor: Actor, indicator: Indicator, place: Unit, year: int) -> Table:
+    boundary = clock.today() if request.GET.get("dia-gioi") == TODAY else None
+    return table(actor, indicator, period_of(str(year)), level=Level.COMMUNE, within=place, boundary_on=boundary)
+
+
+def _figure_urls(indicator: Indicator, units: Table) -> dict[int, str]:
+    """Where each unit's figure opens; a figure kept under another day's unit opens there, not here."""
+    if units.boundary_on != units.period.ends_on:
+        return {}
+    return {
+        row.unit.pk: reverse("figure", args=[indicator.set.code, indicator.code, row.unit.pk, units.period.code])
+        for row in units.rows
+        if row.sum.counted
+    }

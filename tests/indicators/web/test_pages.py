@@ -1,0 +1,131 @@
+"""The pages of indicators: what is shown is what was told, and each figure opens who told it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from mangnon.accounts.public import Role
+from mangnon.indicators.models import Indicator
+from mangnon.indicators.terms import IndicatorKind
+from mangnon.kernel import clock
+from tests.indicators import made
+from tests.indicators.made import World
+
+
+@pytest.fixture
+def rate() -> Any:
+    return lambda: Indicator.objects.filter(
+        set__code="TT13-2021", kind=IndicatorKind.RATE, is_heading=False, same_as=None, multiplier=100
+    ).order_by("position")[0]
+
+
+@pytest.fixture
+def reader(world: World, client: Client) -> Client:
+    actor = made.actor(world.health, Role.PROVINCIAL_LEAD)
+    client.force_login(get_user_model().objects.get(pk=actor.user_id))
+    return client
+
+
+def words(answer: Any) -> str:
+    return " ".join(html.document_fromstring(answer.content.decode()).text_content().split())
+
+
+def test_the_dictionary_finds_without_accents(reader: Client) -> None:
+    answer = reader.get(reverse("indicators"), {"tim": "suy dinh duong"})
+    assert answer.status_code == 200
+    names = html.document_fromstring(answer.content.decode()).xpath("//tbody//th//a/text()")
+    assert names
+    assert all("suy dinh dưỡng" in name.lower() for name in names)
+    assert len(reader.get(reverse("indicators")).content) < 100 * 1024
+
+
+def test_no_indicator_found_leads_on(reader: Client) -> None:
+    assert "Không có chỉ tiêu nào khớp" in words(reader.get(reverse("indicators"), {"tim": "khong co gi"}))
+
+
+def test_value_parts_and_source_of_a_rate(reader: Client, world: World, rate: Any) -> None:
+    indicator = rate()
+    made.put(indicator.code, world.a, made.cell(10, 100), period="2024")
+    made.put(indicator.code, world.b, made.cell(60, 100), period="2024")
+    address = reverse("indicator", args=[indicator.set.code, indicator.code])
+    answer = reader.get(address, {"nam": "2024"})
+    page = html.document_fromstring(answer.content.decode())
+    shown = words(answer)
+    assert "ít nhất 35" in shown, "70 of 200, with two communes missing"
+    assert "Còn 2 đơn vị chưa có số liệu" in shown
+    assert len(page.xpath("//figure")) == 3
+    links = page.xpath("//table[contains(@class, 'data-table')]//td/a/@href")
+    own = reverse("figure", args=[indicator.set.code, indicator.code, world.a.pk, "2024"])
+    assert own in links
+    source = words(reader.get(own))
+    assert "Ủy ban nhân dân Xã A" in source
+    assert "được dùng" in source
+
+
+def test_boundaries_of_today_join_what_merged(reader: Client, world: World, rate: Any) -> None:
+    indicator = rate()
+    made.put(indicator.code, world.a, made.cell(10, 100), period="2024")
+    made.put(indicator.code, world.b, made.cell(60, 100), period="2024")
+    address = reverse("indicator", args=[indicator.set.code, indicator.code])
+    with clock.frozen(dt.datetime(2025, 8, 1, 2, 0, tzinfo=dt.UTC)):
+        answer = reader.get(address, {"nam": "2024", "dia-gioi": "hom-nay"})
+    rows = html.document_fromstring(answer.content.decode()).xpath("//section[h2='Theo đơn vị']/div[last()]//tbody/tr")
+    told = {" ".join(row.text_content().split()) for row in rows}
+    assert "Xã C 35 70 200" in told
+
+
+@pytest.mark.parametrize("kind", ["excel", "du-lieu"])
+def test_tables_as_files(reader: Client, world: World, rate: Any, kind: str) -> None:
+    indicator = rate()
+    made.put(indicator.code, world.a, made.cell(10, 100), period="2024")
+    for address, query in (
+        (reverse("indicators"), {}),
+        (reverse("indicator", args=[indicator.set.code, indicator.code]), {"nam": "2024"}),
+    ):
+        answer = reader.get(address, {**query, "tep": kind})
+        assert answer.status_code == 200
+        assert "attachment" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize("year", ["x", "99999", "-1", "٢٠٢٤"])
+def test_a_year_that_is_none_is_passed_over(reader: Client, rate: Any, year: str) -> None:
+    indicator = rate()
+    address = reverse("indicator", args=[indicator.set.code, indicator.code])
+    assert reader.get(address, {"nam": year}).status_code == 200
+
+
+def test_what_is_not_there_is_not_found(reader: Client, world: World, rate: Any) -> None:
+    indicator = rate()
+    assert reader.get(reverse("indicator", args=[indicator.set.code, "khong-co"])).status_code == 404
+    assert reader.get(reverse("figure", args=[indicator.set.code, indicator.code, 0, "2024"])).status_code == 404
+    own = [indicator.set.code, indicator.code, world.a.pk]
+    assert reader.get(reverse("figure", args=[*own, "hom-qua"])).status_code == 404
+    empty = reader.get(reverse("figure", args=[*own, "2024"]))
+    assert "Chưa cơ quan nào ghi" in words(empty)
+
+
+def test_another_province_is_not_told(reader: Client, world: World, rate: Any) -> None:
+    indicator = rate()
+    made.put(indicator.code, world.x, made.cell(10, 100), period="2024")
+    address = reverse("figure", args=[indicator.set.code, indicator.code, world.x.pk, "2024"])
+    assert reader.get(address).status_code == 403
+
+
+def test_queries_do_not_grow_with_communes(
+    reader: Client, world: World, rate: Any, django_assert_max_num_queries: Any
+) -> None:
+    indicator = rate()
+    for number in range(12):
+        unit = made.commune(f"91-{number:02d}", world.province)
+        made.put(indicator.code, unit, made.cell(number, 100), period="2024")
+    assert Decimal(indicator.multiplier) == 100
+    with django_assert_max_num_queries(220):
+        reader.get(reverse("indicator", args=[indicator.set.code, indicator.code]), {"nam": "2024"})

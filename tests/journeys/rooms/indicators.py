@@ -1,0 +1,27 @@
+"""Doors of indicators: who reads reports reads the dictionary; a figure of another province is not told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mangnon.indicators.models import Indicator
+from mangnon.territory.models import Unit
+from tests.journeys.doors import IN_PLANS, Door
+from tests.journeys.provinces import World
+
+
+def _one(found: World) -> list[Any]:
+    row = Indicator.objects.filter(is_heading=False, same_as=None).select_related("set").order_by("pk")[0]
+    return [row.set.code, row.code]
+
+
+def _figure(found: World) -> list[Any]:
+    return [*_one(found), Unit.objects.get(level="province", code="90").pk, "2024"]
+
+
+GETS: dict[str, Door] = {
+    "indicators": Door(IN_PLANS, elsewhere=0),
+    "indicator": Door(IN_PLANS, args=_one, elsewhere=0),
+    "figure": Door(IN_PLANS, args=_figure, elsewhere=403),
+}
+POSTS_OF_FORMS: dict[str, Door] = {}
