@@ -39,7 +39,7 @@ from mangnon.ui.charts.tiles import class_edges, class_of, class_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 values = st.floats(-1e9, 1e9, allow_nan=False).map(lambda value: round(value, 3))
-marks = st.sampled_from([Mark.NONE, Mark.NOT_COLLECTED, Mark.SUPPRESSED])
+marks = st.sampled_from([Mark.NONE, Mark.NOT_ENTERED, Mark.NOT_COLLECTED, Mark.SUPPRESSED])
 readings = st.one_of(
     st.builds(Reading, values, st.sampled_from([Mark.VALUE, Mark.TOO_FEW]), st.booleans(), st.booleans()),
     st.builds(Reading, st.none(), marks),
@@ -182,6 +182,8 @@ def test_the_course_is_told_in_a_sentence() -> None:
 
 def test_words_of_readings() -> None:
     assert Reading(40.0, partial=True).said("trẻ em") == "ít nhất 40 trẻ em"
+    assert Reading(40.0, of_known=True).said("%") == "40 % (chỉ của phần đã có số liệu)"
+    assert Reading(mark=Mark.NOT_ENTERED).said() == "chưa có số liệu"
     assert Reading(7.0, Mark.TOO_FEW, estimated=True).said("%") == "7 % (ước tính, quá ít để so sánh)"
 
 

@@ -23,7 +23,7 @@ from tests.indicators.made import World
 @pytest.fixture
 def rate() -> Any:
     return lambda: Indicator.objects.filter(
-        set__code="TT13-2021", kind=IndicatorKind.RATE, is_heading=False, same_as=None, multiplier=100
+        set__code="TT13-2021", kind=IndicatorKind.RATE, is_heading=False, same_as=None, multiplier=100, may_exceed=False
     ).order_by("position")[0]
 
 
@@ -59,7 +59,8 @@ def test_value_parts_and_source_of_a_rate(reader: Client, world: World, rate: An
     answer = reader.get(address, {"nam": "2024"})
     page = html.document_fromstring(answer.content.decode())
     shown = words(answer)
-    assert "ít nhất 35" in shown, "70 of 200, with two communes missing"
+    assert "35 (chỉ của phần đã có số liệu)" in shown, "70 of 200, with two communes missing"
+    assert "ít nhất" not in shown, "a rate of a part is no lower bound"
     assert "Còn 2 đơn vị chưa có số liệu" in shown
     assert len(page.xpath("//figure")) == 3
     links = page.xpath("//table[contains(@class, 'data-table')]//td/a/@href")

@@ -41,22 +41,31 @@ TONES = {
 MOST_BARS = 40
 
 
-def reading_of(told: Told, *, is_few: bool = False) -> Reading:
+_MARKS = {Unknown.SUPPRESSED: Mark.SUPPRESSED, Unknown.NOT_COLLECTED: Mark.NOT_COLLECTED}
+
+
+def reading_of(indicator: Indicator, told: Told, *, is_few: bool = False) -> Reading:
     """What a chart draws. Whatever is not known is never drawn as zero."""
     if told.value is None:
-        return Reading(mark=Mark.SUPPRESSED if told.unknown == Unknown.SUPPRESSED else Mark.NOT_COLLECTED)
-    mark = Mark.TOO_FEW if is_few else Mark.VALUE
-    return Reading(float(told.value), mark, estimated=told.is_estimate, partial=told.is_partial)
+        return Reading(mark=_MARKS.get(told.unknown or Unknown.NOT_ENTERED, Mark.NOT_ENTERED))
+    is_count = indicator.kind == IndicatorKind.COUNT
+    return Reading(
+        float(told.value),
+        Mark.TOO_FEW if is_few else Mark.VALUE,
+        estimated=told.is_estimate,
+        partial=told.is_partial and is_count,
+        of_known=told.is_partial and not is_count,
+    )
 
 
-def told_words(told: Told) -> str:
-    """The value, or why there is none: «12,5», «ít nhất 40», «chưa có số liệu»."""
+def told_words(indicator: Indicator, told: Told) -> str:
+    """The value, or why there is none: «12,5», «ít nhất 40», «chưa có số liệu».
+
+    A count of some of the units is «at least»; a rate of some of them says nothing of the others, and is told so.
+    """
     if told.value is None:
         return Unknown(told.unknown).label.lower() if told.unknown else Unknown.NOT_ENTERED.label.lower()
-    shown = exact(told.value)
-    if told.is_partial:
-        shown = f"ít nhất {shown}"
-    return f"{shown} (ước tính)" if told.is_estimate else shown
+    return reading_of(indicator, told).said()
 
 
 def exact(value: Fraction | None) -> str:
@@ -91,7 +100,7 @@ def dictionary_rows(
         rows.append(
             {
                 "indicator": each,
-                "value": told_words(point.told) if point else "",
+                "value": told_words(each, point.told) if point else "",
                 "period": period_words(point.period) if point else "",
                 "target": target_words(target),
                 "state": judged(each, point.told if point else None, target),
@@ -133,7 +142,7 @@ def table_rows(table: Table, urls: dict[int, str]) -> list[dict[str, Any]]:
     return [
         {
             "name": row.unit.name,
-            "value": told_words(row.told),
+            "value": told_words(table.indicator, row.told),
             "numerator": exact(row.sum.numerator if row.sum.numerator is not None else row.sum.count),
             "denominator": exact(row.sum.denominator),
             "url": urls.get(row.unit.pk, ""),
@@ -154,7 +163,7 @@ def table_sheet(table: Table, indicator: Indicator, place: str) -> Sheet:
         Row(
             (
                 row.unit.name,
-                told_words(row.told),
+                told_words(indicator, row.told),
                 _number(row.sum.numerator if row.sum.numerator is not None else row.sum.count),
                 _number(row.sum.denominator),
             )
@@ -182,7 +191,7 @@ def trend(indicator: Indicator, points: Sequence[Point], targets: Sequence[Targe
         "xu-huong",
         f"Xu hướng: {place}",
         [str(point.period.starts_on.year) for point in points],
-        [Line("Giá trị", tuple(reading_of(point.told) for point in points))],
+        [Line("Giá trị", tuple(reading_of(indicator, point.told) for point in points))],
         unit=indicator.unit_words,
         goals=goals,
     )
@@ -214,13 +223,19 @@ def charts_of_units(table: Table, urls: dict[int, str], target: Target | None) -
 
 
 def _unit_reading(indicator: Indicator, row: Any) -> Reading:
-    is_rate = indicator.kind == IndicatorKind.RATE
+    is_share = indicator.kind == IndicatorKind.RATE and not indicator.may_exceed
     above, below = row.sum.numerator, row.sum.denominator
-    few = is_rate and above is not None and below is not None and few_to_compare(float(above), float(below))
-    return reading_of(row.told, is_few=few)
+    few = is_share and above is not None and below is not None and few_to_compare(float(above), float(below))
+    return reading_of(indicator, row.told, is_few=few)
 
 
 def _sure(indicator: Indicator, row: Any) -> Any:
-    if indicator.kind != IndicatorKind.RATE or row.sum.numerator is None or not row.sum.denominator:
+    # A ratio (boys to girls) is no share of a whole: the interval of a proportion would be wrong for it.
+    if (
+        indicator.kind != IndicatorKind.RATE
+        or indicator.may_exceed
+        or row.sum.numerator is None
+        or not row.sum.denominator
+    ):
         return None
     return proportion_interval(float(row.sum.numerator), float(row.sum.denominator), float(indicator.multiplier or 1))

@@ -19,6 +19,7 @@ from mangnon.indicators.policies import can_see_figures
 from mangnon.indicators.reading import Table, latest, series, table
 from mangnon.indicators.rules.periods import period_of, period_words
 from mangnon.indicators.selectors import dictionary, goals_for, history, indicator_of, sets, targets_in_force
+from mangnon.indicators.terms import IndicatorKind
 from mangnon.indicators.web import presenters
 from mangnon.kernel import clock
 from mangnon.territory.public import Level, Unit, province
@@ -58,8 +59,8 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "columns": [
             {"label": "Chỉ tiêu"},
-            {"label": "Giá trị mới nhất", "numeric": True},
-            {"label": "Mức phải đạt", "numeric": True},
+            {"label": "Giá trị mới nhất"},
+            {"label": "Mức phải đạt"},
             {"label": "Đánh giá"},
         ],
     }
@@ -98,8 +99,8 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         "boundary": TODAY if request.GET.get("dia-gioi") == TODAY else AT_END,
         "boundaries": [(AT_END, "Ngày cuối kỳ"), (TODAY, "Hôm nay")],
         "units": units,
-        "value": presenters.told_words(told),
-        "has_value": told.value is not None,
+        "value": presenters.told_words(indicator, told),
+        "is_count": indicator.kind == IndicatorKind.COUNT,
         "target": target,
         "target_words": presenters.target_words(target),
         "state": presenters.judged(indicator, told, target),
@@ -109,7 +110,7 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         "missing": len(units.missing_units),
         "columns": [
             {"label": "Đơn vị"},
-            {"label": "Giá trị", "numeric": True},
+            {"label": "Giá trị"},
             {"label": "Số lượng, tử số", "numeric": True},
             {"label": "Mẫu số", "numeric": True},
         ],

@@ -148,7 +148,7 @@ def _one_bar(sheet: Sheet, across: Scale, bar: Bar, top: float, left: float, pat
     hint = svg.hint(about)
     start, length = min(zero, end), max(abs(end - zero), 1.0)
     sheet.add(svg.rect(start, middle - 8, length, 16, "c-bar is-own" if bar.own else "c-bar", hint))
-    if bar.reading.is_few or bar.reading.estimated or bar.reading.partial:
+    if bar.reading.is_loose:
         paint = svg.element("rect", x=start, y=middle - 8, width=length, height=16, fill=f"url(#{pattern})")
         sheet.add(svg.rect(start, middle - 8, length, 16, "c-bar is-few"), paint)
     right = end
@@ -175,7 +175,7 @@ def _legend(bars: Sequence[Bar], goal: float | None, goal_words: str, pattern: s
         sample = svg.line(-8, 0, 8, 0, "c-whisker") + svg.line(-8, -4, -8, 4, "c-whisker")
         entries.append(Entry(sample + svg.line(8, -4, 8, 4, "c-whisker"), "khoảng tin cậy 95 %"))
     few = any(bar.reading.is_few for bar in bars)
-    loose = any(bar.reading.estimated or bar.reading.partial for bar in bars)
+    loose = any(bar.reading.is_loose and not bar.reading.is_few for bar in bars)
     if few or loose:
         box = svg.rect(-8, -6, 16, 12, "c-bar is-few")
         box += svg.element("rect", x=-8, y=-6, width=16, height=12, fill=f"url(#{pattern})")

@@ -65,7 +65,7 @@ def _draw(
     if low is not None or high is not None:
         sheet.add(svg.rect(begin, top, end - begin, depth, "c-range"))
     zero, point = across.at(0), across.at(value)
-    loose = reading.estimated or reading.partial or reading.is_few
+    loose = reading.is_loose
     hint = svg.hint(reading.said(unit))
     kind = "c-bar is-few" if loose else "c-bar"
     sheet.add(svg.rect(min(zero, point), top + 6, max(abs(point - zero), 1.5), depth - 12, kind, hint))

@@ -19,7 +19,7 @@ from mangnon.ui.charts.frame import (
     nothing_to_draw,
     sentence,
 )
-from mangnon.ui.charts.readings import SIGNS, WORDS, Mark, Reading, with_unit
+from mangnon.ui.charts.readings import ABSENT, SIGNS, WORDS, Reading, with_unit
 from mangnon.ui.charts.scales import Scale, scale, tick_places
 from mangnon.ui.wording import number_words
 
@@ -152,7 +152,7 @@ def _course(periods: Sequence[str], each: Line, unit: str, *, named: bool) -> st
             told += f"; cao nhất {with_unit(top[1], unit)} ({periods[top[0]]})"
         if foot[0] not in (first, last):
             told += f"; thấp nhất {with_unit(foot[1], unit)} ({periods[foot[0]]})"
-    for mark in (Mark.NOT_COLLECTED, Mark.NONE, Mark.SUPPRESSED):
+    for mark in ABSENT:
         count = sum(reading.mark is mark for reading in each.readings)
         told += f"; {count} kỳ {WORDS[mark]}" if count else ""
     return start + told
@@ -263,7 +263,7 @@ def _one_line(sheet: Sheet, frame: _Frame, each: Line, index: int) -> None:
             sheet.add(sign)
             continue
         y = frame.up.at(reading.value)
-        sheet.add(marker(x, y, index, hollow=reading.estimated or reading.partial or reading.is_few, about=about))
+        sheet.add(marker(x, y, index, hollow=reading.is_loose, about=about))
         if alone and (not narrow or place in (known[0], known[-1])):
             _value_label(sheet, frame, x, y, reading)
 
@@ -287,9 +287,9 @@ def _legend(frame: _Frame) -> list[Entry]:
         told = "; ".join(f"{goal.words} ({frame.periods[goal.period]})" for goal in frame.goals[-2:])
         entries.append(Entry(svg.line(-9, 0, 9, 0, "c-goal") + _diamond(0, 0), f"Chỉ tiêu đặt ra: {told}"))
     readings = [reading for each in frame.lines for reading in each.readings]
-    if any(reading.estimated or reading.partial or reading.is_few for reading in readings):
+    if any(reading.is_loose for reading in readings):
         entries.append(Entry(marker(0, 0, 0, hollow=True), "ước tính, chưa đủ hoặc dựa trên số ít"))
-    for mark in (Mark.NOT_COLLECTED, Mark.NONE, Mark.SUPPRESSED):
+    for mark in ABSENT:
         if any(reading.mark is mark for reading in readings):
             entries.append(Entry(svg.label(0, 5, SIGNS[mark], kind="c-text c-sign", anchor="middle"), WORDS[mark]))
     # On a telephone the unit of the target is said in the table: the line of the legend stays short.

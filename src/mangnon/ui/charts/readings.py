@@ -15,20 +15,31 @@ class Mark(StrEnum):
 
     VALUE = "value"
     NONE = "none"
+    NOT_ENTERED = "not_entered"
     NOT_COLLECTED = "not_collected"
     SUPPRESSED = "suppressed"
     TOO_FEW = "too_few"
 
 
 # «-» and «...» are the signs of the national statistical yearbooks: nothing occurred; it occurred, no figure was had.
-SIGNS = {Mark.VALUE: "", Mark.NONE: "–", Mark.NOT_COLLECTED: "…", Mark.SUPPRESSED: "*", Mark.TOO_FEW: "≈"}
+SIGNS = {
+    Mark.VALUE: "",
+    Mark.NONE: "–",
+    Mark.NOT_ENTERED: "·",
+    Mark.NOT_COLLECTED: "…",
+    Mark.SUPPRESSED: "*",
+    Mark.TOO_FEW: "≈",
+}
 WORDS = {
     Mark.VALUE: "có số liệu",
     Mark.NONE: "không phát sinh",
+    Mark.NOT_ENTERED: "chưa có số liệu",
     Mark.NOT_COLLECTED: "chưa thu thập được",
     Mark.SUPPRESSED: "che vì số quá nhỏ",
     Mark.TOO_FEW: "quá ít để so sánh",
 }
+
+ABSENT = (Mark.NOT_ENTERED, Mark.NOT_COLLECTED, Mark.NONE, Mark.SUPPRESSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +48,14 @@ class Reading:
 
     `value` is there exactly when `mark` is VALUE or TOO_FEW. `estimated`: reckoned by weights across a change of
     boundaries. `partial`: a part of the sum was not collected, so that the figure is «at least».
+    `of_known`: a rate of the units that told it, which says nothing of the others: never «at least».
     """
 
     value: float | None = None
     mark: Mark = Mark.VALUE
     estimated: bool = False
     partial: bool = False
+    of_known: bool = False
 
     def __post_init__(self) -> None:
         has_value = self.mark in (Mark.VALUE, Mark.TOO_FEW)
@@ -58,8 +71,18 @@ class Reading:
         shown = with_unit(self.value, unit, places)
         if self.partial:
             shown = f"ít nhất {shown}"
-        notes = [word for holds, word in ((self.estimated, "ước tính"), (self.is_few, WORDS[Mark.TOO_FEW])) if holds]
+        told = (
+            (self.of_known, "chỉ của phần đã có số liệu"),
+            (self.estimated, "ước tính"),
+            (self.is_few, WORDS[Mark.TOO_FEW]),
+        )
+        notes = [word for holds, word in told if holds]
         return f"{shown} ({', '.join(notes)})" if notes else shown
+
+    @property
+    def is_loose(self) -> bool:
+        """Drawn hollow or hatched: it must not be taken for a whole and certain figure."""
+        return self.estimated or self.partial or self.of_known or self.is_few
 
     @property
     def is_few(self) -> bool:

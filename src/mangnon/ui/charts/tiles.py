@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from mangnon.ui.charts import svg
 from mangnon.ui.charts.frame import Cell, Chart, Column, Drawing, Entry, Sheet, nothing_to_draw, sentence
-from mangnon.ui.charts.readings import SIGNS, WORDS, Mark, Reading
+from mangnon.ui.charts.readings import ABSENT, SIGNS, WORDS, Mark, Reading
 from mangnon.ui.wording import number_words
 
 CLASSES = 5
@@ -107,7 +107,7 @@ def _summary(tiles: Sequence[Tile], values: Sequence[float], edges: Sequence[flo
     if values:
         counted = zip(class_words(edges, unit), _counts(tiles, edges), strict=True)
         told.append("; ".join(f"{words}: {count} đơn vị" for words, count in counted if count))
-    for mark in (Mark.NOT_COLLECTED, Mark.NONE, Mark.SUPPRESSED):
+    for mark in ABSENT:
         count = sum(tile.reading.mark is mark for tile in tiles)
         told.append(f"{count} đơn vị {WORDS[mark]}" if count else "")
     return sentence(*told)
@@ -188,14 +188,14 @@ def _legend(tiles: tuple[Tile, ...], edges: tuple[float, ...], unit: str) -> lis
             box = svg.rect(-8, -6, 16, 12, "c-tile")
             kind = f"c-shade{_shade(place, len(counts))}"
             entries.append(Entry(svg.element("g", box, class_=kind), f"{words}: {count}"))
-    for mark in (Mark.NOT_COLLECTED, Mark.NONE, Mark.SUPPRESSED):
+    for mark in ABSENT:
         if any(tile.reading.mark is mark for tile in tiles):
             sample = svg.label(0, 5, SIGNS[mark], kind="c-text c-sign", anchor="middle")
             entries.append(Entry(sample, WORDS[mark]))
     readings = [tile.reading for tile in tiles]
     if any(reading.partial for reading in readings):
         entries.append(Entry(svg.label(0, 5, "≥", kind="c-text c-sign", anchor="middle"), "ít nhất: còn phần chưa có"))
-    if any(reading.is_few or reading.estimated for reading in readings):
+    if any(reading.is_few or reading.estimated or reading.of_known for reading in readings):
         sample = svg.label(0, 5, SIGNS[Mark.TOO_FEW], kind="c-text c-sign", anchor="middle")
-        entries.append(Entry(sample, "ước tính hoặc dựa trên số ít"))
+        entries.append(Entry(sample, "ước tính, chưa đủ hoặc dựa trên số ít"))
     return entries
