@@ -61,6 +61,12 @@ def standing_content(report: Report) -> dict[int | None, dict[str, Any]]:
     return by_task(version.content) if version is not None else {}
 
 
+def last_sent(report: Report) -> dict[int | None, dict[str, Any]]:
+    """The entries of the last sending, by task; empty before the first."""
+    version = ReportVersion.objects.filter(report=report).order_by("-number").first()
+    return by_task(version.content) if version is not None else {}
+
+
 def plain(entry: Mapping[str, Any]) -> tuple[object, ...]:
     """What an entry says, for comparing: words and the mark «nothing this period»."""
     return (*(str(entry.get(name) or "").strip() for name in rules.TEXT_FIELDS), bool(entry.get("is_nil")))

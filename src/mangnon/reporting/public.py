@@ -6,6 +6,7 @@ from mangnon.reporting.carrying import fields_of as entry_fields
 from mangnon.reporting.consolidation import consolidate, edit_passage
 from mangnon.reporting.files import consolidation_file, write_consolidation_files
 from mangnon.reporting.lineage import recipient_of, recipients_of
+from mangnon.reporting.met_entries import last_sent, plain
 from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report, ReportEntry
 from mangnon.reporting.moving import ReportMove, move_reports
 from mangnon.reporting.official import build_annex_sheets, build_official_report
@@ -75,10 +76,12 @@ __all__ = [
     "entry_fields",
     "is_called",
     "is_leader_of_province",
+    "last_sent",
     "move_reports",
     "open_period",
     "period_words",
     "periods",
+    "plain",
     "provenance",
     "recipient_of",
     "recipients_of",

@@ -123,6 +123,21 @@ def test_the_same_form_filled_further_goes_on(plan: Scene, led: str) -> None:
     assert ReportEntry.objects.get(task=None).results == "Đã chỉ đạo, kiểm tra."
 
 
+def test_a_bodys_own_draft_stays_off_the_form_and_is_not_sent_by_it(plan: Scene, led: str) -> None:
+    task = next(task for task in plan.tasks if task.code == led)
+    plan.write(plan.schools, {task: {"results": "Đang viết dở."}})
+    content = _form(plan)
+    line = _rows(content).index(led)
+    assert _table(content)[line][SHAPE.column_of("results")] == ""
+    received = _receive(plan, filled(content, {_at(len(_rows(content)), "results"): "Đã chỉ đạo."}))
+    assert received.count(RowState.MERGED) == 1
+    assert (received.sent, Report.objects.get().state) == (0, "draft")
+    assert "đang viết một số mục trên hệ thống" in received.not_sent
+    assert ReportEntry.objects.get(task=task).results == "Đang viết dở."
+    again = _form(plan)  # what came by a form stands on the next one
+    assert _table(again)[-1][SHAPE.column_of("results")] == "Đã chỉ đạo."
+
+
 def test_bad_cells_are_told_one_by_one_and_the_rest_is_kept(plan: Scene, led: str) -> None:
     content = _form(plan)
     line = _rows(content).index(led) + 1

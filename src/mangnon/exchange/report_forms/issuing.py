@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -12,8 +13,9 @@ from mangnon.exchange.errors import BadIssue
 from mangnon.exchange.locked_forms import writing
 from mangnon.exchange.locked_forms.reading import given_words
 from mangnon.exchange.locked_forms.writing import FormRow, FormText
-from mangnon.exchange.report_forms.rules import GENERAL, NOTHING, SHAPE
-from mangnon.exchange.report_forms.signing import Marks, new_nonce, signed
+from mangnon.exchange.models import ReportFormReceipt
+from mangnon.exchange.report_forms.rules import GENERAL, NOTHING, SHAPE, read_entry
+from mangnon.exchange.report_forms.signing import HIDDEN, Marks, new_nonce, signed
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line, without_marks
@@ -24,7 +26,10 @@ from mangnon.reporting.public import (
     WritingItem,
     WritingSheet,
     check_review_reports,
+    entry_fields,
     is_called,
+    last_sent,
+    plain,
     recipient_of,
     why_locked,
     writing_sheet,
@@ -55,7 +60,10 @@ def sheet_for_form(actor: Actor, period: Period, *, agency_id: int, agency_code:
 
 
 def report_form(*, actor: Actor, period: Period, agency_id: int, agency_code: str, name: str) -> ReportForm:
-    """The form of one body's report with what it has written so far in the boxes.
+    """The form of one body's report. Nothing is stored: giving it out changes nothing, so it leaves no evidence.
+
+    The boxes hold what the body sent last or wrote on a form before; what its officers are drafting on the site is
+    theirs alone until it is sent, and stays off the form.
 
     Raises NotAllowed, NotComplete (the body need not report), BadIssue where the report is locked.
     """
@@ -69,14 +77,16 @@ def report_form(*, actor: Actor, period: Period, agency_id: int, agency_code: st
     locked = why_locked(sheet.report) if sheet.report is not None else ""
     if locked:
         raise BadIssue(f"{locked} Chưa phát hành phiếu.", code="report_locked")
-    rows = [_row(number, item) for number, item in enumerate(sheet.items, 1)]
+    seen = _seen(sheet)
+    rows = [_row(number, item, is_seen=item.key in seen) for number, item in enumerate(sheet.items, 1)]
     marks = Marks(
         nonce=new_nonce(),
         regime=period.regime.code,
         period=period.code,
         agency=agency_code,
-        revisions={item.key: item.entry.revision for item in sheet.items},
+        revisions={item.key: item.entry.revision if item.key in seen else HIDDEN for item in sheet.items},
         digests=tuple(digest_of(row.cells) for row in rows),
+        filled=tuple(filled_digest(read_entry(row.filled, longest=LONGEST_TEXT)[0]) for row in rows),
     )
     content = writing.write_form(SHAPE, _text(sheet), rows, signed(marks))
     return ReportForm(f"phieu-bao-cao-{period.code}-{without_marks(agency_code)}.xlsx", content)
@@ -87,7 +97,31 @@ def digest_of(cells: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(given_words(cell) for cell in cells).encode()).hexdigest()[:16]
 
 
-def _row(number: int, item: WritingItem) -> FormRow:
+def filled_digest(fields: Mapping[str, Any]) -> str:
+    """Of what a row's open cells say, as `rules.read_entry` has it."""
+    plain_words = json.dumps(dict(fields), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(plain_words.encode()).hexdigest()[:16]
+
+
+def _seen(sheet: WritingSheet) -> set[int]:
+    """The keys of the entries whose words are no draft of the body's own: nothing yet, as it was sent last, or written
+    by a form that came back."""
+    report = sheet.report
+    if report is None:
+        return {item.key for item in sheet.items}
+    sent = last_sent(report)
+    receipts = ReportFormReceipt.objects.filter(period=sheet.period, agency=sheet.agency)
+    by_forms = {(int(key), saved) for row in receipts for key, saved in row.revisions.items()}
+    return {
+        item.key
+        for item in sheet.items
+        if not item.has_words
+        or plain(entry_fields(item.entry)) == plain(sent.get(item.key or None, {}))
+        or (item.key, item.entry.revision) in by_forms
+    }
+
+
+def _row(number: int, item: WritingItem, *, is_seen: bool) -> FormRow:
     entry, task = item.entry, item.task
     role = "" if task is None else "Chủ trì" if item.is_lead else "Phối hợp"
     cells = (
@@ -97,6 +131,8 @@ def _row(number: int, item: WritingItem) -> FormRow:
         role,
         _facts(item),
     )
+    if not is_seen:
+        return FormRow(item.key, cells, {})
     filled = {name: getattr(entry, name) for name in SHAPE.filled if name != "is_nil"}
     return FormRow(item.key, cells, {**filled, "is_nil": NOTHING if entry.is_nil else ""})
 
@@ -141,6 +177,7 @@ _GUIDE: Final = (
     ("Nhiệm vụ chủ trì", f"Mỗi nhiệm vụ chủ trì cần ghi kết quả thực hiện, hoặc chọn «{NOTHING}»."),
     ("Nhiệm vụ phối hợp", "Ghi khi cơ quan có việc đã làm; không có thì để trống."),
     (GENERAL, "Dòng cuối: việc chung không gắn với một nhiệm vụ cụ thể."),
+    ("Đang viết trên hệ thống", "Mục mà cơ quan đang viết dở trên hệ thống để trống trên phiếu; hãy viết tiếp ở đó."),
     ("Không ghi", "Không ghi tên hoặc thông tin riêng của trẻ em."),
     (
         "Không làm",

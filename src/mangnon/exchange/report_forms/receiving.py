@@ -20,7 +20,7 @@ from mangnon.exchange.locked_forms.cells import words_of
 from mangnon.exchange.locked_forms.reading import RawRow, fault_at, read_form
 from mangnon.exchange.locked_forms.results import RowResult, RowState, count_rows
 from mangnon.exchange.models import ReportFormReceipt
-from mangnon.exchange.report_forms.issuing import digest_of, on_behalf, sheet_for_form
+from mangnon.exchange.report_forms.issuing import digest_of, filled_digest, on_behalf, sheet_for_form
 from mangnon.exchange.report_forms.rules import SHAPE, WORDS, read_entry
 from mangnon.exchange.report_forms.signing import Marks, opened
 from mangnon.kernel import clock
@@ -41,6 +41,7 @@ from mangnon.reporting.public import (
 )
 
 _NOTHING = "Chưa có gì được nhập."
+_ON_SITE = "Mục này cơ quan đang viết trên hệ thống; phiếu không ghi gì nên nội dung ở đó được giữ."
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,10 @@ def _merge(
     entry = item.entry if item is not None else ReportEntry()
     if _same(entry_fields(entry), fields):
         return result
+    is_untouched = filled_digest(fields) == marks.filled[marks.keys.index(row.key)]
+    if is_untouched and item is not None and entry.revision != known[row.key]:
+        result.reason = _ON_SITE  # the form says nothing of it; what is written on the site is for the body to send
+        return result
     if item is not None and entry.revision != known[row.key]:
         result.state = RowState.CONFLICT
         result.reason = (
@@ -177,6 +182,8 @@ def _same(now: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
 def _send(actor: Actor, report: Report, rows: list[RowResult], *, has_been_sent: bool) -> tuple[int, str]:
     """Send the report; (0, why) where it cannot be sent, (0, "") where it has been sent as it is. What this very form
     sent already (`has_been_sent`) and was returned since is not sent again without a new word."""
+    if any(row.reason == _ON_SITE for row in rows):
+        return 0, "Cơ quan đang viết một số mục trên hệ thống nên báo cáo chưa được gửi; cơ quan tự gửi khi viết xong."
     if any(row.state in (RowState.REFUSED, RowState.CONFLICT) for row in rows):
         return 0, "Còn dòng chưa nhập được nên báo cáo chưa được gửi. Phần đã nhập được giữ."
     report.refresh_from_db()

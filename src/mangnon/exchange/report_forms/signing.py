@@ -8,17 +8,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.core import signing
 
 from mangnon.exchange.errors import BadWorkbookReturn
 
 _SALT = "mangnon.exchange.report_forms"
+HIDDEN: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What the hidden sheet says. `revisions`: task (0: the general part) → number of its saving when given out."""
+    """What the hidden sheet says. `revisions`: task (0: the general part) → number of its saving when given out, HIDDEN
+    where the body's own draft was not put on the form; `digests` of the locked cells and `filled` of the open ones tell
+    what a row held when it was given out."""
 
     nonce: str
     regime: str
@@ -26,6 +30,7 @@ class Marks:
     agency: str
     revisions: Mapping[int, int]
     digests: tuple[str, ...]
+    filled: tuple[str, ...]
 
     @property
     def keys(self) -> tuple[int, ...]:
@@ -47,6 +52,7 @@ def signed(marks: Marks) -> str:
         "a": marks.agency,
         "k": list(marks.revisions.items()),
         "d": list(marks.digests),
+        "f": list(marks.filled),
     }
     return signing.Signer(salt=_SALT).sign_object(content, compress=True)
 
@@ -63,7 +69,7 @@ def opened(texts: Sequence[str]) -> Marks:
     try:
         found = signing.Signer(salt=_SALT).unsign_object(whole)
         revisions = {int(key): int(revision) for key, revision in found["k"]}
-        return Marks(found["n"], found["r"], found["p"], found["a"], revisions, tuple(found["d"]))
+        return Marks(found["n"], found["r"], found["p"], found["a"], revisions, tuple(found["d"]), tuple(found["f"]))
     except (signing.BadSignature, ValueError, KeyError, TypeError) as error:
         raise BadWorkbookReturn(
             "Mã nhận dạng của tệp đã bị sửa, hoặc đây không phải phiếu báo cáo do hệ thống này phát hành. Chưa có gì "

@@ -84,7 +84,11 @@ def _shown(received: ReceivedForm) -> dict[str, Any]:
             for state in RowState
             if received.count(state)
         ],
-        "rows": [row_told(row, row.state.label) for row in received.rows if row.state is not RowState.NOTHING_NEW],
+        "rows": [
+            row_told(row, row.state.label)
+            for row in received.rows
+            if row.reason or row.state is not RowState.NOTHING_NEW
+        ],
     }
 
 
