@@ -167,7 +167,9 @@ def unlink_programme(*, actor: Actor, programme_id: int) -> None:
     if activity_id is None:
         return
     activity = open_activity(actor, activity_id)
-    programme = LinkedProgramme.objects.get(pk=programme_id)
+    programme = LinkedProgramme.objects.filter(pk=programme_id).first()
+    if programme is None:  # somebody else has taken it back while this waited for the activity
+        return
     if programme.lines.exists():
         raise BadActivity(
             "Chương trình này đang có dòng kinh phí nên chưa bỏ được. Không có gì bị thay đổi. Hãy sửa hoặc bỏ dòng "
