@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -87,6 +87,7 @@ def test_a_trend_is_drawn_whole(found: list[Reading], targets: list[tuple[float,
     assert len(chart.rows) == len(found)
 
 
+@example(found=[("\r", Reading(0.0))], goal=None)
 @given(st.lists(st.tuples(words, readings), min_size=1, max_size=15), st.one_of(st.none(), values))
 def test_bars_are_drawn_whole(found: list[tuple[str, Reading]], goal: float | None) -> None:
     chart = bar_chart("k", "t", [Bar(name, reading) for name, reading in found], unit="%", goal=goal)

@@ -69,7 +69,8 @@ def width_of(text: str, size: float) -> float:
 
 
 def wrapped(text: str, width: float, size: float, most: int = 2) -> list[str]:
-    """`text` broken at spaces into at most `most` lines of about `width`; what does not fit ends in «…»."""
+    """`text` broken at spaces into at most `most` lines of about `width`; what does not fit ends in «…». Blanks alone
+    are one empty line."""
     room = max(int(width / (size * LETTER)), 4)
     lines: list[str] = []
     rest = text.split()
@@ -81,4 +82,4 @@ def wrapped(text: str, width: float, size: float, most: int = 2) -> list[str]:
     if rest:
         last = lines[-1]
         lines[-1] = (last if len(last) < room else last[: room - 1]).rstrip("…") + "…"
-    return lines
+    return lines or [""]
