@@ -167,7 +167,7 @@ def test_a_fault_of_the_program_is_told_without_its_words(
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError("chữ riêng của người gửi")
 
-    monkeypatch.setattr("mangnon.exchange.rest.acts.record_progress", broken)
+    monkeypatch.setattr("mangnon.plans.acts.working.write_move", broken)
     answer = program(scene, "department").post(
         f"{_own(scene)}/progress", {"progress": 1, "text": "x"}, match="*", key="loi-1"
     )

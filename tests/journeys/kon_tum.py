@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from mangnon.accounts.models import User
 from mangnon.accounts.public import SYSTEM, Actor
@@ -100,8 +101,17 @@ def leads(plan: Plan, on: dt.date) -> dict[str, Agency]:
 
 
 def everything() -> dict[str, object]:
-    """What the database holds of bodies, people, duties and reports, without the evidence: to compare two moments."""
+    """What the database holds of bodies, people, duties and reports, without the evidence: to compare two moments.
+
+    Not the version of an assignment: each change is one, also a change that is taken back.
+    """
+
+    def told(model: Any) -> list[str]:
+        return [
+            field.attname for field in model._meta.concrete_fields if (model, field.name) != (Assignment, "version")
+        ]
+
     return {
-        model.__name__: sorted(model.objects.order_by("pk").values_list(), key=str)
+        model.__name__: sorted(model.objects.order_by("pk").values_list(*told(model)), key=str)
         for model in (Agency, Post, Assignment, ExpectedReport, Report, ReportEntry)
     }

@@ -128,12 +128,17 @@ def test_the_table_of_states(state: str, move: Move) -> None:
         ("submitted", Move.ACCEPT): "accepted",
         ("returned", Move.SAVE): "returned",
         ("returned", Move.SUBMIT): "submitted",
+        ("accepted", Move.AMEND): "amending",
+        ("amending", Move.SAVE): "amending",
+        ("amending", Move.SUBMIT): "submitted",
+        ("amending", Move.DROP): "accepted",
+        ("returned", Move.DROP): "accepted",
     }
     assert rules.next_state(state, move) == expected.get((state, move))
 
 
-def test_nothing_leads_out_of_accepted() -> None:
-    assert not [key for key in rules.REPORT_MOVES if key[0] == "accepted"]
+def test_only_an_amendment_leads_out_of_accepted() -> None:
+    assert [key for key in rules.REPORT_MOVES if key[0] == "accepted"] == [("accepted", Move.AMEND)]
 
 
 @pytest.mark.parametrize(

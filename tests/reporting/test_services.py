@@ -169,7 +169,7 @@ def test_returning_needs_a_reason_and_a_day_to_come(plan: Scene) -> None:
 def test_accepted_is_frozen(plan: Scene) -> None:
     report = plan.accepted(plan.health, {plan.tasks[1]: DONE})
     writer = plan.writer(plan.health)
-    with pytest.raises(ReportLocked, match="không sửa được nữa"):
+    with pytest.raises(ReportLocked, match="lập bản sửa đổi"):
         save_entry(actor=writer, report_id=report.pk, task_id=plan.tasks[1].pk, revision=1, fields={"results": "Khác."})
     with pytest.raises(ReportLocked):
         submit_report(actor=writer, report_id=report.pk)

@@ -116,7 +116,7 @@ def test_the_page_tells_every_cell_that_is_wrong(client_of_reviewer: Client) -> 
     assert answer.status_code == 422
     text = _text(answer)
     assert "Phụ lục có 2 ô cần sửa" in text
-    assert "Cơ quan chủ trì (E2)Chưa có cơ quan chủ trì." in text
+    assert "Cơ quan chủ trì (E2) Chưa có cơ quan chủ trì." in text
     assert not DirectiveReading.objects.exists()
 
 
