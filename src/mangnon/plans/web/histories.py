@@ -105,7 +105,9 @@ def _entry(event: AssignmentEvent, row: Assignment, before: int | None) -> dict[
             due=vn_date(event.due_on) if event.due_on else "…",
         )
     who = f"Người thực hiện: {event.by.full_name}" if event.by else "Hệ thống ghi"
-    note = f"{event.reason} {who}." if event.reason else who
+    said = event.reason.rstrip()
+    closed = said if said.endswith((".", "!", "?", "…")) else f"{said}."
+    note = f"{closed} {who}." if said else who
     return {"sentence": sentence, "at": event.at, "tone": _TONES[move], "note": note}
 
 

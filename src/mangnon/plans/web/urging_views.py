@@ -23,8 +23,9 @@ from mangnon.plans.urging.by_letter import behind, can_urge, file_name, letters_
 from mangnon.plans.web.refusing import status_of
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_USUAL = "qua-han"
 _STATES = {
-    "qua-han": ("late", "Đã quá hạn"),
+    _USUAL: ("late", "Đã quá hạn"),
     "sap-den-han": ("soon", "Sắp đến hạn"),
     "chua-tiep-nhan": ("untaken", "Chưa tiếp nhận"),
     "tat-ca": ("open", "Mọi việc chưa xong"),
@@ -141,7 +142,7 @@ def _page(
     plans = list(plans_to_urge(actor))
     plan = plan or _plan(actor, asked.get("ke-hoach", "")) or (plans[0] if plans else None)
     state = asked.get("tinh-trang", "")
-    state = state if state in _STATES else "qua-han"
+    state = state if state in _STATES else _USUAL
     rows: list[Assignment] = []
     agencies: list[tuple[str, str]] = []
     total, body = 0, asked.get("co-quan", "")[:60]
@@ -157,7 +158,8 @@ def _page(
         "plan_choices": [(each.code, str(each.directive)) for each in plans],
         "plan": plan,
         "state": state,
-        "states": [(key, words) for key, (_, words) in _STATES.items()],
+        # What is overdue is asked for when nothing is: the list names it once.
+        "states": [(key, words) for key, (_, words) in _STATES.items() if key != _USUAL],
         "agencies": agencies,
         "body": body,
         "rows": [_row(row, chosen) for row in rows],
