@@ -27,6 +27,7 @@ _WITH_VERSION = {
     *("ask_extension", "grant_extension", "refuse_extension", "ask_return", "accept_return", "refuse_return"),
     *("change_activity", "record_activity", "drop_activity", "resume_activity"),
     *("change_budget_line", "remove_budget_line", "change_comment"),
+    *("change_agency_plan", "withdraw_agency_plan"),
     *("escalate_difficulty", "adjust_for_difficulty", "reopen_difficulty"),
 }
 
@@ -163,6 +164,7 @@ def test_whatever_is_sent_is_answered_as_described(scene: World, part: int) -> N
         "difficulty_id": [scene.difficulty.pk if scene.difficulty else 0, 10**9],
         "line_id": [1, 10**18],
         "programme_id": [1, 10**18],
+        "agency_plan_id": [1, 10**18],
         "comment_id": [1, 10**18],
         "contribution_id": [1, 10**18],
         "day_id": [1, 10**18],

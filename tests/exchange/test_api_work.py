@@ -90,6 +90,24 @@ def test_money_and_its_programme(scene: World) -> None:
     assert not BudgetLine.objects.exists()
 
 
+def test_an_agencys_own_plan_is_kept_changed_and_withdrawn(scene: World) -> None:
+    asks, place = program(scene, "department"), f"/api/plans/{scene.plan.code}/agency-plans"
+    sent = {"agency": "90.SO_TP", "title": "Kế hoạch mẫu của Sở", "number": "12/KH-STP", "issued_on": "2025-03-01"}
+    made = asks.post(place, sent)
+    assert made.status_code == 201
+    assert _code(asks.post(place, {**sent, "agency": "90.KHONG_CO"})) == (422, "unknown_agency")
+    assert _code(program(scene, "lead").post(place, sent))[0] == 403
+    address = f"/api/agency-plans/{made.json()['id']}"
+    words = {"title": "Kế hoạch sửa", "number": "12/KH-STP"}
+    changed = asks.post(f"{address}/change", words, match=made["ETag"])
+    assert (changed.json()["title"], changed.json()["version"]) == ("Kế hoạch sửa", 2)
+    assert _code(asks.post(f"{address}/change", words, match=made["ETag"])) == (412, "version_changed")
+    assert [row["id"] for row in asks.get(f"{place}?agency=90.SO_TP").json()] == [made.json()["id"]]
+    gone = asks.post(f"{address}/withdraw", {"reason": "Nhập nhầm"}, match=changed["ETag"])
+    assert gone.json()["is_withdrawn"]
+    assert program(scene, "other_lead").get(address).status_code == 404
+
+
 def test_the_same_key_adds_one_activity(scene: World) -> None:
     asks = program(scene, "department")
     address = f"/api/assignments/{scene.assignments['own'].pk}/activities"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from mangnon.activities.models import Activity
 from mangnon.plans.models import Assignment
 from tests.journeys.doors import OWN
 from tests.journeys.provinces import POSTS, World
@@ -120,6 +121,23 @@ WAYS: dict[str, Way] = {
     "api_link_programme": Way(_activity("programmes"), _D, {"name": "Đề án mẫu"}, ok=201),
     "api_unlink_programme": Way(_at("programmes", made._programme, "/remove"), _D, {}),
     "api_plan_money": Way(_plan("money"), _MONEY),
+    # ---- agencies' own plans, doubles ----
+    "api_agency_plans": Way(_plan("agency-plans"), READERS),
+    "api_agency_plan": Way(_at("agency-plans", made._own_plan), READERS),
+    "api_add_agency_plan": Way(
+        _plan("agency-plans"), _D, {"agency": "90.SO_TP", "title": "Kế hoạch mẫu của Sở"}, ok=201
+    ),
+    "api_change_agency_plan": Way(_at("agency-plans", made._own_plan, "/change"), _D, {"title": "Kế hoạch khác"}),
+    "api_withdraw_agency_plan": Way(_at("agency-plans", made._own_plan, "/withdraw"), _D, {"reason": "Nhầm"}),
+    "api_judge_double": Way(
+        _activity("double", made._pair),
+        {"lead", "department"},
+        lambda found: {
+            "other_id": Activity.objects.order_by("-pk")[0].pk,
+            "verdict": "different",
+            "reason": "Hai đợt khác nhau",
+        },
+    ),
     # ---- talk ----
     "api_task_comments": Way(_task("comments"), READERS),
     "api_write_comment": Way(_task("comments"), _TALKERS, {"text": "Nhờ xem"}, ok=201),

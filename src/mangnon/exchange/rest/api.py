@@ -17,6 +17,7 @@ from mangnon.accounts.web.access import public_page
 from mangnon.exchange.rest import (
     activities,
     acts,
+    agency_plans,
     assignments,
     calendar,
     difficulties,
@@ -39,7 +40,7 @@ _ROUTERS: Final = tuple(
     part.router
     for part in (
         *(plans, versions, figures, periods, assignments, acts, several, difficulties),
-        *(work, activities, money, talk, calendar),
+        *(work, activities, agency_plans, money, talk, calendar),
     )
 )
 _TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence")
