@@ -183,7 +183,13 @@ def scene(*, tasks: int = 3) -> Scene:
         level="district",
     )
     file = SourceFile.objects.create(
-        sha256=f"{next(_numbers):064d}", name="mau.pdf", kind="pdf", size=10, received_at=clock.now(), received_by=None
+        # A digest of its own kind: the plans' factories count theirs from one too.
+        sha256=f"e{next(_numbers):063d}",
+        name="mau.pdf",
+        kind="pdf",
+        size=10,
+        received_at=clock.now(),
+        received_by=None,
     )
     reading = DirectiveReading.objects.create(source=file, first_result={}, result={}, read_at=clock.now())
     directive = Directive.objects.create(

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterable
 from io import BytesIO
+
+# What reading a damaged, encrypted or unknown-method package raises: the library has no one error for it.
+BROKEN_ARCHIVE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+)
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 

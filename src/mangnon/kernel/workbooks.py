@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from mangnon.kernel.archives import BROKEN_ARCHIVE
 from mangnon.kernel.refusals import Refusal
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
@@ -50,7 +50,7 @@ def check_package(content: bytes) -> None:
                 with package.open(part) as file:
                     _check_part(part.filename, file)
     # A packing that the reader does not know is told as NotImplementedError.
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+    except BROKEN_ARCHIVE as error:
         raise _not_excel() from error
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 
 from mangnon.files.errors import NOTHING_STORED, FileRefused
 from mangnon.files.terms import FileKind
+from mangnon.kernel.archives import BROKEN_ARCHIVE
 
 _MOST_PARTS = 5_000
 _LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -26,8 +26,7 @@ _OPEN = {
 }
 _MACRO_PART = re.compile(r"vbaproject\.bin$|vbadata\.xml$|macrosheets/|activex/|customui/|^basic/|^scripts/", re.I)
 _PROGRAM_PART = re.compile(r"\.(?:exe|dll|com|scr|bat|cmd|js|vbs|ps1|hta|jar|msi|lnk|html?|svgz)$", re.IGNORECASE)
-# A packing that the reader does not know is told as NotImplementedError.
-_BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, ValueError)
+_BROKEN: tuple[type[Exception], ...] = (*BROKEN_ARCHIVE, ValueError)
 
 
 def _refused(code: str, what: str, advice: str) -> FileRefused:
