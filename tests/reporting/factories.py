@@ -23,8 +23,9 @@ from mangnon.plans.models import (
     TaskGroup,
 )
 from mangnon.reporting.models import Period, Regime, Report
-from mangnon.reporting.opening import open_period, set_up_regimes
-from mangnon.reporting.services import accept_report, save_entry, start_report, submit_report
+from mangnon.reporting.periods.opening import open_period, set_up_regimes
+from mangnon.reporting.review.deciding import accept_report
+from mangnon.reporting.writing.sending import save_entry, start_report, submit_report
 from mangnon.territory.models import Unit
 
 PROVINCE = "90"

@@ -14,7 +14,7 @@ from mangnon.kernel import clock
 from mangnon.plans.models import ReportingClause
 from mangnon.plans.public import move_assignments, undo_assignment_moves
 from mangnon.reporting.models import Regime
-from mangnon.reporting.opening import set_up_regimes
+from mangnon.reporting.periods.opening import set_up_regimes
 from mangnon.reporting.public import ReportMove, move_reports, undo_report_moves
 from mangnon.territory.models import Unit
 from tests.reporting.factories import Scene, agency

@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
-from mangnon.reporting.amending import drop_amendment, start_amendment
-from mangnon.reporting.carrying import fields_of
-from mangnon.reporting.consolidation import consolidate
+from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.models import Passage, Report, ReportVersion
+from mangnon.reporting.review.amending import drop_amendment, start_amendment
+from mangnon.reporting.review.deciding import accept_report, return_report
 from mangnon.reporting.rules import REPORT_MOVES, Move, next_state
 from mangnon.reporting.selectors import board
-from mangnon.reporting.services import accept_report, return_report, save_entry, submit_report
+from mangnon.reporting.successions.carrying import fields_of
 from mangnon.reporting.terms import ReportState
+from mangnon.reporting.writing.sending import save_entry, submit_report
 from tests.reporting.factories import Scene, scene
 
 DONE = {"results": "Đã tổ chức 07 hội nghị mẫu.", "difficulties": "Thiếu kinh phí."}

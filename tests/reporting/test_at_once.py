@@ -16,17 +16,11 @@ from mangnon.agencies.models import Agency
 from mangnon.audit.public import verify_chain
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
-from mangnon.reporting.consolidation import consolidate
+from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report, ReportEntry, ReportVersion
-from mangnon.reporting.opening import open_period
-from mangnon.reporting.services import (
-    accept_report,
-    accept_reports,
-    return_report,
-    save_entry,
-    start_report,
-    submit_report,
-)
+from mangnon.reporting.periods.opening import open_period
+from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
+from mangnon.reporting.writing.sending import save_entry, start_report, submit_report
 from tests.agencies.test_at_once import while_uncommitted
 from tests.reporting import reorganised
 from tests.reporting.factories import Scene, scene

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mangnon.accounts.public import Role
-from mangnon.reporting.consolidation import consolidate
+from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.models import ReportEntry
 from tests.harness.browser import axe
 from tests.reporting.factories import Scene, scene, user_at

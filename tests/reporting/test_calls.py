@@ -14,15 +14,16 @@ from mangnon.agencies.models import Agency
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
-from mangnon.reporting.answering import Given, answer_table, answers_of, save_answers, submit_answers
-from mangnon.reporting.asked import questions_of
-from mangnon.reporting.calling import QuestionDraft, call_for_report
+from mangnon.reporting.calls.answering import Given, answer_table, answers_of, save_answers, submit_answers
+from mangnon.reporting.calls.calling import QuestionDraft, call_for_report
+from mangnon.reporting.duties.asked import questions_of
 from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.models import Answer, Period, Question, Regime, Report
-from mangnon.reporting.owed import reports_owed, reports_waiting
+from mangnon.reporting.periods.owed import reports_owed, reports_waiting
+from mangnon.reporting.review.deciding import accept_report, return_report
 from mangnon.reporting.rules.answers import read_answer, shown_number
 from mangnon.reporting.selectors import board, periods, reports_to_review, waiting_periods
-from mangnon.reporting.services import accept_report, return_report, start_report
+from mangnon.reporting.writing.sending import start_report
 from tests.reporting.factories import Scene, scene
 
 pytestmark = pytest.mark.django_db

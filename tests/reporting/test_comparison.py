@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mangnon.reporting.comparison import entry_changes, word_changes
+from mangnon.reporting.rules.comparison import entry_changes, word_changes
 
 TEXTS = st.text(alphabet="abđ ơ,.\n12", max_size=80)
 

@@ -7,12 +7,12 @@ import hashlib
 import pytest
 
 from mangnon.kernel.refusals import NotAllowed, Stale
-from mangnon.reporting.consolidated import read_consolidation, source_text
-from mangnon.reporting.consolidation import consolidate, edit_passage
+from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.consolidation.provenance import provenance
+from mangnon.reporting.consolidation.reading import read_consolidation, source_text
+from mangnon.reporting.consolidation.regenerating import changes_since_last
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
 from mangnon.reporting.models import Consolidation, Passage, ReportVersion
-from mangnon.reporting.provenance import provenance
-from mangnon.reporting.regenerating import changes_since_last
 from tests.reporting.factories import Scene, scene
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,10 @@ from mangnon.accounts.public import Role
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
 from mangnon.reporting.errors import NotComplete, ReportLocked
-from mangnon.reporting.judging import judge_entry
 from mangnon.reporting.models import EntryReview, Report
-from mangnon.reporting.services import accept_report, accept_reports, return_report, save_entry, submit_report
+from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
+from mangnon.reporting.review.judging import judge_entry
+from mangnon.reporting.writing.sending import save_entry, submit_report
 from tests.reporting.factories import Scene, scene, user_at
 
 SAID = {"results": "Đã tổ chức 07 hội nghị mẫu."}

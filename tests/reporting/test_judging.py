@@ -13,10 +13,11 @@ from mangnon.accounts.public import Role
 from mangnon.kernel.refusals import Stale
 from mangnon.plans.models import Directive, Plan, TaskGroup
 from mangnon.reporting import rules
-from mangnon.reporting.consolidation import consolidate, edit_passage
+from mangnon.reporting.consolidation.making import consolidate, edit_passage
 from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.models import Passage
-from mangnon.reporting.services import accept_report, return_report, save_entry, start_report
+from mangnon.reporting.review.deciding import accept_report, return_report
+from mangnon.reporting.writing.sending import save_entry, start_report
 from tests.plans import made
 from tests.reporting.factories import Scene, add_task, scene, user_at
 

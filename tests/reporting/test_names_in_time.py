@@ -12,13 +12,13 @@ from mangnon.agencies.models import Agency
 from mangnon.documents.official import Bullet, Heading, OfficialDocument, Paragraph, Table
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
-from mangnon.reporting.consolidation import consolidate
+from mangnon.reporting.consolidation.making import consolidate
+from mangnon.reporting.consolidation.official import build_annex_sheets, build_official_report
+from mangnon.reporting.consolidation.provenance import provenance
 from mangnon.reporting.models import Consolidation, ExpectedReport, Period
-from mangnon.reporting.official import build_annex_sheets, build_official_report
-from mangnon.reporting.opening import open_period
-from mangnon.reporting.provenance import provenance
+from mangnon.reporting.periods.opening import open_period
 from mangnon.reporting.public import recipient_of
-from mangnon.reporting.reviewing import sent_sheet
+from mangnon.reporting.review.reading import sent_sheet
 from mangnon.reporting.selectors import (
     board,
     owed_in,
@@ -27,7 +27,7 @@ from mangnon.reporting.selectors import (
     reports_to_review,
     waiting_periods,
 )
-from mangnon.reporting.writing import writing_sheet
+from mangnon.reporting.writing.page import writing_sheet
 from tests.reporting.factories import Scene, actor_at, scene
 from tests.reporting.reorganised import JULY, MARCH, apply, event, everybody_moves, new_body, second_half
 

@@ -16,11 +16,11 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.kernel.text import fold
 from mangnon.plans.models import TaskGroup
-from mangnon.reporting.consolidated import read_consolidation
-from mangnon.reporting.consolidation import consolidate, edit_passage
-from mangnon.reporting.files import consolidation_file, write_consolidation_files
+from mangnon.reporting.consolidation.files import consolidation_file, write_consolidation_files
+from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.consolidation.official import build_annex_sheets, build_official_report
+from mangnon.reporting.consolidation.reading import read_consolidation
 from mangnon.reporting.models import Consolidation
-from mangnon.reporting.official import build_annex_sheets, build_official_report
 from tests.reporting.factories import Scene, agency, scene
 
 pytestmark = pytest.mark.django_db

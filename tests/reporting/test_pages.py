@@ -14,9 +14,10 @@ from python_calamine import CalamineWorkbook
 
 from mangnon.accounts.public import Role
 from mangnon.kernel import clock
-from mangnon.reporting.consolidation import consolidate, edit_passage
+from mangnon.reporting.consolidation.making import consolidate, edit_passage
 from mangnon.reporting.models import Consolidation, Passage, Period, Report, ReportEntry
-from mangnon.reporting.services import return_report, save_entry
+from mangnon.reporting.review.deciding import return_report
+from mangnon.reporting.writing.sending import save_entry
 from tests.harness.htmx import HtmxClient, assert_same_as_fresh
 from tests.harness.queries import assert_constant_queries
 from tests.reporting.factories import Scene, agency, scene, user_at

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mangnon.accounts.public import Role
 from mangnon.agencies.models import Agency
-from mangnon.reporting.consolidation import consolidate
+from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.models import Passage, Period, Report
 from mangnon.territory.models import Unit
 from tests.reporting.factories import Scene, agency, scene, user_at

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mangnon.kernel.text import fold
-from mangnon.reporting import prose
+from mangnon.reporting.consolidation import prose
 
 
 @pytest.mark.parametrize(("number", "word"), [(0, "0"), (1, "01"), (9, "09"), (10, "10"), (1250, "1.250")])

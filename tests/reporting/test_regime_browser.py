@@ -11,8 +11,8 @@ import pytest
 
 from mangnon.accounts.public import Role
 from mangnon.kernel import clock
-from mangnon.reporting.calling import QuestionDraft, call_for_report
-from mangnon.reporting.regime_keeping import take_over_regime
+from mangnon.reporting.calls.calling import QuestionDraft, call_for_report
+from mangnon.reporting.regimes.keeping import take_over_regime
 from tests.harness.browser import axe
 from tests.reporting.factories import scene, user_at
 from tests.reporting.test_browser import _sign_in

@@ -1,17 +1,14 @@
 """The door of `reporting`."""
 
-from mangnon.reporting.asked import is_called
-from mangnon.reporting.carrying import LONGEST_TEXT
-from mangnon.reporting.carrying import fields_of as entry_fields
-from mangnon.reporting.consolidation import consolidate, edit_passage
-from mangnon.reporting.files import consolidation_file, write_consolidation_files
-from mangnon.reporting.lineage import recipient_of, recipients_of
-from mangnon.reporting.met_entries import last_sent, plain
+from mangnon.reporting.consolidation.files import consolidation_file, write_consolidation_files
+from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.consolidation.official import build_annex_sheets, build_official_report
+from mangnon.reporting.consolidation.provenance import provenance
+from mangnon.reporting.duties.asked import is_called
+from mangnon.reporting.duties.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report, ReportEntry
-from mangnon.reporting.moving import ReportMove, move_reports
-from mangnon.reporting.official import build_annex_sheets, build_official_report
-from mangnon.reporting.opening import open_period, regime_named, set_up_regimes
-from mangnon.reporting.owed import OwedReport, WaitingReport, reports_owed, reports_waiting
+from mangnon.reporting.periods.opening import open_period, regime_named, set_up_regimes
+from mangnon.reporting.periods.owed import OwedReport, WaitingReport, reports_owed, reports_waiting
 from mangnon.reporting.policies import (
     can_read_consolidation,
     can_read_report,
@@ -21,7 +18,7 @@ from mangnon.reporting.policies import (
     check_review_reports,
     is_leader_of_province,
 )
-from mangnon.reporting.provenance import provenance
+from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import (
     Board,
@@ -32,17 +29,13 @@ from mangnon.reporting.selectors import (
     reports_to_review,
     waiting_periods,
 )
-from mangnon.reporting.services import (
-    accept_report,
-    accept_reports,
-    return_report,
-    save_entry,
-    start_report,
-    submit_report,
-    why_locked,
-)
-from mangnon.reporting.undoing import undo_report_moves, why_reports_stay
-from mangnon.reporting.writing import WritingItem, WritingSheet, writing_sheet
+from mangnon.reporting.successions.carrying import LONGEST_TEXT
+from mangnon.reporting.successions.carrying import fields_of as entry_fields
+from mangnon.reporting.successions.moving import ReportMove, move_reports
+from mangnon.reporting.successions.undoing import undo_report_moves, why_reports_stay
+from mangnon.reporting.writing.met_entries import last_sent, plain
+from mangnon.reporting.writing.page import WritingItem, WritingSheet, writing_sheet
+from mangnon.reporting.writing.sending import save_entry, start_report, submit_report, why_locked
 
 __all__ = [
     "LONGEST_TEXT",

@@ -14,14 +14,14 @@ from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.plans.public import Plan, ReportingClause, plans, plans_led_by
 from mangnon.reporting import rules
-from mangnon.reporting.asked import asked_in
-from mangnon.reporting.holding import answered_in, reason_words
-from mangnon.reporting.lineage import Carriers, is_closed, lineage_of, recipients_of
+from mangnon.reporting.duties.asked import asked_in
+from mangnon.reporting.duties.holding import answered_in, reason_words
+from mangnon.reporting.duties.lineage import Carriers, is_closed, lineage_of, recipients_of
+from mangnon.reporting.duties.tiers import is_in_force
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
 from mangnon.reporting.policies import can_see_reports
 from mangnon.reporting.rules.periods import dates_of, next_code
 from mangnon.reporting.terms import Stage
-from mangnon.reporting.tiers import is_in_force
 
 
 def periods(viewer: Actor) -> QuerySet[Period]:

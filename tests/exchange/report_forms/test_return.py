@@ -29,7 +29,7 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.kernel.workbooks import cell_name
 from mangnon.project.cli import main
 from mangnon.reporting.models import Report, ReportEntry
-from mangnon.reporting.services import accept_report, return_report
+from mangnon.reporting.review.deciding import accept_report, return_report
 from tests.exchange.workbooks.files import filled, saved_by_libreoffice, with_part
 from tests.reporting.factories import Scene, scene, user_at
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.reporting.answering import Given, save_answers
-from mangnon.reporting.asked import questions_of
-from mangnon.reporting.calling import QuestionDraft, call_for_report
+from mangnon.reporting.calls.answering import Given, save_answers
+from mangnon.reporting.calls.calling import QuestionDraft, call_for_report
+from mangnon.reporting.duties.asked import questions_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period
-from mangnon.reporting.services import start_report
+from mangnon.reporting.writing.sending import start_report
 from tests.journeys.doors import IN_PLANS, Door
 from tests.journeys.provinces import World
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.reporting.amending import drop_amendment, start_amendment
-from mangnon.reporting.judging import judge_entry
 from mangnon.reporting.models import Report
 from mangnon.reporting.policies import can_see_reports
+from mangnon.reporting.review.amending import drop_amendment, start_amendment
+from mangnon.reporting.review.judging import judge_entry
 from mangnon.reporting.web.forms import AmendForm, VerdictForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.review_views import report_page, sheet_or_404, version_read

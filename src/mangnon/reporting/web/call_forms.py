@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from mangnon.agencies.public import Agency, load_catalogue
-from mangnon.reporting.answering import Given
-from mangnon.reporting.calling import MOST_QUESTIONS, QuestionDraft
+from mangnon.reporting.calls.answering import Given
+from mangnon.reporting.calls.calling import MOST_QUESTIONS, QuestionDraft
 from mangnon.reporting.models import Answer, Question
 from mangnon.reporting.rules.answers import YES_NO, shown_number
 from mangnon.reporting.terms import AnswerState, Frequency, QuestionKind

@@ -19,23 +19,23 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.kernel.training import sample_notice
-from mangnon.reporting.answering import (
+from mangnon.reporting.calls.answering import (
     answer_table,
     own_answers,
     revision_of,
     save_answers,
     submit_answers,
 )
-from mangnon.reporting.asked import is_called, questions_of
-from mangnon.reporting.calling import QuestionDraft, bodies_to_ask, call_for_report
-from mangnon.reporting.lineage import recipient_of
+from mangnon.reporting.calls.calling import QuestionDraft, bodies_to_ask, call_for_report
+from mangnon.reporting.duties.asked import is_called, questions_of
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import ExpectedReport, Period
 from mangnon.reporting.policies import can_see_reports, check_review_reports
-from mangnon.reporting.services import check_owed, check_writer, start_report, why_locked
 from mangnon.reporting.terms import QuestionKind
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.call_forms import AnswerForm, CallForm, QuestionRows
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
+from mangnon.reporting.writing.sending import check_owed, check_writer, start_report, why_locked
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,15 +15,15 @@ from mangnon.accounts.web.access import requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.kernel.training import sample_notice
-from mangnon.reporting import annexes, prose
-from mangnon.reporting.comparison import word_changes
-from mangnon.reporting.consolidated import Consolidated, agencies_of, consolidated, is_edited
-from mangnon.reporting.consolidation import consolidate, edit_passage
-from mangnon.reporting.files import consolidation_file, consolidation_file_name
-from mangnon.reporting.lineage import recipient_of
+from mangnon.reporting.consolidation import annexes, prose
+from mangnon.reporting.consolidation.files import consolidation_file, consolidation_file_name
+from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, consolidated, is_edited
+from mangnon.reporting.consolidation.regenerating import changes_since_last
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, Period, ReportVersion
 from mangnon.reporting.policies import can_review_reports, can_see_reports
-from mangnon.reporting.regenerating import changes_since_last
+from mangnon.reporting.rules.comparison import word_changes
 from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters

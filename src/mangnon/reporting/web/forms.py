@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from mangnon.reporting.carrying import LONGEST_TEXT
+from mangnon.reporting.successions.carrying import LONGEST_TEXT
 
 _MOST = 2**31 - 1  # what a version or a key can be at most; more is a broken form
 

@@ -16,11 +16,11 @@ from mangnon.accounts.web.access import requires
 from mangnon.agencies.public import agencies_of_province
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.reporting.lineage import recipient_of
-from mangnon.reporting.listing import add_reporter, exempt_report, why_frozen
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import ExpectedReport, Period, Report
+from mangnon.reporting.periods.listing import add_reporter, exempt_report, why_frozen
+from mangnon.reporting.periods.rescheduling import move_dates
 from mangnon.reporting.policies import can_review_reports, can_see_reports
-from mangnon.reporting.rescheduling import move_dates
 from mangnon.reporting.terms import TierLevel
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.call_forms import date_field

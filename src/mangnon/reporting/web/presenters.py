@@ -13,9 +13,9 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.official import Column, Row, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.reporting.lineage import lineage_of, recipient_of
+from mangnon.reporting.duties.lineage import lineage_of, recipient_of
+from mangnon.reporting.duties.outline import send_by_words
 from mangnon.reporting.models import Period, Regime
-from mangnon.reporting.outline import send_by_words
 from mangnon.reporting.policies import can_read_report
 from mangnon.reporting.selectors import Board, BoardRow
 from mangnon.reporting.terms import Frequency, Fullness, Stage, Timeliness

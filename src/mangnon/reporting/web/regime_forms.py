@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from mangnon.reporting.models import Regime
-from mangnon.reporting.regime_keeping import DAY_FIELDS
+from mangnon.reporting.regimes.keeping import DAY_FIELDS
 from mangnon.reporting.rules.periods import PERIODIC
 from mangnon.reporting.terms import CutOffKind, Frequency, PeriodWindow, SendByKind, TierLevel
 from mangnon.reporting.web.call_forms import class_choices, date_field

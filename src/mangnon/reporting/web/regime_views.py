@@ -21,14 +21,14 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import month_end, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.kernel.training import sample_notice
-from mangnon.reporting.lineage import recipient_of, recipients_of
+from mangnon.reporting.duties.lineage import recipient_of, recipients_of
+from mangnon.reporting.duties.outline import cut_off_words, send_by_words
 from mangnon.reporting.models import Regime, RegimeTier
-from mangnon.reporting.outline import cut_off_words, send_by_words
+from mangnon.reporting.periods.schedule import Due, schedule
 from mangnon.reporting.policies import can_review_reports, can_see_reports
-from mangnon.reporting.ready import ready_regime, ready_regimes
-from mangnon.reporting.regime_keeping import RegimeCheck, change_regime, check_regime, draft_of, take_over_regime
+from mangnon.reporting.regimes.keeping import RegimeCheck, change_regime, check_regime, draft_of, take_over_regime
+from mangnon.reporting.regimes.ready import ready_regime, ready_regimes
 from mangnon.reporting.rules.periods import PERIODIC
-from mangnon.reporting.schedule import Due, schedule
 from mangnon.reporting.selectors import regime_of, regimes
 from mangnon.reporting.terms import Frequency, PeriodWindow, RegimeTag, TierLevel
 from mangnon.reporting.web import presenters

@@ -17,21 +17,21 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import is_weekend, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.reporting import rules
-from mangnon.reporting.answering import words_of_version
-from mangnon.reporting.asked import is_called
-from mangnon.reporting.lineage import recipient_of, writers_of
-from mangnon.reporting.met_entries import verdicts_of
+from mangnon.reporting.calls.answering import words_of_version
+from mangnon.reporting.duties.asked import is_called
+from mangnon.reporting.duties.lineage import recipient_of, writers_of
 from mangnon.reporting.models import EntryReview, Period
 from mangnon.reporting.policies import can_review_reports, can_see_reports, can_write_report
-from mangnon.reporting.reviewing import SentEntry, SentSheet, next_to_review, sent_sheet
+from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
+from mangnon.reporting.review.reading import SentEntry, SentSheet, next_to_review, sent_sheet
 from mangnon.reporting.selectors import board
-from mangnon.reporting.services import accept_report, accept_reports, return_report
 from mangnon.reporting.terms import EntryVerdict, Stage, Timeliness
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import AmendForm, ReturnForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import write_address
 from mangnon.reporting.web.views import board_context
+from mangnon.reporting.writing.met_entries import verdicts_of
 
 _LABELS = {
     "results": "Kết quả thực hiện",

@@ -10,11 +10,11 @@ from django.urls import reverse
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel.dates import vn_date
-from mangnon.reporting import prose
-from mangnon.reporting.lineage import name_beside, names
+from mangnon.reporting.consolidation import prose
+from mangnon.reporting.duties.lineage import name_beside, names
 from mangnon.reporting.models import ExpectedReport, Period
 from mangnon.reporting.selectors import Board
-from mangnon.reporting.writing import WritingSheet
+from mangnon.reporting.writing.page import WritingSheet
 
 _MOST_NAMES = 4
 

@@ -17,10 +17,10 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.public import plans
-from mangnon.reporting.asked import is_called
-from mangnon.reporting.lineage import recipient_of, recipients_of
+from mangnon.reporting.duties.asked import is_called
+from mangnon.reporting.duties.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Period
-from mangnon.reporting.opening import open_period, set_up_regimes
+from mangnon.reporting.periods.opening import open_period, set_up_regimes
 from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import (

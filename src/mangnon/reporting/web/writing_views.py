@@ -18,18 +18,18 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.reporting import rules
-from mangnon.reporting.asked import is_called
-from mangnon.reporting.carrying import fields_of
-from mangnon.reporting.lineage import name_beside, recipient_of
+from mangnon.reporting.duties.asked import is_called
+from mangnon.reporting.duties.lineage import name_beside, recipient_of
 from mangnon.reporting.models import Period
 from mangnon.reporting.policies import can_see_reports
 from mangnon.reporting.selectors import owed_in
-from mangnon.reporting.services import save_entry, start_report, submit_report, why_locked
+from mangnon.reporting.successions.carrying import fields_of
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import EntryForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import in_whose_name, write_address
-from mangnon.reporting.writing import WritingItem, WritingSheet, with_suggestion, writing_sheet
+from mangnon.reporting.writing.page import WritingItem, WritingSheet, with_suggestion, writing_sheet
+from mangnon.reporting.writing.sending import save_entry, start_report, submit_report, why_locked
 
 _BOXES = {
     "results": "Kết quả thực hiện",

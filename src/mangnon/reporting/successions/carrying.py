@@ -9,7 +9,7 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import SuccessionEvent
 from mangnon.kernel import clock
 from mangnon.reporting import rules
-from mangnon.reporting.holding import answered_in
+from mangnon.reporting.duties.holding import answered_in
 from mangnon.reporting.models import CarriedEntry, ExpectedReport, Period, Report, ReportEntry
 from mangnon.reporting.rules.succession import joined_entry
 from mangnon.reporting.terms import ReportState

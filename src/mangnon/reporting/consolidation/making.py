@@ -18,12 +18,12 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold, nfc
 from mangnon.plans.public import ProgressNote, Task
+from mangnon.reporting.consolidation.regenerating import keep_edits
+from mangnon.reporting.duties.holding import answered_in
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
-from mangnon.reporting.holding import answered_in
-from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_review_reports
-from mangnon.reporting.regenerating import keep_edits
 from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import PassageKind, Stage
 

@@ -14,10 +14,10 @@ from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import nfc
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import ListFrozen, NotComplete
-from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, DateMove, ExpectedReport, Period
-from mangnon.reporting.opening import check_possible
+from mangnon.reporting.periods.opening import check_possible
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules.cascade import Finding, Step, check_cascade
 from mangnon.reporting.rules.periods import PERIODIC

@@ -16,16 +16,17 @@ from mangnon.kernel.dates import last_day_on_time
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Assignment, Plan, ReportingClause, lead_agency_of
-from mangnon.reporting import outline, rules
+from mangnon.reporting import rules
+from mangnon.reporting.duties import outline
+from mangnon.reporting.duties.holding import holdings
+from mangnon.reporting.duties.lineage import recipient_of
+from mangnon.reporting.duties.tiers import is_in_force, steps_of, tier_among
 from mangnon.reporting.errors import ImpossibleDates, NoSuchPeriod
-from mangnon.reporting.holding import holdings
-from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import ExpectedReport, Period, PeriodTier, Regime
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules.cascade import Finding, check_cascade
 from mangnon.reporting.rules.periods import PERIODIC, dates_of, is_event_code, next_code
 from mangnon.reporting.terms import ExpectedReason, Frequency
-from mangnon.reporting.tiers import is_in_force, steps_of, tier_among
 
 _FREQUENCY = {"half_year": Frequency.HALF_YEAR, "annual": Frequency.ANNUAL}
 

@@ -13,11 +13,11 @@ from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
-from mangnon.reporting import prose
-from mangnon.reporting.comparison import by_task
-from mangnon.reporting.lineage import recipient_of
+from mangnon.reporting.consolidation import prose
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
+from mangnon.reporting.rules.comparison import by_task
 from mangnon.reporting.terms import PassageKind
 
 

@@ -14,16 +14,16 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import nfc
-from mangnon.reporting.asked import questions_of
+from mangnon.reporting.duties.asked import questions_of
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import NotComplete
-from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Answer, Period, Question, Report, ReportVersion
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules import Move
 from mangnon.reporting.rules.answers import read_answer, shown_number
 from mangnon.reporting.selectors import Board, BoardRow, board
-from mangnon.reporting.services import check_may_write, locked_report, move_report, store_sending
 from mangnon.reporting.terms import AnswerState, QuestionKind
+from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report, store_sending
 
 _SAID = {AnswerState.NONE: "Không có", AnswerState.NOT_COLLECTED: "Không thu thập được", AnswerState.EMPTY: ""}
 

@@ -10,11 +10,11 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.public import Task
-from mangnon.reporting.comparison import EntryChange, entry_changes
-from mangnon.reporting.holding import answered_in, reason_words
-from mangnon.reporting.lineage import lineage_of, recipient_of
+from mangnon.reporting.duties.holding import answered_in, reason_words
+from mangnon.reporting.duties.lineage import lineage_of, recipient_of
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_read_report
+from mangnon.reporting.rules.comparison import EntryChange, entry_changes
 from mangnon.reporting.selectors import reports, reports_to_review
 
 

@@ -15,12 +15,12 @@ from mangnon.audit.public import record
 from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.kernel.text import nfc, one_line
-from mangnon.reporting import outline
+from mangnon.reporting.duties import outline
 from mangnon.reporting.errors import RegimeRefused
 from mangnon.reporting.models import Period, Question, Regime
-from mangnon.reporting.opening import open_period
+from mangnon.reporting.periods.opening import open_period
 from mangnon.reporting.policies import check_review_reports
-from mangnon.reporting.regime_keeping import place_of
+from mangnon.reporting.regimes.keeping import place_of
 from mangnon.reporting.rules import PeriodDates, latest_cut_off
 from mangnon.reporting.terms import Frequency, QuestionKind, RegimeTag, SendByKind
 

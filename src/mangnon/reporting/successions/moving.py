@@ -15,13 +15,13 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency, SuccessionEvent
 from mangnon.audit.public import record
 from mangnon.kernel.text import one_line
-from mangnon.reporting.carrying import carry_drafts
-from mangnon.reporting.holding import Holding, duties_in
-from mangnon.reporting.lineage import name_beside
+from mangnon.reporting.duties.holding import Holding, duties_in
+from mangnon.reporting.duties.lineage import name_beside
+from mangnon.reporting.duties.tiers import tier_among
 from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report, ReportSuccession
 from mangnon.reporting.rules.succession import Fate, fate, pass_on, was_sent
+from mangnon.reporting.successions.carrying import carry_drafts
 from mangnon.reporting.terms import ExpectedReason
-from mangnon.reporting.tiers import tier_among
 
 _LONGEST_REASON = 400
 

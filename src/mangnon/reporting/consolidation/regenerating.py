@@ -8,8 +8,8 @@ from django.db.models import Prefetch
 
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
-from mangnon.reporting.comparison import Piece, word_changes
 from mangnon.reporting.models import Consolidation, Passage, PassageSource
+from mangnon.reporting.rules.comparison import Piece, word_changes
 
 _KEPT = ["text", "is_left_out", "edited_at", "edited_by", "revision", "source_before"]
 # Where words come from, whichever sending they stand in: part, task, report, box.

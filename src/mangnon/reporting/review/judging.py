@@ -7,12 +7,13 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.reporting.comparison import by_task
 from mangnon.reporting.errors import NotComplete, ReportLocked
-from mangnon.reporting.met_entries import same_entry
 from mangnon.reporting.models import EntryReview, ReportVersion
-from mangnon.reporting.services import check_reviewer, check_was_read, locked_report
+from mangnon.reporting.review.deciding import check_reviewer, check_was_read
+from mangnon.reporting.rules.comparison import by_task
 from mangnon.reporting.terms import EntryVerdict, ReportState
+from mangnon.reporting.writing.met_entries import same_entry
+from mangnon.reporting.writing.sending import locked_report
 
 _LONGEST_WORDS = 5_000
 

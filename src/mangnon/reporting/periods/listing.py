@@ -10,12 +10,12 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import nfc, one_line
+from mangnon.reporting.duties.lineage import recipient_of
+from mangnon.reporting.duties.tiers import tier_among
 from mangnon.reporting.errors import ListFrozen, NotComplete
-from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.terms import ExpectedReason
-from mangnon.reporting.tiers import tier_among
 
 _LONGEST_REASON = 300
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from mangnon.reporting.consolidated import is_edited, read_consolidation, source_text
+from mangnon.reporting.consolidation.reading import is_edited, read_consolidation, source_text
 from mangnon.reporting.models import Consolidation, Passage, PassageSource
 from mangnon.reporting.terms import PassageKind
 

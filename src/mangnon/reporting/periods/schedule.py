@@ -10,11 +10,11 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.calendars.public import working_days
 from mangnon.kernel.working_days import WorkingDays
+from mangnon.reporting.duties.tiers import is_in_force, steps_of
 from mangnon.reporting.models import ExpectedReport, Period, Regime
 from mangnon.reporting.rules.periods import due_between, period_words
 from mangnon.reporting.selectors import periods, regimes
 from mangnon.reporting.terms import TierLevel
-from mangnon.reporting.tiers import is_in_force, steps_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,9 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.public import Difficulty, ProgressNote, Task
 from mangnon.reporting import rules
-from mangnon.reporting.carrying import fields_of
-from mangnon.reporting.comparison import by_task
+from mangnon.reporting.duties.holding import Answered, answered_in
+from mangnon.reporting.duties.lineage import carriers_in, lineage_of
 from mangnon.reporting.errors import NotComplete
-from mangnon.reporting.holding import Answered, answered_in
-from mangnon.reporting.lineage import carriers_in, lineage_of
-from mangnon.reporting.met_entries import verdicts_of, why_met
 from mangnon.reporting.models import (
     CarriedEntry,
     EntryReview,
@@ -29,7 +26,10 @@ from mangnon.reporting.models import (
     ReportVersion,
 )
 from mangnon.reporting.policies import check_write_report
-from mangnon.reporting.services import check_owed, check_writer
+from mangnon.reporting.rules.comparison import by_task
+from mangnon.reporting.successions.carrying import fields_of
+from mangnon.reporting.writing.met_entries import verdicts_of, why_met
+from mangnon.reporting.writing.sending import check_owed, check_writer
 
 
 @dataclass(frozen=True, slots=True)

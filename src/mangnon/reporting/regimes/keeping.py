@@ -14,17 +14,17 @@ from mangnon.audit.public import record
 from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
-from mangnon.reporting import outline
+from mangnon.reporting.duties import outline
+from mangnon.reporting.duties.lineage import recipient_of
+from mangnon.reporting.duties.tiers import steps_of
 from mangnon.reporting.errors import RegimeRefused
-from mangnon.reporting.lineage import recipient_of
 from mangnon.reporting.models import Regime, RegimeTier
-from mangnon.reporting.opening import check_possible
+from mangnon.reporting.periods.opening import check_possible
 from mangnon.reporting.policies import check_review_reports
-from mangnon.reporting.ready import ReadyRegime, ready_regime
+from mangnon.reporting.regimes.ready import ReadyRegime, ready_regime
 from mangnon.reporting.rules.cascade import Finding, Window, check_cascade, check_windows
 from mangnon.reporting.rules.periods import DueRule, PeriodDates, due_between, period_words
 from mangnon.reporting.terms import CutOffKind, RegimeTag
-from mangnon.reporting.tiers import steps_of
 from mangnon.territory.public import Unit, province
 
 # Codes that are addresses of other pages below «báo cáo».

@@ -8,11 +8,11 @@ from pathlib import Path
 from mangnon.accounts.public import Actor
 from mangnon.documents.official import write_docx, write_pdf, write_workbook
 from mangnon.kernel import clock
-from mangnon.reporting.lineage import recipient_of
+from mangnon.reporting.consolidation.official import build_annex_sheets, build_official_report
+from mangnon.reporting.consolidation.provenance import provenance
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation
-from mangnon.reporting.official import build_annex_sheets, build_official_report
 from mangnon.reporting.policies import check_read_consolidation
-from mangnon.reporting.provenance import provenance
 
 
 def consolidation_file_name(consolidation: Consolidation, ending: str) -> str:

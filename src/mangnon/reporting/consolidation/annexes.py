@@ -8,8 +8,8 @@ from mangnon.documents.official import Column, Row, RowStyle, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line
-from mangnon.reporting import prose
-from mangnon.reporting.consolidated import Consolidated, agencies_of, instant_of
+from mangnon.reporting.consolidation import prose
+from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, instant_of
 from mangnon.reporting.models import Passage, ReportVersion
 from mangnon.reporting.terms import PassageKind, Stage, Timeliness
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Coalesce
 
 from mangnon.kernel import clock
-from mangnon.reporting.lineage import Carriers, recipients_of
+from mangnon.reporting.duties.lineage import Carriers, recipients_of
 from mangnon.reporting.models import ExpectedReport, Report
 
 _SENT = ("submitted", "accepted", "amending")

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q
 
 from mangnon.reporting import rules
-from mangnon.reporting.comparison import by_task
 from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.models import EntryReview, Report, ReportVersion
+from mangnon.reporting.rules.comparison import by_task
 from mangnon.reporting.terms import EntryVerdict, ReportState
 
 

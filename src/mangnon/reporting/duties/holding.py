@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mangnon.agencies.public import Agency, SuccessionEvent
 from mangnon.plans.public import Assignment, AssignmentSuccession, DutySuccession, Plan, participating_agencies
-from mangnon.reporting.lineage import Carriers, carriers_in, is_closed, successors
+from mangnon.reporting.duties.lineage import Carriers, carriers_in, is_closed, successors
 from mangnon.reporting.models import ExpectedReport, Period, ReportSuccession
 from mangnon.reporting.rules.succession import all_before
 

@@ -8,12 +8,12 @@ from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.reporting import rules
-from mangnon.reporting.carrying import fields_of
 from mangnon.reporting.errors import NotComplete, ReportLocked
-from mangnon.reporting.met_entries import plain, standing_content
 from mangnon.reporting.models import EntryReview, Report, ReportEntry
 from mangnon.reporting.rules import Move
-from mangnon.reporting.services import check_may_write, locked_report, move_report
+from mangnon.reporting.successions.carrying import fields_of
+from mangnon.reporting.writing.met_entries import plain, standing_content
+from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report
 
 _LONGEST_REASON = 2_000
 

@@ -24,8 +24,8 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
-from mangnon.reporting import annexes, prose
-from mangnon.reporting.consolidated import Consolidated, agencies_of, issuer_of, read_consolidation
+from mangnon.reporting.consolidation import annexes, prose
+from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, issuer_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage, Regime
 from mangnon.reporting.terms import PassageKind
 from mangnon.territory.public import Unit

@@ -1,0 +1,1 @@
+"""Calls: chosen bodies asked for a report on one matter."""

@@ -1,0 +1,1 @@
+"""Periods: opened, who must report listed, days moved, the calendar, who owes."""

@@ -1,0 +1,1 @@
+"""The ready regimes, and keeping a regime: taken over, its days changed."""

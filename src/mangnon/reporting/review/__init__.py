@@ -1,0 +1,1 @@
+"""The recipient's side: reading, verdicts, returning, accepting, amending."""

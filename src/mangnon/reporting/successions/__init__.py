@@ -1,0 +1,1 @@
+"""A reorganisation reaches the reports, and is taken back."""
