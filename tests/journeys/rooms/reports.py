@@ -1,0 +1,83 @@
+"""Doors of boards, the writer, the reviewer and consolidations: Sở Y tế of the first province receives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.journeys.doors import IN_PLANS, READERS_OF_TOTALS, WRITERS, Door
+from tests.journeys.provinces import World, first_passage
+
+
+def _nothing(found: World) -> dict[str, Any]:
+    return {}
+
+
+def _period(found: World) -> list[Any]:
+    return [found.regime.code, found.period.code]
+
+
+def _of_department(found: World) -> list[Any]:
+    return [*_period(found), "90.SO_TP"]
+
+
+def _plan(found: World) -> list[Any]:
+    return [found.plan.code]
+
+
+_LOCKED = {"lead": 422, "colleague": 422, "department": 422}
+
+
+GETS: dict[str, Door] = {
+    "reports": Door(IN_PLANS, elsewhere=0),
+    "report_board": Door(IN_PLANS, args=_period),
+    "report_board_xlsx": Door(IN_PLANS, args=_period),
+    "report_write": Door(WRITERS, args=_period),
+    "report_submit": Door(WRITERS, args=_period),
+    "report_write_for": Door({"department"}, args=_of_department),
+    "report_submit_for": Door({"department"}, args=_of_department),
+    "report_view": Door({"department", *READERS_OF_TOTALS}, args=_of_department),
+    **{
+        name: Door(READERS_OF_TOTALS, args=_period)
+        for name in (
+            "consolidation",
+            "consolidation_docx",
+            "consolidation_pdf",
+            "consolidation_xlsx",
+            "consolidation_json",
+        )
+    },
+}
+POSTS_OF_FORMS: dict[str, Door] = {
+    "regimes_set_up": Door({"lead"}, 302, _nothing, args=_plan, is_act=False),  # they are there already
+    "period_open": Door({"lead"}, 302, lambda found: {"code": "2026H1"}, args=lambda found: [found.regime.code]),
+    "reports_accept": Door(
+        {"lead"},
+        302,
+        lambda found: {"ids": [str(found.period.reports.get(agency__code="90.SO_TP").pk)]},
+        args=_period,
+    ),
+    "report_entry_save": Door(
+        {"local"}, 302, lambda found: {"task": "0", "version": "0", "results": "Đã làm"}, special=_LOCKED, args=_period
+    ),
+    "report_submit": Door(set(), 302, _nothing, special={**_LOCKED, "local": 422}, args=_period),
+    # In another body's name only its successors write; the own one is locked here, as above.
+    "report_entry_save_for": Door(
+        set(),
+        302,
+        lambda found: {"task": "0", "version": "0", "results": "Đã làm"},
+        special={"department": 422},
+        args=_of_department,
+    ),
+    "report_submit_for": Door(set(), 302, _nothing, special={"department": 422}, args=_of_department),
+    "report_accept": Door({"lead"}, 302, _nothing, args=_of_department),
+    "report_return": Door(
+        {"lead"}, 302, lambda found: {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}, args=_of_department
+    ),
+    "consolidation_make": Door({"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi"}, args=_period),
+    "passage_edit": Door(
+        {"lead"},
+        302,
+        lambda found: {"text": "Sửa lại", "version": "0"},
+        args=lambda found: [*_period(found), first_passage(found).pk],
+    ),
+}
