@@ -13,6 +13,7 @@ from mangnon.agencies.public import Agency, Post
 from mangnon.audit.public import changes_of, record
 from mangnon.documents.official import (
     OfficialDocument,
+    Paragraph,
     Signer,
     document_data,
     document_from_data,
@@ -21,23 +22,26 @@ from mangnon.documents.official import (
     signing_lines,
 )
 from mangnon.kernel import clock
+from mangnon.kernel.dates import long_date
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold, nfc, one_line
 from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, WrongState
-from mangnon.outgoing.models import OutgoingPaper, PaperAddress
+from mangnon.outgoing.models import ALIVE, OutgoingPaper, PaperAddress
+from mangnon.outgoing.owners import owner_of
 from mangnon.outgoing.policies import check_keep_papers
 from mangnon.outgoing.rules import may_move, number_text, why_not
-from mangnon.outgoing.terms import AddressRole, Capacity, PaperState, Urgency
+from mangnon.outgoing.terms import AddressRole, Capacity, PaperState, Relation, Urgency
 
 MOST_ADDRESSES = 400
-_CHANGING = ("kind", "symbol", "subject", "urgency", "capacity", "signer_title", "signer_name", "delegation")
+_SIGNING = ("capacity", "signer_title", "signer_name", "delegation")
+_CHANGING = ("kind", "symbol", "subject", "urgency", "relation", *_SIGNING)
 
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
     """What a paper is, without its words. `addressees` (Kính gửi) and `recipients` (Nơi nhận) are one line each.
 
-    An empty signer is dots, to be filled in by hand.
+    An empty signer is dots, to be filled in by hand. `relation`: what it does to the paper `replaces_id`.
     """
 
     kind: str
@@ -52,6 +56,7 @@ class PaperFacts:
     delegation: str = ""
     urgency: str = Urgency.NORMAL
     replaces_id: int | None = None
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,16 @@ def draft_paper(
     """Enter a draft. With `document` its files are written here once it has a number; without, somebody adds them.
 
     Kind, symbol, subject, addressees, recipients and signer are those of `facts`; the document's own are set to them.
-    Raises NotAllowed, BadPaper.
+    A source with an owner (`owners`) writes its own words; it has one living paper at a time.
+    Raises NotAllowed, BadPaper (`has_paper`).
     """
     check_keep_papers(actor, agency_id=agency_id)
-    agency = Agency.objects.get(pk=agency_id)
-    values = _values(agency, facts)
     source = source or Source()
+    # Two who press at once: the body's row makes the second wait and see the first's paper.
+    agency = Agency.objects.select_for_update(of=("self",)).get(pk=agency_id)
+    if source.kind:
+        _refuse_second(source)
+    values = _values(agency, facts)
     paper = OutgoingPaper.objects.create(
         agency=agency,
         **values,
@@ -200,7 +209,27 @@ def _values(agency: Agency, facts: PaperFacts) -> dict[str, Any]:
         "signer_post": post,
         "delegation": one_line(nfc(facts.delegation))[:200] if capacity == Capacity.DELEGATED else "",
         "replaces": _replaced(agency, facts.replaces_id),
+        "relation": _relation(facts),
     }
+
+
+def _relation(facts: PaperFacts) -> str:
+    if facts.replaces_id is None:
+        return ""
+    try:
+        return Relation(facts.relation or Relation.REPLACES)
+    except ValueError as error:
+        raise BadPaper(f"Quan hệ với văn bản trước không biết. {NOTHING_CHANGED}", code="unknown") from error
+
+
+def _refuse_second(source: Source) -> None:
+    found = OutgoingPaper.objects.filter(source_kind=source.kind, source_key=source.key, state__in=ALIVE).first()
+    if found is not None:
+        raise BadPaper(
+            f"Đã có văn bản {found.full_symbol} ({found.get_state_display().lower()}) lập từ nội dung này. "
+            f"{NOTHING_CHANGED} Hãy mở văn bản ấy.",
+            code="has_paper",
+        )
 
 
 def _replaced(agency: Agency, pk: int | None) -> OutgoingPaper | None:
@@ -234,9 +263,9 @@ def document_of(paper: OutgoingPaper) -> OfficialDocument | None:
 
     None for a paper whose file was written elsewhere.
     """
-    if not paper.content:
+    document = _words_of(paper)
+    if document is None:
         return None
-    document = document_from_data(paper.content)
     lines: dict[str, list[str]] = {AddressRole.ADDRESSEE: [], AddressRole.RECIPIENT: []}
     for address in paper.addresses.order_by("order"):
         lines[address.role].append(address.words)
@@ -251,4 +280,36 @@ def document_of(paper: OutgoingPaper) -> OfficialDocument | None:
         number=number_text(paper.number) if paper.number else None,
         issued_on=paper.issued_on,
         draft=paper.number is None,
+        urgency="" if paper.urgency == Urgency.NORMAL else Urgency(paper.urgency).label,
     )
+
+
+def _words_of(paper: OutgoingPaper, *, lock: bool = False) -> OfficialDocument | None:
+    """The owner's words while it is a draft; what was frozen from its number on."""
+    owner = owner_of(paper.source_kind) if paper.state == PaperState.DRAFT else None
+    if owner is None:
+        return document_from_data(paper.content) if paper.content else None
+    words = owner.document(paper.source_key, lock=lock)
+    if paper.replaces is None or paper.relation != Relation.REPLACES:
+        return words
+    # Ahead of the closing sentence, which ends with «./.».
+    return replace(words, body=(*words.body[:-1], Paragraph(replacing_sentence(paper)), *words.body[-1:]))
+
+
+def replacing_sentence(paper: OutgoingPaper) -> str:
+    """«Báo cáo này thay thế Báo cáo số 05/BC-SYT ngày 05 tháng 6 năm 2025 của Sở Y tế.»; a paper that replaces one."""
+    return f"{document_kind(paper.kind).name} này thay thế {reference_to(paper.replaces)}." if paper.replaces else ""
+
+
+def reference_to(paper: OutgoingPaper) -> str:
+    """«Báo cáo số 05/BC-SYT ngày 05 tháng 6 năm 2025 của Sở Y tế»."""
+    day = f" {long_date(paper.issued_on)}" if paper.issued_on else ""
+    return f"{document_kind(paper.kind).name} số {paper.full_symbol}{day} của {paper.agency.name}"
+
+
+def freeze_words(paper: OutgoingPaper) -> None:
+    """Take the owner's words down as data, in the caller's transaction; nothing for a paper without an owner."""
+    if owner_of(paper.source_kind) is None:
+        return
+    words = _words_of(paper, lock=True)
+    paper.content = document_data(words) if words else {}

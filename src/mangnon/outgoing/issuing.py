@@ -23,7 +23,7 @@ from mangnon.outgoing.rules import MOVES, is_fully_signed, may_move, why_not
 from mangnon.outgoing.signing.keys import trusted_roots
 from mangnon.outgoing.signing.pades import SignatureFinding, read_signatures, sign_pdf
 from mangnon.outgoing.signing.port import SigningKey
-from mangnon.outgoing.terms import PaperState, SignatureKind
+from mangnon.outgoing.terms import PaperState, Relation, SignatureKind
 
 _FIELDS = {SignatureKind.PERSON: "NguoiKy", SignatureKind.AGENCY: "CoQuan"}
 _LARGEST_SIGNED = 30 * 1024 * 1024
@@ -115,8 +115,13 @@ def record_hand_signature(
 
 @transaction.atomic
 def issue_paper(*, actor: Actor, paper_id: int, version: int | None = None) -> OutgoingPaper:
-    """Send the signed paper out. Raises NotAllowed, Stale, WrongState."""
+    """Send the signed paper out; one that withdraws an earlier paper ends that one in the same moment.
+
+    Raises NotAllowed, Stale, WrongState.
+    """
     paper = _locked(actor, paper_id, "issue", version)
+    if paper.relation == Relation.WITHDRAWS and paper.replaces_id is not None:
+        _end(actor, paper.replaces_id, "withdraw", "withdraw_paper", f"Thu hồi theo văn bản {paper.full_symbol}", None)
     paper.state, paper.issued_at, paper.issued_by_id = PaperState.ISSUED, clock.now(), actor.user_id
     paper.version += 1
     paper.save(update_fields=["state", "issued_at", "issued_by", "version"])

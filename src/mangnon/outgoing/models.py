@@ -11,9 +11,10 @@ from django.db.models import F, Q
 from mangnon.agencies.public import Agency, Post
 from mangnon.files.public import StoredFile
 from mangnon.outgoing.rules import symbol_of
-from mangnon.outgoing.terms import AddressRole, Capacity, FileRole, PaperState, SignatureKind, Urgency
+from mangnon.outgoing.terms import AddressRole, Capacity, FileRole, PaperState, Relation, SignatureKind, Urgency
 
 _NUMBERED = (PaperState.NUMBERED, PaperState.SIGNED, PaperState.ISSUED, PaperState.CANCELLED, PaperState.WITHDRAWN)
+ALIVE = (PaperState.DRAFT, PaperState.NUMBERED, PaperState.SIGNED, PaperState.ISSUED)
 
 
 class Register(models.Model):
@@ -158,7 +159,7 @@ class OutgoingPaper(models.Model):
     PRIVACY: ClassVar[dict[str, str]] = {
         **dict.fromkeys(("agency", "register", "kind", "year", "number", "symbol", "subject"), "internal"),
         **dict.fromkeys(("issued_on", "urgency", "state", "content", "template", "source_kind"), "internal"),
-        **dict.fromkeys(("source_key", "replaces", "drafted_at", "drafted_by", "numbered_at"), "internal"),
+        **dict.fromkeys(("source_key", "replaces", "relation", "drafted_at", "drafted_by", "numbered_at"), "internal"),
         **dict.fromkeys(("numbered_by", "signed_at", "issued_at", "issued_by", "ended_at"), "internal"),
         **dict.fromkeys(("ended_by", "end_reason", "delegation", "capacity", "signer_title"), "internal"),
         **dict.fromkeys(("page_count", "version"), "internal"),
@@ -195,6 +196,7 @@ class OutgoingPaper(models.Model):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho văn bản"
     )
+    relation = models.CharField("là văn bản", max_length=20, choices=Relation, blank=True)
     drafted_at = models.DateTimeField("thời điểm lập")
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người lập"
@@ -225,6 +227,12 @@ class OutgoingPaper(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["register", "year", "number"], name="outgoing_number_once"),
+            models.UniqueConstraint(
+                fields=["source_kind", "source_key"],
+                condition=~Q(source_kind="") & Q(state__in=ALIVE),
+                name="outgoing_one_paper_of_a_source",
+            ),
+            models.CheckConstraint(condition=Q(relation="") | Q(replaces__isnull=False), name="relation_has_its_paper"),
             models.CheckConstraint(
                 condition=Q(
                     state__in=_NUMBERED,
@@ -263,8 +271,8 @@ class OutgoingPaper(models.Model):
 
     @property
     def has_content(self) -> bool:
-        """Whether its words are kept here, so that its files can be written from them."""
-        return bool(self.content)
+        """Whether its words are kept here or written by their owner, so that its files can be written from them."""
+        return bool(self.content) or (self.state == PaperState.DRAFT and bool(self.source_kind))
 
 
 class PaperAddress(models.Model):
@@ -323,6 +331,8 @@ class PaperSignature(models.Model):
             ("paper", "kind", "file", "signed_at", "fingerprint", "valid_from", "valid_to", "issuer", "recorded_at"),
             "internal",
         ),
+        "stamped_at": "internal",
+        "stamped_by": "internal",
         "subject": "personal",
         "recorded_by": "internal",
         "trust": "internal",
@@ -341,6 +351,9 @@ class PaperSignature(models.Model):
     valid_to = models.DateTimeField("chứng thư có hiệu lực đến", null=True, blank=True)
     # What was known of the certificate's chain when it was recorded: "unknown" or "chain".
     trust = models.CharField("mức tin cậy", max_length=20, blank=True)
+    # What an authority's time stamp on the signature says (RFC 3161); empty where it has none.
+    stamped_at = models.DateTimeField("dấu thời gian", null=True, blank=True)
+    stamped_by = models.CharField("bên cấp dấu thời gian", max_length=300, blank=True)
     recorded_at = models.DateTimeField("thời điểm ghi")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người ghi"

@@ -19,12 +19,15 @@ from mangnon.outgoing.issuing import (
     withdraw_paper,
 )
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperTemplate, Register
+from mangnon.outgoing.owners import Origin, register_owner
 from mangnon.outgoing.policies import can_keep_papers, can_see_outgoing
 from mangnon.outgoing.registering import begin_year, close_register, number_paper, open_register
 from mangnon.outgoing.selectors import (
+    frozen_by,
     paper_about,
     paper_by_id,
     papers,
+    papers_about,
     register_faults,
     register_of_kind,
     templates_of,
@@ -32,6 +35,7 @@ from mangnon.outgoing.selectors import (
 from mangnon.outgoing.templating import document_by_template
 
 __all__ = [
+    "Origin",
     "OutgoingPaper",
     "PaperFacts",
     "PaperFile",
@@ -50,16 +54,19 @@ __all__ = [
     "draft_paper",
     "drop_draft",
     "facts_of_document",
+    "frozen_by",
     "issue_paper",
     "number_paper",
     "open_register",
     "paper_about",
     "paper_by_id",
     "papers",
+    "papers_about",
     "receive_signed_file",
     "record_hand_signature",
     "register_faults",
     "register_of_kind",
+    "register_owner",
     "sign_with_key",
     "signable_file",
     "templates_of",

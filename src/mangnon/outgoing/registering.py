@@ -16,6 +16,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold, one_line
+from mangnon.outgoing.drafting import freeze_words
 from mangnon.outgoing.errors import NOTHING_CHANGED, NumberRefused, WrongState
 from mangnon.outgoing.models import OutgoingPaper, Register, RegisterYear
 from mangnon.outgoing.policies import check_keep_papers
@@ -136,6 +137,7 @@ def number_paper(
         raise Stale(f"Người khác vừa cập nhật văn bản này. {NOTHING_CHANGED} Hãy xem bản mới rồi làm lại.")
     if not may_move(paper.state, "number"):
         raise WrongState(f"{why_not(paper.state, 'number')} {NOTHING_CHANGED}")
+    freeze_words(paper)  # may take long: ahead of every lock that others wait for
     # Ahead of the register: a register that is being closed waits for this number, and the other way round.
     rows = list(Register.objects.select_for_update().filter(agency=paper.agency, closed_at__isnull=True).order_by("pk"))
     pk = register_for(paper.kind, [(row.pk, row.kinds) for row in rows])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -53,6 +53,25 @@ def paper_about(viewer: Actor, *, source_kind: str, source_key: str) -> Outgoing
     """The paper that was made of something in another room, newest first; dropped drafts do not count."""
     found = papers(viewer).filter(source_kind=source_kind, source_key=source_key)
     return found.exclude(state=PaperState.DROPPED).order_by("-pk").first()
+
+
+def papers_about(viewer: Actor, *, source_kind: str, source_keys: Iterable[str]) -> dict[str, OutgoingPaper]:
+    """`paper_about` for many at once, by key. One query."""
+    found = papers(viewer).filter(source_kind=source_kind, source_key__in=list(source_keys))
+    return {paper.source_key: paper for paper in found.exclude(state=PaperState.DROPPED).order_by("pk")}
+
+
+def frozen_by(*, source_kind: str, source_key: str) -> OutgoingPaper | None:
+    """The paper with a number that froze the words of a source, whoever asks; one that was given up does not count."""
+    found = OutgoingPaper.objects.filter(source_kind=source_kind, source_key=source_key, number__isnull=False)
+    return found.exclude(state=PaperState.CANCELLED).order_by("-pk").first()
+
+
+def papers_to_follow(agency_id: int) -> QuerySet[OutgoingPaper]:
+    """The issued papers of a body that a later one can replace, correct or withdraw, newest first."""
+    return OutgoingPaper.objects.filter(agency_id=agency_id, state=PaperState.ISSUED).order_by(
+        "-year", "-number", "-pk"
+    )
 
 
 def registers(viewer: Actor, *, agency_id: int) -> QuerySet[Register]:

@@ -34,6 +34,14 @@ class AddressRole(models.TextChoices):
     RECIPIENT = "recipient", "Nơi nhận"
 
 
+class Relation(models.TextChoices):
+    """What a paper does to an earlier one (NĐ 30/2020/NĐ-CP, Article 18)."""
+
+    REPLACES = "replaces", "Thay thế"
+    CORRECTS = "corrects", "Đính chính"
+    WITHDRAWS = "withdraws", "Thu hồi"
+
+
 class FileRole(models.TextChoices):
     """What a file of a paper is."""
 

@@ -24,7 +24,6 @@ from mangnon.activities.web.finding import (
     writable_activity,
     writable_assignment,
 )
-from mangnon.activities.web.form_pages import FormPage, form_page, press
 from mangnon.activities.web.forms import ActivityForm, ProgressForm, ReasonForm, ServeForm, number
 from mangnon.activities.working import (
     add_activity,
@@ -37,6 +36,7 @@ from mangnon.activities.working import (
 )
 from mangnon.kernel import clock
 from mangnon.plans.public import Assignment
+from mangnon.ui.web.form_pages import FormPage, form_page, press
 
 LINE_COLUMNS = [
     {"label": "Nguồn"},

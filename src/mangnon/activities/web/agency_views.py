@@ -19,12 +19,12 @@ from mangnon.activities.selectors import activities_of_agency, agency_plans, evi
 from mangnon.activities.totals import totals
 from mangnon.activities.web import presenters
 from mangnon.activities.web.finding import agency_or_404, agency_plan_or_404, plan_or_404
-from mangnon.activities.web.form_pages import FormPage, form_page
 from mangnon.activities.web.forms import AgencyPlanForm, ReasonForm, number
 from mangnon.agencies.public import Agency
 from mangnon.files.public import file_response
 from mangnon.kernel import clock
 from mangnon.plans.public import Assignment, Plan, assignments_of_agency
+from mangnon.ui.web.form_pages import FormPage, form_page
 
 _MONEY_COLUMNS = [
     {"label": "Nguồn"},

@@ -19,12 +19,12 @@ from mangnon.activities.web.finding import (
     writable_activity,
     writable_assignment,
 )
-from mangnon.activities.web.form_pages import FormPage, form_page
 from mangnon.activities.web.forms import EvidenceForm, ReasonForm, number
 from mangnon.documents.reading import page_picture
 from mangnon.files.public import file_response, picture_response, preview_of
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
+from mangnon.ui.web.form_pages import FormPage, form_page
 
 
 def _draw(content: bytes, width: int) -> bytes:

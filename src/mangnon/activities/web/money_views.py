@@ -25,7 +25,6 @@ from mangnon.activities.spending import (
 from mangnon.activities.totals import Totals, totals
 from mangnon.activities.web import presenters
 from mangnon.activities.web.finding import activity_address, activity_or_404, plan_or_404, writable_activity
-from mangnon.activities.web.form_pages import FormPage, form_page, press
 from mangnon.activities.web.forms import BudgetForm, ProgrammeForm, VerdictForm, number
 from mangnon.documents.official import Column, RowStyle, Sheet, Table
 from mangnon.documents.official import Row as SheetRow
@@ -33,6 +32,7 @@ from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.public import Plan, lead_agency_of
+from mangnon.ui.web.form_pages import FormPage, form_page, press
 
 _COLUMNS = [
     {"label": "Số hoạt động", "numeric": True},

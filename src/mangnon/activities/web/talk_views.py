@@ -22,11 +22,11 @@ from mangnon.activities.web.finding import (
     task_or_404,
     writable_assignment,
 )
-from mangnon.activities.web.form_pages import FormPage, form_page
 from mangnon.activities.web.forms import AnswerForm, CommentForm, ContributionForm, ReasonForm, number
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.public import Task, assignments
 from mangnon.plans.terms import AssignmentRole
+from mangnon.ui.web.form_pages import FormPage, form_page
 
 
 def _page(task: Task, title: str, button: str, done: str, part: str = "trao-doi", about: str = "") -> FormPage:

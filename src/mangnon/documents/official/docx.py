@@ -16,7 +16,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from mangnon.documents.official import docx_parts as parts
@@ -38,6 +38,7 @@ from mangnon.documents.official.printed import (
 _ALIGN = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT, "justify": ALIGN.JUSTIFY}
 # Average widths of a letter in Times, in millimetres per point of size: capitals and small letters, both bold.
 _CAPITAL, _SMALL = 0.215, 0.165
+_RED_INK = "C00000"  # stamps of urgency are red by custom
 _EPOCH = dt.date(1980, 1, 1)  # the earliest day a ZIP archive can hold
 
 
@@ -95,12 +96,19 @@ class _Writer:
         self._line(left_cell, head.number, layout.SIZE_NUMBER)
         if head.about:
             self._line(left_cell, head.about, layout.SIZE_LETTER_SUBJECT).paragraph_format.space_before = Pt(6)
+        if head.urgency:
+            self._framed(left_cell, head.urgency, layout.SIZE_URGENCY, ink=_RED_INK)
         if head.draft:
-            box = self._line(left_cell, head.draft, layout.SIZE_NUMBER, bold=True)
-            box.paragraph_format.space_before = Pt(8)
-            box.paragraph_format.left_indent = box.paragraph_format.right_indent = Mm((layout.HEAD_LEFT - 28) / 2)
-            parts.add_frame(box)
+            self._framed(left_cell, head.draft, layout.SIZE_NUMBER)
         self._line(right_cell, head.date, layout.SIZE_DATE, italic=True)
+
+    def _framed(self, cell: BaseOxmlElement, words: str, size: float, ink: str = "000000") -> None:
+        box = self._line(cell, words, size, bold=True)
+        box.runs[0].font.color.rgb = RGBColor.from_string(ink)
+        box.paragraph_format.space_before = Pt(8)
+        width = max(28.0, len(words) * _CAPITAL * size + 6)
+        box.paragraph_format.left_indent = box.paragraph_format.right_indent = Mm((layout.HEAD_LEFT - width) / 2)
+        parts.add_frame(box, ink)
 
     def _opening(self) -> None:
         page = self._page

@@ -50,11 +50,11 @@ def add_rule(paragraph: Paragraph) -> None:
     )
 
 
-def add_frame(paragraph: Paragraph) -> None:
+def add_frame(paragraph: Paragraph, ink: str = "000000") -> None:
     """A box around the paragraph between its indents."""
     borders = element("w:pBdr")
     for side in ("top", "left", "bottom", "right"):
-        borders.append(element(f"w:{side}", val="single", sz=6, space=2, color="000000"))
+        borders.append(element(f"w:{side}", val="single", sz=6, space=2, color=ink))
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 

@@ -159,8 +159,9 @@ class OfficialDocument:
     """A document of a state agency, with the components of NĐ 30/2020/NĐ-CP, Article 8.
 
     `number` is the bare number («15»), `symbol` what stands behind the slash («BC-SLĐTBXH»). `legal_bases` come without
-    closing signs. `draft` prints «DỰ THẢO». `sample_notice` is printed on every page. `with_sources` decides whether
-    source marks and the list of sources are printed. Raises ValueError when a mark has no note, or two notes one mark.
+    closing signs. `draft` prints «DỰ THẢO», `urgency` a framed mark («KHẨN»). `sample_notice` is printed on every page.
+    `with_sources` decides whether source marks and the list of sources are printed. Raises ValueError when a mark has
+    no note, or two notes one mark.
     """
 
     kind: DocumentKind
@@ -181,6 +182,7 @@ class OfficialDocument:
     with_sources: bool = True
     draft: bool = False
     sample_notice: str | None = None
+    urgency: str = ""
 
     def __post_init__(self) -> None:
         known = [note.mark for note in self.sources]

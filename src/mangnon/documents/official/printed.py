@@ -101,6 +101,7 @@ class Head:
     about: str
     draft: str
     date: str
+    urgency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ class _Printer:
             about=self._line(wording.letter_subject(source), 0.35) if source.kind.is_letter else "",
             draft=wording.DRAFT if source.draft else "",
             date=self._line(wording.place_and_date(source), 0.55),
+            urgency=self._line(source.urgency, 0.35).upper(),
         )
 
     def _annex(self, annex: Annex, label: str) -> PrintedAnnex:

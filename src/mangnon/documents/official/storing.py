@@ -60,6 +60,7 @@ def document_data(document: OfficialDocument) -> dict[str, Any]:
         "with_sources": document.with_sources,
         "draft": document.draft,
         "sample_notice": document.sample_notice,
+        "urgency": document.urgency,
     }
 
 
@@ -90,6 +91,7 @@ def document_from_data(data: Mapping[str, Any]) -> OfficialDocument:
             with_sources=data["with_sources"],
             draft=data["draft"],
             sample_notice=data["sample_notice"],
+            urgency=data.get("urgency", ""),
         )
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError("not the data of an official document") from error

@@ -75,7 +75,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
 
 
 def _is_by_script(request: HttpRequest) -> bool:
-    """Whether static/documents/upload.js asks, which shows answers on the page that is there."""
+    """Whether ui's upload.js asks, which shows answers on the page that is there."""
     return request.headers.get("X-Upload") == "1"
 
 

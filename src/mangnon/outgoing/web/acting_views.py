@@ -13,20 +13,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.outgoing import issuing
 from mangnon.outgoing.drafting import Source, change_draft, draft_paper, drop_draft
 from mangnon.outgoing.filing import ADDED, add_file, write_files
 from mangnon.outgoing.models import OutgoingPaper
+from mangnon.outgoing.owners import owner_of
 from mangnon.outgoing.policies import can_see_outgoing
 from mangnon.outgoing.registering import number_paper
-from mangnon.outgoing.selectors import signers_of, templates_of, version_in_use
+from mangnon.outgoing.selectors import papers_to_follow, signers_of, templates_of, version_in_use
 from mangnon.outgoing.signing.keys import key_of
 from mangnon.outgoing.templating import document_by_parts
 from mangnon.outgoing.terms import SignatureKind
+from mangnon.outgoing.web import presenters
 from mangnon.outgoing.web.finding import number, own_agency, own_paper, paper_address, paper_or_404
-from mangnon.outgoing.web.form_pages import FormPage, form_page, status_of
 from mangnon.outgoing.web.forms import (
     FileForm,
     HandSignatureForm,
@@ -35,8 +37,10 @@ from mangnon.outgoing.web.forms import (
     ReasonForm,
     SignedFileForm,
 )
+from mangnon.ui.web.form_pages import FormPage, form_page, status_of
 
 _PLACE = "Văn bản đi"
+_EARLIER = 200  # issued papers that a form offers to replace
 
 
 def _page(paper: OutgoingPaper, title: str, button: str, done: str, warning: str = "") -> FormPage:
@@ -55,10 +59,22 @@ def _sent(request: HttpRequest, form: type[forms.Form], paper: OutgoingPaper, **
     return form(request.POST or None, request.FILES or None, initial={"version": paper.version}, **more)
 
 
+def _paper_form(
+    request: HttpRequest, agency: Agency, initial: dict[str, Any], *, is_written: bool = False
+) -> PaperForm:
+    return PaperForm(
+        request.POST or None,
+        initial=initial,
+        signers=signers_of(agency.pk, on=clock.today()),
+        earlier=papers_to_follow(agency.pk)[:_EARLIER],
+        is_written=is_written,
+    )
+
+
 @requires(can_see_outgoing)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_paper(request: HttpRequest) -> HttpResponse:
-    """Draft a paper, from a template (`?mau=`) or from nothing."""
+    """Draft a paper, from a template (`?mau=`), after an issued one (`?sau=`, `cach`), or from nothing."""
     agency, actor = own_agency(request), actor_of(request)
     templates = templates_of(actor, agency_id=agency.pk)
     chosen = templates.filter(pk=number(request.GET.get("mau")) or 0).first()
@@ -66,7 +82,10 @@ def new_paper(request: HttpRequest) -> HttpResponse:
     version = version_in_use(chosen) if chosen else None
     if chosen is not None and version is not None:
         initial = {**version.parts, "kind": chosen.kind}
-    form = PaperForm(request.POST or None, initial=initial, signers=signers_of(agency.pk, on=clock.today()))
+    followed = papers_to_follow(agency.pk).filter(pk=number(request.GET.get("sau")) or 0).first()
+    if followed is not None:
+        initial |= presenters.following(followed, request.GET.get("cach", ""))
+    form = _paper_form(request, agency, initial)
     status = 200
     if request.method == "POST":
         status = 422
@@ -104,9 +123,13 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
         **{name: getattr(paper, name) for name in ("signer_title", "signer_name", "delegation")},
         "addressees": "\n".join(each.words for each in addresses if each.role == "addressee"),
         "recipients": "\n".join(each.words for each in addresses if each.role == "recipient"),
+        "relation": paper.relation,
+        "replaces": str(paper.replaces_id or ""),
     }
-    form = PaperForm(request.POST or None, initial=initial, signers=signers_of(agency.pk, on=clock.today()))
-    form.fields["body"].help_text = "Để trống thì giữ nguyên nội dung đang có; nhập nội dung mới thì thay toàn bộ."
+    is_written = owner_of(paper.source_kind) is not None
+    form = _paper_form(request, agency, initial, is_written=is_written)
+    if not is_written:
+        form.fields["body"].help_text = "Để trống thì giữ nguyên nội dung đang có; nhập nội dung mới thì thay toàn bộ."
     status = 200
     if request.method == "POST":
         status = 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,9 +10,10 @@ from django import forms
 from mangnon.agencies.public import Post
 from mangnon.documents.official import KINDS
 from mangnon.outgoing.drafting import PaperFacts
+from mangnon.outgoing.models import OutgoingPaper
 from mangnon.outgoing.rules.template_text import lines_of
 from mangnon.outgoing.templating import uses
-from mangnon.outgoing.terms import Capacity, FileRole, SignatureKind, Urgency
+from mangnon.outgoing.terms import Capacity, FileRole, Relation, SignatureKind, Urgency
 
 KIND_CHOICES = [(kind.code, kind.name) for kind in KINDS]
 _DAY = {"invalid": "Ngày chưa đúng. Hãy nhập theo mẫu 17/02/2025."}
@@ -72,13 +73,44 @@ class PaperForm(forms.Form):
         label="Mức độ khẩn",
         choices=Urgency.choices,
         initial=Urgency.NORMAL,
-        help_text="Ghi vào sổ và gói trao đổi; dấu chỉ mức độ khẩn chưa được in trên văn bản.",
+        help_text="In trong khung dưới số, ký hiệu; ghi vào gói trao đổi.",
     )
+    relation = forms.ChoiceField(
+        label="Đối với văn bản đã ban hành",
+        choices=[("", "Không thay đổi văn bản nào"), *Relation.choices],
+        required=False,
+        help_text="Sai sót về nội dung: thay thế bằng văn bản cùng loại; sai sót về thể thức: đính chính bằng công văn "
+        "(Nghị định 30/2020/NĐ-CP, Điều 18).",
+    )
+    replaces = forms.ChoiceField(label="Văn bản ấy là", choices=[("", "Không")], required=False)
     version = _version()
 
-    def __init__(self, *args: Any, signers: Sequence[Post] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        signers: Sequence[Post] = (),
+        earlier: Iterable[OutgoingPaper] = (),
+        is_written: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`earlier`: what the paper may replace. `is_written`: its words are another room's, not typed here."""
         super().__init__(*args, **kwargs)
         self.signers = [(post.user.full_name, post.title) for post in signers]
+        choices = [(str(each.pk), f"{each.full_symbol}: {each.subject[:100]}") for each in earlier]
+        for name in ("body", "bases") if is_written else ():
+            del self.fields[name]
+        field = self.fields["replaces"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared so
+        field.choices = [("", "Không"), *choices]
+        if not choices:
+            del self.fields["replaces"], self.fields["relation"]
+
+    def clean(self) -> dict[str, Any]:
+        """A relation and its paper come together."""
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("relation")) != bool(data.get("replaces")) and "replaces" not in self.errors:
+            self.add_error("replaces", "Chọn cả quan hệ và văn bản, hoặc để cả hai là «Không».")
+        return data
 
     def facts(self) -> PaperFacts:
         """What was typed, as the services take it."""
@@ -94,12 +126,14 @@ class PaperForm(forms.Form):
             signer_title=data["signer_title"],
             delegation=data["delegation"],
             urgency=data["urgency"],
+            relation=data.get("relation", ""),
+            replaces_id=int(data["replaces"]) if data.get("replaces") else None,
         )
 
     def parts(self) -> dict[str, str]:
         """The words, as a template has them."""
         data = self.cleaned_data
-        return {"body": data["body"], "bases": data["bases"]}
+        return {"body": data.get("body", ""), "bases": data.get("bases", "")}
 
 
 class TemplateForm(forms.Form):

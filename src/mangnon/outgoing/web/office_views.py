@@ -31,8 +31,8 @@ from mangnon.outgoing.templating import (
 )
 from mangnon.outgoing.web import presenters
 from mangnon.outgoing.web.finding import own_agency, own_paper, register_or_404, template_or_404
-from mangnon.outgoing.web.form_pages import FormPage, form_page, status_of
 from mangnon.outgoing.web.forms import ExchangeCodeForm, FirstNumberForm, ReasonForm, RegisterForm, TemplateForm
+from mangnon.ui.web.form_pages import FormPage, form_page, status_of
 
 
 @requires(can_see_outgoing)

@@ -12,16 +12,18 @@ from django.urls import reverse
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import history_of, sentence_of
-from mangnon.documents.official import KINDS, CellValue, Column, Row, Sheet, Table, document_kind, signing_lines
+from mangnon.documents.official import KINDS, LETTER, CellValue, Column, Row, Sheet, Table, document_kind, signing_lines
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import capitalise_first
 from mangnon.kernel.working_days import WorkingDays
+from mangnon.outgoing.drafting import reference_to
 from mangnon.outgoing.models import OutgoingPaper, PaperAddress
+from mangnon.outgoing.owners import Origin, owner_of
 from mangnon.outgoing.rules import latest_issue_day
-from mangnon.outgoing.selectors import PaperFilter
+from mangnon.outgoing.selectors import PaperFilter, papers
 from mangnon.outgoing.signing.pades import SignatureFinding
-from mangnon.outgoing.terms import AddressRole, PaperState
+from mangnon.outgoing.terms import AddressRole, PaperState, Relation
 from mangnon.outgoing.web.finding import number
 
 TONES = {
@@ -195,6 +197,66 @@ def crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
         {"label": "Văn bản đi", "url": reverse("outgoing")},
         *({"label": label, "url": url} for label, url in items),
     ]
+
+
+def following(paper: OutgoingPaper, relation: str) -> dict[str, Any]:
+    """What a form begins with for a paper that replaces, corrects or withdraws an issued one (Article 18): a paper of
+    the same kind for its content, a công văn for its form; withdrawing by a công văn is the product's own choice."""
+    if relation not in Relation.values:
+        return {}
+    addresses = list(paper.addresses.order_by("order"))
+    lines = {role: "\n".join(each.words for each in addresses if each.role == role) for role in AddressRole.values}
+    about = reference_to(paper)
+    common = {"relation": relation, "replaces": str(paper.pk), "recipients": lines[AddressRole.RECIPIENT]}
+    if relation == Relation.REPLACES:
+        body = f"{kind_name(paper.kind)} này thay thế {about}."
+        return {
+            **common,
+            **{name: getattr(paper, name) for name in ("kind", "symbol", "subject", "capacity", "signer_title")},
+            "signer_name": paper.signer_name,
+            "addressees": lines[AddressRole.ADDRESSEE],
+            "body": body,
+        }
+    verb = Relation(relation).label.lower()
+    asks = (
+        f"{paper.agency.name} đính chính {about} như sau:\n- Tại …… đã in: «……»; nay sửa là: «……».\nCác nội dung khác "
+        "giữ nguyên./."
+        if relation == Relation.CORRECTS
+        else f"{paper.agency.name} thu hồi {about}.\nLý do: ……\nĐề nghị các cơ quan, đơn vị đã nhận văn bản không sử "
+        "dụng văn bản nêu trên./."
+    )
+    return {
+        **common,
+        "kind": LETTER.code,
+        "subject": f"{verb} {about}",
+        "addressees": lines[AddressRole.ADDRESSEE] or receivers_of(addresses).replace("; ", "\n"),
+        "body": asks,
+    }
+
+
+def follow_links(paper: OutgoingPaper) -> list[dict[str, str]]:
+    """The ways on from an issued paper that another made wrong."""
+    if paper.state != PaperState.ISSUED:
+        return []
+    begin = f"{reverse('draft_outgoing')}?sau={paper.pk}"
+    return [{"label": f"Lập văn bản {each.label.lower()}", "url": f"{begin}&cach={each.value}"} for each in Relation]
+
+
+def later_papers(viewer: Actor, paper: OutgoingPaper) -> list[dict[str, Any]]:
+    """The papers that replace, correct or withdraw this one, with what they do; drafts only for who sees them."""
+    words = {
+        Relation.REPLACES: "Đã có văn bản thay thế",
+        Relation.CORRECTS: "Đã có văn bản đính chính",
+        Relation.WITHDRAWS: "Đã có văn bản thu hồi",
+    }
+    found = papers(viewer).filter(replaces=paper, number__isnull=False).exclude(state=PaperState.CANCELLED)
+    return [{"paper": each, "title": words[Relation(each.relation or Relation.REPLACES)]} for each in found]
+
+
+def origin_of(viewer: Actor, paper: OutgoingPaper) -> Origin | None:
+    """Where its words come from in another room."""
+    owner = owner_of(paper.source_kind)
+    return owner.origin(viewer, paper.source_key) if owner else None
 
 
 def kind_name(code: str) -> str:

@@ -98,7 +98,9 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
         "person_signed": SignatureKind.PERSON in there,
         "has_key": has_key(paper.agency.code),
         "note": presenters.issue_note(paper, working_days(), clock.today()),
-        "replaced_by": list(paper.replaced_by.exclude(number=None)),
+        "replaced_by": presenters.later_papers(actor, paper),
+        "follow": presenters.follow_links(paper) if may_keep else [],
+        "origin": presenters.origin_of(actor, paper),
         "history": presenters.history(actor, paper),
     }
     return render(request, "outgoing/paper.html", context)

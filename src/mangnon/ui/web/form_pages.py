@@ -1,6 +1,6 @@
 """A page with one form: what somebody typed stays on it when it cannot be saved; every act is a plain POST.
 
-A form with files may be sent by `documents/upload.js`, which shows how far the sending is; it asks with the header
+A form with files may be sent by `mangnon/js/upload.js`, which shows how far the sending is; it asks with the header
 `X-Upload: 1` and gets JSON: {"address"} to go on to, or {"faults"}.
 """
 
@@ -21,7 +21,7 @@ from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """What stands around a form. `back`: the address of the page it belongs to, `place` its name, `about` what it is
-    about, in words."""
+    about, in words; `warning` stands above the form."""
 
     title: str
     button: str
@@ -29,6 +29,7 @@ class FormPage:
     back: str
     place: str
     about: str = ""
+    warning: str = ""
     suggestions: Mapping[str, Any] | None = None
 
 
@@ -61,7 +62,7 @@ def form_page(
             faults = [str(fault) for faults in form.errors.values() for fault in faults]
             return JsonResponse({"faults": faults, "received": 0}, status=status)
     context = {"form": form, "about": page, "has_file": form.is_multipart()}
-    return render(request, "activities/form_page.html", context, status=status)
+    return render(request, "ui/form_page.html", context, status=status)
 
 
 def _gone_on(request: HttpRequest, address: str) -> HttpResponse:
