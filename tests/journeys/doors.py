@@ -1,4 +1,4 @@
-"""Every address × everybody: who is let in and what everybody else is answered, by hand and apart from the policies.
+"""What a door is: who is let in and what everybody else is answered, by hand and apart from the policies.
 
 Everything belongs to the first province; people of the second must not learn even that it is there (404). A new address
 is entered in one of `tests.journeys.rooms`: who may open it? `test_rights_matrix` walks through every door as everybody
@@ -7,11 +7,8 @@ and writes docs/rights.md.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from tests.journeys.provinces import POSTS, World
@@ -48,21 +45,6 @@ class Door:
 EVERYBODY = {*POSTS, "without_post"}
 # Pages that show somebody else's account: that they were read is evidence.
 READ_AS_EVIDENCE = {"person", "person_sign_in", "person_keys"}
-
-
-GETS: dict[str, Door] = {}
-POSTS_OF_FORMS: dict[str, Door] = {}
-
-
-def _open_rooms() -> None:
-    """One module of `tests.journeys.rooms` a room."""
-    for room in pkgutil.iter_modules([str(Path(__file__).parent / "rooms")]):
-        module = importlib.import_module(f"tests.journeys.rooms.{room.name}")
-        GETS.update(module.GETS)
-        POSTS_OF_FORMS.update(module.POSTS_OF_FORMS)
-
-
-_open_rooms()
 
 
 def expected(door: Door, person: str) -> int:

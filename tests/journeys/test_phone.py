@@ -16,7 +16,8 @@ from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.urls import reverse
 
-from tests.journeys.doors import GETS, Door
+from tests.journeys.doors import Door
+from tests.journeys.every_door import GETS
 from tests.journeys.provinces import POSTS, world
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from mangnon.audit.models import AuditRow
 from tests.architecture.walls import REPOSITORY, url_patterns
-from tests.journeys.doors import ELSEWHERE, GETS, OWN, POSTS_OF_FORMS, READ_AS_EVIDENCE, Door, expected
+from tests.journeys.doors import ELSEWHERE, OWN, READ_AS_EVIDENCE, Door, expected
+from tests.journeys.every_door import GETS, POSTS_OF_FORMS
 from tests.journeys.provinces import POSTS, world
 from tests.journeys.states import CASES, DONE
 

@@ -84,6 +84,8 @@ POSTS_OF_FORMS: dict[str, Door] = {
         refused=404,
         special=_without("department"),
     ),
+    "urging_draft_papers": Door({"lead"}, 302, args=_urging, elsewhere=403, special=_NOT_THERE),
+    "urging_number_papers": Door({"lead"}, 302, args=_urging, elsewhere=403, special=_NOT_THERE),
     "urge_make": Door(
         {"lead"},
         302,

@@ -46,7 +46,6 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "record_progress": Door(
         {"department"}, 302, lambda found: {"progress": "10", "text": "Đã làm", "version": "2"}, args=_running
     ),
-    "report_complete": Door({"department"}, 302, _nothing, args=_running),
     "raise_difficulty": Door({"department"}, 302, lambda found: {"text": "Thiếu xe mẫu"}, args=_running),
     "answer_difficulty": Door(
         {"lead"},
