@@ -1,13 +1,17 @@
 """Who writes the words of a paper that another room made: a port that rooms above fill.
 
 A paper with a `source_kind` that is registered here is written by its owner while it is a draft, and frozen as data
-when it gets its number: what the owner says later changes nothing in it.
+when it gets its number: what the owner says later changes nothing in it. The project registers owners in its settings
+(`PAPER_OWNERS`: source kind to class), so that every process knows them, and loads them when they are needed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from mangnon.accounts.public import Actor
 from mangnon.documents.official import OfficialDocument
@@ -31,14 +35,7 @@ class PaperOwner(Protocol):
         """Where it comes from; None for a viewer who may not see that."""
 
 
-_owners: dict[str, PaperOwner] = {}
-
-
-def register_owner(source_kind: str, owner: PaperOwner) -> None:
-    """Let a room write its own papers; the same kind again replaces it. The project calls this once at the start."""
-    _owners[source_kind] = owner
-
-
 def owner_of(source_kind: str) -> PaperOwner | None:
     """Who writes papers of this source; None where nobody does."""
-    return _owners.get(source_kind)
+    named = settings.PAPER_OWNERS.get(source_kind)
+    return cast(PaperOwner, import_string(named)()) if named else None

@@ -19,7 +19,7 @@ from mangnon.outgoing.issuing import (
     withdraw_paper,
 )
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperTemplate, Register
-from mangnon.outgoing.owners import Origin, register_owner
+from mangnon.outgoing.owners import Origin
 from mangnon.outgoing.policies import can_keep_papers, can_see_outgoing
 from mangnon.outgoing.registering import begin_year, close_register, number_paper, open_register
 from mangnon.outgoing.selectors import (
@@ -66,7 +66,6 @@ __all__ = [
     "record_hand_signature",
     "register_faults",
     "register_of_kind",
-    "register_owner",
     "sign_with_key",
     "signable_file",
     "templates_of",

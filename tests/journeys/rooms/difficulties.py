@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mangnon.kernel import clock
-from mangnon.plans.models import Assignment, Difficulty, Urging, UrgingLetter
+from mangnon.plans.models import Assignment, Difficulty, Urging, UrgingLetter, UrgingLine
 from mangnon.plans.terms import UrgingShape
 from tests.journeys.doors import IN_PLANS, Door
 from tests.journeys.provinces import World
@@ -33,6 +33,13 @@ def _urging(found: World) -> list[Any]:
     )
     UrgingLetter.objects.create(urging=made, order=1, content=b"PK", written_at=clock.now())
     return [made.pk]
+
+
+def _urging_of_a_line(found: World) -> list[Any]:
+    (pk,) = _urging(found)
+    letter = UrgingLetter.objects.get(urging=pk)
+    UrgingLine.objects.create(letter=letter, assignment_id=_late(found)[0], execution="in_progress")
+    return [pk]
 
 
 # Who sees the difficulty of Sở Tư pháp: its own body, who leads the plan, the committee's leaders, inspectors.
@@ -84,8 +91,9 @@ POSTS_OF_FORMS: dict[str, Door] = {
         refused=404,
         special=_without("department"),
     ),
-    "urging_draft_papers": Door({"lead"}, 302, args=_urging, elsewhere=403, special=_NOT_THERE),
-    "urging_number_papers": Door({"lead"}, 302, args=_urging, elsewhere=403, special=_NOT_THERE),
+    "urging_draft_papers": Door({"lead"}, 302, args=_urging_of_a_line, elsewhere=403, special=_NOT_THERE),
+    # None is drafted: nothing is numbered.
+    "urging_number_papers": Door({"lead"}, 302, args=_urging, elsewhere=403, special=_NOT_THERE, is_act=False),
     "urge_make": Door(
         {"lead"},
         302,

@@ -73,7 +73,7 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "report_return": Door(
         {"lead"}, 302, lambda found: {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}, args=_of_department
     ),
-    "consolidation_issue": Door({"lead"}, 302, args=_consolidated_period),
+    "consolidation_issue": Door({"lead"}, 302, args=_period),
     "consolidation_make": Door({"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi"}, args=_period),
     "passage_edit": Door(
         {"lead"},

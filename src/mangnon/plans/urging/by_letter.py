@@ -12,7 +12,7 @@ from django.urls import reverse
 from mangnon.accounts.public import Actor, Permission, Role, role_definitions
 from mangnon.agencies.public import Agency, Post
 from mangnon.audit.public import record
-from mangnon.documents.official import write_docx
+from mangnon.documents.official import OfficialDocument, write_docx
 from mangnon.jobs.public import Handler, Step, Turn, add_job, count_loss, one_after_another
 from mangnon.kernel import clock
 from mangnon.kernel.archives import zipped
@@ -209,15 +209,17 @@ def _officers(agency_ids: Collection[int]) -> dict[int, set[int]]:
 
 def unwritten(urging: Urging) -> list[UrgingLetter]:
     """The letters that are still to be written, in order, with what they need. Three queries."""
-    lines = UrgingLine.objects.select_related("assignment__task", "assignment__agency", "assignment__instance")
-    found = UrgingLetter.objects.filter(urging=urging, written_at__isnull=True).select_related(
-        "urging__plan__directive", "urging__plan__territory", "urging__agency__territory", "agency"
-    )
-    return list(found.prefetch_related(Prefetch("lines", lines.order_by("pk"))).order_by("order"))
+    return list(letters_with_lines(urging.pk).filter(written_at__isnull=True))
 
 
 def write_letter(letter: UrgingLetter) -> None:
     """Write one letter and keep it. Written again it says the same."""
+    letter.content, letter.written_at = write_docx(document_of_letter(letter)), clock.now()
+    letter.save(update_fields=["content", "written_at"])
+
+
+def document_of_letter(letter: UrgingLetter) -> OfficialDocument:
+    """A letter in its words, from what stood when it was made."""
     urging = letter.urging
     bodies: dict[Agency, list[UrgingLine]] = {}
     for line in letter.lines.all():
@@ -230,9 +232,16 @@ def write_letter(letter: UrgingLetter) -> None:
         bodies=list(bodies.items()),
         duty=duty_of(urging.plan, urging.agency),
     )
-    content = write_docx(urging_letter(facts, sample_notice=sample_notice()))
-    letter.content, letter.written_at = content, clock.now()
-    letter.save(update_fields=["content", "written_at"])
+    return urging_letter(facts, sample_notice=sample_notice())
+
+
+def letters_with_lines(urging_id: int) -> QuerySet[UrgingLetter]:
+    """The letters of one act with everything their words need, in order."""
+    lines = UrgingLine.objects.select_related("assignment__task", "assignment__agency", "assignment__instance")
+    found = UrgingLetter.objects.filter(urging=urging_id).select_related(
+        "urging__plan__directive", "urging__plan__territory", "urging__agency__territory", "agency"
+    )
+    return found.prefetch_related(Prefetch("lines", lines.order_by("pk"))).order_by("order")
 
 
 def file_name(letter: UrgingLetter) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,10 +17,13 @@ from mangnon.accounts.web.access import actor_of, polled, requires
 from mangnon.jobs.public import OPEN_STATES, is_worker_alive
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
-from mangnon.plans.models import Assignment, Plan, Urging
+from mangnon.outgoing.public import OutgoingPaper
+from mangnon.outgoing.terms import PaperState
+from mangnon.plans.models import Assignment, Plan, Urging, UrgingLetter
 from mangnon.plans.rules import deadline_state
 from mangnon.plans.terms import UrgingShape
 from mangnon.plans.urging.by_letter import behind, can_urge, file_name, letters_in_one, plans_to_urge, urge, urgings
+from mangnon.plans.urging.issuing import draft_letter_papers, number_letter_papers, papers_of_letters
 from mangnon.plans.web.refusing import status_of
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -29,6 +33,12 @@ _STATES = {
     "sap-den-han": ("soon", "Sắp đến hạn"),
     "chua-tiep-nhan": ("untaken", "Chưa tiếp nhận"),
     "tat-ca": ("open", "Mọi việc chưa xong"),
+}
+_TONES: dict[str, str] = {
+    PaperState.DRAFT: "neutral",
+    PaperState.NUMBERED: "wait",
+    PaperState.SIGNED: "progress",
+    PaperState.ISSUED: "good",
 }
 _EARLIER = 15
 _SHOWN = 500
@@ -96,17 +106,29 @@ def urging_page(request: HttpRequest, pk: int) -> HttpResponse:
     urging = _urging(request, pk)
     letters = list(urging.letters.select_related("agency").defer("content").order_by("order"))
     written = sum(letter.written_at is not None for letter in letters)
+    papers = papers_of_letters(actor_of(request), letters)
     lines: dict[int, int] = {}
     for letter_id in urging.letters.order_by().values_list("lines__letter_id", flat=True):
         lines[letter_id] = lines.get(letter_id, 0) + 1
     context = {
         "urging": urging,
-        "rows": [{"letter": letter, "count": lines.get(letter.pk, 0), "name": file_name(letter)} for letter in letters],
+        "rows": [
+            {
+                "letter": letter,
+                "count": lines.get(letter.pk, 0),
+                "name": file_name(letter),
+                "paper": papers.get(letter.pk),
+                "tone": _TONES.get(papers[letter.pk].state, "closed") if letter.pk in papers else "",
+            }
+            for letter in letters
+        ],
+        **_next_acts(letters, papers),
         "columns": [
             {"label": "Số thứ tự", "numeric": True},
             {"label": "Nơi nhận"},
             {"label": "Số nhiệm vụ"},
             {"label": "Công văn"},
+            {"label": "Văn bản đi"},
         ],
         "written": written,
         "total": len(letters),
@@ -114,6 +136,35 @@ def urging_page(request: HttpRequest, pk: int) -> HttpResponse:
         "is_waiting_for_worker": urging.job is not None and urging.job.state in OPEN_STATES and not is_worker_alive(),
     }
     return render(request, "plans/urging.html", context)
+
+
+def _next_acts(letters: list[UrgingLetter], papers: Mapping[int, OutgoingPaper]) -> dict[str, int]:
+    """How many letters may be entered into the register, and how many of those there wait for a number."""
+    given_up = (PaperState.CANCELLED, PaperState.WITHDRAWN)
+    without = [each for each in letters if each.pk not in papers or papers[each.pk].state in given_up]
+    return {
+        "to_draft": sum(each.written_at is not None for each in without),
+        "to_number": sum(paper.state == PaperState.DRAFT for paper in papers.values()),
+    }
+
+
+@requires(can_urge)
+@require_POST
+def draft_papers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter the letters as drafts into the register of outgoing papers."""
+    made = draft_letter_papers(actor=actor_of(request), urging_id=_urging(request, pk).pk)
+    words = f"Đã lập {len(made)} dự thảo trong sổ văn bản đi." if made else "Các công văn đã có trong sổ văn bản đi."
+    messages.success(request, words)
+    return redirect("urging", pk=pk)
+
+
+@requires(can_urge)
+@require_POST
+def number_papers(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give all drafts of the letters their numbers."""
+    made = number_letter_papers(actor=actor_of(request), urging_id=_urging(request, pk).pk)
+    messages.success(request, f"Đã cấp số cho {len(made)} công văn.")
+    return redirect("urging", pk=pk)
 
 
 @requires(can_urge)

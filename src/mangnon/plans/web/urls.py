@@ -69,6 +69,8 @@ urlpatterns = [
     path("don-doc/", urging_views.choose, name="urge"),
     path("don-doc/lap/", urging_views.make, name="urge_make"),
     path("don-doc/<int:pk>/", urging_views.urging_page, name="urging"),
+    path("don-doc/<int:pk>/trinh-ky/", urging_views.draft_papers, name="urging_draft_papers"),
+    path("don-doc/<int:pk>/cap-so/", urging_views.number_papers, name="urging_number_papers"),
     path("don-doc/<int:pk>/cong-van.zip", urging_views.all_letters, name="urging_letters"),
     path("don-doc/<int:pk>/<int:order>.docx", urging_views.letter, name="urging_letter"),
 ]

@@ -192,6 +192,11 @@ REMINDING: dict[str, int] = _reminding.numbers()
 # Programs: how often one key may ask in a minute.
 API_REQUESTS_A_MINUTE: int = int(os.environ.get("MANGNON_API_REQUESTS_A_MINUTE", "") or "600")
 
+# Which rooms write outgoing papers themselves (outgoing.owners): what a paper was made of, and who writes its words.
+PAPER_OWNERS = {
+    "consolidation": "mangnon.reporting.consolidation.issuing.ConsolidationPapers",
+    "urging_letter": "mangnon.plans.urging.issuing.LetterPapers",
+}
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {

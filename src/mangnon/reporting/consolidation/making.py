@@ -18,6 +18,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold, nfc
 from mangnon.plans.public import ProgressNote, Task
+from mangnon.reporting.consolidation.issuing import check_not_frozen
 from mangnon.reporting.consolidation.regenerating import keep_edits
 from mangnon.reporting.duties.holding import answered_in
 from mangnon.reporting.duties.lineage import recipient_of
@@ -268,7 +269,8 @@ def edit_passage(*, actor: Actor, passage_id: int, revision: int, text: str, is_
     """Change the words of a passage or leave it out; its sources and first words stay.
 
     Only the last consolidation of a period changes; an edit and a new consolidation queue for the period, so that no
-    edit is lost between them. Raises NotAllowed, Stale (also for an older consolidation), NotComplete (empty text).
+    edit is lost between them. Raises NotAllowed, Stale (also for an older consolidation), ReportLocked (its paper has a
+    number), NotComplete (empty text).
     """
     of_passage = Period.objects.filter(consolidations__passages=passage_id).values("pk")
     period = Period.objects.select_for_update(of=("self",)).select_related("regime").get(pk__in=of_passage)
@@ -279,6 +281,7 @@ def edit_passage(*, actor: Actor, passage_id: int, revision: int, text: str, is_
             "Đã có lần tổng hợp mới hơn nên lần này không sửa được nữa. Nội dung bạn nhập chưa được lưu và vẫn còn "
             "trên màn hình; hãy mở lần tổng hợp mới nhất rồi sửa."
         )
+    check_not_frozen(passage.consolidation)
     if passage.revision != revision:
         raise Stale(
             "Người khác vừa sửa đoạn này. Nội dung bạn nhập chưa được lưu và vẫn còn trên màn hình; "

@@ -28,6 +28,7 @@ from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.forms import PassageForm
+from mangnon.reporting.web.issuing_views import paper_words
 from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import boundary_words, passed_words
 
@@ -148,6 +149,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     accepted = len(state.standing)
     made = found.consolidation if found else None
     may_make = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    outgoing = paper_words(actor, period, made, may_make=may_make and not number.isdecimal())
     names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json")
     words = {
         "period": period,
@@ -162,7 +164,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "missing_columns": [{"label": "Cơ quan, đơn vị"}, {"label": "Bước"}, {"label": "Lý do"}],
         "common": context.get("common", ""),
         "message": context.get("message", ""),
-        "may_edit": may_make and not number.isdecimal(),
+        "may_edit": may_make and not number.isdecimal() and ("failed" in context or not outgoing["is_frozen"]),
         "may_make": may_make,
         "is_old": number.isdecimal(),
         "made": made,
@@ -185,6 +187,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "make_url": reverse("consolidation_make", args=[period.regime.code, period.code]),
         "boundary": boundary_words(period, today=clock.today()),
         "passed": passed_words(state.passed),
+        "outgoing": outgoing,
         "crumbs": presenters.crumbs(period, "Báo cáo tổng hợp"),
     }
     return render(request, "reporting/consolidation.html", words, status=status)

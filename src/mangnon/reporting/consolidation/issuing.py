@@ -1,0 +1,113 @@
+"""A consolidation on its way out: a paper in the register of the body that made it, and frozen once it has a number."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.urls import reverse
+
+from mangnon.accounts.public import Actor
+from mangnon.documents.official import OfficialDocument
+from mangnon.kernel import clock
+from mangnon.kernel.refusals import Stale
+from mangnon.kernel.training import sample_notice
+from mangnon.outgoing.public import (
+    Origin,
+    OutgoingPaper,
+    Source,
+    draft_paper,
+    facts_of_document,
+    frozen_by,
+    paper_about,
+    papers_about,
+)
+from mangnon.outgoing.terms import PaperState, Relation
+from mangnon.reporting.consolidation.official import build_official_report
+from mangnon.reporting.duties.lineage import recipient_of
+from mangnon.reporting.errors import ReportLocked
+from mangnon.reporting.models import Consolidation, Period
+from mangnon.reporting.policies import can_read_consolidation, check_review_reports
+
+SOURCE_KIND = "consolidation"
+
+
+class ConsolidationPapers:
+    """How outgoing papers are written from consolidations (outgoing's port)."""
+
+    def document(self, key: str, *, lock: bool = False) -> OfficialDocument:
+        """The report without its source marks. `lock`: edits of its passages, which queue for the period, wait."""
+        found = _found(key)
+        if lock:
+            Period.objects.select_for_update(of=("self",)).get(pk=found.period_id)
+        return build_official_report(found, sample_notice=sample_notice(), with_sources=False)
+
+    def origin(self, viewer: Actor, key: str) -> Origin | None:
+        """The consolidation's page, for who may read it."""
+        found = _found(key)
+        regime = found.period.regime
+        if not can_read_consolidation(viewer, recipient_id=recipient_of(regime, clock.today()).pk):
+            return None
+        address = reverse("consolidation", args=[regime.code, found.period.code])
+        return Origin(f"Báo cáo tổng hợp {found.period.words}, lần {found.number}", f"{address}?lan={found.number}")
+
+
+def _found(key: str) -> Consolidation:
+    related = ("period__regime__plan__directive", "period__regime__plan__territory", "period__regime__recipient")
+    return Consolidation.objects.select_related(*related).get(pk=int(key))
+
+
+@transaction.atomic
+def draft_report_paper(*, actor: Actor, consolidation_id: int) -> OutgoingPaper:
+    """Enter the last consolidation of a period as a draft into the register; it takes the place of the paper that an
+    earlier consolidation of the period was issued as, if there is one.
+
+    Raises NotAllowed, Stale (there is a later one), ReportLocked (an earlier one is on its way), BadPaper
+    (`has_paper`).
+    """
+    made = _found(str(consolidation_id))
+    Period.objects.select_for_update(of=("self",)).get(pk=made.period_id)
+    recipient = recipient_of(made.period.regime, clock.today())
+    check_review_reports(actor, recipient_id=recipient.pk)
+    if Consolidation.objects.filter(period_id=made.period_id, number__gt=made.number).exists():
+        raise Stale("Đã có lần tổng hợp mới hơn. Chưa có văn bản nào được lập. Hãy trình ký lần tổng hợp mới nhất.")
+    earlier = papers_of_period(actor, made.period)
+    waiting = next((p for p in earlier if p.source_key != str(made.pk) and p.state in _ON_THE_WAY), None)
+    if waiting is not None:
+        raise ReportLocked(
+            f"Lần tổng hợp trước đang trình ký: {waiting.full_symbol} ({waiting.get_state_display().lower()}). "
+            "Chưa có văn bản nào được lập. Hãy bỏ dự thảo hoặc hủy số của văn bản ấy trước."
+        )
+    issued = next((p for p in earlier if p.state == PaperState.ISSUED and p.source_key != str(made.pk)), None)
+    document = build_official_report(made, sample_notice=sample_notice(), with_sources=False)
+    follows = {"replaces_id": issued.pk, "relation": Relation.REPLACES} if issued else {}
+    return draft_paper(
+        actor=actor,
+        agency_id=recipient.pk,
+        facts=facts_of_document(document, **follows),
+        document=document,
+        source=Source(SOURCE_KIND, str(made.pk)),
+    )
+
+
+_ON_THE_WAY = (PaperState.DRAFT, PaperState.NUMBERED, PaperState.SIGNED)
+
+
+def paper_of(viewer: Actor, consolidation: Consolidation) -> OutgoingPaper | None:
+    """The paper of a consolidation, newest first; None while there is none the viewer sees."""
+    return paper_about(viewer, source_kind=SOURCE_KIND, source_key=str(consolidation.pk))
+
+
+def papers_of_period(viewer: Actor, period: Period) -> list[OutgoingPaper]:
+    """The papers made of the consolidations of a period, newest first. Two queries."""
+    keys = [str(pk) for pk in Consolidation.objects.filter(period=period).values_list("pk", flat=True)]
+    found = papers_about(viewer, source_kind=SOURCE_KIND, source_keys=keys)
+    return sorted(found.values(), key=lambda paper: -paper.pk)
+
+
+def check_not_frozen(consolidation: Consolidation) -> None:
+    """Raises ReportLocked for a consolidation whose paper has a number: what went out is never changed."""
+    paper = frozen_by(source_kind=SOURCE_KIND, source_key=str(consolidation.pk))
+    if paper is not None:
+        raise ReportLocked(
+            f"Lần tổng hợp này đã thành văn bản {paper.full_symbol} nên không sửa được nữa. Nội dung bạn nhập chưa "
+            "được lưu và vẫn còn trên màn hình. Hãy tổng hợp lại rồi trình ký văn bản thay thế."
+        )

@@ -1,0 +1,169 @@
+"""A consolidation becomes a paper: drafted, frozen by its number, replaced by a later one; who may; the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mangnon.accounts.public import Actor, Role
+from mangnon.audit.models import AuditRow
+from mangnon.documents.official import Paragraph
+from mangnon.kernel.refusals import NotAllowed, Stale
+from mangnon.outgoing.errors import BadPaper
+from mangnon.outgoing.models import OutgoingPaper
+from mangnon.outgoing.public import (
+    cancel_number,
+    document_of,
+    drop_draft,
+    issue_paper,
+    number_paper,
+    open_register,
+    record_hand_signature,
+    write_files,
+)
+from mangnon.reporting.consolidation.issuing import draft_report_paper, paper_of, papers_of_period
+from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.errors import ReportLocked
+from mangnon.reporting.models import Consolidation, Passage
+from tests.activities.made import store_at
+from tests.harness.queries import assert_constant_queries
+from tests.reporting.factories import Scene, scene, user_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan(tmp_path: Path, settings: Any) -> Scene:
+    store_at(tmp_path / "kho", settings)
+    made = scene()
+    made.accepted(made.health, {made.tasks[1]: {"results": "Đã tổ chức 06 lớp dạy bơi."}})
+    open_register(actor=made.reviewer, agency_id=made.lead.pk, name="Sổ văn bản đi")
+    return made
+
+
+def _made(plan: Scene) -> Consolidation:
+    return consolidate(actor=plan.reviewer, period=plan.period, reasons={"*": "Chưa gửi"})
+
+
+def _edit(plan: Scene, made: Consolidation, text: str) -> None:
+    passage = Passage.objects.get(consolidation=made)
+    edit_passage(actor=plan.reviewer, passage_id=passage.pk, revision=passage.revision, text=text)
+
+
+def _words(paper: OutgoingPaper) -> str:
+    document = document_of(paper)
+    assert document is not None
+    return "\n".join(getattr(block, "text", "") for block in document.body)
+
+
+def _issued(plan: Scene, made: Consolidation) -> OutgoingPaper:
+    actor = plan.reviewer
+    paper = draft_report_paper(actor=actor, consolidation_id=made.pk)
+    number_paper(actor=actor, paper_id=paper.pk)
+    write_files(actor=actor, paper_id=paper.pk)
+    record_hand_signature(actor=actor, paper_id=paper.pk)
+    return issue_paper(actor=actor, paper_id=paper.pk)
+
+
+def test_a_draft_follows_its_consolidation_until_it_has_a_number(plan: Scene) -> None:
+    made = _made(plan)
+    rows = AuditRow.objects.count()
+    paper = draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk)
+    assert AuditRow.objects.count() == rows + 1, "one act, one row"
+    assert (paper.agency, paper.kind, paper.state) == (plan.lead, "bao-cao", "draft")
+    assert paper.addresses.filter(role="recipient").order_by("order")[0].words == "Như trên (b/c)"
+    _edit(plan, made, "Đã tổ chức 07 lớp dạy bơi an toàn.")
+    assert "07 lớp dạy bơi an toàn" in _words(OutgoingPaper.objects.get(pk=paper.pk))
+    number_paper(actor=plan.reviewer, paper_id=paper.pk)
+    with pytest.raises(ReportLocked, match="01/BC-"):
+        _edit(plan, made, "Đã tổ chức 99 lớp.")
+    Passage.objects.filter(consolidation=made).update(text="Sửa thẳng trong cơ sở dữ liệu.")
+    assert "07 lớp dạy bơi an toàn" in _words(OutgoingPaper.objects.get(pk=paper.pk)), "frozen as data"
+
+
+def test_a_consolidation_has_one_living_paper(plan: Scene) -> None:
+    made = _made(plan)
+    paper = draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk)
+    with pytest.raises(BadPaper) as refusal:
+        draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk)
+    assert refusal.value.code == "has_paper"
+    drop_draft(actor=plan.reviewer, paper_id=paper.pk, reason="Soạn lại", version=paper.version)
+    again = draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk)
+    assert paper_of(plan.reviewer, made) == again
+    number_paper(actor=plan.reviewer, paper_id=again.pk)
+    cancel_number(actor=plan.reviewer, paper_id=again.pk, reason="Lãnh đạo yêu cầu sửa")
+    _edit(plan, made, "Sửa được sau khi hủy số.")
+    assert draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk).number is None, "a new draft"
+
+
+def test_a_later_consolidation_replaces_what_was_issued(plan: Scene) -> None:
+    first = _issued(plan, _made(plan))
+    second = _made(plan)
+    paper = draft_report_paper(actor=plan.reviewer, consolidation_id=second.pk)
+    assert (paper.replaces, paper.relation) == (first, "replaces")
+    sentence = f"Báo cáo này thay thế Báo cáo số {first.full_symbol}"
+    assert sentence in _words(paper)
+    document = document_of(paper)
+    assert document is not None
+    assert isinstance(document.body[-1], Paragraph)
+    assert document.body[-1].text.endswith("./."), "the closing sentence stays last"
+    number_paper(actor=plan.reviewer, paper_id=paper.pk)
+    assert sentence in _words(OutgoingPaper.objects.get(pk=paper.pk))
+    with pytest.raises(Stale):
+        draft_report_paper(actor=plan.reviewer, consolidation_id=int(first.source_key))
+
+
+def test_an_earlier_one_on_its_way_stops_the_next(plan: Scene) -> None:
+    draft_report_paper(actor=plan.reviewer, consolidation_id=_made(plan).pk)
+    second = _made(plan)
+    with pytest.raises(ReportLocked, match="đang trình ký"):
+        draft_report_paper(actor=plan.reviewer, consolidation_id=second.pk)
+
+
+def test_only_who_receives_the_reports_sends_them_on(plan: Scene) -> None:
+    made = _made(plan)
+    with pytest.raises(NotAllowed):
+        draft_report_paper(actor=plan.writer(plan.health), consolidation_id=made.pk)
+    assert not OutgoingPaper.objects.exists()
+
+
+def test_papers_of_a_period_cost_the_same_however_many(plan: Scene) -> None:
+    def make() -> None:
+        made = _made(plan)
+        paper = draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk)
+        drop_draft(actor=plan.reviewer, paper_id=paper.pk, reason="Thử", version=paper.version)
+        draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk)
+        OutgoingPaper.objects.filter(state="draft").update(state="dropped", end_reason="Thử")
+
+    actor: Actor = plan.reviewer
+    assert_constant_queries(add_row=make, read=lambda: papers_of_period(actor, plan.period))
+
+
+def test_the_pages_of_the_way(plan: Scene) -> None:
+    made = _made(plan)
+    client = Client()
+    client.force_login(user_at(plan.lead, Role.PROVINCIAL_LEAD))
+    address = reverse("consolidation", args=[plan.regime.code, plan.period.code])
+    assert "Trình ký" in client.get(address).content.decode()
+    answer = client.post(reverse("consolidation_issue", args=[plan.regime.code, plan.period.code]))
+    paper = paper_of(plan.reviewer, made)
+    assert paper is not None
+    assert answer.headers["Location"] == reverse("edit_outgoing", args=[paper.pk])
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert 'name="body"' not in page, "the words are the consolidation's"
+    page = client.get(reverse("outgoing_paper", args=[paper.pk])).content.decode()
+    assert f"lần {made.number}" in page
+    assert "Còn là dự thảo" in client.get(address).content.decode()
+    number_paper(actor=plan.reviewer, paper_id=paper.pk)
+    page = client.get(address).content.decode()
+    assert "01/BC-" in page
+    assert "đã cố định" in page
+    passage = Passage.objects.get(consolidation=made)
+    address = reverse("passage_edit", args=[plan.regime.code, plan.period.code, passage.pk])
+    answer = client.post(address, {"text": "Sửa lậu", "version": str(passage.revision)})
+    assert answer.status_code == 422
+    assert "không sửa được nữa" in answer.content.decode()
