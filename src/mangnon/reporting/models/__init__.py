@@ -2,6 +2,13 @@
 
 from mangnon.reporting.models.calls import Answer, Question
 from mangnon.reporting.models.consolidated import Consolidation, Passage, PassageSource
+from mangnon.reporting.models.figures import (
+    FigureChoice,
+    PeriodIndicator,
+    RegimeIndicator,
+    SentFigure,
+    freeze_asked,
+)
 from mangnon.reporting.models.judged import EntryReview
 from mangnon.reporting.models.owing import DateMove, ExpectedReport, Period, PeriodTier, ReportSuccession
 from mangnon.reporting.models.regimes import Regime, RegimeTier
@@ -14,15 +21,20 @@ __all__ = [
     "DateMove",
     "EntryReview",
     "ExpectedReport",
+    "FigureChoice",
     "Passage",
     "PassageSource",
     "Period",
+    "PeriodIndicator",
     "PeriodTier",
     "Question",
     "Regime",
+    "RegimeIndicator",
     "RegimeTier",
     "Report",
     "ReportEntry",
     "ReportSuccession",
     "ReportVersion",
+    "SentFigure",
+    "freeze_asked",
 ]

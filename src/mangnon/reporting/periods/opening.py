@@ -22,7 +22,7 @@ from mangnon.reporting.duties.holding import holdings
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.duties.tiers import is_in_force, steps_of, tier_among
 from mangnon.reporting.errors import ImpossibleDates, NoSuchPeriod
-from mangnon.reporting.models import ExpectedReport, Period, PeriodTier, Regime
+from mangnon.reporting.models import ExpectedReport, Period, PeriodTier, Regime, freeze_asked
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules.cascade import Finding, check_cascade
 from mangnon.reporting.rules.periods import PERIODIC, dates_of, is_event_code, next_code
@@ -156,6 +156,7 @@ def _open(
         )
         for order, step in enumerate(step for step in steps if step.level)
     )
+    freeze_asked(period)
     expected = _expected_reports(period, tiers, bodies)
     ExpectedReport.objects.bulk_create(expected)
     record(

@@ -72,9 +72,11 @@ def plain(entry: Mapping[str, Any]) -> tuple[object, ...]:
     return (*(str(entry.get(name) or "").strip() for name in rules.TEXT_FIELDS), bool(entry.get("is_nil")))
 
 
-def check_amended(report: Report, entries: Mapping[int | None, Mapping[str, Any]]) -> None:
-    """Raises NotComplete for an amendment that says what the standing version says."""
-    if not report.accepted_version:
+def check_amended(
+    report: Report, entries: Mapping[int | None, Mapping[str, Any]], *, figures_differ: bool = False
+) -> None:
+    """Raises NotComplete for an amendment that says what the standing version says, in words and in figures."""
+    if not report.accepted_version or figures_differ:
         return
     stands = standing_content(report)
     if all(plain(entries.get(key, {})) == plain(stands.get(key, {})) for key in {*entries, *stands}):

@@ -18,6 +18,7 @@ from mangnon.reporting import rules
 from mangnon.reporting.duties.holding import answered_in
 from mangnon.reporting.duties.lineage import writers_of
 from mangnon.reporting.errors import NotComplete, ReportLocked
+from mangnon.reporting.figures.sheet import check_told, figures_differ, freeze_figures
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.policies import check_write_report
 from mangnon.reporting.rules import Move
@@ -196,7 +197,8 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
         )
     if rules.fullness(led_tasks=[task.pk for task in led], entries=entries) == "empty":
         raise NotComplete("Chưa gửi được: báo cáo chưa có nội dung nào. Hãy ghi ít nhất phần nội dung chung.")
-    check_amended(report, entries)
+    check_told(report)
+    check_amended(report, entries, figures_differ=bool(report.accepted_version) and figures_differ(report))
     return store_sending(actor, report, {"entries": [{"task": key, **fields} for key, fields in entries.items()]})
 
 
@@ -218,12 +220,13 @@ def store_sending(actor: Actor, report: Report, content: dict[str, Any]) -> Repo
         submitted_by_id=actor.user_id,
         amend_reason=report.amend_reason,
     )
+    figures = freeze_figures(version)
     record(
         actor=actor,
         act="submit_report",
         object_type="Report",
         object_id=report.pk,
-        details={"version": version.number},
+        details={"version": version.number, **({"figures": figures} if figures else {})},
         reason=report.amend_reason,
     )
     return version

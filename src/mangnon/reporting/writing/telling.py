@@ -1,0 +1,81 @@
+"""The figures of a report as they are typed: read, checked, recorded as versions of the indicators' figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from mangnon.accounts.public import Actor
+from mangnon.indicators.public import Cell, Recorded, read_cell, record_figures, write_cell
+from mangnon.indicators.terms import IndicatorKind, SourceKind
+from mangnon.kernel.refusals import Refusal
+from mangnon.reporting.figures.sheet import cell_of, figure_lines, window_of
+from mangnon.reporting.rules import Move
+from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report
+
+
+class FiguresUnread(Refusal):
+    """Boxes that cannot be read; `problems` says why, by key of the asked indicator."""
+
+    code = "figures_unread"
+
+    def __init__(self, problems: dict[int, str]) -> None:
+        self.problems = problems
+        super().__init__(
+            f"Chưa ghi số liệu nào: {len(problems)} ô chưa đọc được. Nội dung bạn nhập vẫn còn trên màn hình; "
+            "hãy sửa các ô được đánh dấu rồi ghi lại."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TypedBox:
+    """What was typed into a box, and the version of the figure that stood in it when the page was opened (0: none)."""
+
+    text: str
+    seen: int = 0
+
+
+@transaction.atomic
+def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox], reason: str = "") -> Recorded:
+    """Record what was typed, by key of the period's indicator; boxes that say what stands already change nothing.
+
+    All or nothing. Raises NotAllowed, ReportLocked (sent or accepted: an amendment first), FiguresUnread,
+    ContradictoryFigures, FiguresRefused, Stale.
+    """
+    report = locked_report(report_id)
+    check_may_write(actor, report)
+    move_report(report, Move.SAVE)
+    lines = {line.asked.pk: line for line in figure_lines(report.period, report.agency, None)}
+    problems: dict[int, str] = {}
+    cells: dict[tuple[int, str], Cell | None] = {}
+    seen: dict[tuple[int, str], int] = {}
+    for key, box in typed.items():
+        line = lines.get(key)
+        if line is None or box.text.strip() == line.box:
+            continue
+        read = read_cell(box.text, is_rate=line.indicator.kind == IndicatorKind.RATE)
+        if read.problem is not None:
+            problems[key] = read.problem
+            continue
+        stands = cell_of(line.figure) if line.figure is not None else None
+        if write_cell(read.cell) != write_cell(stands):
+            cells[line.indicator.pk, ""] = read.cell
+            own = line.figure is not None and line.figure.agency_id == report.agency_id
+            seen[line.indicator.pk, ""] = box.seen if own or line.figure is None else 0
+    if problems:
+        raise FiguresUnread(problems)
+    if not cells:
+        return Recorded(unchanged=len(typed))
+    return record_figures(
+        actor=actor,
+        unit=report.agency.territory,
+        agency=report.agency,
+        period=window_of(report.period),
+        cells=cells,
+        source_kind=SourceKind.REPORT,
+        source_key=str(report.pk),
+        reason=reason or report.amend_reason or report.return_reason,
+        seen=seen,
+    )
