@@ -9,7 +9,7 @@ import pytest
 
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.indicators.public import Told, hidden_units, parts_of, period_of, pivot, table
-from mangnon.indicators.publishing import counts_persons
+from mangnon.indicators.rules.persons import counts_persons
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.territory.models import EventPart, ParentEdge, TerritoryEvent, Unit
 from mangnon.territory.public import Level

@@ -83,6 +83,17 @@ def _computed(indicators: Sequence[Indicator], period: Period, frame: Frame, ste
     return {each.pk: _evaluated(nodes[each.pk], readings, frame) for each in indicators}
 
 
+def operands_of(indicator: Indicator, period: Period) -> list[tuple[Indicator, Period]]:
+    """The indicators that the expression of a computed one names, each with the period it is read in. One query."""
+    named = list(references_in(read_expression(indicator.expression, own_set=indicator.set.code)))
+    rows = _referenced(named)
+    return [
+        (rows[one.set_code, one.code], period_of(shifted(period.code, -one.years_back)) if one.years_back else period)
+        for one in named
+        if (one.set_code, one.code) in rows
+    ]
+
+
 def _evaluated(node: Node, readings: Mapping[Reference, Reading], frame: Frame) -> Reading:
     def of(pk: int | None) -> Whole:
         found = evaluate(node, lambda one: _told(one, readings.get(one), pk))

@@ -17,11 +17,13 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 
 from mangnon.accounts.public import Actor
+from mangnon.indicators.hiding import is_lead_of
 from mangnon.indicators.models import Breakdown, Figure, Indicator
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import check_see_figures, check_sees_place
 from mangnon.indicators.rules.cells import Told, rate_of
 from mangnon.indicators.terms import FigureState, IndicatorKind, Unknown
+from mangnon.kernel.refusals import NotAllowed
 from mangnon.territory.public import Level, Unit, map_all
 
 _EDGE = "unit__parent_edges__"
@@ -73,6 +75,11 @@ def pivot(
     check_see_figures(viewer)
     if within is not None or not viewer.is_system:
         check_sees_place(viewer, () if within is None else province_codes_of(within))
+    if not is_lead_of(viewer, within):
+        raise NotAllowed(
+            "Bảng cộng nhiều chỉ tiêu có cả số nhỏ nên chỉ đầu mối của tỉnh xem được. Không có gì bị thay đổi. "
+            "Hãy xem từng chỉ tiêu ở mục «Chỉ tiêu»."
+        )
     rows = Figure.objects.counted().filter(  # all of one call: conditions on one and the same edge of the unit
         _inside(within),
         Q(**{f"{_EDGE}valid_from__isnull": True}) | Q(**{f"{_EDGE}valid_from__lte": F("ends_on")}),

@@ -32,6 +32,11 @@ def can_choose_reporter(actor: Actor, province_codes: Collection[str]) -> bool:
     return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and sees_place(actor, province_codes))
 
 
+def sees_small_numbers(actor: Actor, province_codes: Collection[str]) -> bool:
+    """The province's lead officers, who answer for the figures, see small numbers of persons (decision 0042)."""
+    return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and sees_place(actor, province_codes))
+
+
 def can_set_targets(actor: Actor, province_codes: Collection[str]) -> bool:
     """The province's lead officers set its targets; national ones come with the product (a command)."""
     own = bool(province_codes) and bool(actor.territory_codes & set(province_codes))

@@ -9,11 +9,12 @@ from mangnon.indicators.errors import (
     FiguresRefused,
     IndicatorRefused,
 )
+from mangnon.indicators.hiding import is_hidden_place, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
 from mangnon.indicators.pivoting import PivotCell, pivot
 from mangnon.indicators.policies import can_enter_figures, can_see_figures, can_set_targets
-from mangnon.indicators.publishing import Part, counts_persons, hidden_units, parts_of
+from mangnon.indicators.publishing import Part, hidden_units, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, choose_reporter, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
@@ -22,6 +23,7 @@ from mangnon.indicators.rules.cells import Cell, Told
 from mangnon.indicators.rules.checks import Finding
 from mangnon.indicators.rules.entry import read_cell, write_cell
 from mangnon.indicators.rules.periods import Period, period_of, period_words
+from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
 from mangnon.indicators.rules.totals import Missing, Sum
 from mangnon.indicators.selectors import (
@@ -88,6 +90,7 @@ __all__ = [
     "hidden_units",
     "history",
     "indicator_of",
+    "is_hidden_place",
     "key_of",
     "latest",
     "load_dictionary",
@@ -100,6 +103,7 @@ __all__ = [
     "pivot",
     "read_cell",
     "record_figures",
+    "sees_everything_of",
     "series",
     "set_target",
     "sets",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from mangnon.accounts.public import Actor
+from mangnon.indicators.computing import Whole
 from mangnon.indicators.frames import Frame, fetch
+from mangnon.indicators.hiding import hidden_sum, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Dimension, Figure, Indicator
 from mangnon.indicators.places import province_codes_of
@@ -17,28 +18,22 @@ from mangnon.indicators.reading import Table
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import Period
+from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, suppress
 from mangnon.indicators.rules.totals import Sum, combine
 from mangnon.indicators.selectors import source_of
 from mangnon.territory.public import Level, Unit
 
-# Numbers of communes, villages, schools and bodies tell nothing of a person.
-_THINGS = re.compile(r"^(tổng )?số (xã|thôn|cơ sở|trường)\b", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One combination of groups. `is_hidden`: not to be published (too few persons, or so that others stay hidden)."""
+    """One combination of groups. `is_hidden`: not to be published (too few persons, or so that others stay hidden); to
+    whom small numbers are not shown, its number is told as suppressed."""
 
     breakdown: Breakdown
     sum: Sum
     told: Told
     is_hidden: bool
-
-
-def counts_persons(indicator: Indicator) -> bool:
-    """Whether a small number could tell of a person."""
-    return not _THINGS.match(indicator.numerator_words or indicator.name)
 
 
 def parts_of(
@@ -56,10 +51,14 @@ def parts_of(
     if not found and unit.level != parts_level:
         found = _sums(source, same, period, Frame.of(parts_level, period.ends_on, unit))
     hidden = _hidden(indicator, {key: each.count for key, (_, each) in found.items()})
-    parts = [
-        Part(row, each, each.told(indicator.kind, indicator.multiplier), key in hidden)
-        for key, (row, each) in found.items()
-    ]
+    sees_all = sees_everything_of(viewer, unit)
+    if not sees_all and unit.level != Level.PROVINCE:
+        hidden |= frozenset(found)  # with the other communes' parts, and the province's, they would add up
+    parts = []
+    for key, (row, each) in found.items():
+        whole = Whole(each, each.told(indicator.kind, indicator.multiplier))
+        shown = hidden_sum(key) if key in hidden and not sees_all else whole
+        parts.append(Part(row, shown.sum, shown.told, key in hidden))
     return sorted(parts, key=lambda part: (len(parts_of_key(part.breakdown.key)), part.breakdown.key))
 
 

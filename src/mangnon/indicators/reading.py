@@ -1,25 +1,40 @@
-"""Figures added up: tables over units, series over periods, the latest value. First argument `viewer`."""
+"""Figures added up: tables over units, series over periods, the latest value. First argument `viewer`.
+
+What the viewer may not see because it counts too few persons is told as suppressed (`hiding`, decision 0042).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
 from mangnon.accounts.public import Actor
 from mangnon.indicators.computing import Reading, read_in_frame
 from mangnon.indicators.frames import Frame, Unplaced
+from mangnon.indicators.hiding import (
+    ALL,
+    day_of,
+    hidden_in,
+    hidden_sum,
+    is_hidden_place,
+    is_hidden_whole,
+    is_lead_of,
+    sees_everything_of,
+)
 from mangnon.indicators.models import Figure, Indicator
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import check_see_figures, check_sees_place
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.expressions import UnknownPart
 from mangnon.indicators.rules.periods import Period, period_of
+from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.totals import Sum
 from mangnon.indicators.selectors import source_of
 from mangnon.indicators.terms import IndicatorKind
+from mangnon.kernel import clock
 from mangnon.territory.public import Level, Unit
 
 
@@ -84,10 +99,27 @@ def table(
     Raises NotAllowed.
     """
     _check(viewer, within)
-    frame = Frame.of(Level(level), _day(within, boundary_on or period.ends_on), within)
+    frame = Frame.of(Level(level), day_of(within, boundary_on or period.ends_on), within)
     read = read_in_frame([(indicator, breakdown_key)], period, frame)[indicator.pk]
-    rows = tuple(Row(unit, *read.rows[unit.pk]) for unit in frame.units)
-    return Table(indicator, period, frame.day, rows, read.whole.sum, read.whole.told, read.unplaced)
+    hidden = _not_shown(viewer, indicator, period, frame, breakdown_key)
+    rows = tuple(Row(unit, *(hidden_sum(unit.pk) if unit.pk in hidden else read.rows[unit.pk])) for unit in frame.units)
+    whole = hidden_sum(ALL) if ALL in hidden else read.whole
+    return Table(indicator, period, frame.day, rows, whole.sum, whole.told, read.unplaced)
+
+
+def _not_shown(viewer: Actor, indicator: Indicator, period: Period, frame: Frame, breakdown_key: str) -> frozenset[int]:
+    """The rows, and the total (`ALL`), that the viewer does not see.
+
+    Sums that follow from one another are judged within the boundaries of the period's last day and of today; of other
+    days, and of parts unit by unit, nothing is shown to whom something may be hidden.
+    """
+    if is_lead_of(viewer, frame.within) or not counts_persons(indicator):
+        return frozenset()
+    days = {day_of(frame.within, period.ends_on), day_of(frame.within, clock.today())}
+    if breakdown_key or frame.day not in days:
+        return frozenset({ALL, *(unit.pk for unit in frame.units)})
+    found = hidden_in(viewer, indicator, period, level=frame.level, within=frame.within)
+    return found.at_end if frame.day == day_of(frame.within, period.ends_on) else found.today
 
 
 def series(
@@ -109,10 +141,12 @@ def series(
     frames: dict[dt.date, _Frames] = {}
     points = []
     for period in periods:
-        day = _day(unit, boundary_on or period.ends_on)
+        day = day_of(unit, boundary_on or period.ends_on)
         frames.setdefault(day, _Frames.of(unit, day, parts_level))
         points.append(frames[day].points([(indicator, breakdown_key)], period)[indicator.pk])
-    return points
+    if sees_everything_of(viewer, unit):
+        return points
+    return [_shown(viewer, indicator, unit, point, bool(breakdown_key)) for point in points]
 
 
 def latest(
@@ -124,14 +158,17 @@ def latest(
     indicators or units. Raises NotAllowed.
     """
     _check(viewer, unit)
-    frames = _Frames.of(unit, _day(unit, on), Level.COMMUNE)
+    frames = _Frames.of(unit, day_of(unit, on), Level.COMMUNE)
     years = _last_years(indicators, frames, on, years_back)
     found: dict[int, Point] = {}
     for year in sorted(set(years.values())):
         chosen = [(each, "") for each in indicators if years.get(each.pk) == year]
         points = frames.points(chosen, period_of(str(year)))
         found |= {key: point for key, point in points.items() if point.told.value is not None or point.sum.counted}
-    return found
+    if sees_everything_of(viewer, unit):
+        return found
+    by_key = {each.pk: each for each in indicators}
+    return {key: _shown(viewer, by_key[key], unit, point, False) for key, point in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +229,17 @@ def _check(viewer: Actor, unit: Unit | None) -> None:
         check_sees_place(viewer, () if unit is None else province_codes_of(unit))
 
 
-def _day(unit: Unit | None, day: dt.date) -> dt.date:
-    """The day, or the nearest one on which the unit was there."""
-    if unit is None:
-        return day
-    if unit.valid_to is not None and day > unit.valid_to:
-        return unit.valid_to
-    return unit.valid_from if unit.valid_from is not None and day < unit.valid_from else day
+def _shown(viewer: Actor, indicator: Indicator, unit: Unit, point: Point, is_part: bool) -> Point:
+    """A point as somebody sees it to whom small numbers are not shown: parts not at all, over periods they add up."""
+    if point.sum.count is None and point.told.value is None:
+        return point
+    if is_part:
+        is_hidden = counts_persons(indicator)
+    elif unit.level == Level.PROVINCE and indicator.kind != IndicatorKind.COMPUTED:
+        is_hidden = is_hidden_whole(indicator, point.sum)
+    else:
+        is_hidden = is_hidden_place(viewer, indicator, unit, point.period)
+    if not is_hidden:
+        return point
+    stands = hidden_sum(unit.pk)
+    return replace(point, sum=stands.sum, told=stands.told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,12 +15,14 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.public import table_answer
 from mangnon.indicators.errors import BadPeriod
+from mangnon.indicators.hiding import is_hidden_place
+from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Indicator
 from mangnon.indicators.policies import can_see_figures
 from mangnon.indicators.reading import Table, latest, series, table
 from mangnon.indicators.rules.periods import period_of, period_words
 from mangnon.indicators.selectors import dictionary, goals_for, history, indicator_of, sets, targets_in_force
-from mangnon.indicators.terms import IndicatorKind
+from mangnon.indicators.terms import IndicatorKind, Unknown
 from mangnon.indicators.web import presenters
 from mangnon.kernel import clock
 from mangnon.territory.public import Level, Unit, province
@@ -108,6 +111,8 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         "charts": presenters.charts_of_units(units, urls, target),
         "rows": presenters.table_rows(units, urls),
         "missing": len(units.missing_units),
+        "hidden": sum(row.told.unknown == Unknown.SUPPRESSED for row in units.rows),
+        "threshold": small_numbers().threshold,
         "columns": [
             {"label": "Đơn vị"},
             {"label": "Giá trị"},
@@ -133,7 +138,12 @@ def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, perio
     except BadPeriod as problem:
         raise Http404("no such period") from problem
     found = history(actor, indicator=indicator, unit=place, period_code=when.code)
+    is_hidden = is_hidden_place(actor, indicator, place, when)
+    if is_hidden:  # what one's own body told it knows
+        found = replace(found, figures=tuple(each for each in found.figures if each.agency_id == actor.agency_id))
     context = {
+        "is_hidden": is_hidden,
+        "threshold": small_numbers().threshold,
         "indicator": indicator,
         "place": place,
         "period": period_words(when),

@@ -1,0 +1,180 @@
+"""Who may see small numbers of persons, and which numbers everybody else does not see (decision 0042).
+
+One place decides for every exit: tables, trends, breakdowns, single figures, files and the interface ask here. Sums
+that readers can form are taken together: the units of a province within the boundaries of the period's last day and
+within those of today, and their total. Whoever knows a number anyway (the commune its own) works no others out with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency
+from mangnon.indicators.computing import MOST_STEPS, Whole, operands_of, read_in_frame
+from mangnon.indicators.frames import Frame
+from mangnon.indicators.limits import small_numbers
+from mangnon.indicators.models import Indicator
+from mangnon.indicators.places import province_codes_of
+from mangnon.indicators.policies import sees_small_numbers
+from mangnon.indicators.rules.cells import Told
+from mangnon.indicators.rules.periods import Period
+from mangnon.indicators.rules.persons import counts_persons
+from mangnon.indicators.rules.suppression import Equation, suppress
+from mangnon.indicators.rules.totals import WHOLE as ALL_OF_IT
+from mangnon.indicators.rules.totals import Missing, Sum
+from mangnon.indicators.terms import IndicatorKind, Unknown
+from mangnon.kernel import clock
+from mangnon.territory.public import Level, Unit, province
+
+ALL = -1
+"""The key of all units together."""
+
+
+def sees_everything_of(viewer: Actor, unit: Unit | None) -> bool:
+    """Whether the viewer sees small numbers of a place: its lead officers, and the body of the commune itself."""
+    return is_lead_of(viewer, unit) or (unit is not None and own_unit_of(viewer) == unit.pk)
+
+
+def is_lead_of(viewer: Actor, unit: Unit | None) -> bool:
+    """Whether the viewer answers for the figures of the place's province."""
+    return viewer.is_system or (unit is not None and sees_small_numbers(viewer, province_codes_of(unit)))
+
+
+def own_unit_of(viewer: Actor) -> int | None:
+    """The commune or district whose body the viewer acts in: it knows its own numbers. One query."""
+    if viewer.agency_id is None:
+        return None
+    found = Agency.objects.filter(pk=viewer.agency_id).exclude(territory__level=Level.PROVINCE)
+    return found.values_list("territory_id", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Keys of units whose number is not shown, within the boundaries of the period's last day and of today; `placed`:
+    the units there were on the period's last day."""
+
+    at_end: frozenset[int] = frozenset()
+    today: frozenset[int] = frozenset()
+    placed: frozenset[int] = frozenset()
+
+
+def hidden_in(viewer: Actor, indicator: Indicator, period: Period, *, level: Level, within: Unit | None) -> Hidden:
+    """What the viewer may not see of an indicator over the units inside `within`; `ALL` stands for their total.
+
+    Queries: constant, and as many again for each indicator that a computed one rests on.
+    """
+    if is_lead_of(viewer, within):
+        return Hidden()
+    days = [day_of(within, day) for day in (period.ends_on, clock.today())]
+    frames = [Frame.of(level, day, within) for day in dict.fromkeys(days)]
+    own = own_unit_of(viewer)
+    found = [_hidden_counts(each, frames, own) for each in _counted(indicator, period)]
+    return Hidden(
+        frozenset(pk for each in found for place, pk in each if place == 0),
+        frozenset(pk for each in found for place, pk in each if place == len(frames) - 1),
+        frozenset(unit.pk for unit in frames[0].units),
+    )
+
+
+def is_hidden_place(viewer: Actor, indicator: Indicator, unit: Unit, period: Period) -> bool:
+    """Whether the number of one unit is not shown: as in the table of its province. A unit that is in no such table,
+    being of another day, is not shown: with those it was formed from it would give them away."""
+    if sees_everything_of(viewer, unit) or (indicator.kind != IndicatorKind.COMPUTED and not counts_persons(indicator)):
+        return False
+    if unit.level == Level.PROVINCE:
+        found = hidden_in(viewer, indicator, period, level=Level.COMMUNE, within=unit)
+        return ALL in found.at_end
+    for code in sorted(province_codes_of(unit)):
+        within = province(code, on=period.ends_on)
+        if within is not None:
+            found = hidden_in(viewer, indicator, period, level=Level(unit.level), within=within)
+            if unit.pk in found.placed:
+                return unit.pk in found.at_end
+    return True
+
+
+def is_hidden_whole(indicator: Indicator, told: Sum) -> bool:
+    """Whether a number that stands alone is too small to be shown."""
+    return counts_persons(indicator) and told.count is not None and 0 < told.count < small_numbers().threshold
+
+
+def hidden_sum(part: object) -> Whole:
+    """What stands in place of a hidden number."""
+    lost = (Missing(str(part), Unknown.SUPPRESSED),)
+    return Whole(Sum(missing=lost, without_rate=lost), Told(unknown=Unknown.SUPPRESSED))
+
+
+def day_of(unit: Unit | None, day: dt.date) -> dt.date:
+    """The day, or the nearest one on which the unit was there."""
+    if unit is None:
+        return day
+    if unit.valid_to is not None and day > unit.valid_to:
+        return unit.valid_to
+    return unit.valid_from if unit.valid_from is not None and day < unit.valid_from else day
+
+
+def _counted(indicator: Indicator, period: Period, steps: int = 0) -> list[tuple[Indicator, Period]]:
+    """The indicators whose numbers of persons an indicator gives away: itself, or what its expression names."""
+    if indicator.kind != IndicatorKind.COMPUTED:
+        return [(indicator, period)] if counts_persons(indicator) else []
+    if steps >= MOST_STEPS:
+        return []
+    named = operands_of(indicator, period)
+    return list(dict.fromkeys(one for each, then in named for one in _counted(each, then, steps + 1)))
+
+
+_Cell = tuple[int, int]  # which frame, key of the unit; a unit that is in both stands in the first
+
+
+def _hidden_counts(counted: tuple[Indicator, Period], frames: list[Frame], own: int | None) -> set[_Cell]:
+    indicator, then = counted
+    counts: dict[_Cell, Fraction | None] = {}
+    lines: list[Equation[_Cell]] = []
+    at_end = {unit.pk for unit in frames[0].units}
+    for place, frame in enumerate(frames):
+        read = read_in_frame([(indicator, "")], then, frame)[indicator.pk]
+        keys = {unit.pk: (0 if unit.pk in at_end else place, unit.pk) for unit in frame.units}
+        counts |= {key: read.rows[pk].sum.count for pk, key in keys.items() if key not in counts}
+        counts[place, ALL] = read.whole.sum.count
+        lines.append(Equation((place, ALL), tuple(keys.values())))
+    shared = _merged(frames) if len(frames) > 1 else {}
+    weighted = {whole: tuple(parts) for whole, parts in shared.items() if set(parts.values()) != {ALL_OF_IT}}
+    lines += [Equation(whole, tuple(parts)) for whole, parts in shared.items() if whole not in weighted]
+    counts, lines = _without_own(counts, lines, own)
+    while True:
+        hidden = set(suppress(counts, lines, small_numbers().threshold).all)
+        # An estimate from a hidden number tells of it: it is treated as one itself.
+        told = [whole for whole, parts in weighted.items() if whole not in hidden and hidden.intersection(parts)]
+        if not told:
+            break
+        counts |= dict.fromkeys(told, Fraction(1))
+    stayed = {(place, pk) for place in range(len(frames)) for first, pk in hidden if first == 0 and pk != ALL}
+    return hidden | stayed
+
+
+def _merged(frames: list[Frame]) -> dict[_Cell, dict[_Cell, Fraction | None]]:
+    """Of the units of today that were not there: the units they were formed from, with shares."""
+    first, last = frames
+    found: dict[_Cell, dict[_Cell, Fraction | None]] = {}
+    for source, shares in last.places(first.day).items():
+        for target, share in shares.items():
+            found.setdefault((1, target), {})[0, source] = share
+    return found
+
+
+def _without_own(
+    counts: Mapping[_Cell, Fraction | None], lines: list[Equation[_Cell]], own: int | None
+) -> tuple[dict[_Cell, Fraction | None], list[Equation[_Cell]]]:
+    """The sums as they are to somebody who knows one number: without it."""
+    key = (0, own or ALL)
+    known = counts.get(key) if own is not None else None
+    if known is None:
+        return dict(counts), lines
+    less = {each.whole for each in lines if key in each.parts}
+    left = {cell: count - known if count is not None and cell in less else count for cell, count in counts.items()}
+    left.pop(key)
+    return left, [replace(each, parts=tuple(part for part in each.parts if part != key)) for each in lines]
