@@ -18,6 +18,7 @@ from mangnon.reporting.policies import (
     check_review_reports,
     is_leader_of_province,
 )
+from mangnon.reporting.review.ageing import WaitingCount, WaitingItem, waiting, waiting_by_body
 from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import (
@@ -48,6 +49,8 @@ __all__ = [
     "Report",
     "ReportEntry",
     "ReportMove",
+    "WaitingCount",
+    "WaitingItem",
     "WaitingPeriod",
     "WaitingReport",
     "WritingItem",
@@ -89,6 +92,8 @@ __all__ = [
     "start_report",
     "submit_report",
     "undo_report_moves",
+    "waiting",
+    "waiting_by_body",
     "waiting_periods",
     "why_locked",
     "why_reports_stay",

@@ -194,6 +194,7 @@ def change_regime(
             order=order,
             level=tier.level,
             recipient_words=tier.recipient_words,
+            route=tier.route,
             **{name: getattr(tier, name) for name in DAY_FIELDS},
         )
         for order, tier in enumerate(tiers)
@@ -236,5 +237,5 @@ CHANGEABLE = (
 
 def _facts(regime: Regime, tiers: Sequence[RegimeTier]) -> dict[str, str]:
     found = {name: str(getattr(regime, name)) for name in CHANGEABLE}
-    found["tiers"] = "; ".join(f"{tier.level}: {outline.send_by_words(tier)}" for tier in tiers)
+    found["tiers"] = "; ".join(f"{tier.level} ({tier.route}): {outline.send_by_words(tier)}" for tier in tiers)
     return found

@@ -13,8 +13,9 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.official import Column, Row, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.reporting.duties.lineage import lineage_of, recipient_of
+from mangnon.reporting.duties.lineage import lineage_of
 from mangnon.reporting.duties.outline import send_by_words
+from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.models import Period, Regime
 from mangnon.reporting.policies import can_read_report
 from mangnon.reporting.selectors import Board, BoardRow
@@ -166,10 +167,14 @@ def board_lines(
     """The rows in words, each with the link its reader may follow; `since` tells of bodies that have ended since."""
     period = board.period
     today = clock.today()
-    recipient_id, lineage = recipient_of(period.regime, today).pk, lineage_of(viewer.agency_id, on=today)
+    receivers, lineage = Receivers([period], on=today), lineage_of(viewer.agency_id, on=today)
+    recipient_id = receivers.recipient(period.pk).pk
     lines = []
     for row in rows:
-        may_open = can_read_report(viewer, agency_id=row.agency.pk, recipient_id=recipient_id, lineage=lineage)
+        above = receivers.all_above(period.pk, row.agency.pk)
+        may_open = can_read_report(
+            viewer, agency_id=row.agency.pk, recipient_id=recipient_id, lineage=lineage, above_ids=above
+        )
         url = reverse("report_view", args=[period.regime.code, period.code, row.agency.code]) if may_open else ""
         stage, time, full = Stage(row.stage), Timeliness(row.timeliness), Fullness(row.fullness)
         lines.append(
