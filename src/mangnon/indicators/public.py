@@ -23,6 +23,7 @@ from mangnon.indicators.rules.checks import Finding
 from mangnon.indicators.rules.entry import read_cell, write_cell
 from mangnon.indicators.rules.periods import Period, period_of, period_words
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
+from mangnon.indicators.rules.targets import Goal, gap_to, state_of
 from mangnon.indicators.rules.totals import Missing, Sum
 from mangnon.indicators.selectors import (
     History,
@@ -30,6 +31,7 @@ from mangnon.indicators.selectors import (
     dictionary,
     dimensions,
     form,
+    goal_of,
     goals_for,
     history,
     indicator_of,
@@ -53,6 +55,7 @@ __all__ = [
     "Figure",
     "FiguresRefused",
     "Finding",
+    "Goal",
     "Hidden",
     "History",
     "Indicator",
@@ -84,6 +87,8 @@ __all__ = [
     "findings",
     "form",
     "full_code",
+    "gap_to",
+    "goal_of",
     "goals_for",
     "hidden_units",
     "history",
@@ -104,6 +109,7 @@ __all__ = [
     "set_target",
     "sets",
     "small_numbers",
+    "state_of",
     "suppress",
     "table",
     "targets_in_force",

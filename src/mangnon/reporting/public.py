@@ -9,6 +9,7 @@ from mangnon.reporting.duties.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report, ReportEntry
 from mangnon.reporting.periods.opening import open_period, regime_named, set_up_regimes
 from mangnon.reporting.periods.owed import OwedReport, WaitingReport, reports_owed, reports_waiting
+from mangnon.reporting.periods.standings import Standing, standings
 from mangnon.reporting.policies import (
     can_read_consolidation,
     can_read_report,
@@ -49,6 +50,7 @@ __all__ = [
     "Report",
     "ReportEntry",
     "ReportMove",
+    "Standing",
     "WaitingCount",
     "WaitingItem",
     "WaitingPeriod",
@@ -89,6 +91,7 @@ __all__ = [
     "return_report",
     "save_entry",
     "set_up_regimes",
+    "standings",
     "start_report",
     "submit_report",
     "undo_report_moves",
