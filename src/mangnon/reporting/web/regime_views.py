@@ -32,6 +32,8 @@ from mangnon.reporting.rules.periods import PERIODIC
 from mangnon.reporting.selectors import regime_of, regimes
 from mangnon.reporting.terms import Frequency, PeriodWindow, RegimeTag, TierLevel, TierRoute
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.figure_parts import regime_list
+from mangnon.reporting.web.figure_views import periods_to_renew
 from mangnon.reporting.web.parts import status_of
 from mangnon.reporting.web.regime_forms import RegimeForm, TierRows, days_from, kept_rows, tier_rows
 
@@ -160,6 +162,8 @@ def regime_page(request: HttpRequest, regime: str) -> HttpResponse:
             for each in found.periods.select_related("regime").order_by("-starts_on", "-pk")[:12]
         ],
         "may_change": can_review_reports(actor_of(request), recipient_id=recipient.pk),
+        "asked": regime_list(found),
+        "to_renew": periods_to_renew(found),
         "crumbs": _crumbs(found.name),
         **_check_context(check_regime(found, tiers, today=clock.today())),
     }

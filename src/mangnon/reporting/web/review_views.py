@@ -27,6 +27,7 @@ from mangnon.reporting.review.reading import SentEntry, SentSheet, next_to_revie
 from mangnon.reporting.selectors import board
 from mangnon.reporting.terms import EntryVerdict, Stage, Timeliness
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.figure_parts import sent_figures_context
 from mangnon.reporting.web.forms import AmendForm, ReturnForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import write_address
@@ -141,6 +142,7 @@ def report_page(
         **_standing(sheet),
         **_entries(sheet, as_changes=as_changes),
         **_acts(actor, sheet),
+        **sent_figures_context(sheet.version, is_last=_is_last(sheet)),
         "amend_form": AmendForm(request.POST if "reason" in request.POST else None),
         "tabs": _tabs(sheet, address, number, as_changes=as_changes),
         "history": _history(sheet, address),
