@@ -59,6 +59,7 @@ class _Writer:
 
     def write(self) -> bytes:
         styles.set_styles(self._file)
+        self._body_style = self._file.styles[styles.BODY].style_id
         self._cell_style = self._file.styles[styles.CELL].style_id
         self._set_section(self._file.sections[0])
         self._head()
@@ -231,8 +232,10 @@ class _Writer:
                 case PrintedHeading():
                     self._file.add_paragraph(block.text, style=f"Heading {block.level}")
                 case PrintedParagraph():
-                    paragraph = self._file.add_paragraph(block.text, style=styles.BODY)
-                    paragraph.paragraph_format.keep_with_next = True if is_kept else None
+                    paragraph = self._file.add_paragraph(block.text)
+                    paragraph._p.get_or_add_pPr().style = self._body_style
+                    if is_kept:
+                        paragraph.paragraph_format.keep_with_next = True
                     parts.add_marks(paragraph, block.marks)
                 case PrintedTable():
                     self._table(block)
