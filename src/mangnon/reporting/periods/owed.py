@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
+from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.reporting.duties.lineage import Carriers
 from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.models import ExpectedReport, Report
+from mangnon.reporting.rules.ageing import working_days_waited
 from mangnon.reporting.terms import SENT_STATES, ReportState
 
 
@@ -38,7 +40,8 @@ class OwedReport:
 
 @dataclass(frozen=True, slots=True)
 class WaitingReport:
-    """A report that was sent and waits to be accepted or returned by the body that receives."""
+    """A report that was sent and waits to be accepted or returned by the body that receives: at the top of its period
+    the regime's recipient (`is_top`), else the body above. `days`: working days it has waited."""
 
     report_id: int
     recipient_id: int
@@ -47,6 +50,8 @@ class WaitingReport:
     agency_code: str
     agency_name: str
     since: dt.date
+    is_top: bool = True
+    days: int = 0
 
 
 def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
@@ -98,6 +103,7 @@ def reports_waiting(*, on: dt.date) -> list[WaitingReport]:
         .order_by("submitted_at", "pk")
     )
     receivers = Receivers((row.period for row in rows), on=on)
+    calendar = working_days()
     return [
         WaitingReport(
             row.pk,
@@ -106,8 +112,11 @@ def reports_waiting(*, on: dt.date) -> list[WaitingReport]:
             row.period.code,
             row.agency.code,
             row.agency.name,
-            clock.local_day(row.submitted_at) if row.submitted_at else on,
+            since,
+            is_top=receivers.is_top(row.period_id, row.agency_id),
+            days=working_days_waited(since, on, calendar),
         )
         for row in rows
+        for since in [clock.local_day(row.submitted_at) if row.submitted_at else on]
         for body in receivers.of(row.period_id, row.agency_id)
     ]

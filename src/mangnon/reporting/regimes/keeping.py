@@ -28,7 +28,7 @@ from mangnon.reporting.terms import CutOffKind, RegimeTag
 from mangnon.territory.public import Unit, province
 
 # Codes that are addresses of other pages below «báo cáo».
-RESERVED_CODES = frozenset({"che-do", "lich", "yeu-cau", "lap-che-do", "mo-ky"})
+RESERVED_CODES = frozenset({"che-do", "lich", "yeu-cau", "lap-che-do", "mo-ky", "dang-cho"})
 _YEARS_SHOWN = 2
 
 

@@ -15,7 +15,9 @@ from mangnon.reporting.web import (
     period_views,
     regime_views,
     review_views,
+    tier_views,
     views,
+    waiting_views,
     writing_views,
 )
 
@@ -31,6 +33,7 @@ urlpatterns = [
     path("che-do/<slug:regime>/", regime_views.regime_page, name="regime"),
     path("che-do/<slug:regime>/sua/", regime_views.regime_change, name="regime_change"),
     path("che-do/<slug:regime>/chi-tieu/", figure_views.regime_indicators, name="regime_indicators"),
+    path("dang-cho/", waiting_views.reports_waiting, name="reports_waiting"),
     path("lich/", regime_views.schedule_page, name="report_schedule"),
     path("yeu-cau/moi/", call_views.call_new, name="call_new"),
     path(f"{_PERIOD}", views.report_board, name="report_board"),
@@ -82,6 +85,7 @@ urlpatterns = [
     path(f"{_PERIOD}<str:agency_code>/chap-nhan/", review_views.report_accept, name="report_accept"),
     path(f"{_PERIOD}<str:agency_code>/tra-lai/", review_views.report_return, name="report_return"),
     path(f"{_PERIOD}<str:agency_code>/nhan-xet/", amending_views.report_judge, name="report_judge"),
+    path(f"{_PERIOD}<str:agency_code>/neu-ly-do-thieu/", tier_views.report_name_missing, name="report_name_missing"),
     path(f"{_PERIOD}<str:agency_code>/sua-doi/", amending_views.report_amend, name="report_amend"),
     path(f"{_PERIOD}<str:agency_code>/sua-doi/bo/", amending_views.report_amend_drop, name="report_amend_drop"),
 ]
