@@ -79,8 +79,10 @@ def collect(facts: Facts, people: PeopleTold, *, on: dt.date) -> Collected:
     for report in facts.sent:
         words = f"{report.agency_name} đã gửi báo cáo, chờ xem xét"
         address = reverse("report_view", args=[report.regime_code, report.period_code, report.agency_code])
-        line = Line(words, address, note=f"từ ngày {vn_date(report.since)}")
-        found.for_body(report.recipient_id, Permission.REVIEW_REPORTS, Section.WAITING, line)
+        waited = f", đã {report.days} ngày làm việc" if report.days else ""
+        line = Line(words, address, note=f"từ ngày {vn_date(report.since)}{waited}")
+        right = Permission.REVIEW_REPORTS if report.is_top else Permission.ACT_FOR_AGENCY
+        found.for_body(report.recipient_id, right, Section.WAITING, line)
     _readings(found, people)
     _hand_overs(found)
     return found

@@ -19,19 +19,21 @@ from mangnon.indicators.reading import Point, Row, Table, latest, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, choose_reporter, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
-from mangnon.indicators.rules.cells import Cell, Told
+from mangnon.indicators.rules.cells import Cell, Told, value_of
 from mangnon.indicators.rules.checks import Finding
 from mangnon.indicators.rules.entry import read_cell, write_cell
 from mangnon.indicators.rules.periods import Period, period_of, period_words
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
-from mangnon.indicators.rules.totals import Missing, Sum
+from mangnon.indicators.rules.targets import Goal, gap_to, state_of
+from mangnon.indicators.rules.totals import Missing, Sum, combine, sum_of_cell
 from mangnon.indicators.selectors import (
     History,
     breakdowns,
     dictionary,
     dimensions,
     form,
+    goal_of,
     goals_for,
     history,
     indicator_of,
@@ -55,6 +57,7 @@ __all__ = [
     "Figure",
     "FiguresRefused",
     "Finding",
+    "Goal",
     "Hidden",
     "History",
     "Indicator",
@@ -79,6 +82,7 @@ __all__ = [
     "can_see_figures",
     "can_set_targets",
     "choose_reporter",
+    "combine",
     "correct_figure",
     "counts_persons",
     "dictionary",
@@ -86,6 +90,8 @@ __all__ = [
     "findings",
     "form",
     "full_code",
+    "gap_to",
+    "goal_of",
     "goals_for",
     "hidden_units",
     "history",
@@ -108,9 +114,12 @@ __all__ = [
     "set_target",
     "sets",
     "small_numbers",
+    "state_of",
+    "sum_of_cell",
     "suppress",
     "table",
     "targets_in_force",
+    "value_of",
     "withdraw_target",
     "write_cell",
 ]

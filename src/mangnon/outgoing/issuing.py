@@ -10,19 +10,22 @@ from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
+from mangnon.documents.official import signing_place, write_pdf
 from mangnon.files.public import content_of
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
-from mangnon.outgoing.drafting import reason_of
+from mangnon.outgoing.drafting import document_of, reason_of
 from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, SigningRefused, WrongState
 from mangnon.outgoing.filing import keep_scan, keep_signed, signable_file, write_files
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperSignature
 from mangnon.outgoing.policies import check_keep_papers
 from mangnon.outgoing.rules import MOVES, is_fully_signed, may_move, why_not
-from mangnon.outgoing.signing.keys import trusted_roots
+from mangnon.outgoing.signing.keys import seal_of, trusted_roots
 from mangnon.outgoing.signing.pades import SignatureFinding, read_signatures, sign_pdf
 from mangnon.outgoing.signing.port import SigningKey
+from mangnon.outgoing.signing.seen import Seen, seen_of_agency, seen_of_person
+from mangnon.outgoing.signing.stamping import time_stamps
 from mangnon.outgoing.terms import PaperState, Relation, SignatureKind
 
 _FIELDS = {SignatureKind.PERSON: "NguoiKy", SignatureKind.AGENCY: "CoQuan"}
@@ -47,8 +50,27 @@ def sign_with_key(
     source = _file_to_sign(paper)
     before = content_of(source.file.sha256)
     reason = "Ký ban hành văn bản" if kind == SignatureKind.PERSON else "Chữ ký số của cơ quan"
-    signed = sign_pdf(before, key, field=_FIELDS[SignatureKind(kind)], reason=reason)
+    signed = sign_pdf(
+        before,
+        key,
+        field=_FIELDS[SignatureKind(kind)],
+        reason=reason,
+        stamps=time_stamps(),
+        seen=_seen(paper, before, kind, key),
+    )
     return _keep_signatures(actor, paper.pk, signed, source, SignatureKind(kind))
+
+
+def _seen(paper: OutgoingPaper, before: bytes, kind: str, key: SigningKey) -> Seen | None:
+    """What is seen of a signature: only on a PDF written here, where the place for it is known."""
+    document = document_of(paper) if paper.content else None
+    # The same document gives the same bytes: a file that was added by hand is told from ours.
+    if document is None or not before.startswith(write_pdf(document)):
+        return None
+    place = signing_place(document)
+    if kind == SignatureKind.PERSON:
+        return seen_of_person(place, paper.signer_name or key.label, dt.datetime.now(dt.UTC))
+    return seen_of_agency(place, paper.agency.name, dt.datetime.now(dt.UTC), seal_of(paper.agency.code))
 
 
 def receive_signed_file(
@@ -207,6 +229,8 @@ def _keep_signatures(
             valid_from=each.valid_from,
             valid_to=each.valid_to,
             trust=each.trust,
+            stamped_at=each.stamped_at,
+            stamped_by=each.stamped_by,
             recorded_at=clock.now(),
             recorded_by_id=actor.user_id,
         )

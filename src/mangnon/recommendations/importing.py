@@ -25,7 +25,7 @@ from mangnon.recommendations.models import (
 )
 from mangnon.recommendations.policies import check_keep_recommendations
 from mangnon.recommendations.services import make_links
-from mangnon.recommendations.sheets import ListRow
+from mangnon.recommendations.sheets import ListRow, rows_of_file
 from mangnon.recommendations.terms import LinkBasis, LinkKind, RowVerdict
 
 _FIELDS = {
@@ -217,6 +217,19 @@ def apply_list(*, actor: Actor, list_id: int) -> dict[str, int]:
             details={**counts, "list": received.pk, "sha256": received.sha256},
         )
         return counts
+
+
+def import_paragraphs(
+    *, actor: Actor, document: CommitteeDocument, name: str, content: bytes, source: str = ""
+) -> dict[str, int]:
+    """Take the list of a file without a person's look at the preview; counts as `apply_list` gives them.
+
+    All rows or none. Raises NotAllowed, BadList.
+    """
+    with transaction.atomic():
+        rows = rows_of_file(name, content)
+        received = receive_list(actor=actor, document=document, name=name, rows=rows, source=source)
+        return apply_list(actor=actor, list_id=received.pk)
 
 
 def _written(actor: Actor, received: ParagraphList, preview: ImportPreview) -> dict[str, int]:

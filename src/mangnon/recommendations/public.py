@@ -3,6 +3,7 @@
 from mangnon.recommendations.answers import Answer, PaperAnswer, TaskAnswer, what_was_done
 from mangnon.recommendations.catalogue import Cluster, Right, clusters, rights
 from mangnon.recommendations.errors import BadDocument, BadLink, BadList
+from mangnon.recommendations.importing import import_paragraphs
 from mangnon.recommendations.models import AnsweringPaper, CommitteeDocument, Recommendation, RecommendationLink
 from mangnon.recommendations.policies import can_keep_recommendations, can_see_recommendations
 from mangnon.recommendations.selectors import (
@@ -47,6 +48,7 @@ __all__ = [
     "clusters",
     "document_by_code",
     "documents",
+    "import_paragraphs",
     "link_recommendation",
     "links",
     "live_links_to_plan",

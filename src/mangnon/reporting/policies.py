@@ -37,10 +37,28 @@ def can_review_reports(actor: Actor, *, recipient_id: int) -> bool:
     return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and actor.agency_id == recipient_id)
 
 
-def can_read_report(actor: Actor, *, agency_id: int, recipient_id: int, lineage: Collection[int] = frozenset()) -> bool:
-    """The writing agency and who took over from it (`lineage` of the reader's own), the recipient of today, the
-    province's leaders and its inspectors."""
-    return reads_all_reports(actor) or actor.agency_id in (agency_id, recipient_id) or agency_id in lineage
+def can_receive_report(actor: Actor, *, receiver_ids: Collection[int], recipient_id: int) -> bool:
+    """Who returns and accepts one report: at the top of a period as `can_review_reports`; below it the officers of the
+    body that takes the report in (`duties.rising.Receivers`), who write that body's own."""
+    if actor.is_system:
+        return True
+    if recipient_id in receiver_ids:
+        return can_review_reports(actor, recipient_id=recipient_id)
+    return actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id in receiver_ids
+
+
+def can_read_report(
+    actor: Actor,
+    *,
+    agency_id: int,
+    recipient_id: int,
+    lineage: Collection[int] = frozenset(),
+    above_ids: Collection[int] = frozenset(),
+) -> bool:
+    """The writing agency and who took over from it (`lineage` of the reader's own), the bodies through which it rises
+    (`above_ids`), the recipient of today, the province's leaders and its inspectors."""
+    is_near = actor.agency_id in (agency_id, recipient_id) or actor.agency_id in above_ids
+    return reads_all_reports(actor) or is_near or agency_id in lineage
 
 
 def can_read_consolidation(actor: Actor, *, recipient_id: int) -> bool:
@@ -60,11 +78,26 @@ def check_review_reports(actor: Actor, *, recipient_id: int) -> None:
         raise NotAllowed("Chỉ cơ quan nhận báo cáo được trả lại, chấp nhận và tổng hợp. Không có gì bị thay đổi.")
 
 
+def check_receive_report(
+    actor: Actor, *, receiver_ids: Collection[int], recipient_id: int, receivers_words: str
+) -> None:
+    """Raises NotAllowed naming who receives."""
+    if not can_receive_report(actor, receiver_ids=receiver_ids, recipient_id=recipient_id):
+        raise NotAllowed(
+            f"Chỉ cơ quan nhận báo cáo này ({receivers_words}) được trả lại, chấp nhận. Không có gì bị thay đổi."
+        )
+
+
 def check_read_report(
-    actor: Actor, *, agency_id: int, recipient_id: int, lineage: Collection[int] = frozenset()
+    actor: Actor,
+    *,
+    agency_id: int,
+    recipient_id: int,
+    lineage: Collection[int] = frozenset(),
+    above_ids: Collection[int] = frozenset(),
 ) -> None:
     """Raises NotAllowed."""
-    if not can_read_report(actor, agency_id=agency_id, recipient_id=recipient_id, lineage=lineage):
+    if not can_read_report(actor, agency_id=agency_id, recipient_id=recipient_id, lineage=lineage, above_ids=above_ids):
         raise NotAllowed("Báo cáo này của cơ quan khác. Bạn không có quyền xem nội dung; tình trạng gửi có trên bảng.")
 
 

@@ -9,6 +9,7 @@ from mangnon.reporting.duties.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Consolidation, Passage, Period, Regime, Report, ReportEntry
 from mangnon.reporting.periods.opening import open_period, regime_named, set_up_regimes
 from mangnon.reporting.periods.owed import OwedReport, WaitingReport, reports_owed, reports_waiting
+from mangnon.reporting.periods.standings import Standing, standings
 from mangnon.reporting.policies import (
     can_read_consolidation,
     can_read_report,
@@ -18,6 +19,7 @@ from mangnon.reporting.policies import (
     check_review_reports,
     is_leader_of_province,
 )
+from mangnon.reporting.review.ageing import WaitingCount, WaitingItem, waiting, waiting_by_body
 from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import (
@@ -48,6 +50,9 @@ __all__ = [
     "Report",
     "ReportEntry",
     "ReportMove",
+    "Standing",
+    "WaitingCount",
+    "WaitingItem",
     "WaitingPeriod",
     "WaitingReport",
     "WritingItem",
@@ -86,9 +91,12 @@ __all__ = [
     "return_report",
     "save_entry",
     "set_up_regimes",
+    "standings",
     "start_report",
     "submit_report",
     "undo_report_moves",
+    "waiting",
+    "waiting_by_body",
     "waiting_periods",
     "why_locked",
     "why_reports_stay",

@@ -17,11 +17,12 @@ from mangnon.reporting import rules
 from mangnon.reporting.duties.asked import asked_in
 from mangnon.reporting.duties.holding import answered_in, reason_words
 from mangnon.reporting.duties.lineage import Carriers, is_closed, lineage_of, recipients_of
+from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.duties.tiers import is_in_force
 from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
 from mangnon.reporting.policies import can_see_reports
 from mangnon.reporting.rules.periods import dates_of, next_code
-from mangnon.reporting.terms import Stage
+from mangnon.reporting.terms import SENT_STATES, ReportState, Stage, TierRoute
 
 
 def periods(viewer: Actor) -> QuerySet[Period]:
@@ -342,9 +343,9 @@ def waiting_periods(viewer: Actor) -> list[WaitingPeriod]:
         return []
     found = []
     for expected, report in _owed_by(viewer):
-        if report is not None and report.state in ("submitted", "accepted", "amending"):
+        if report is not None and report.state in SENT_STATES:
             continue
-        returned = report is not None and report.state == "returned"
+        returned = report is not None and report.state == ReportState.RETURNED
         period = expected.period
         due_on = report.resubmit_by if report is not None and returned and report.resubmit_by else expected.due_on
         state = rules.timeliness(send_by=due_on, first_submitted_at=None, now=clock.now())
@@ -380,9 +381,31 @@ def owed_in(viewer: Actor, period: Period) -> list[Agency]:
 
 
 def reports_to_review(viewer: Actor) -> QuerySet[Report]:
-    """Reports that wait for the viewer's agency to return or accept, the longest waiting first."""
-    received = [regime.pk for regime in received_regimes(viewer, today=clock.today())]
-    return reports(viewer).filter(state="submitted", period__regime__in=received).order_by("submitted_at", "pk")
+    """Reports that wait for the viewer's agency to return or accept, the longest waiting first.
+
+    Where a tier sends to the body above, what waits for that body is its own to review, not the recipient's.
+    """
+    today = clock.today()
+    received = [regime.pk for regime in received_regimes(viewer, today=today)]
+    sent = reports(viewer).filter(state=ReportState.SUBMITTED)
+    own, others = _rising_to(viewer, sent, today)
+    wanted = Q(pk__in=own) | (Q(period__regime__in=received) & ~Q(pk__in=others))
+    return sent.filter(wanted).order_by("submitted_at", "pk")
+
+
+def _rising_to(viewer: Actor, sent: QuerySet[Report], today: dt.date) -> tuple[list[int], list[int]]:
+    """Of what is sent to a body above: what the viewer's body takes in, and what others do."""
+    routed = sent.filter(period__tiers__route=TierRoute.ABOVE).distinct().order_by()
+    rows = list(routed.select_related("period__regime__plan__lead_agency", "period__regime__recipient__territory"))
+    if not rows:
+        return [], []
+    receivers = Receivers((row.period for row in rows), on=today)
+    own: list[int] = []
+    others: list[int] = []
+    for row in rows:
+        bodies = {body.pk for body in receivers.of(row.period_id, row.agency_id)}
+        (own if viewer.agency_id in bodies else others).append(row.pk)
+    return own, others
 
 
 def successors_on_board(board_shown: Board, *, on: dt.date) -> dict[int, tuple[Agency, ...]]:

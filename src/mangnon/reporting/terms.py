@@ -50,6 +50,42 @@ class TierLevel(models.TextChoices):
     PROVINCE = "province", "Ủy ban nhân dân tỉnh"
 
 
+class TierRoute(models.TextChoices):
+    """Where the bodies of one tier send their report."""
+
+    RECIPIENT = "recipient", "Thẳng cơ quan nhận báo cáo"
+    ABOVE = "above", "Cơ quan cấp trên trực tiếp, nếu cơ quan ấy cũng phải báo cáo"
+
+
+class MissingReason(models.TextChoices):
+    """Why a report from the tier below is not there when the report above is accepted."""
+
+    NOT_SENT = "not_sent", "Không gửi dù đã nhắc"
+    TO_MEND = "to_mend", "Đã trả lại, chưa bổ sung xong"
+    REORGANISED = "reorganised", "Đang sắp xếp tổ chức"
+    DISASTER = "disaster", "Thiên tai, sự cố"
+    NOTHING_ARISEN = "nothing_arisen", "Không phát sinh nội dung phải báo cáo"
+    OTHER = "other", "Lý do khác"
+
+
+class WaitState(models.TextChoices):
+    """On which step a report that is not accepted yet waits; computed, never stored."""
+
+    NOT_STARTED = "not_started", "Chưa viết"
+    WRITING = "writing", "Đang viết"
+    SUBMITTED = "submitted", "Chờ xem xét"
+    RETURNED = "returned", "Đã trả lại, chờ bổ sung"
+    AMENDING = "amending", "Đang sửa đổi"
+
+
+class CallChangeKind(models.TextChoices):
+    """What was changed of a call after it went out."""
+
+    QUESTION = "question", "Bổ sung câu hỏi"
+    LATER = "later", "Gia hạn gửi"
+    ENDED = "ended", "Kết thúc sớm"
+
+
 class RegimeTag(models.TextChoices):
     """How well what a regime says is known."""
 
@@ -77,6 +113,7 @@ class QuestionKind(models.TextChoices):
     NUMBER = "number", "Con số"
     CHOICE = "choice", "Chọn một"
     YES_NO = "yes_no", "Có hoặc không"
+    TABLE = "table", "Bảng"
 
 
 class AnswerState(models.TextChoices):
@@ -103,6 +140,12 @@ class EntryVerdict(models.TextChoices):
 
     MET = "met", "Đạt"
     MEND = "mend", "Cần bổ sung"
+
+
+# States in which a report lies with whoever receives it or has been taken by them: its writer owes nothing now.
+SENT_STATES = (ReportState.SUBMITTED, ReportState.ACCEPTED, ReportState.AMENDING)
+# States in which nobody writes.
+LOCKED_STATES = (ReportState.SUBMITTED, ReportState.ACCEPTED)
 
 
 class Stage(models.TextChoices):

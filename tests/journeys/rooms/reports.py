@@ -29,6 +29,7 @@ _LOCKED = {"lead": 422, "colleague": 422, "department": 422}
 
 GETS: dict[str, Door] = {
     "reports": Door(IN_PLANS, elsewhere=0),
+    "reports_waiting": Door(IN_PLANS, elsewhere=0),
     "report_board": Door(IN_PLANS, args=_period),
     "report_board_xlsx": Door(IN_PLANS, args=_period),
     "report_write": Door(WRITERS, args=_period),
@@ -73,6 +74,8 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "report_return": Door(
         {"lead"}, 302, lambda found: {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}, args=_of_department
     ),
+    # The period here rises to the recipient alone: nobody has a tier below to name anything of.
+    "report_name_missing": Door(IN_PLANS, 422, lambda found: {"reason": "not_sent"}, args=_of_department, is_act=False),
     "consolidation_issue": Door({"lead"}, 302, args=_period),
     "consolidation_make": Door({"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi"}, args=_period),
     "passage_edit": Door(

@@ -89,3 +89,24 @@ def pkcs12_file(
 def software_key(common: str = "Nguyễn Thị Mẫu", body: str = "Sở Y tế", **given: bool) -> SoftwareKey:
     """A key ready to sign."""
     return SoftwareKey.from_pkcs12(pkcs12_file(common, body, **given), PASSPHRASE)
+
+
+@lru_cache(maxsize=1)
+def authority_of_time() -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
+    """The key and certificate of a made-up authority that stamps times."""
+    key, now, above = rsa.generate_private_key(65537, 2048), dt.datetime.now(dt.UTC), root()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(_name("Dấu thời gian mẫu", "Chứng thực mẫu"))
+        .issuer_name(above.certificate.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - 400 * _DAY)
+        .not_valid_after(now + 400 * _DAY)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(is_root=False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([x509.oid.ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()), critical=False)
+        .sign(above.key, hashes.SHA256())
+    )
+    return key, certificate

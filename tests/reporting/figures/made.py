@@ -11,6 +11,7 @@ from mangnon.reporting.figures.sheet import figure_lines
 from mangnon.reporting.models import PeriodIndicator, Report
 from mangnon.reporting.writing.sending import start_report, submit_report
 from mangnon.reporting.writing.telling import TypedBox, tell_figures
+from mangnon.territory.models import ParentEdge
 from tests.reporting.factories import Scene, scene
 
 
@@ -27,8 +28,10 @@ def kept(kind: str, count: int = 1, *, skip: int = 0) -> list[Indicator]:
 def asking_scene(*, tier: str = "") -> Scene:
     """`asked[0]` a count, `asked[1]` a rate, `asked[2]` a count that bodies add up; asked of all, or of one tier."""
     found = scene()
+    inner = found.district.territory
+    ParentEdge.objects.get_or_create(child=inner, parent=found.lead.territory)
     count, own = kept("count", 2)
-    [rate] = kept("rate")
+    rate = next(each for each in kept("rate", 60) if each.multiplier == 100)
     rows = [Asking(count.pk, tier), Asking(rate.pk, tier), Asking(own.pk, tier, is_own_share=True)]
     ask_indicators(
         actor=found.reviewer,

@@ -19,6 +19,7 @@ from mangnon.documents.official.capacities import (
 )
 from mangnon.documents.official.docx import write_docx
 from mangnon.documents.official.errors import UnwritableDocument
+from mangnon.documents.official.fonts import typeface as type_for_pdf
 from mangnon.documents.official.kinds import (
     KINDS,
     LETTER,
@@ -45,7 +46,7 @@ from mangnon.documents.official.model import (
     SourceNote,
     Table,
 )
-from mangnon.documents.official.pdf import write_pdf
+from mangnon.documents.official.pdf import SigningPlace, signing_place, write_pdf
 from mangnon.documents.official.storing import document_data, document_from_data
 from mangnon.documents.official.xlsx import Sheet, write_workbook
 
@@ -76,6 +77,7 @@ __all__ = [
     "Sheet",
     "Signer",
     "SigningForm",
+    "SigningPlace",
     "SourceNote",
     "Table",
     "UnwritableDocument",
@@ -89,6 +91,8 @@ __all__ = [
     "signing_faults",
     "signing_forms",
     "signing_lines",
+    "signing_place",
+    "type_for_pdf",
     "write_docx",
     "write_pdf",
     "write_workbook",

@@ -34,6 +34,7 @@ from mangnon.documents.official.printed import (
     is_emphasised,
     printed,
 )
+from mangnon.documents.official.words import longest_line
 
 _ALIGN = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT, "justify": ALIGN.JUSTIFY}
 # Average widths of a letter in Times, in millimetres per point of size: capitals and small letters, both bold.
@@ -58,6 +59,7 @@ class _Writer:
 
     def write(self) -> bytes:
         styles.set_styles(self._file)
+        self._body_style = self._file.styles[styles.BODY].style_id
         self._cell_style = self._file.styles[styles.CELL].style_id
         self._set_section(self._file.sections[0])
         self._head()
@@ -82,9 +84,10 @@ class _Writer:
         self._append(table)
         row = parts.new_row(table)
         left_cell, right_cell = parts.new_cell(row, layout.HEAD_LEFT), parts.new_cell(row, right)
-        if head.parent:
-            self._line(left_cell, head.parent, layout.SIZE_AGENCY)
-        self._line(left_cell, head.agency, layout.SIZE_AGENCY, bold=True)
+        for name, is_bold in ((head.parent, False), (head.agency, True)):
+            if name:
+                line = self._line(left_cell, name, layout.SIZE_AGENCY, bold=is_bold)
+                _balance(line, name, _CAPITAL * layout.SIZE_AGENCY, layout.HEAD_LEFT)
         agency = min(len(head.agency) * _CAPITAL * layout.SIZE_AGENCY, layout.HEAD_LEFT)
         self._rule(left_cell, layout.HEAD_LEFT, agency * layout.RULE_SHARE)
         self._line(right_cell, wording.COUNTRY, layout.SIZE_COUNTRY, bold=True)
@@ -116,7 +119,7 @@ class _Writer:
             self._centred(page.kind, bold=True).paragraph_format.space_before = Pt(16)
             title = self._centred(page.subject, bold=True)
             natural = len(page.subject) * _SMALL * layout.SIZE_TITLE
-            _balance(title, natural)
+            _balance(title, page.subject, _SMALL * layout.SIZE_TITLE)
             self._rule(None, layout.TEXT_WIDTH, min(natural, layout.TEXT_WIDTH) * layout.RULE_SHARE)
         self._addressees()
         for basis in page.bases:
@@ -229,8 +232,10 @@ class _Writer:
                 case PrintedHeading():
                     self._file.add_paragraph(block.text, style=f"Heading {block.level}")
                 case PrintedParagraph():
-                    paragraph = self._file.add_paragraph(block.text, style=styles.BODY)
-                    paragraph.paragraph_format.keep_with_next = True if is_kept else None
+                    paragraph = self._file.add_paragraph(block.text)
+                    paragraph._p.get_or_add_pPr().style = self._body_style
+                    if is_kept:
+                        paragraph.paragraph_format.keep_with_next = True
                     parts.add_marks(paragraph, block.marks)
                 case PrintedTable():
                     self._table(block)
@@ -356,11 +361,12 @@ def _shrink(paragraph: Paragraph) -> None:
     paragraph.paragraph_format.line_spacing = Pt(1)
 
 
-def _balance(paragraph: Paragraph, natural: float) -> None:
-    """Indent a title of several lines so that its lines are of about the same length. `natural` in millimetres."""
-    count = -(-natural // layout.TEXT_WIDTH)
+def _balance(paragraph: Paragraph, text: str, letter: float, room: float = layout.TEXT_WIDTH) -> None:
+    """Indent a title of several lines so that its lines are of about the same length. `letter`: the average width of
+    one of its letters; millimetres."""
+    count = int(-(-len(text) * letter // room))
     if count > 1:
-        indent = max(0.0, (layout.TEXT_WIDTH - natural / count * 1.15) / 2)
+        indent = max(0.0, (room - longest_line(text.split(), count) * letter * 1.07) / 2)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from importlib.resources import files
 from itertools import chain
@@ -39,6 +39,57 @@ def write_pdf(document: OfficialDocument) -> bytes:
 
 def write_pdf_with(document: OfficialDocument, face: Typeface) -> bytes:
     """`write_pdf` in a given typeface."""
+    day = document.issued_on or _NO_DATE
+    made = typst.compile(
+        _template(),
+        format="pdf",
+        font_paths=face.fonts,
+        ignore_system_fonts=True,
+        sys_inputs=_inputs(document, face),
+        pdf_standards=[*STANDARDS],
+        timestamp=dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC),
+    )
+    assert isinstance(made, bytes)  # noqa: S101 - one PDF is one file; pages come as a list only for images
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class SigningPlace:
+    """The free place between the lines of capacity and the signer's name: page from 0, millimetres from the upper left
+    corner."""
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    page_height: float = layout.PAGE_HEIGHT
+
+
+def signing_place(document: OfficialDocument) -> SigningPlace:
+    """Where the signature goes in the PDF that `write_pdf` makes of the document."""
+    face = typeface()
+    told = json.loads(
+        typst.query(
+            _template(),
+            "<signing-place>",
+            field="value",
+            one=True,
+            font_paths=face.fonts,
+            ignore_system_fonts=True,
+            sys_inputs=_inputs(document, face),
+        )
+    )
+    half = layout.TEXT_WIDTH / 2
+    height = layout.SIGNATURE_SPACE * 25.4 / 72
+    return SigningPlace(told["page"] - 1, layout.MARGIN_LEFT + half, float(told["below"]), half, height)
+
+
+def _template() -> bytes:
+    return files(__package__).joinpath(_TEMPLATE).read_bytes()
+
+
+def _inputs(document: OfficialDocument, face: Typeface) -> dict[str, str]:
     clean = partial(without_gaps, face=face)
     day = document.issued_on or _NO_DATE
     page = asdict(printed(document, clean=clean, cut_words=True))
@@ -57,17 +108,7 @@ def write_pdf_with(document: OfficialDocument, face: Typeface) -> bytes:
         "font": face.family,
         "layout": {name.lower(): value for name, value in vars(layout).items() if isinstance(value, float)},
     }
-    made = typst.compile(
-        files(__package__).joinpath(_TEMPLATE).read_bytes(),
-        format="pdf",
-        font_paths=face.fonts,
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=[*STANDARDS],
-        timestamp=dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC),
-    )
-    assert isinstance(made, bytes)  # noqa: S101 - one PDF is one file; pages come as a list only for images
-    return made
+    return {"data": json.dumps(data, ensure_ascii=False)}
 
 
 def _set_outline(parts: Sequence[Sequence[dict[str, Any]]]) -> None:

@@ -33,8 +33,18 @@ def printable(text: str) -> str:
     surrogate pairs and non-characters go; everything that can be seen stays.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    kept = (" " if c == "\t" else c for c in text if c in "\n\t" or not _is_shapeless(c))
-    return unicodedata.normalize("NFC", "".join(kept))
+    return unicodedata.normalize("NFC", text.translate(_SHAPES))
+
+
+class _Shapes(dict[int, int | None]):
+    """What each sign becomes, found out once for each: itself, or nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if _is_shapeless(chr(code)) else code
+        return self[code]
+
+
+_SHAPES = _Shapes({ord("\n"): ord("\n"), ord("\t"): ord(" ")})
 
 
 def _is_shapeless(char: str) -> bool:

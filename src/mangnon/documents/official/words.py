@@ -31,6 +31,23 @@ def line_count(text: str, width: float, size: float) -> int:
     return sum(1 + int(word_width(part, size) * 1.1 / max(width, 1.0)) for part in text.split("\n"))
 
 
+def longest_line(words: list[str], count: int) -> int:
+    """Letters of the longest line when the words stand on so many lines, broken so that it is as short as can be."""
+    low, high = max(map(len, words), default=0), len(" ".join(words))
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if _lines_at(words, middle) <= count else (middle + 1, high)
+    return low
+
+
+def _lines_at(words: list[str], width: int) -> int:
+    lines, used = 1, 0
+    for word in words:
+        needed = len(word) if not used else used + 1 + len(word)
+        lines, used = (lines, needed) if needed <= width else (lines + 1, len(word))
+    return lines
+
+
 def cut_long_words(text: str, width: float, size: float) -> str:
     """The text with places to break (zero-width spaces) in words wider than `width` millimetres; else unchanged.
 

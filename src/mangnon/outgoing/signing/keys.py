@@ -4,7 +4,8 @@
 
 - `C.p12` with its passphrase in `C.pass`: a software key;
 - `C.json`: `{"kind": "remote", "address": "https://…", "credential": "…", "token_file": "…"}`, or
-  `{"kind": "pkcs11", …}`, which is told to be not set up in this version.
+  `{"kind": "pkcs11", …}`, which is told to be not set up in this version;
+- `C.seal.png`: the picture of its seal, with the dots per inch that give its real size.
 
 `MANGNON_SIGNING_ROOTS` names a folder of certificates (PEM or DER) that this site trusts as roots.
 """
@@ -67,6 +68,18 @@ def _described(told: dict[str, str]) -> SigningKey:
         "thiết bị rồi gửi tệp đã ký lên.",
         code="token_not_set_up",
     )
+
+
+def seal_of(agency_code: str) -> bytes | None:
+    """The picture of a body's seal, where one is laid down beside its key (`C.seal.png`). Raises SigningRefused."""
+    folder = _folder("MANGNON_SIGNING_DIR")
+    path = folder / f"{agency_code}.seal.png" if folder and _CODE.fullmatch(agency_code) else None
+    try:
+        return path.read_bytes() if path and path.is_file() else None
+    except OSError as error:
+        raise SigningRefused(
+            f"Không đọc được hình con dấu của cơ quan. {NOTHING_SIGNED} Hãy báo người quản trị.", code="bad_seal"
+        ) from error
 
 
 def trusted_roots() -> tuple[bytes, ...]:

@@ -1,4 +1,4 @@
-"""PAdES signatures on PDF files (ETSI EN 319 142, baseline B), and reading those that are there.
+"""PAdES signatures on PDF files (ETSI EN 319 142, baseline B; with a time stamp B-T), and reading those that are there.
 
 Nothing here goes to the network: whether a certificate was revoked is not asked. Trust is judged by the roots that the
 site laid down, and told as unknown without them. Loading pyhanko takes a second: it is loaded when it is needed.
@@ -10,8 +10,9 @@ import asyncio
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,9 @@ from cryptography import x509
 from mangnon.outgoing.errors import SigningRefused
 from mangnon.outgoing.signing.names import name_of
 from mangnon.outgoing.signing.port import SigningKey
+from mangnon.outgoing.signing.seen import Seen, as_file
 from mangnon.outgoing.signing.software import NOTHING_SIGNED
+from mangnon.outgoing.signing.stamping import TimeStamps
 
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -39,7 +42,8 @@ class SignatureFinding:
 
     `is_intact`: what it covers is what was signed. `covers_all`: nothing stands outside it, but for signatures that
     were added later (`is_last` False). `was_changed`: something else was changed after it. `signed_at` is what the
-    signer's own clock said. `trust`: the chain leads to a root of this site, does not, or no root is known.
+    signer's own clock said; `stamped_at` what an authority's time stamp says, None without a good one. `trust`: the
+    chain leads to a root of this site, does not, or no root is known.
     """
 
     field: str
@@ -54,11 +58,15 @@ class SignatureFinding:
     valid_from: dt.datetime
     valid_to: dt.datetime
     trust: Trust
+    stamped_at: dt.datetime | None = None
+    stamped_by: str = ""
 
     @property
     def was_valid_then(self) -> bool | None:
-        """Whether the certificate was in its time when, by the signer's clock, it signed; None for an unknown time."""
-        return None if self.signed_at is None else self.valid_from <= self.signed_at <= self.valid_to
+        """Whether the certificate was in its time when, by the time stamp or else the signer's clock, it signed; None
+        for an unknown time."""
+        at = self.stamped_at or self.signed_at
+        return None if at is None else self.valid_from <= at <= self.valid_to
 
     @property
     def holds(self) -> bool:
@@ -66,15 +74,26 @@ class SignatureFinding:
         return self.is_intact and self.covers_all and not self.was_changed and self.was_valid_then is not False
 
 
-def sign_pdf(content: bytes, key: SigningKey, *, field: str, reason: str, place: str = "") -> bytes:
+def sign_pdf(
+    content: bytes,
+    key: SigningKey,
+    *,
+    field: str,
+    reason: str,
+    place: str = "",
+    stamps: TimeStamps | None = None,
+    seen: Seen | None = None,
+) -> bytes:
     """The file with one more signature, added at its end: what was there stays byte for byte.
 
-    The signature is not seen on the page. Raises SigningRefused.
+    `stamps`: an authority that stamps the time of the signature (PAdES B-T); it is told the hash alone. `seen`: what is
+    seen of it on a page; without, nothing. Raises SigningRefused.
     """
     from asn1crypto import x509 as asn1
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign import fields, signers
+    from pyhanko.sign.timestamps.common_utils import TimestampRequestError as SigningRequestError
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     class Port(signers.Signer):
@@ -95,15 +114,71 @@ def sign_pdf(content: bytes, key: SigningKey, *, field: str, reason: str, place:
         reason=reason,
         location=place or None,
     )
+    refused: list[SigningRefused] = []
     try:
-        made = _apart(
-            lambda: signers.PdfSigner(about, signer=signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(content)))
-        )
+        with _style(seen) as (style, spec):
+            writer = IncrementalPdfFileWriter(BytesIO(content))
+            if spec is not None:
+                fields.append_signature_field(writer, spec(field))
+            maker = signers.PdfSigner(about, signer=signer, timestamper=_asking(stamps, refused), stamp_style=style)
+            made = _apart(lambda: maker.sign_pdf(writer))
+    except SigningRequestError as error:
+        raise (refused[0] if refused else _unstamped()) from error
     except (PdfError, ValueError) as error:
         raise SigningRefused(
             f"Tệp PDF này không ký được: cấu trúc tệp hỏng hoặc được bảo vệ. {NOTHING_SIGNED}", code="pdf_not_signable"
         ) from error
     return bytes(made.getvalue())
+
+
+@contextmanager
+def _style(seen: Seen | None) -> Iterator[tuple[Any, Callable[[str], Any] | None]]:
+    """How the signature is drawn, and the field it is drawn in; nothing for one that is not seen."""
+    if seen is None:
+        yield None, None
+        return
+    from pyhanko.pdf_utils import layout
+    from pyhanko.sign import fields
+    from pyhanko.stamp import StaticStampStyle
+
+    with as_file(seen) as path:
+        whole = layout.SimpleBoxLayoutRule(
+            x_align=layout.AxisAlignment.ALIGN_MID, y_align=layout.AxisAlignment.ALIGN_MID, margins=layout.Margins()
+        )
+        style = StaticStampStyle.from_pdf_file(str(path), border_width=0, background_layout=whole)
+        yield style, lambda name: fields.SigFieldSpec(name, on_page=seen.page, box=seen.box, readable_field_name=name)
+
+
+def _asking(stamps: TimeStamps | None, refused: list[SigningRefused]) -> Any:
+    """pyhanko's port to an authority, led to ours. What was refused is put into the list."""
+    if stamps is None:
+        return None
+    authority = stamps
+    from asn1crypto import tsp
+    from pyhanko.sign.timestamps import TimeStamper
+    from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+
+    class Port(TimeStamper):
+        async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
+            """Ask, and take only what is an answer."""
+            try:
+                told = tsp.TimeStampResp.load(authority.answer(req.dump()), strict=True)
+                told["status"].native  # noqa: B018 - parsed here, so that rubbish is told here
+            except SigningRefused as error:
+                refused.append(error)
+                raise TimestampRequestError("no answer") from error
+            except (ValueError, TypeError) as error:
+                raise TimestampRequestError("no time stamp") from error
+            return told
+
+    return Port()  # type: ignore[no-untyped-call]
+
+
+def _unstamped() -> SigningRefused:
+    return SigningRefused(
+        f"Dịch vụ cấp dấu thời gian trả lời không dùng được. {NOTHING_SIGNED} Hãy báo người quản trị.",
+        code="stamps_unusable",
+    )
 
 
 def read_signatures(content: bytes, *, roots: Sequence[bytes] = ()) -> list[SignatureFinding]:
@@ -154,7 +229,16 @@ def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last
         valid_from=certificate.not_valid_before_utc,
         valid_to=certificate.not_valid_after_utc,
         trust=_trust(status, roots),
+        **_stamp(status),
     )
+
+
+def _stamp(status: Any) -> dict[str, Any]:
+    stamp = status.timestamp_validity
+    if stamp is None or not (stamp.intact and stamp.valid):
+        return {}
+    authority = x509.load_der_x509_certificate(stamp.signing_cert.dump())
+    return {"stamped_at": _in_utc(stamp.timestamp), "stamped_by": name_of(authority.subject)}
 
 
 def _apart(act: Callable[[], Any]) -> Any:

@@ -27,7 +27,7 @@ from mangnon.outgoing.signing.software import NOTHING_SIGNED
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 _ALGORITHMS = {"rsa": "1.2.840.113549.1.1.11", "ecdsa": "1.2.840.10045.4.3.2"}
 _LARGEST_ANSWER = 262_144
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class RemoteKey:
@@ -38,7 +38,7 @@ class RemoteKey:
 
     def __init__(self, address: str, credential: str, *, token: str = "", timeout: float = 20.0) -> None:
         parts = urlsplit(address)
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
             raise SigningRefused(
                 f"Địa chỉ dịch vụ ký số từ xa phải là HTTPS. {NOTHING_SIGNED} Hãy báo người quản trị.",
                 code="address_not_safe",
@@ -101,7 +101,7 @@ class RemoteKey:
             f"{self._address}/{what}", data=json.dumps(question).encode(), headers=headers, method="POST"
         )
         try:
-            with _OPENER.open(request, timeout=self._timeout) as answer:
+            with OPENER.open(request, timeout=self._timeout) as answer:
                 told = json.loads(answer.read(_LARGEST_ANSWER))
         except urllib.error.HTTPError as error:
             error.close()
@@ -126,7 +126,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return
 
 
-_OPENER = urllib.request.build_opener(_NoRedirect)
+OPENER = urllib.request.build_opener(_NoRedirect)
 
 
 def _decoded(values: object) -> list[bytes]:

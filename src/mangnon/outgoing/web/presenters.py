@@ -25,6 +25,7 @@ from mangnon.outgoing.selectors import PaperFilter, papers
 from mangnon.outgoing.signing.pades import SignatureFinding
 from mangnon.outgoing.terms import AddressRole, PaperState, Relation
 from mangnon.outgoing.web.finding import number
+from mangnon.ui.wording import instant_words
 
 TONES = {
     PaperState.DRAFT: "neutral",
@@ -184,6 +185,11 @@ def _points(found: SignatureFinding) -> Iterable[str]:
         yield "Chữ ký phủ hết tệp." if found.is_last else "Sau chữ ký này chỉ có thêm chữ ký khác."
     if found.was_valid_then is False:
         yield "Chứng thư không có hiệu lực vào thời điểm ký."
+    yield (
+        f"Dấu thời gian: {instant_words(found.stamped_at)}, do {found.stamped_by} cấp."
+        if found.stamped_at
+        else "Chưa có dấu thời gian: giờ ký là giờ máy của người ký."
+    )
     yield {
         "unknown": "Chưa kiểm tra được chứng thư: máy chủ chưa có chứng thư gốc để đối chiếu.",
         "chain": "Chứng thư do tổ chức mà máy chủ này tin cậy cấp. Chưa kiểm tra việc thu hồi chứng thư.",

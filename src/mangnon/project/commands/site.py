@@ -107,8 +107,11 @@ def _make_sample_site() -> None:
     """The whole sample in one transaction: a start that is interrupted leaves nothing half-made."""
     from django.db import transaction
 
+    from mangnon.agencies.models import Agency
     from mangnon.kernel import clock
     from mangnon.project import sample
+    from mangnon.project.sample_plan import tell_second_plan
+    from mangnon.project.sample_rooms import tell_rooms
     from mangnon.project.synthetic import Story
     from mangnon.project.training import remember_training_clock
 
@@ -120,8 +123,13 @@ def _make_sample_site() -> None:
         with clock.frozen(clock.at(dt.date(2025, 5, 12), 9)):
             period = sample.open_half_year(plan)
         left = frozenset(post.agency_id for user in accounts for post in user.posts.all())
-        Story(plan, period).until_the_last_week(left_to_people=left, idle=left - {plan.lead_agency_id})
-    remember_training_clock(clock.at(period.send_by - dt.timedelta(days=4), 8))
+        opens_on = period.send_by - dt.timedelta(days=4)
+        story = Story(plan, period)
+        above = Agency.objects.get(code=f"{plan.territory.code}.UBND_TINH")
+        tell_second_plan(story, opens_on=opens_on, lead=plan.lead_agency, above=above)
+        tell_rooms(story, opens_on=opens_on)
+        story.until_the_last_week(left_to_people=left, idle=left - {plan.lead_agency_id})
+    remember_training_clock(clock.at(opens_on, 8))
 
 
 def _demo(args: argparse.Namespace) -> int:

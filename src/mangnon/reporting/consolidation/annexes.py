@@ -8,7 +8,7 @@ from mangnon.documents.official import Column, Row, RowStyle, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line
-from mangnon.reporting.consolidation import prose
+from mangnon.reporting.consolidation import figure_tables, prose
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, instant_of
 from mangnon.reporting.models import Passage, ReportVersion
 from mangnon.reporting.terms import PassageKind, Stage, Timeliness
@@ -132,7 +132,8 @@ def source_table(found: Consolidated) -> Table:
 
 
 def sheets(found: Consolidated, *, subtitle: str, sample_notice: str | None) -> list[Sheet]:
-    """The three annexes as sheets of a workbook."""
+    """The annexes as sheets of a workbook: tasks, sending, figures where the period asks for some, sources."""
+    figures = figure_tables.figure_sheets(found.figures, subtitle=subtitle, sample_notice=sample_notice, first=3)
     return [
         Sheet(
             "Nhiệm vụ",
@@ -146,9 +147,10 @@ def sheets(found: Consolidated, *, subtitle: str, sample_notice: str | None) -> 
             status_table(found),
             sample_notice=sample_notice,
         ),
+        *figures,
         Sheet(
             "Nguồn",
-            ("PHỤ LỤC III", "Nguồn của nội dung, số liệu", subtitle),
+            (f"PHỤ LỤC {figure_tables.ROMAN[3 + len(figures)]}", "Nguồn của nội dung, số liệu", subtitle),
             source_table(found),
             sample_notice=sample_notice,
             landscape=False,

@@ -18,6 +18,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold, nfc
 from mangnon.plans.public import ProgressNote, Task
+from mangnon.reporting.consolidation.choosing import keep_choices
 from mangnon.reporting.consolidation.issuing import check_not_frozen
 from mangnon.reporting.consolidation.regenerating import keep_edits
 from mangnon.reporting.duties.holding import answered_in
@@ -82,6 +83,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
         )
         passages = _write_passages(made, _drafts(accepted))
         keep_edits(made, passages, last)
+        keep_choices(made, last)
         _mark_alike(passages)
         record(
             actor=actor,

@@ -24,7 +24,8 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
-from mangnon.reporting.consolidation import annexes, prose
+from mangnon.reporting.consolidation import annexes, figure_tables, prose
+from mangnon.reporting.consolidation.figure_words import figure_blocks
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, issuer_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage, Regime
 from mangnon.reporting.terms import PassageKind
@@ -48,7 +49,7 @@ def build_official_report(
     Number and name of the signer stay dots, the date too unless given. With `with_sources` each passage carries the
     mark of the report it comes from, and the list of sources follows.
     """
-    return _Report(read_consolidation(consolidation)).document(
+    return OfficialReport(read_consolidation(consolidation)).document(
         issued_on=issued_on, sample_notice=sample_notice, with_sources=with_sources
     )
 
@@ -93,7 +94,9 @@ def _what(regime: Regime, *, shortly: bool = False) -> str:
     return directive_short(regime.plan) if shortly else directive_words(regime.plan)
 
 
-class _Report:
+class OfficialReport:
+    """The report under way: what it is made of, and the blocks of its parts."""
+
     def __init__(self, found: Consolidated) -> None:
         self.found = found
         self.consolidation = found.consolidation
@@ -119,7 +122,7 @@ class _Report:
             kind=REPORT,
             agency=self.agency.name,
             symbol=REPORT.symbol(self.agency.short_name.replace("Sở ", "S").replace(" ", "")),
-            subject=_subject(self.consolidation),
+            subject=self.subject(),
             signer=Signer(capacity_of(self.agency.name)),
             body=body,
             parent_agency=None if is_committee else committee,
@@ -137,6 +140,10 @@ class _Report:
             sample_notice=sample_notice,
         )
 
+    def subject(self) -> str:
+        """What the document is about."""
+        return _subject(self.consolidation)
+
     def _notes(self) -> Iterable[SourceNote]:
         for version in self.found.versions:
             yield SourceNote(str(self.found.numbers[version.pk]), annexes.source_words(version))
@@ -149,6 +156,11 @@ class _Report:
             "Tổng hợp kết quả thực hiện nhiệm vụ", (annexes.task_table(self.found, self._marks),), about, landscape=True
         )
         yield Annex("Tình hình gửi báo cáo", (annexes.status_table(self.found),), about)
+        book = self.found.figures
+        if book.lines:
+            tables = (figure_tables.indicator_table(book, self._marks_of_versions),)
+            yield Annex("Số liệu theo chỉ tiêu", tables, about, landscape=True)
+            yield Annex("Số liệu theo cơ quan, đơn vị", (figure_tables.body_table(book),), about)
 
     # ---- the body -----------------------------------------------------------------------------------------------
 
@@ -245,6 +257,9 @@ class _Report:
             yield Heading(2, f"{number + 1}. Kết quả chung của các cơ quan, đơn vị, địa phương")
             for passage in general:
                 yield from self._bullet(passage)
+        if self.found.figures.lines:
+            yield Heading(2, f"{number + 1 + bool(general)}. Số liệu theo chỉ tiêu")
+            yield from figure_blocks(self.found.figures, self._marks_of_versions)
 
     def _task(self, passages: list[Passage], task: Task) -> Iterable[Block]:
         if not passages:
@@ -343,7 +358,13 @@ class _Report:
 
     def _marks(self, passages: Iterable[Passage]) -> tuple[str, ...]:
         """The marks of the reports some passages rest on; one mark for the whole set when they are many."""
-        marks = self.found.marks(passages)
+        return self._as_set(self.found.marks(passages))
+
+    def _marks_of_versions(self, keys: Iterable[int]) -> tuple[str, ...]:
+        """The marks of some sendings, as `_marks`."""
+        return self._as_set(tuple(str(number) for number in sorted(self.found.numbers[key] for key in keys)))
+
+    def _as_set(self, marks: tuple[str, ...]) -> tuple[str, ...]:
         if len(marks) <= _MOST_MARKS:
             return marks
         mark = self.sets.setdefault(marks, str(len(self.found.versions) + len(self.sets) + 1))

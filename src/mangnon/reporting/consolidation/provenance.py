@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from mangnon.reporting.consolidation.figure_tables import figure_of_provenance
 from mangnon.reporting.consolidation.reading import is_edited, read_consolidation, source_text
 from mangnon.reporting.models import Consolidation, Passage, PassageSource
 from mangnon.reporting.terms import PassageKind
@@ -23,6 +24,7 @@ def provenance(consolidation: Consolidation) -> dict[str, Any]:
         "made_at": consolidation.made_at.isoformat(),
         "passages": [_passage(passage, found.numbers) for passage in found.passages],
         "figures": _figures(consolidation),
+        "indicators": [figure_of_provenance(line, found.figures) for line in found.figures.lines],
         "tasks_without_report": [task.code for task in found.tasks if not found.of(PassageKind.RESULT, task.pk)],
         "progress": [
             {

@@ -14,6 +14,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
 from mangnon.reporting.consolidation import prose
+from mangnon.reporting.consolidation.figures import FigureBook, figure_book
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
@@ -46,6 +47,7 @@ class Consolidated:
     passages: list[Passage]
     numbers: dict[int, int] = field(default_factory=dict)
     versions: list[ReportVersion] = field(default_factory=list)
+    figures: FigureBook = field(default_factory=FigureBook)
 
     @property
     def kept(self) -> list[Passage]:
@@ -74,7 +76,7 @@ class Consolidated:
 
 
 def read_consolidation(consolidation: Consolidation) -> Consolidated:
-    """Everything of a consolidation in five queries, however long it is."""
+    """Everything of a consolidation, words and figures; queries do not grow with its length."""
     plan_id = consolidation.period.regime.plan_id or 0
     sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
     passages = list(
@@ -90,6 +92,12 @@ def read_consolidation(consolidation: Consolidation) -> Consolidated:
             if source.version_id not in found.numbers:
                 found.numbers[source.version_id] = len(found.numbers) + 1
                 found.versions.append(source.version)
+    found.figures = figure_book(consolidation)
+    for line in found.figures.lines:
+        for key in line.versions:
+            if key not in found.numbers:
+                found.numbers[key] = len(found.numbers) + 1
+                found.versions.append(found.figures.versions[key])
     return found
 
 

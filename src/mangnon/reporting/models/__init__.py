@@ -1,6 +1,6 @@
 """Regimes, periods, reports and their versions, called reports, consolidations with provenance."""
 
-from mangnon.reporting.models.calls import Answer, Question
+from mangnon.reporting.models.calls import Answer, CallChange, Question
 from mangnon.reporting.models.consolidated import Consolidation, Passage, PassageSource
 from mangnon.reporting.models.figures import (
     FigureChoice,
@@ -9,19 +9,21 @@ from mangnon.reporting.models.figures import (
     SentFigure,
     freeze_asked,
 )
-from mangnon.reporting.models.judged import EntryReview
+from mangnon.reporting.models.judged import EntryReview, NamedMissing
 from mangnon.reporting.models.owing import DateMove, ExpectedReport, Period, PeriodTier, ReportSuccession
 from mangnon.reporting.models.regimes import Regime, RegimeTier
 from mangnon.reporting.models.written import CarriedEntry, Report, ReportEntry, ReportVersion
 
 __all__ = [
     "Answer",
+    "CallChange",
     "CarriedEntry",
     "Consolidation",
     "DateMove",
     "EntryReview",
     "ExpectedReport",
     "FigureChoice",
+    "NamedMissing",
     "Passage",
     "PassageSource",
     "Period",

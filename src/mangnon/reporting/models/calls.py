@@ -8,13 +8,18 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from mangnon.reporting.models.owing import Period
 from mangnon.reporting.models.regimes import Regime
 from mangnon.reporting.models.written import Report
-from mangnon.reporting.terms import AnswerState, QuestionKind
+from mangnon.reporting.terms import AnswerState, CallChangeKind, QuestionKind
 
 
 class Question(models.Model):
-    """One question of a called report. `choices`: the words to choose from, of a question of that kind."""
+    """One question of a called report. `choices`: the words to choose from, of a question of that kind.
+
+    A table has `columns` (`rules.tables.Column` as plain data) and, unless those who answer add rows, the names of its
+    `rows`. `lowest` and `highest` bound a number.
+    """
 
     PRIVACY: ClassVar[dict[str, str]] = {
         "regime": "internal",
@@ -25,6 +30,11 @@ class Question(models.Model):
         "unit": "internal",
         "choices": "internal",
         "is_required": "internal",
+        "columns": "internal",
+        "rows": "internal",
+        "lowest": "internal",
+        "highest": "internal",
+        "added_at": "internal",
     }
 
     regime = models.ForeignKey(Regime, models.CASCADE, related_name="questions", verbose_name="chế độ báo cáo")
@@ -35,6 +45,11 @@ class Question(models.Model):
     unit = models.CharField("đơn vị tính", max_length=60, blank=True)
     choices = models.JSONField("các lựa chọn", default=list, blank=True)
     is_required = models.BooleanField("bắt buộc trả lời", default=True)
+    columns = models.JSONField("các cột", default=list, blank=True)
+    rows = models.JSONField("các dòng có sẵn", default=list, blank=True)
+    lowest = models.DecimalField("nhỏ nhất", max_digits=20, decimal_places=6, null=True, blank=True)
+    highest = models.DecimalField("lớn nhất", max_digits=20, decimal_places=6, null=True, blank=True)
+    added_at = models.DateTimeField("bổ sung lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "câu hỏi"
@@ -83,3 +98,37 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.question_id}"
+
+
+class CallChange(models.Model):
+    """What was changed of a call after it went out, and why: told to all who were asked."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "period": "internal",
+        "kind": "internal",
+        "words": "internal",
+        "reason": "internal",
+        "made_at": "internal",
+        "made_by": "internal",
+    }
+
+    period = models.ForeignKey(Period, models.CASCADE, related_name="call_changes", verbose_name="kỳ báo cáo")
+    kind = models.CharField("thay đổi gì", max_length=20, choices=CallChangeKind)
+    words = models.CharField("nội dung thay đổi", max_length=600)
+    reason = models.TextField("lý do")
+    made_at = models.DateTimeField("thay đổi lúc")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người thay đổi"
+    )
+
+    class Meta:
+        verbose_name = "thay đổi của yêu cầu báo cáo"
+        verbose_name_plural = "thay đổi của yêu cầu báo cáo"
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="call_change_has_reason"),
+            models.UniqueConstraint(fields=["period"], condition=Q(kind=CallChangeKind.ENDED), name="call_ends_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id}: {self.kind}"

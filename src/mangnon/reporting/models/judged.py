@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from mangnon.reporting.models.owing import ExpectedReport
 from mangnon.reporting.models.written import Report
-from mangnon.reporting.terms import EntryVerdict
+from mangnon.reporting.terms import EntryVerdict, MissingReason
 
 
 class EntryReview(models.Model):
@@ -57,3 +58,41 @@ class EntryReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id}: {self.task_id or 'chung'} {self.verdict}"
+
+
+class NamedMissing(models.Model):
+    """A report from the tier below that is not there, named with a reason by the body it should have come to.
+
+    The report above may then be accepted without it. It stays when the missing report comes after all.
+    """
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "expected": "internal",
+        "reason_code": "internal",
+        "words": "internal",
+        "named_at": "internal",
+        "named_by": "internal",
+    }
+
+    expected = models.OneToOneField(
+        ExpectedReport, models.CASCADE, related_name="named_missing", verbose_name="báo cáo phải gửi"
+    )
+    reason_code = models.CharField("vì sao thiếu", max_length=20, choices=MissingReason)
+    words = models.CharField("lý do", max_length=400, blank=True)
+    named_at = models.DateTimeField("nêu lúc")
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người nêu"
+    )
+
+    class Meta:
+        verbose_name = "báo cáo thiếu đã nêu lý do"
+        verbose_name_plural = "báo cáo thiếu đã nêu lý do"
+        ordering = ["expected"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason_code=MissingReason.OTHER) | ~Q(words=""), name="other_reason_has_words"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expected_id}: {self.reason_code}"

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from mangnon.reporting.models.regimes import Regime
 from mangnon.reporting.rules import period_words
-from mangnon.reporting.terms import ExpectedReason, TierLevel
+from mangnon.reporting.terms import ExpectedReason, TierLevel, TierRoute
 
 
 class Period(models.Model):
@@ -69,6 +69,7 @@ class PeriodTier(models.Model):
         "order": "public",
         "level": "public",
         "recipient_words": "public",
+        "route": "public",
         "cut_off_on": "public",
         "send_by": "public",
     }
@@ -77,6 +78,7 @@ class PeriodTier(models.Model):
     order = models.PositiveSmallIntegerField("thứ tự")
     level = models.CharField("cấp gửi", max_length=20, choices=TierLevel)
     recipient_words = models.CharField("nơi nhận", max_length=300, blank=True)
+    route = models.CharField("gửi đến", max_length=20, choices=TierRoute, default=TierRoute.RECIPIENT)
     cut_off_on = models.DateField("chốt số liệu")
     send_by = models.DateField("gửi chậm nhất")
 

@@ -8,7 +8,15 @@ from django.db import models
 from django.db.models import Q
 
 from mangnon.reporting.rules.periods import CutOffRule, DueRule, Schedule
-from mangnon.reporting.terms import CutOffKind, Frequency, PeriodWindow, RegimeTag, SendByKind, TierLevel
+from mangnon.reporting.terms import (
+    CutOffKind,
+    Frequency,
+    PeriodWindow,
+    RegimeTag,
+    SendByKind,
+    TierLevel,
+    TierRoute,
+)
 
 _DUE_FIELDS = ("send_by_kind", "send_by_day", "send_by_month", "send_by_offset", "cut_off_kind", "cut_off_offset")
 
@@ -148,6 +156,7 @@ class RegimeTier(DueDays):
         "order": "public",
         "level": "public",
         "recipient_words": "public",
+        "route": "public",
         **dict.fromkeys(_DUE_FIELDS, "public"),
     }
 
@@ -155,6 +164,7 @@ class RegimeTier(DueDays):
     order = models.PositiveSmallIntegerField("thứ tự")
     level = models.CharField("cấp gửi", max_length=20, choices=TierLevel)
     recipient_words = models.CharField("nơi nhận", max_length=300, blank=True)
+    route = models.CharField("gửi đến", max_length=20, choices=TierRoute, default=TierRoute.RECIPIENT)
 
     class Meta:
         verbose_name = "cấp báo cáo"

@@ -32,6 +32,7 @@ class Report(models.Model):
         "accepted_by": "internal",
         "accepted_version": "internal",
         "amend_reason": "internal",
+        "amending_since": "internal",
     }
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="reports", verbose_name="kỳ báo cáo")
@@ -62,6 +63,7 @@ class Report(models.Model):
     accepted_version = models.PositiveSmallIntegerField("lần gửi được chấp nhận", default=0)
     # Why the amendment that is on its way is made; empty once it is accepted or dropped.
     amend_reason = models.TextField("lý do sửa đổi", blank=True)
+    amending_since = models.DateTimeField("mở bản sửa đổi lúc", null=True, blank=True)
 
     class Meta:
         verbose_name = "báo cáo"

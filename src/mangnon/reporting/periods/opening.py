@@ -144,13 +144,14 @@ def _open(
         opened_at=clock.now(),
         opened_by_id=actor.user_id,
     )
-    words = dict(regime.tiers.values_list("level", "recipient_words"))
+    words = {level: rest for level, *rest in regime.tiers.values_list("level", "recipient_words", "route")}
     tiers = PeriodTier.objects.bulk_create(
         PeriodTier(
             period=period,
             order=order,
             level=step.level,
-            recipient_words=words.get(step.level, ""),
+            recipient_words=words[step.level][0],
+            route=words[step.level][1],
             cut_off_on=step.cut_off_on,
             send_by=step.send_by,
         )

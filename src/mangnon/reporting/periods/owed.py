@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
+from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
-from mangnon.reporting.duties.lineage import Carriers, recipients_of
+from mangnon.reporting.duties.lineage import Carriers
+from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.models import ExpectedReport, Report
-
-_SENT = ("submitted", "accepted", "amending")
+from mangnon.reporting.rules.ageing import working_days_waited
+from mangnon.reporting.terms import SENT_STATES, ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class OwedReport:
 
 @dataclass(frozen=True, slots=True)
 class WaitingReport:
-    """A report that was sent and waits to be accepted or returned by the body that receives."""
+    """A report that was sent and waits to be accepted or returned by the body that receives: at the top of its period
+    the regime's recipient (`is_top`), else the body above. `days`: working days it has waited."""
 
     report_id: int
     recipient_id: int
@@ -47,6 +50,8 @@ class WaitingReport:
     agency_code: str
     agency_name: str
     since: dt.date
+    is_top: bool = True
+    days: int = 0
 
 
 def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
@@ -66,8 +71,8 @@ def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
         (period, agency): (state, again)
         for period, agency, state, again in reports.values_list("period_id", "agency_id", "state", "resubmit_by")
     }
-    open_rows = [row for row in rows if written.get((row.period_id, row.agency_id), ("", None))[0] not in _SENT]
-    recipients = recipients_of((row.period.regime for row in open_rows), on=on)
+    open_rows = [row for row in rows if written.get((row.period_id, row.agency_id), ("", None))[0] not in SENT_STATES]
+    receivers = Receivers((row.period for row in open_rows), on=on)
     carriers = Carriers([row.agency for row in open_rows], on=on)
     found = []
     for row in open_rows:
@@ -83,8 +88,8 @@ def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
                     regime.code,
                     row.period.code,
                     row.period.words,
-                    again if state == "returned" and again else row.due_on,
-                    recipients[regime.pk].pk,
+                    again if state == ReportState.RETURNED and again else row.due_on,
+                    receivers.of(row.period_id, row.agency_id)[0].pk,
                 )
             )
     return [each for each in found if each.due_on <= until]
@@ -93,20 +98,25 @@ def reports_owed(*, on: dt.date, until: dt.date) -> list[OwedReport]:
 def reports_waiting(*, on: dt.date) -> list[WaitingReport]:
     """What was sent and waits for the body that receives today, the longest waiting first."""
     rows = list(
-        Report.objects.filter(state="submitted")
+        Report.objects.filter(state=ReportState.SUBMITTED)
         .select_related("agency", "period__regime__plan__lead_agency", "period__regime__recipient__territory")
         .order_by("submitted_at", "pk")
     )
-    recipients = recipients_of((row.period.regime for row in rows), on=on)
+    receivers = Receivers((row.period for row in rows), on=on)
+    calendar = working_days()
     return [
         WaitingReport(
             row.pk,
-            recipients[row.period.regime_id].pk,
+            body.pk,
             row.period.regime.code,
             row.period.code,
             row.agency.code,
             row.agency.name,
-            clock.local_day(row.submitted_at) if row.submitted_at else on,
+            since,
+            is_top=receivers.is_top(row.period_id, row.agency_id),
+            days=working_days_waited(since, on, calendar),
         )
         for row in rows
+        for since in [clock.local_day(row.submitted_at) if row.submitted_at else on]
+        for body in receivers.of(row.period_id, row.agency_id)
     ]

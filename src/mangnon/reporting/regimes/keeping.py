@@ -28,7 +28,7 @@ from mangnon.reporting.terms import CutOffKind, RegimeTag
 from mangnon.territory.public import Unit, province
 
 # Codes that are addresses of other pages below «báo cáo».
-RESERVED_CODES = frozenset({"che-do", "lich", "yeu-cau", "lap-che-do", "mo-ky"})
+RESERVED_CODES = frozenset({"che-do", "lich", "yeu-cau", "lap-che-do", "mo-ky", "dang-cho"})
 _YEARS_SHOWN = 2
 
 
@@ -194,6 +194,7 @@ def change_regime(
             order=order,
             level=tier.level,
             recipient_words=tier.recipient_words,
+            route=tier.route,
             **{name: getattr(tier, name) for name in DAY_FIELDS},
         )
         for order, tier in enumerate(tiers)
@@ -236,5 +237,5 @@ CHANGEABLE = (
 
 def _facts(regime: Regime, tiers: Sequence[RegimeTier]) -> dict[str, str]:
     found = {name: str(getattr(regime, name)) for name in CHANGEABLE}
-    found["tiers"] = "; ".join(f"{tier.level}: {outline.send_by_words(tier)}" for tier in tiers)
+    found["tiers"] = "; ".join(f"{tier.level} ({tier.route}): {outline.send_by_words(tier)}" for tier in tiers)
     return found

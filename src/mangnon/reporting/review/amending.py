@@ -10,6 +10,7 @@ from mangnon.kernel import clock
 from mangnon.reporting import rules
 from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.models import EntryReview, Report, ReportEntry
+from mangnon.reporting.review.tiers import check_children_settled, check_may_reopen
 from mangnon.reporting.rules import Move
 from mangnon.reporting.successions.carrying import fields_of
 from mangnon.reporting.writing.met_entries import plain, standing_content
@@ -22,11 +23,13 @@ _LONGEST_REASON = 2_000
 def start_amendment(*, actor: Actor, report_id: int, reason: str) -> Report:
     """Open an accepted report for changes. The accepted version stands, is read and is consolidated meanwhile.
 
-    Raises NotAllowed, ReportLocked (not accepted), NotComplete (no reason).
+    What the tier above has accepted is not reopened below before the body above opens an amendment of its own, which
+    then goes up. Raises NotAllowed, ReportLocked (not accepted, taken in above), NotComplete (no reason).
     """
     report = locked_report(report_id)
     check_may_write(actor, report)
     move_report(report, Move.AMEND)
+    check_may_reopen(report)
     report.amend_reason = reason.strip()
     if not report.amend_reason or len(report.amend_reason) > _LONGEST_REASON:
         raise NotComplete(
@@ -37,7 +40,8 @@ def start_amendment(*, actor: Actor, report_id: int, reason: str) -> Report:
     EntryReview.objects.filter(
         report=report
     ).delete()  # they were about the version that stands; the evidence keeps them
-    report.save(update_fields=["state", "amend_reason"])
+    report.amending_since = clock.now()
+    report.save(update_fields=["state", "amend_reason", "amending_since"])
     record(
         actor=actor,
         act="start_amendment",
@@ -53,13 +57,14 @@ def start_amendment(*, actor: Actor, report_id: int, reason: str) -> Report:
 def drop_amendment(*, actor: Actor, report_id: int) -> Report:
     """Give an amendment up, written or returned: every entry says again what the standing version says.
 
-    Raises NotAllowed, ReportLocked (no amendment is open).
+    Raises NotAllowed, ReportLocked (no amendment is open; a report below was reopened under it).
     """
     report = locked_report(report_id)
     check_may_write(actor, report)
     if not report.accepted_version:
         raise ReportLocked("Báo cáo này chưa từng được chấp nhận nên không có bản sửa đổi để bỏ. Không có gì thay đổi.")
     move_report(report, Move.DROP)
+    check_children_settled(report)
     stands = standing_content(report)
     now, restored = clock.now(), []
     for entry in ReportEntry.objects.select_for_update(of=("self",)).filter(report=report):

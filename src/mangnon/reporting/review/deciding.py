@@ -12,19 +12,13 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
-from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.models import Period, Report
-from mangnon.reporting.policies import check_review_reports
+from mangnon.reporting.review.tiers import check_children_settled, check_receiver
 from mangnon.reporting.rules import Move
 from mangnon.reporting.terms import ReportState
 from mangnon.reporting.writing.met_entries import check_nothing_to_mend, entries_to_mend
 from mangnon.reporting.writing.sending import locked_report, move_report
-
-
-def check_reviewer(actor: Actor, period: Period) -> None:
-    """Raises NotAllowed unless the actor's body receives the period's reports today."""
-    check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
 
 
 def check_was_read(report: Report, version: int | None) -> None:
@@ -45,7 +39,7 @@ def return_report(
     Raises NotAllowed, Stale, ReportLocked, NotComplete.
     """
     report = locked_report(report_id)
-    check_reviewer(actor, report.period)
+    check_receiver(actor, report)
     check_was_read(report, version)
     move_report(report, Move.RETURN)
     mended = entries_to_mend(report)
@@ -76,13 +70,14 @@ def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -
     """Accept a submitted report: from now on it is frozen; of an amendment the new version stands from now on.
 
     `version`: the sending that was read; None asks nothing of it. Raises NotAllowed, Stale, ReportLocked, NotComplete
-    (an entry was judged to need mending).
+    (an entry was judged to need mending; a report of the tier below is neither accepted nor named as missing).
     """
     report = locked_report(report_id)
-    check_reviewer(actor, report.period)
+    check_receiver(actor, report)
     check_was_read(report, version)
     move_report(report, Move.ACCEPT)
     check_nothing_to_mend(report)
+    check_children_settled(report)
     report.accepted_at = clock.now()
     report.accepted_by_id = actor.user_id
     report.accepted_version = report.version
@@ -97,7 +92,6 @@ def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -
 @transaction.atomic
 def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int]) -> list[Report]:
     """Accept several submitted reports of one period: all or none. Raises NotAllowed, NotComplete, ReportLocked."""
-    check_reviewer(actor, period)
     if not report_ids:
         raise NotComplete("Chưa chọn báo cáo nào nên chưa chấp nhận. Hãy đánh dấu các báo cáo đang chờ xem xét.")
     # All are locked before the first is written: one by one, this and somebody's single act could wait for each other.

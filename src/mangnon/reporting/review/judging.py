@@ -9,7 +9,8 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.models import EntryReview, ReportVersion
-from mangnon.reporting.review.deciding import check_reviewer, check_was_read
+from mangnon.reporting.review.deciding import check_was_read
+from mangnon.reporting.review.tiers import check_receiver
 from mangnon.reporting.rules.comparison import by_task
 from mangnon.reporting.terms import EntryVerdict, ReportState
 from mangnon.reporting.writing.met_entries import same_entry
@@ -28,7 +29,7 @@ def judge_entry(
     Stale, ReportLocked (nothing waits for review), NotComplete (no such entry, no words for what is to be mended).
     """
     report = locked_report(report_id)
-    check_reviewer(actor, report.period)
+    check_receiver(actor, report)
     check_was_read(report, version)
     if report.state != ReportState.SUBMITTED:
         raise ReportLocked("Chỉ nhận xét được khi báo cáo đang chờ xem xét. Không có gì bị thay đổi.")

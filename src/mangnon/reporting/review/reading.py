@@ -12,6 +12,7 @@ from mangnon.kernel import clock
 from mangnon.plans.public import Task
 from mangnon.reporting.duties.holding import answered_in, reason_words
 from mangnon.reporting.duties.lineage import lineage_of, recipient_of
+from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportVersion
 from mangnon.reporting.policies import check_read_report
 from mangnon.reporting.rules.comparison import EntryChange, entry_changes
@@ -73,6 +74,7 @@ def sent_sheet(viewer: Actor, period: Period, agency_code: str, *, number: int |
         agency_id=expected.agency_id,
         recipient_id=recipient_of(period.regime, today).pk,
         lineage=lineage_of(viewer.agency_id, on=today),
+        above_ids=Receivers([period], on=today).all_above(period.pk, expected.agency_id),
     )
     report = (
         reports(viewer)

@@ -27,6 +27,7 @@ from mangnon.reporting.rules.comparison import word_changes
 from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.consolidation_figure_views import figures_context
 from mangnon.reporting.web.forms import PassageForm
 from mangnon.reporting.web.issuing_views import paper_words
 from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, status_of
@@ -183,11 +184,13 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         ]
         if found
         else [],
+        "child_rights_url": reverse("child_rights", args=[period.regime.code, period.code]),
         "links": {name: reverse(name, args=[period.regime.code, period.code]) for name in names},
         "make_url": reverse("consolidation_make", args=[period.regime.code, period.code]),
         "boundary": boundary_words(period, today=clock.today()),
         "passed": passed_words(state.passed),
         "outgoing": outgoing,
+        **figures_context(found, actor, period),
         "crumbs": presenters.crumbs(period, "Báo cáo tổng hợp"),
     }
     return render(request, "reporting/consolidation.html", words, status=status)

@@ -13,10 +13,12 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.official import Column, Row, Sheet, Table
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.reporting.duties.lineage import lineage_of, recipient_of
+from mangnon.reporting.duties.lineage import lineage_of
 from mangnon.reporting.duties.outline import send_by_words
+from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.models import Period, Regime
-from mangnon.reporting.policies import can_read_report
+from mangnon.reporting.policies import can_read_report, can_receive_report
+from mangnon.reporting.review.ageing import WaitingItem, waiting
 from mangnon.reporting.selectors import Board, BoardRow
 from mangnon.reporting.terms import Frequency, Fullness, Stage, Timeliness
 
@@ -146,6 +148,8 @@ class BoardLine:
     full_word: str
     full_tone: str
     since: str = ""
+    is_received: bool = False
+    waits: str = ""
 
     @property
     def answered(self) -> str:
@@ -156,20 +160,27 @@ class BoardLine:
 
     @property
     def can_be_accepted(self) -> bool:
-        """Whether the report waits for review."""
-        return self.row.stage == Stage.SUBMITTED
+        """Whether the report waits for the viewer's own body to review it."""
+        return self.row.stage == Stage.SUBMITTED and self.is_received
 
 
 def board_lines(
     viewer: Actor, board: Board, rows: list[BoardRow], *, since: Mapping[int, str] | None = None
 ) -> list[BoardLine]:
-    """The rows in words, each with the link its reader may follow; `since` tells of bodies that have ended since."""
+    """The rows in words, each with the link its reader may follow and with whom it waits for how long; `since` tells of
+    bodies that have ended since."""
     period = board.period
     today = clock.today()
-    recipient_id, lineage = recipient_of(period.regime, today).pk, lineage_of(viewer.agency_id, on=today)
+    receivers, lineage = Receivers([period], on=today), lineage_of(viewer.agency_id, on=today)
+    recipient_id = receivers.recipient(period.pk).pk
+    waits = {item.agency.pk: waits_words(item) for item in waiting(viewer, period=period)}
     lines = []
     for row in rows:
-        may_open = can_read_report(viewer, agency_id=row.agency.pk, recipient_id=recipient_id, lineage=lineage)
+        received_by = [body.pk for body in receivers.of(period.pk, row.agency.pk)]
+        above = receivers.all_above(period.pk, row.agency.pk)
+        may_open = can_read_report(
+            viewer, agency_id=row.agency.pk, recipient_id=recipient_id, lineage=lineage, above_ids=above
+        )
         url = reverse("report_view", args=[period.regime.code, period.code, row.agency.code]) if may_open else ""
         stage, time, full = Stage(row.stage), Timeliness(row.timeliness), Fullness(row.fullness)
         lines.append(
@@ -183,9 +194,17 @@ def board_lines(
                 full_word=str(full.label),
                 full_tone=_FULLNESS_TONES[full],
                 since=(since or {}).get(row.agency.pk, ""),
+                is_received=can_receive_report(viewer, receiver_ids=received_by, recipient_id=recipient_id),
+                waits=waits.get(row.agency.pk, ""),
             )
         )
     return lines
+
+
+def waits_words(item: WaitingItem) -> str:
+    """With whom a report waits and how long: «Sở Y tế, 3 ngày làm việc»."""
+    bodies = ", ".join(body.name for body in item.with_whom)
+    return f"{bodies}, {item.days} ngày làm việc" if item.days else f"{bodies}, từ hôm nay"
 
 
 def stage_columns(board: Board, lines: list[BoardLine]) -> list[dict[str, Any]]:
@@ -215,6 +234,8 @@ def _card_note(line: BoardLine) -> str:
     if row.stage == Stage.NOT_STARTED:
         return "; ".join(part for part in (row.reason, line.since) if part)
     words = line.answered if row.led else line.full_word
+    if row.stage == Stage.SUBMITTED and line.waits:
+        words = f"{words}; chờ {line.waits}"
     if row.report and row.report.submitted_at and row.stage != Stage.WRITING:
         return f"{words}; gửi ngày {vn_date(clock.local_day(row.report.submitted_at))}"
     return words
@@ -249,13 +270,14 @@ def board_sheet(board: Board, lines: list[BoardLine], *, sample_notice: str | No
         first = row.report.first_submitted_at if row.report else None
         sent = clock.local_day(first) if first else None
         name = f"{row.agency.name} ({line.since})" if line.since else row.agency.name
-        cells = (number, name, row.reason, line.stage_word, line.time_word, row.answered, row.led, sent)
+        cells = (number, name, row.reason, line.stage_word, line.waits, line.time_word, row.answered, row.led, sent)
         rows.append(Row(cells))
     columns = (
         Column("STT", 0.5, "center"),
         Column("Cơ quan, đơn vị", 3.0),
         Column("Vì sao phải báo cáo", 2.2),
         Column("Bước", 1.3),
+        Column("Đang chờ", 1.8),
         Column("Thời hạn", 1.4),
         Column("Đã trả lời", 0.8, "center", group="Nhiệm vụ chủ trì"),
         Column("Được giao", 0.8, "center", group="Nhiệm vụ chủ trì"),

@@ -10,7 +10,7 @@ from django import forms
 from mangnon.reporting.models import Regime
 from mangnon.reporting.regimes.keeping import DAY_FIELDS
 from mangnon.reporting.rules.periods import PERIODIC
-from mangnon.reporting.terms import CutOffKind, Frequency, PeriodWindow, SendByKind, TierLevel
+from mangnon.reporting.terms import CutOffKind, Frequency, PeriodWindow, SendByKind, TierLevel, TierRoute
 from mangnon.reporting.web.call_forms import class_choices, date_field
 
 
@@ -97,6 +97,12 @@ class TierForm(_Days):
         label="Cấp gửi", required=False, choices=[("", "Không dùng dòng này"), *TierLevel.choices]
     )
     recipient_words = forms.CharField(label="Nơi nhận", required=False, max_length=300)
+    route = forms.ChoiceField(
+        label="Gửi đến",
+        required=False,
+        choices=TierRoute.choices,
+        help_text="Gửi qua cấp trên: cấp trên chấp nhận xong mới gửi tiếp, và chịu trách nhiệm nêu lý do nếu thiếu.",
+    )
 
     def clean(self) -> dict[str, Any]:
         """An unused row needs nothing."""
@@ -130,7 +136,7 @@ def kept_rows(rows: forms.BaseFormSet[TierForm]) -> list[dict[str, Any]]:
 
 def tier_rows(regime: Regime) -> list[dict[str, Any]]:
     """The tiers of a regime as the rows of the form."""
-    names = ("level", "recipient_words", *DAY_FIELDS)
+    names = ("level", "recipient_words", "route", *DAY_FIELDS)
     return [{name: getattr(tier, name) for name in names} for tier in regime.tiers.all()]
 
 

@@ -30,8 +30,10 @@ from mangnon.reporting.regimes.keeping import RegimeCheck, change_regime, check_
 from mangnon.reporting.regimes.ready import ready_regime, ready_regimes
 from mangnon.reporting.rules.periods import PERIODIC
 from mangnon.reporting.selectors import regime_of, regimes
-from mangnon.reporting.terms import Frequency, PeriodWindow, RegimeTag, TierLevel
+from mangnon.reporting.terms import Frequency, PeriodWindow, RegimeTag, TierLevel, TierRoute
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.figure_parts import regime_list
+from mangnon.reporting.web.figure_views import periods_to_renew
 from mangnon.reporting.web.parts import status_of
 from mangnon.reporting.web.regime_forms import RegimeForm, TierRows, days_from, kept_rows, tier_rows
 
@@ -88,11 +90,14 @@ def _check_context(check: RegimeCheck) -> dict[str, Any]:
     }
 
 
+_ABOVE = "cơ quan cấp trên trực tiếp trong danh sách; không có thì gửi thẳng cơ quan nhận báo cáo"
+
+
 def _tiers(tiers: Sequence[RegimeTier]) -> list[dict[str, str]]:
     return [
         {
             "who": str(TierLevel(tier.level).label),
-            "to": tier.recipient_words,
+            "to": _ABOVE if tier.route == TierRoute.ABOVE else tier.recipient_words,
             "send_by": send_by_words(tier),
             "cut_off": cut_off_words(tier),
         }
@@ -157,6 +162,8 @@ def regime_page(request: HttpRequest, regime: str) -> HttpResponse:
             for each in found.periods.select_related("regime").order_by("-starts_on", "-pk")[:12]
         ],
         "may_change": can_review_reports(actor_of(request), recipient_id=recipient.pk),
+        "asked": regime_list(found),
+        "to_renew": periods_to_renew(found),
         "crumbs": _crumbs(found.name),
         **_check_context(check_regime(found, tiers, today=clock.today())),
     }
@@ -184,6 +191,7 @@ def regime_change(request: HttpRequest, regime: str) -> HttpResponse:
             order=order,
             level=row["level"],
             recipient_words=row["recipient_words"],
+            route=row["route"] or TierRoute.RECIPIENT,
             **days_from(row),
         )
         for order, row in enumerate(kept_rows(rows))

@@ -24,9 +24,12 @@ from mangnon.reporting.models import EntryReview, Period
 from mangnon.reporting.policies import can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
 from mangnon.reporting.review.reading import SentEntry, SentSheet, next_to_review, sent_sheet
+from mangnon.reporting.review.tiers import is_receiver
 from mangnon.reporting.selectors import board
-from mangnon.reporting.terms import EntryVerdict, Stage, Timeliness
+from mangnon.reporting.terms import LOCKED_STATES, EntryVerdict, Stage, Timeliness
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.below import tier_context
+from mangnon.reporting.web.figure_parts import sent_figures_context
 from mangnon.reporting.web.forms import AmendForm, ReturnForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import write_address
@@ -41,7 +44,6 @@ _LABELS = {
 }
 _DAYS_TO_MEND = 3
 _AMENDED = ("amending", "returned")
-_LOCKED = ("submitted", "accepted")
 
 
 def sheet_or_404(actor: Actor, period: Period, agency_code: str, number: int | None = None) -> SentSheet:
@@ -141,6 +143,8 @@ def report_page(
         **_standing(sheet),
         **_entries(sheet, as_changes=as_changes),
         **_acts(actor, sheet),
+        **tier_context(actor, sheet),
+        **sent_figures_context(sheet.version, is_last=_is_last(sheet)),
         "amend_form": AmendForm(request.POST if "reason" in request.POST else None),
         "tabs": _tabs(sheet, address, number, as_changes=as_changes),
         "history": _history(sheet, address),
@@ -200,11 +204,12 @@ def _acts(actor: Actor, sheet: SentSheet) -> dict[str, Any]:
     report, period = sheet.report, sheet.period
     state = report.state if report is not None else ""
     place = [period.regime.code, period.code, sheet.agency.code]
-    receives = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    receives = is_receiver(actor, period, sheet.agency.pk)
     writers = writers_of(sheet.agency, regime=period.regime, on=clock.today())
     is_own = sheet.expected.ended_by_id is None and can_write_report(actor, writer_ids=writers)
     stands = report is not None and bool(report.accepted_version)
-    has_form = receives and sheet.expected.ended_by_id is None and not is_called(period)
+    is_top = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    has_form = is_top and sheet.expected.ended_by_id is None and not is_called(period)
     names = ("accept", "return", "judge", "amend")
     return {
         "may_review": receives and _is_last(sheet) and state == "submitted",
@@ -214,7 +219,7 @@ def _acts(actor: Actor, sheet: SentSheet) -> dict[str, Any]:
         **{f"{name}_url": reverse(f"report_{name}", args=place) for name in names},
         "drop_url": reverse("report_amend_drop", args=place),
         "write_url": write_address(period, sheet.agency, actor),
-        "form_url": reverse("report_form_file", args=place) if has_form and state not in _LOCKED else "",
+        "form_url": reverse("report_form_file", args=place) if has_form and state not in LOCKED_STATES else "",
         "following": next_to_review(actor, period, but=report.pk if report else None) if receives else None,
     }
 

@@ -161,6 +161,7 @@ def board_context(
     owed = owed_in(actor, period) if can_write_report(actor, writer_ids=[actor.agency_id or 0]) else []
     since = since_words(state, successors_on_board(state, on=clock.today()))
     lines = presenters.board_lines(actor, state, rows, since=since)
+    may_accept = may_review or any(line.can_be_accepted for line in lines)
     address = presenters.board_address(period)
     query = wanted.query()
     join = f"{address}?{query}&" if query else f"{address}?"
@@ -181,7 +182,7 @@ def board_context(
             {"label": "Danh sách", "url": f"{join}xem=danh-sach", "current": bool(view)},
         ],
         "columns": [{"label": "Chọn", "hidden": True}, *presenters.TABLE_COLUMNS]
-        if may_review
+        if may_accept
         else presenters.TABLE_COLUMNS,
         "note": f"{len(lines)} trên {len(state.rows)} cơ quan, đơn vị",
         "stage_options": [(slug, stage.label) for slug, stage in presenters.STAGES.items()],
@@ -199,6 +200,7 @@ def board_context(
         "moves": list(period.moves.order_by("moved_at", "pk")),
         "clause_url": presenters.clause_address(period.regime),
         "may_review": may_review,
+        "may_accept": may_accept,
         "chosen": [],
         "message": "",
         "may_read_consolidation": can_read_consolidation(actor, recipient_id=recipient.pk),

@@ -25,6 +25,7 @@ from mangnon.reporting.policies import can_see_reports
 from mangnon.reporting.selectors import owed_in
 from mangnon.reporting.successions.carrying import fields_of
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.figure_parts import writer_figures
 from mangnon.reporting.web.forms import EntryForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import in_whose_name, write_address
@@ -77,6 +78,7 @@ def _entry(
         "difficulties": [(row, _other(row.assignment.agency, sheet.agency)) for row in item.difficulties],
         "is_open": bool(said_more or message or (item.task is None and not item.is_lead)),
         "message": message,
+        "figures": writer_figures(sheet, agency_code, **(figures or {})),
         "read_only": [
             (label, getattr(item.entry, name)) for name, label in _BOXES.items() if getattr(item.entry, name)
         ],
@@ -113,6 +115,7 @@ def _page(
     failed: int | None = None,
     typed: EntryForm | None = None,
     entry_message: str = "",
+    figures: dict[str, Any] | None = None,
 ) -> HttpResponse:
     sheet = writing_sheet(actor, period, agency_code=agency_code)
 
@@ -154,6 +157,13 @@ def _page(
         "crumbs": presenters.crumbs(period, "Viết báo cáo"),
     }
     return render(request, "reporting/write.html", context, status=status)
+
+
+def figures_page(
+    request: HttpRequest, actor: Actor, period: Period, agency_code: str, *, status: int, figures: dict[str, Any]
+) -> HttpResponse:
+    """The writer's page again, with the figures as they were typed and why they were not recorded."""
+    return _page(request, actor, period, agency_code, status=status, figures=figures)
 
 
 @require_GET

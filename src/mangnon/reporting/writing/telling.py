@@ -10,7 +10,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.indicators.public import Cell, Recorded, read_cell, record_figures, write_cell
 from mangnon.indicators.terms import IndicatorKind, SourceKind
-from mangnon.kernel.refusals import Refusal
+from mangnon.kernel.refusals import Refusal, Stale
 from mangnon.reporting.figures.sheet import cell_of, figure_lines, window_of
 from mangnon.reporting.rules import Move
 from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report
@@ -50,7 +50,6 @@ def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox],
     lines = {line.asked.pk: line for line in figure_lines(report.period, report.agency, None)}
     problems: dict[int, str] = {}
     cells: dict[tuple[int, str], Cell | None] = {}
-    seen: dict[tuple[int, str], int] = {}
     for key, box in typed.items():
         line = lines.get(key)
         if line is None or box.text.strip() == line.box:
@@ -60,10 +59,12 @@ def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox],
             problems[key] = read.problem
             continue
         stands = cell_of(line.figure) if line.figure is not None else None
-        if write_cell(read.cell) != write_cell(stands):
-            cells[line.indicator.pk, ""] = read.cell
-            own = line.figure is not None and line.figure.agency_id == report.agency_id
-            seen[line.indicator.pk, ""] = box.seen if own or line.figure is None else 0
+        if write_cell(read.cell) == write_cell(stands):
+            continue
+        own = line.figure.version if line.figure is not None and line.figure.agency_id == report.agency_id else 0
+        if own != box.seen and (own or line.figure is None):
+            raise _moved_on()
+        cells[line.indicator.pk, ""] = read.cell
     if problems:
         raise FiguresUnread(problems)
     if not cells:
@@ -77,5 +78,11 @@ def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox],
         source_kind=SourceKind.REPORT,
         source_key=str(report.pk),
         reason=reason or report.amend_reason or report.return_reason,
-        seen=seen,
+    )
+
+
+def _moved_on() -> Stale:
+    return Stale(
+        "Người khác vừa ghi số liệu vào cùng ô. Chưa ghi số liệu nào và số của bạn vẫn còn trên màn hình; "
+        "hãy mở lại trang, so sánh rồi ghi lại."
     )

@@ -1,0 +1,240 @@
+"""The yearly child-rights report of a province, as a template of consolidation: the Committee's clusters, the figures
+against their targets, what was done on each recommendation, difficulties, proposals. What is not known stays dots.
+
+It says nothing of its own: every sentence and figure is a passage or a figure of the consolidation, which is where they
+are edited; the chain recommendation → task → passages puts them in another order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mangnon.accounts.public import SYSTEM
+from mangnon.documents.official import (
+    Annex,
+    Block,
+    Bullet,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Sheet,
+    Table,
+)
+from mangnon.kernel.text import one_line
+from mangnon.plans.public import Task
+from mangnon.recommendations.public import Cluster, Recommendation, clusters, live_links_to_task
+from mangnon.reporting.consolidation import annexes, figure_tables, prose
+from mangnon.reporting.consolidation.figure_words import figure_blocks, line_words
+from mangnon.reporting.consolidation.figures import FigureLine
+from mangnon.reporting.consolidation.official import OfficialReport, directive_words
+from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, read_consolidation
+from mangnon.reporting.models import Consolidation, Passage
+from mangnon.reporting.terms import PassageKind
+
+DOTS = "…"
+
+
+@dataclass(slots=True)
+class AnsweredParagraph:
+    """A paragraph of the Committee, and the plan's tasks that answer it."""
+
+    recommendation: Recommendation
+    tasks: list[Task] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ClusterPart:
+    """One cluster: its paragraphs that the plan answers, their tasks, and the figures that belong to these."""
+
+    cluster: Cluster
+    paragraphs: list[AnsweredParagraph] = field(default_factory=list)
+    figures: list[FigureLine] = field(default_factory=list)
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The tasks of all paragraphs, each once, in the plan's order."""
+        found = {task.pk: task for each in self.paragraphs for task in each.tasks}
+        return sorted(found.values(), key=lambda task: task.order)
+
+
+@dataclass(slots=True)
+class ChildRights:
+    """A consolidation read by clusters. `unlinked`: tasks that answer no paragraph."""
+
+    found: Consolidated
+    parts: list[ClusterPart]
+    unlinked: list[Task]
+
+    @property
+    def paragraphs(self) -> list[AnsweredParagraph]:
+        """Every answered paragraph by document and number."""
+        every = [each for part in self.parts for each in part.paragraphs]
+        return sorted(
+            every,
+            key=lambda each: (each.recommendation.document_id, each.recommendation.number, each.recommendation.sub),
+        )
+
+    def results(self, task: Task) -> list[Passage]:
+        """What the consolidation keeps of the results of a task."""
+        return [each for each in self.found.of(PassageKind.RESULT, task.pk) if not each.is_left_out]
+
+
+def read_child_rights(consolidation: Consolidation) -> ChildRights:
+    """A consolidation by clusters of recommendations; one query beside those of the consolidation."""
+    found = read_consolidation(consolidation)
+    tasks = {task.pk: task for task in found.tasks}
+    paragraphs: dict[int, AnsweredParagraph] = {}
+    for link in live_links_to_task(SYSTEM, found.tasks):
+        each = paragraphs.setdefault(link.recommendation_id, AnsweredParagraph(link.recommendation))
+        task = tasks.get(link.task_id or 0)
+        if task is not None and task not in each.tasks:
+            each.tasks.append(task)
+    parts = [ClusterPart(cluster) for cluster in clusters().values()]
+    by_code = {part.cluster.code: part for part in parts}
+    for each in paragraphs.values():
+        if each.recommendation.cluster in by_code:
+            by_code[each.recommendation.cluster].paragraphs.append(each)
+    for part in parts:
+        own = {task.pk for task in part.tasks}
+        part.figures = [line for line in found.figures.lines if line.asked.task_id in own]
+        part.paragraphs.sort(key=lambda each: (each.recommendation.document_id, each.recommendation.number))
+    linked = {task.pk for each in paragraphs.values() for task in each.tasks}
+    return ChildRights(found, parts, [task for task in found.tasks if task.pk not in linked])
+
+
+def build_child_rights_report(
+    consolidation: Consolidation,
+    *,
+    issued_on: dt.date | None = None,
+    sample_notice: str | None = None,
+    with_sources: bool = True,
+) -> OfficialDocument:
+    """The yearly report as an official document; number, date and signer stay dots until they are known."""
+    rights = read_child_rights(consolidation)
+    return _ChildRightsReport(rights).document(
+        issued_on=issued_on, sample_notice=sample_notice, with_sources=with_sources
+    )
+
+
+def child_rights_sheets(consolidation: Consolidation, *, sample_notice: str | None = None) -> list[Sheet]:
+    """The annexes: recommendations and what was done, tasks, figures, sources."""
+    rights = read_child_rights(consolidation)
+    title = ("PHỤ LỤC", "Thực hiện khuyến nghị về quyền trẻ em", f"Năm {consolidation.period.ends_on.year}")
+    first = Sheet("Khuyến nghị", title, recommendation_table(rights), sample_notice=sample_notice)
+    return [first, *annexes.sheets(rights.found, subtitle=title[2], sample_notice=sample_notice)]
+
+
+def recommendation_table(rights: ChildRights) -> Table:
+    """Each answered paragraph: what it is about, tasks, bodies, results in short; dots for the unknown."""
+    rows = []
+    summary = rights.found.consolidation.summary["tasks"]
+    for each in rights.paragraphs:
+        about = each.recommendation.topic or one_line(each.recommendation.text) or DOTS
+        results = [prose.in_one_line(passage.text) for task in each.tasks for passage in rights.results(task)]
+        leads = prose.once(summary.get(str(task.pk), {}).get("lead", DOTS) for task in each.tasks)
+        short = "\n".join(prose.short_title(text, longest=220) for text in results)
+        rows.append(
+            Row(
+                (
+                    f"Đoạn {each.recommendation.words}",
+                    about,
+                    ", ".join(t.code for t in each.tasks),
+                    "; ".join(leads),
+                    short or DOTS,
+                )
+            )
+        )
+    columns = (
+        Column("Khuyến nghị", 1.0),
+        Column("Nội dung", 2.4),
+        Column("Nhiệm vụ", 0.9),
+        Column("Cơ quan chủ trì", 1.6),
+        Column("Kết quả tóm tắt", 4.2),
+    )
+    return Table(columns, tuple(rows))
+
+
+class _ChildRightsReport(OfficialReport):
+    """The same consolidation in the order of the child-rights report."""
+
+    def __init__(self, rights: ChildRights) -> None:
+        super().__init__(rights.found)
+        self.rights = rights
+
+    def subject(self) -> str:
+        """«Tình hình thực hiện quyền trẻ em năm 2025»."""
+        year = self.period.ends_on.year
+        is_year = (self.period.ends_on - self.period.starts_on).days >= 364
+        when = f"năm {year}" if is_year else self.when
+        return f"Tình hình thực hiện quyền trẻ em {when}"
+
+    def _annexes(self) -> Iterable[Annex]:
+        about = f"{self.when[0].upper()}{self.when[1:]}"
+        yield Annex(
+            "Thực hiện khuyến nghị về quyền trẻ em", (recommendation_table(self.rights),), about, landscape=True
+        )
+        yield Annex("Tình hình gửi báo cáo", (annexes.status_table(self.found),), about)
+        book = self.found.figures
+        if book.lines:
+            table = figure_tables.indicator_table(book, self._marks_of_versions)
+            yield Annex("Số liệu theo chỉ tiêu", (table,), about, landscape=True)
+            yield Annex("Số liệu theo cơ quan, đơn vị", (figure_tables.body_table(book),), about)
+
+    def _body(self, committee: str) -> Iterable[Block]:
+        basis = f", thực hiện {directive_words(self.plan)}" if self.plan is not None else ""
+        yield Paragraph(
+            f"Thực hiện trách nhiệm báo cáo về quyền trẻ em{basis}, {self.agency.name} tổng hợp, báo cáo như sau:"
+        )
+        yield from self._reporting_words()
+        yield Heading(1, "I. TÌNH HÌNH THỰC HIỆN QUYỀN TRẺ EM THEO NHÓM QUYỀN")
+        for number, part in enumerate(self.rights.parts, 1):
+            yield from self._cluster(number, part)
+        yield Heading(1, "II. CHỈ TIÊU CỦA CHƯƠNG TRÌNH, KẾ HOẠCH")
+        if self.found.figures.lines:
+            yield from figure_blocks(self.found.figures, self._marks_of_versions)
+        else:
+            yield Paragraph(f"Số liệu chỉ tiêu: {DOTS}")
+        yield Heading(1, "III. VIỆC ĐÃ LÀM THEO TỪNG KHUYẾN NGHỊ")
+        yield from self._recommendations()
+        yield Heading(1, "IV. KHÓ KHĂN, VƯỚNG MẮC")
+        yield from self._collected(PassageKind.DIFFICULTY, f"Khó khăn, vướng mắc: {DOTS}")
+        yield Heading(1, "V. ĐỀ XUẤT, KIẾN NGHỊ")
+        yield from self._collected(PassageKind.PROPOSAL, f"Đề xuất, kiến nghị: {DOTS}")
+        yield Paragraph(f"Trên đây là {self.subject()[0].lower()}{self.subject()[1:]}, kính báo cáo {committee}./.")
+
+    def _cluster(self, number: int, part: ClusterPart) -> Iterable[Block]:
+        yield Heading(2, f"{number}. {part.cluster.name} (Điều {part.cluster.articles} Công ước)")
+        said = False
+        for task in part.tasks:
+            for passage in self.rights.results(task):
+                said = True
+                yield from self._bullet(passage)
+        for line in part.figures:
+            said = True
+            yield Bullet(line_words(line), self._marks_of_versions(line.versions))
+        if not said:
+            yield Paragraph(DOTS)
+
+    def _recommendations(self) -> Iterable[Block]:
+        paragraphs = self.rights.paragraphs
+        if not paragraphs:
+            yield Paragraph(f"Chưa có nhiệm vụ nào của kế hoạch được gắn với khuyến nghị: {DOTS}")
+        for each in paragraphs:
+            topic = each.recommendation.topic or prose.short_title(one_line(each.recommendation.text)) or DOTS
+            unsure = "" if each.recommendation.is_verified else " (chưa kiểm chứng)"
+            yield Heading(3, f"Đoạn {each.recommendation.words}: {topic}{unsure}")
+            for task in each.tasks:
+                passages = self.rights.results(task)
+                who = prose.listed(prose.once(name for passage in passages for name in agencies_of(passage)))
+                words = f"đã có kết quả của {who}, nêu tại mục I" if passages else DOTS
+                yield Bullet(
+                    f"Nhiệm vụ {task.code} ({prose.short_title(prose.lower_first(task.text), longest=120)}): {words}.",
+                    self._marks(passages),
+                )
+        if self.rights.unlinked:
+            codes = prose.listed([task.code for task in self.rights.unlinked])
+            yield Paragraph(f"Nhiệm vụ chưa gắn với khuyến nghị nào: {codes}.")

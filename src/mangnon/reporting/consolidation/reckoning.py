@@ -1,0 +1,133 @@
+"""Figures of several reports as one: each place counted once, what is set aside and what is missing told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mangnon.indicators.public import Cell, Sum, combine, sum_of_cell
+from mangnon.indicators.terms import FigureState
+
+_SAYS = (FigureState.VALUE, FigureState.NONE)
+
+
+class Aside(StrEnum):
+    """Why a figure is not in the sum."""
+
+    SAME_PLACE = "same_place"  # another body's figure of the same place is used
+    INSIDE = "inside"  # the figure of a place around it is used
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """What one body's report carried of one cell. `rank`: 0 for the body that leads, or that a person chose."""
+
+    figure: int
+    unit: int
+    agency: int
+    code: str
+    version: int
+    cell: Cell
+    rank: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that is not added, and the row that is used in its place; `differs` where they do not say the same."""
+
+    row: ToldRow
+    why: Aside
+    used: ToldRow
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two bodies tell the same place differently."""
+        return self.why == Aside.SAME_PLACE and self.row.cell != self.used.cell
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """One indicator in one breakdown over all reports: the rows that are added, those set aside, the sum."""
+
+    rows: tuple[ToldRow, ...]
+    aside: tuple[SetAside, ...]
+    sum: Sum
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether two bodies tell one place differently."""
+        return any(each.differs for each in self.aside)
+
+    @property
+    def inside(self) -> tuple[SetAside, ...]:
+        """What places within a place tell, which is told as a whole."""
+        return tuple(each for each in self.aside if each.why == Aside.INSIDE)
+
+
+def reckon(
+    rows: Iterable[ToldRow],
+    *,
+    asked: Mapping[int, int],
+    around: Mapping[int, Collection[int]],
+    is_own_share: bool = False,
+) -> Reckoned:
+    """Add what bodies told of one cell. The order of the rows never matters.
+
+    `asked`: the place of each body that was asked, by body; who told nothing is missing. `around`: the places around a
+    place. With `is_own_share` every row adds. Else one row a place counts: one that says something before one that
+    does not, then the one that leads or was chosen, then by code; and what a place tells of itself stands before what
+    places within it tell (docs/decisions/0037).
+    """
+    ordered = sorted(rows, key=lambda each: (each.code, each.figure))
+    used: list[ToldRow] = []
+    aside: list[SetAside] = []
+    if is_own_share:
+        used = ordered
+    else:
+        for same in _by_unit(ordered).values():
+            first, *rest = sorted(same, key=lambda each: (each.cell.state not in _SAYS, each.rank, each.code))
+            used.append(first)
+            aside += [SetAside(each, Aside.SAME_PLACE, first) for each in rest]
+        used, within = _outermost(used, around)
+        aside += within
+    told = {each.agency for each in ordered}
+    whole = {each.unit for each in used if each.cell.state in _SAYS}
+    silent = [
+        agency
+        for agency, unit in sorted(asked.items())
+        if agency not in told and (is_own_share or not ({unit, *around.get(unit, ())} & whole))
+    ]
+    parts = [sum_of_cell(each.agency, each.cell) for each in used] + [sum_of_cell(each, None) for each in silent]
+    return Reckoned(tuple(used), tuple(aside), combine(parts))
+
+
+def _by_unit(rows: Iterable[ToldRow]) -> dict[int, list[ToldRow]]:
+    found: dict[int, list[ToldRow]] = {}
+    for each in rows:
+        found.setdefault(each.unit, []).append(each)
+    return found
+
+
+def _outermost(rows: list[ToldRow], around: Mapping[int, Collection[int]]) -> tuple[list[ToldRow], list[SetAside]]:
+    """The rows of places that no told place surrounds; the others with the row that stands in their place.
+
+    A whole that nobody counted does not stand beside its counted parts: they are the sum.
+    """
+    says = {each.unit: each for each in rows if each.cell.state in _SAYS}
+    outers = {unit: [says[pk] for pk in around.get(unit, ()) if pk in says] for unit in {each.unit for each in rows}}
+    part_of: dict[int, ToldRow] = {}
+    for unit, row in says.items():
+        for outer in around.get(unit, ()):
+            part_of.setdefault(outer, row)
+    used: list[ToldRow] = []
+    aside: list[SetAside] = []
+    for each in rows:
+        if outers[each.unit]:
+            widest = min(outers[each.unit], key=lambda row: (len(outers[row.unit]), row.code))
+            aside.append(SetAside(each, Aside.INSIDE, widest))
+        elif each.unit not in says and each.unit in part_of:
+            aside.append(SetAside(each, Aside.INSIDE, part_of[each.unit]))
+        else:
+            used.append(each)
+    return used, aside

@@ -1,0 +1,111 @@
+"""The yearly child-rights report made of a consolidation: read by clusters, its words edited where they come from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from mangnon.accounts.web.access import requires
+from mangnon.kernel import clock
+from mangnon.kernel.training import sample_notice
+from mangnon.reporting.consolidation.child_rights import ChildRights, ClusterPart, read_child_rights
+from mangnon.reporting.consolidation.figure_words import line_words
+from mangnon.reporting.consolidation.files import child_rights_file
+from mangnon.reporting.consolidation.reading import agencies_of, consolidations
+from mangnon.reporting.duties.lineage import recipient_of
+from mangnon.reporting.models import Consolidation
+from mangnon.reporting.policies import can_review_reports, can_see_reports
+from mangnon.reporting.terms import PassageKind
+from mangnon.reporting.web import presenters
+from mangnon.reporting.web.parts import TYPES, file_answer, period_or_404
+
+
+def _last(request: HttpRequest, regime: str, period: str) -> tuple[Any, Consolidation]:
+    actor, about = period_or_404(request, regime, period)
+    made = consolidations(actor, about).first()
+    if made is None:
+        raise Http404
+    return actor, made
+
+
+@require_GET
+@requires(can_see_reports)
+def child_rights(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """The report by clusters; each passage leads to where it is edited and to its sources."""
+    actor, made = _last(request, regime, period)
+    rights = read_child_rights(made)
+    about = made.period
+    address = reverse("consolidation", args=[regime, period])
+    may_edit = can_review_reports(actor, recipient_id=recipient_of(about.regime, clock.today()).pk)
+    context = {
+        "period": about,
+        "title": presenters.period_title(about),
+        "made": made,
+        "parts": [_part(rights, part, address) for part in rights.parts],
+        "lines": [
+            {
+                "words": line_words(line),
+                "url": reverse("consolidation_figure", args=[regime, period, line.indicator.pk]),
+            }
+            for line in rights.found.figures.lines
+        ],
+        "paragraphs": [
+            {
+                "words": each.recommendation.words,
+                "topic": each.recommendation.topic or "…",
+                "is_verified": each.recommendation.is_verified,
+                "tasks": [{"code": task.code, "count": len(rights.results(task))} for task in each.tasks],
+            }
+            for each in rights.paragraphs
+        ],
+        "collected": [
+            (title, [_passage(each, address) for each in rights.found.of(kind) if not each.is_left_out])
+            for kind, title in (
+                (PassageKind.DIFFICULTY, "Khó khăn, vướng mắc"),
+                (PassageKind.PROPOSAL, "Đề xuất, kiến nghị"),
+            )
+        ],
+        "unlinked": [task.code for task in rights.unlinked],
+        "may_edit": may_edit,
+        "files": [
+            (words, reverse("child_rights_file", args=[regime, period, ending]))
+            for words, ending in (("Word", "docx"), ("PDF", "pdf"), ("Excel", "xlsx"), ("Nguồn (tệp dữ liệu)", "json"))
+        ],
+        "address": address,
+        "crumbs": presenters.crumbs(about, "Báo cáo quyền trẻ em"),
+    }
+    return render(request, "reporting/child_rights.html", context)
+
+
+def _part(rights: ChildRights, part: ClusterPart, address: str) -> dict[str, Any]:
+    return {
+        "cluster": part.cluster,
+        "paragraphs": [each.recommendation.words for each in part.paragraphs],
+        "passages": [_passage(each, address) for task in part.tasks for each in rights.results(task)],
+        "lines": [line_words(line) for line in part.figures],
+    }
+
+
+def _passage(passage: Any, address: str) -> dict[str, Any]:
+    return {
+        "names": "; ".join(agencies_of(passage)),
+        "task": passage.task.code if passage.task else "",
+        "text": passage.text,
+        "url": f"{address}#doan-{passage.pk}",
+        "edit_url": f"{address}?sua={passage.pk}#doan-{passage.pk}",
+    }
+
+
+@require_GET
+@requires(can_see_reports)
+def child_rights_download(request: HttpRequest, regime: str, period: str, ending: str) -> HttpResponse:
+    """The report as a file."""
+    _, made = _last(request, regime, period)
+    if ending not in TYPES:
+        raise Http404
+    content = child_rights_file(made, ending, sample_notice=sample_notice())
+    return file_answer(content, f"bao-cao-quyen-tre-em-{made.period.code}.{ending}")
