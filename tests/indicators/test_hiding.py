@@ -42,7 +42,7 @@ CHILDREN = "I-0319"
 
 def body_of(unit: Unit) -> Agency:
     return Agency.objects.create(
-        code=f"UB.{unit.code}",
+        code=f"91.UBND.{unit.code}",
         name=f"Ủy ban nhân dân {unit.name}",
         short_name=unit.name,
         kind="peoples_committee",
