@@ -7,6 +7,7 @@ from django.urls import path
 from mangnon.reporting.web import (
     amending_views,
     call_views,
+    changing_views,
     child_rights_views,
     consolidation_figure_views,
     consolidation_views,
@@ -39,6 +40,8 @@ urlpatterns = [
     path(f"{_PERIOD}", views.report_board, name="report_board"),
     path(f"{_PERIOD}tra-loi/", call_views.call_answer, name="call_answer"),
     path(f"{_PERIOD}tra-loi/gui/", call_views.call_submit, name="call_submit"),
+    path(f"{_PERIOD}bang-tra-loi.xlsx", call_views.answers_workbook, name="call_answers_workbook"),
+    path(f"{_PERIOD}thay-doi/", changing_views.call_change, name="call_change"),
     path(f"{_PERIOD}bang-tra-loi/", call_views.answers_page, name="call_answers"),
     path(f"{_PERIOD}danh-sach/", period_views.period_list, name="period_list"),
     path(f"{_PERIOD}danh-sach/mien/", period_views.reporter_exempt, name="reporter_exempt"),
