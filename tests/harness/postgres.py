@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -111,14 +111,19 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def run(command: list[str], environment: Mapping[str, str]) -> int:
+    """Run a command in `environment` against a fresh cluster; the answer is the command's own exit code."""
+    with cluster() as address:
+        return subprocess.run(command, env={**environment, ADDRESS_VARIABLE: address}, check=False).returncode
+
+
 def main(arguments: list[str]) -> int:
-    """Run a command against a fresh cluster; the answer is the command's own exit code."""
+    """Run the command that `arguments` name, in this environment."""
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     if not command:
         print(__doc__)
         return 2
-    with cluster() as address:
-        return subprocess.run(command, env={**os.environ, ADDRESS_VARIABLE: address}, check=False).returncode
+    return run(command, os.environ)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import os
 import subprocess
 import sys
 import warnings
+from collections.abc import Mapping
+from pathlib import Path
 
 from tests.harness import postgres
 from tests.harness.needs import missing_needs, required_needs
@@ -17,6 +19,18 @@ from tests.harness.needs import missing_needs, required_needs
 
 def _banner(text: str) -> None:
     print(f"\n=== {text} ===", flush=True)
+
+
+def surroundings(given: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the runs, from the one `given`: no other database, and compiled files kept between processes.
+
+    Where PYTHONDONTWRITEBYTECODE is set, every worker and every command that a test starts would compile the product
+    and rewrite the tests anew. They then keep what they compile under `.make/bytecode`, away from the sources.
+    """
+    kept = {key: value for key, value in given.items() if key != postgres.ADDRESS_VARIABLE}
+    if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept.setdefault("PYTHONPYCACHEPREFIX", str(Path(".make", "bytecode").resolve()))
+    return kept
 
 
 def main(arguments: list[str]) -> int:
@@ -32,13 +46,13 @@ def main(arguments: list[str]) -> int:
     if absent:
         print(f"MANGNON_REQUIRE asks for {', '.join(sorted(absent))}.", file=sys.stderr)
         return 2
-    environment = {key: value for key, value in os.environ.items() if key != postgres.ADDRESS_VARIABLE}
+    environment = surroundings(os.environ)
     _banner("SQLite")
     outcome = subprocess.run(command, env=environment, check=False).returncode
     if outcome or not has_postgres:
         return outcome
     _banner("PostgreSQL, a temporary cluster: the tests that use the database")
-    return postgres.main(["--", *command, "--only-database"])
+    return postgres.run([*command, "--only-database"], environment)
 
 
 if __name__ == "__main__":

@@ -236,8 +236,8 @@ def test_suggestions_come_from_own_notes_of_the_period_alone(plan: Scene, htmx: 
     client = _as(htmx, plan, plan.health)
     answer = client.get(_url(plan, "report_write"))
     texts = {
-        button.get("value"): button.get("data-text")
-        for button in _page(answer).xpath(f"//article[@id='muc-{task.pk}']//button[@name='dua-vao']")
+        words.get("data-suggested"): "\n".join(line.strip() for line in words.itertext())
+        for words in _page(answer).xpath(f"//article[@id='muc-{task.pk}']//*[@data-suggested]")
     }
     assert texts == {
         "results": "Đã mở 03 lớp.\nĐã khảo sát 12 xã.\nTiến độ thực hiện đến ngày 02/05/2025 đạt 60%.",

@@ -8,13 +8,14 @@ from mangnon.activities.models import (
     Comment,
     CommentMention,
     Contribution,
+    DoubleVerdict,
     Evidence,
     LinkedProgramme,
 )
 from mangnon.activities.planning import keep_agency_plan, withdraw_agency_plan
 from mangnon.activities.policies import can_comment, can_see_activities, can_see_money, can_write_for
 from mangnon.activities.proving import add_evidence, withdraw_evidence
-from mangnon.activities.rules import Amounts, Suspicion
+from mangnon.activities.rules import Amounts, Suspicion, counted_once
 from mangnon.activities.selectors import (
     activities,
     activities_of_agency,
@@ -73,6 +74,7 @@ __all__ = [
     "Comment",
     "CommentMention",
     "Contribution",
+    "DoubleVerdict",
     "Evidence",
     "LinkedProgramme",
     "Row",
@@ -97,6 +99,7 @@ __all__ = [
     "comments_of_task",
     "contribution_by_id",
     "contributions_of_task",
+    "counted_once",
     "drop_activity",
     "edit_comment",
     "evidence",

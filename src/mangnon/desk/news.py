@@ -1,5 +1,5 @@
 """What happened to a person since the digest they had last: late matters they were told as leaders, where they were
-called in a comment. Each is told in one digest, the next one they get."""
+called in a comment, calls for a report that were changed. Each is told in one digest, the next one they get."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.notices.public import Digest, Line, Reminder
 from mangnon.notices.terms import ReminderKind, Section
+from mangnon.reporting.public import call_news
 
 _LOOK_BACK = dt.timedelta(days=30)
 
 
 def news_of(people: PeopleTold, *, on: dt.date) -> Iterator[tuple[int, Section, Line]]:
-    """Person, section, line; nothing older than thirty days. Three queries."""
+    """Person, section, line; nothing older than thirty days. Five queries."""
     since = clock.at(on, 0) - _LOOK_BACK
-    found = [*_told_above(since), *_mentioned(since, people)]
+    found = [*_told_above(since), *_mentioned(since, people), *_calls_changed(since, people)]
     last: dict[int, dt.datetime] = {}
     if found:
         recent = Digest.objects.filter(made_at__gte=since).order_by().values("person_id").annotate(last=Max("made_at"))
@@ -58,3 +59,12 @@ def _mentioned(since: dt.datetime, people: PeopleTold) -> Iterator[tuple[dt.date
             words = f"Bạn được nhắc đến trong trao đổi ở nhiệm vụ {code}"
             address = reverse("task", args=[plan_code, code])
             yield at, person_id, Section.MENTIONS, Line(words, address, note=f"ngày {vn_date(clock.local_day(at))}")
+
+
+def _calls_changed(since: dt.datetime, people: PeopleTold) -> Iterator[tuple[dt.datetime, int, Section, Line]]:
+    """Calls that were changed after they went out, to those who write for the bodies that were asked."""
+    for news in call_news(since=since):
+        address = reverse("call_answer", args=[news.regime_code, news.period_code])
+        words = f"Yêu cầu báo cáo «{news.name}» thay đổi: {news.words}"
+        for person_id in people.at_body.get((news.agency_id, Permission.ACT_FOR_AGENCY), ()):
+            yield news.at, person_id, Section.WAITING, Line(words, address)

@@ -12,6 +12,7 @@ from mangnon import __version__
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import may_read_audit
 from mangnon.calendars.public import can_keep_calendar
+from mangnon.desk.web.overview_views import can_see_overviews
 from mangnon.documents.public import can_see_documents
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
@@ -44,6 +45,7 @@ _ROOMS: list[_Room] = [
 ]
 # Entered less often: under «Thêm».
 _FURTHER_ROOMS: list[_Room] = [
+    ("Tổng quan", "overview", ("/tong-quan",), can_see_overviews),
     ("Văn bản đi", "outgoing", ("/so-van-ban-di",), can_see_outgoing),
     ("Khuyến nghị", "recommendations", ("/khuyen-nghi",), can_see_recommendations),
     ("Cơ quan thực hiện", "late_agencies", ("/co-quan",), can_see_plans),

@@ -1,5 +1,6 @@
 """The door of `reporting`."""
 
+from mangnon.reporting.calls.changing import CallNews, call_news
 from mangnon.reporting.consolidation.files import consolidation_file, write_consolidation_files
 from mangnon.reporting.consolidation.making import consolidate, edit_passage
 from mangnon.reporting.consolidation.official import build_annex_sheets, build_official_report
@@ -42,6 +43,7 @@ from mangnon.reporting.writing.sending import save_entry, start_report, submit_r
 __all__ = [
     "LONGEST_TEXT",
     "Board",
+    "CallNews",
     "Consolidation",
     "OwedReport",
     "Passage",
@@ -62,6 +64,7 @@ __all__ = [
     "board",
     "build_annex_sheets",
     "build_official_report",
+    "call_news",
     "can_read_consolidation",
     "can_read_report",
     "can_review_reports",

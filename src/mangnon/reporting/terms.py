@@ -184,3 +184,15 @@ class PassageKind(models.TextChoices):
     DIFFICULTY = "difficulty", "Khó khăn, vướng mắc"
     PROPOSAL = "proposal", "Đề xuất, kiến nghị"
     NEXT_PERIOD = "next_period", "Nhiệm vụ kỳ tới"
+
+
+class FactKind(models.TextChoices):
+    """What a suggested sentence was put together from."""
+
+    ACTIVITY = "activity", "Hoạt động"
+    NOTE = "note", "Ghi nhận tiến độ"
+    DIFFICULTY = "difficulty", "Khó khăn, vướng mắc đã nêu"
+    BUDGET = "budget", "Dòng kinh phí"
+    FIGURE = "figure", "Số liệu chỉ tiêu"
+    CARRIED = "carried", "Nội dung cơ quan trước đã viết"
+    LAST_TIME = "last_time", "Báo cáo kỳ trước"

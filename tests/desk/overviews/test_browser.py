@@ -47,7 +47,8 @@ def _looked_at(page: Page, name: str) -> None:
     if folder:
         (Path(folder) / f"{name}.pdf").write_bytes(paper)
     sheets = paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page ")
-    assert 1 <= sheets <= 2, f"{name}: {sheets} sheets"
+    # With thirty communes drawn twice the lead officer's page may take a third sheet.
+    assert 1 <= sheets <= (3 if name == "overview_lead" else 2), f"{name}: {sheets} sheets"
 
 
 def test_each_overview(page: Page, site: LiveServer) -> None:

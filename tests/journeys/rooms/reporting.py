@@ -94,6 +94,8 @@ GETS: dict[str, Door] = {
     "call_answer": Door({"department"}, args=_called),
     "call_answer_for": Door({"department"}, args=_of_department),
     "call_answers": Door({"lead"}, args=_called),
+    "call_answers_workbook": Door({"lead"}, args=_called),
+    "call_change": Door({"lead"}, args=_called),
     "period_list": Door(IN_PLANS, args=_period),
 }
 POSTS_OF_FORMS: dict[str, Door] = {
@@ -102,6 +104,7 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "call_new": Door(_LEADS, 422, _nothing, elsewhere=403, is_act=False),
     "call_answer": Door({"department"}, 302, lambda found: {"version": "0"}, args=_called),
     "call_answer_for": Door({"department"}, 302, lambda found: {"version": "0"}, args=_of_department),
+    "call_change": Door({"lead"}, 302, lambda found: {"viec": "ket-thuc", "reason": "Mẫu"}, args=_called),
     "call_submit": Door({"department"}, 302, _nothing, args=_answered),
     "call_submit_for": Door({"department"}, 302, _nothing, args=_answered_for),
     "reporter_exempt": Door({"lead"}, 302, lambda found: {"agency": "90.UBND.901", "reason": "Mẫu"}, args=_open_list),

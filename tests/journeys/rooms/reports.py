@@ -20,6 +20,14 @@ def _of_department(found: World) -> list[Any]:
     return [*_period(found), "90.SO_TP"]
 
 
+def _period_and_general(found: World) -> list[Any]:
+    return [*_period(found), 0]
+
+
+def _of_department_and_general(found: World) -> list[Any]:
+    return [*_of_department(found), 0]
+
+
 def _plan(found: World) -> list[Any]:
     return [found.plan.code]
 
@@ -36,6 +44,10 @@ GETS: dict[str, Door] = {
     "report_submit": Door(WRITERS, args=_period),
     "report_write_for": Door({"department"}, args=_of_department),
     "report_submit_for": Door({"department"}, args=_of_department),
+    "report_presence": Door(WRITERS, args=_period),
+    "report_presence_for": Door({"department"}, args=_of_department),
+    "report_sources": Door(WRITERS, args=_period_and_general),
+    "report_sources_for": Door({"department"}, args=_of_department_and_general),
     "report_view": Door({"department", *READERS_OF_TOTALS}, args=_of_department),
     **{
         name: Door(READERS_OF_TOTALS, args=_period)
@@ -70,6 +82,8 @@ POSTS_OF_FORMS: dict[str, Door] = {
         args=_of_department,
     ),
     "report_submit_for": Door(set(), 302, _nothing, special={"department": 422}, args=_of_department),
+    "report_presence": Door(WRITERS, 200, _nothing, args=_period, is_act=False),
+    "report_presence_for": Door({"department"}, 200, _nothing, args=_of_department, is_act=False),
     "report_accept": Door({"lead"}, 302, _nothing, args=_of_department),
     "report_return": Door(
         {"lead"}, 302, lambda found: {"reason": "Thiếu số", "resubmit_by": "02/06/2025"}, args=_of_department

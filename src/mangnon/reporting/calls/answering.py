@@ -20,7 +20,8 @@ from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.models import Answer, Period, Question, Report, ReportVersion
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules import Move
-from mangnon.reporting.rules.answers import read_answer, shown_number
+from mangnon.reporting.rules.answers import Read, read_answer, shown_number
+from mangnon.reporting.rules.tables import columns_from, out_of_bounds, read_table, shown_rows, sums_of
 from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import AnswerState, QuestionKind
 from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report, store_sending
@@ -30,10 +31,17 @@ _SAID = {AnswerState.NONE: "Không có", AnswerState.NOT_COLLECTED: "Không thu 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a form gives for one question: what was typed, or a mark (`none`, `not_collected`) instead."""
+    """What a form gives for one question: what was typed (of a table its `cells`, row by row), or a mark (`none`,
+    `not_collected`) instead."""
 
     typed: str = ""
     mark: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything was typed."""
+        return bool(self.typed.strip()) or any(cell.strip() for row in self.cells for cell in row)
 
 
 def answers_of(report: Report | None) -> dict[int, Answer]:
@@ -92,10 +100,16 @@ def save_answers(*, actor: Actor, report_id: int, revision: int, given: Mapping[
 
 def _read(question: Question, given: Given) -> tuple[AnswerState, str, str]:
     if given.mark in (AnswerState.NONE, AnswerState.NOT_COLLECTED):
-        if given.typed.strip():
+        if given.is_typed:
             return AnswerState.EMPTY, "", "vừa có nội dung vừa đánh dấu «Không có» hoặc «Không thu thập được»"
         return AnswerState(given.mark), "", ""
-    read = read_answer(question.kind, nfc(given.typed), question.choices)
+    if question.kind == QuestionKind.TABLE:
+        typed = [[nfc(cell) for cell in row] for row in given.cells]
+        read = read_table(columns_from(question.columns), typed, question.rows)
+    else:
+        read = read_answer(question.kind, nfc(given.typed), question.choices)
+    if question.kind == QuestionKind.NUMBER and read.text and not read.wrong:
+        read = Read(read.text, out_of_bounds(read.text, question.lowest, question.highest))
     if read.wrong:
         return AnswerState.EMPTY, "", read.wrong
     return (AnswerState.VALUE if read.text else AnswerState.EMPTY), read.text, ""
@@ -170,11 +184,19 @@ def _cell(question: Question, said: Mapping[str, str] | None) -> str:
         return ""
     if said["state"] != AnswerState.VALUE:
         return _SAID[AnswerState(said["state"])]
+    if question.kind == QuestionKind.TABLE:
+        rows = shown_rows(columns_from(question.columns), said["text"])
+        names = [f"{name}: " for name in question.rows] or [""] * len(rows)
+        return "\n".join(
+            f"{name}{'; '.join(cell or '…' for cell in row)}" for name, row in zip(names, rows, strict=False)
+        )
     return shown_number(said["text"]) if question.kind == QuestionKind.NUMBER else said["text"]
 
 
 def _total(question: Question, sent: Collection[Mapping[int, Mapping[str, str]]], bodies: int) -> str:
     """The sum of a question's figures; «ít nhất» while a body is silent or could not collect its figure."""
+    if question.kind == QuestionKind.TABLE:
+        return _sums(question, sent, bodies)
     if question.kind != QuestionKind.NUMBER:
         return ""
     found = [said[question.pk] for said in sent if question.pk in said]
@@ -184,6 +206,47 @@ def _total(question: Question, sent: Collection[Mapping[int, Mapping[str, str]]]
     total = sum((Decimal(row["text"]) for row in known if row["state"] == AnswerState.VALUE), Decimal(0))
     words = shown_number(format(total, "f"))
     return words if len(known) == bodies else f"ít nhất {words} ({len(known)}/{bodies} cơ quan)"
+
+
+def _sums(question: Question, sent: Collection[Mapping[int, Mapping[str, str]]], bodies: int) -> str:
+    """The sum of each column of numbers of a table, said as one figure's is."""
+    columns = columns_from(question.columns)
+    found = [said[question.pk] for said in sent if question.pk in said]
+    known = [row for row in found if row["state"] in (AnswerState.VALUE, AnswerState.NONE)]
+    sums = sums_of(columns, [row["text"] for row in known if row["state"] == AnswerState.VALUE])
+    lead = "" if len(known) == bodies else "ít nhất "
+    parts = [
+        f"{column.name}: {lead}{shown_number(format(total, 'f'))}"
+        for column, total in zip(columns, sums, strict=True)
+        if total is not None
+    ]
+    return "\n".join(parts)
+
+
+def rows_of_tables(viewer: Actor, period: Period) -> list[tuple[Question, list[tuple[str, tuple[str, ...]]]]]:
+    """Of each table of a call every row that was sent, with the body's name and, where rows are fixed, the row's first.
+
+    Raises NotAllowed.
+    """
+    check_review_reports(viewer, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    tables = [question for question in questions_of(period) if question.kind == QuestionKind.TABLE]
+    last: dict[int, ReportVersion] = {}
+    versions = ReportVersion.objects.filter(report__period=period).select_related("report__agency")
+    for version in versions.order_by("report__agency__code", "number"):
+        last[version.report_id] = version
+    found = []
+    for question in tables:
+        columns = columns_from(question.columns)
+        lines: list[tuple[str, tuple[str, ...]]] = []
+        for version in last.values():
+            said = next((a for a in version.content.get("answers", []) if a["question"] == question.pk), None)
+            if said is None or said["state"] != AnswerState.VALUE:
+                continue
+            for at, row in enumerate(shown_rows(columns, said["text"])):
+                name = (question.rows[at],) if question.rows else ()
+                lines.append((version.report.agency.name, (*name, *row)))
+        found.append((question, lines))
+    return found
 
 
 def own_answers(period: Period, agency: Agency) -> tuple[Report | None, dict[int, Answer]]:

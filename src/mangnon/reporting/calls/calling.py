@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count
@@ -22,7 +23,9 @@ from mangnon.reporting.periods.opening import open_period
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.regimes.keeping import place_of
 from mangnon.reporting.rules import PeriodDates, latest_cut_off
+from mangnon.reporting.rules.tables import MOST_ROWS, Column, wrong_columns
 from mangnon.reporting.terms import Frequency, QuestionKind, RegimeTag, SendByKind
+from mangnon.territory.public import Unit
 
 MOST_QUESTIONS = 60
 _LONGEST_NAME, _LONGEST_QUESTION, _MOST_CHOICES = 200, 500, 30
@@ -30,7 +33,8 @@ _LONGEST_NAME, _LONGEST_QUESTION, _MOST_CHOICES = 200, 500, 30
 
 @dataclass(frozen=True, slots=True)
 class QuestionDraft:
-    """A question as somebody put it together. `choices` matter to a question of that kind alone."""
+    """A question as somebody put it together. `choices`, `columns` and `rows` (of a table; no rows: those who answer
+    add them), `lowest` and `highest` (of a number) matter to a question of that kind alone."""
 
     kind: str
     words: str
@@ -38,6 +42,10 @@ class QuestionDraft:
     hint: str = ""
     choices: tuple[str, ...] = ()
     is_required: bool = True
+    columns: tuple[Column, ...] = ()
+    rows: tuple[str, ...] = ()
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
 
 
 def bodies_to_ask(actor: Actor, *, classes: Collection[str], codes: Collection[str], on: dt.date) -> list[Agency]:
@@ -84,13 +92,52 @@ def call_for_report(
     if again is not None:
         return again
     cut_off = cut_off_on or max(today, latest_cut_off(send_by, working_days()))
-    regime = Regime.objects.create(
+    regime = _make_regime(
+        actor,
+        name,
+        recipient,
+        place,
+        content=content,
+        bodies=len(bodies),
+        send_by=send_by,
+        frequency=frequency,
+        legal_basis=legal_basis,
+    )
+    Question.objects.bulk_create(question_of(regime, order, draft) for order, draft in enumerate(questions, 1))
+    period = open_period(
+        actor=actor,
+        regime=regime,
+        code=f"YC{send_by:%Y%m%d}",
+        days=PeriodDates(min(today, cut_off), cut_off, cut_off, send_by),
+        name=name,
+        bodies=bodies,
+    )
+    details = {"name": name, "bodies": len(bodies), "questions": len(questions), "send_by": send_by.isoformat()}
+    record(actor=actor, act="call_for_report", object_type="Period", object_id=period.pk, details=details)
+    return period
+
+
+def _make_regime(
+    actor: Actor,
+    name: str,
+    recipient: Agency,
+    place: Unit,
+    *,
+    content: str,
+    bodies: int,
+    send_by: dt.date,
+    frequency: str,
+    legal_basis: str,
+) -> Regime:
+    """The regime that carries a call's questions and its one period."""
+    today = clock.today()
+    return Regime.objects.create(
         code=_free_code(actor, today),
         territory=place,
         function="child_affairs",
         name=name,
         content=nfc(content).strip() or name,
-        reporters=f"{len(bodies)} cơ quan, đơn vị được chọn",
+        reporters=f"{bodies} cơ quan, đơn vị được chọn",
         recipient=recipient,
         method=outline.METHOD,
         send_by_kind=SendByKind.DATE,
@@ -103,30 +150,26 @@ def call_for_report(
         tag=RegimeTag.LOCAL,
         valid_from=today,
     )
-    Question.objects.bulk_create(
-        Question(
-            regime=regime,
-            order=order,
-            kind=draft.kind,
-            words=one_line(nfc(draft.words)).strip(),
-            unit=one_line(nfc(draft.unit)).strip(),
-            hint=one_line(nfc(draft.hint)).strip(),
-            choices=[one_line(nfc(each)).strip() for each in draft.choices if each.strip()],
-            is_required=draft.is_required,
-        )
-        for order, draft in enumerate(questions, 1)
-    )
-    period = open_period(
-        actor=actor,
+
+
+def question_of(regime: Regime, order: int, draft: QuestionDraft, *, added_at: dt.datetime | None = None) -> Question:
+    """A drafted question as a record that is not saved."""
+    is_table, is_number = draft.kind == QuestionKind.TABLE, draft.kind == QuestionKind.NUMBER
+    return Question(
         regime=regime,
-        code=f"YC{send_by:%Y%m%d}",
-        days=PeriodDates(min(today, cut_off), cut_off, cut_off, send_by),
-        name=name,
-        bodies=bodies,
+        order=order,
+        kind=draft.kind,
+        words=one_line(nfc(draft.words)).strip(),
+        unit=one_line(nfc(draft.unit)).strip(),
+        hint=one_line(nfc(draft.hint)).strip(),
+        choices=[one_line(nfc(each)).strip() for each in draft.choices if each.strip()],
+        is_required=draft.is_required,
+        columns=[column.as_data() for column in draft.columns] if is_table else [],
+        rows=list(draft.rows) if is_table else [],
+        lowest=draft.lowest if is_number else None,
+        highest=draft.highest if is_number else None,
+        added_at=added_at,
     )
-    details = {"name": name, "bodies": len(bodies), "questions": len(questions), "send_by": send_by.isoformat()}
-    record(actor=actor, act="call_for_report", object_type="Period", object_id=period.pk, details=details)
-    return period
 
 
 def _check(
@@ -144,12 +187,13 @@ def _check(
     elif send_by <= today:
         wrong = "hạn gửi phải từ ngày mai trở đi"
     else:
-        wrong = next((text for number, draft in enumerate(questions, 1) if (text := _of_question(number, draft))), "")
+        wrong = next((text for number, draft in enumerate(questions, 1) if (text := wrong_question(number, draft))), "")
     if wrong:
         raise RegimeRefused(f"Chưa gửi yêu cầu báo cáo: {wrong}. Nội dung đã nhập vẫn còn; hãy bổ sung rồi gửi lại.")
 
 
-def _of_question(number: int, draft: QuestionDraft) -> str:
+def wrong_question(number: int, draft: QuestionDraft) -> str:
+    """What is wrong with a drafted question, in words; empty when it will do."""
     words = draft.words.strip()
     if not words or len(words) > _LONGEST_QUESTION:
         return f"câu hỏi {number} phải có từ 1 đến {_LONGEST_QUESTION} ký tự"
@@ -160,7 +204,14 @@ def _of_question(number: int, draft: QuestionDraft) -> str:
     choices = {each.strip() for each in draft.choices if each.strip()}
     if draft.kind == QuestionKind.CHOICE and not 2 <= len(choices) <= _MOST_CHOICES:
         return f"câu hỏi {number} cần từ 2 đến {_MOST_CHOICES} lựa chọn khác nhau"
-    return ""
+    if None not in (draft.lowest, draft.highest) and (draft.lowest or 0) > (draft.highest or 0):
+        return f"câu hỏi {number} có giới hạn dưới lớn hơn giới hạn trên"
+    if draft.kind != QuestionKind.TABLE:
+        return ""
+    why = wrong_columns(draft.columns)
+    if not why and len(draft.rows) > MOST_ROWS:
+        why = f"có {len(draft.rows)} dòng, nhiều nhất là {MOST_ROWS}"
+    return f"câu hỏi {number}: {why}" if why else ""
 
 
 def _same_call(recipient: Agency, name: str, send_by: dt.date, today: dt.date) -> Period | None:

@@ -25,6 +25,7 @@ from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
 from mangnon.reporting.consolidation import annexes, figure_tables, prose
+from mangnon.reporting.consolidation.blocks import named_bullet, with_reasons
 from mangnon.reporting.consolidation.figure_words import figure_blocks
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, issuer_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage, Regime
@@ -233,8 +234,8 @@ class OfficialReport:
         )
         silent = [row for row in summary["missing"] if row["stage"] in ("not_started", "writing")]
         unready = [row for row in summary["missing"] if row not in silent]
-        yield from _with_reasons("chưa gửi báo cáo", silent)
-        yield from _with_reasons("đã gửi nhưng báo cáo chưa được đưa vào tổng hợp", unready)
+        yield from with_reasons("chưa gửi báo cáo", silent)
+        yield from with_reasons("đã gửi nhưng báo cáo chưa được đưa vào tổng hợp", unready)
 
     def _results(self) -> Iterable[Block]:
         groups: dict[int, list[Task]] = {}
@@ -309,7 +310,7 @@ class OfficialReport:
         if not lines:
             return
         if len(names) <= _MOST_NAMES or len(lines) > 1:
-            yield from _named_bullet(prose.listed(names), lines, marks)
+            yield from named_bullet(prose.listed(names), lines, marks)
             return
         said = lines[0][1].rstrip(".;")
         who = f"{prose.counted(len(names))} cơ quan, đơn vị: {prose.listed(names)}"
@@ -384,29 +385,3 @@ class OfficialReport:
             ending = last[-1] if last[-1] in ".;:" else ""
             lines[-1] = (is_item, f"{last.rstrip('.;:')} ({about}){ending or '.'}")
         return lines
-
-
-def _named_bullet(name: str, lines: list[tuple[bool, str]], marks: tuple[str, ...]) -> Iterable[Block]:
-    """«- Sở A: …», further lines as «+ …» below; the marks stand at the end."""
-    rest = lines
-    if lines[0][0]:
-        yield Bullet(f"{name}:")
-    else:
-        yield Bullet(f"{name}: {lines[0][1]}", marks if len(lines) == 1 else ())
-        rest = lines[1:]
-    for index, (_, line) in enumerate(rest):
-        yield Bullet(line, marks if index == len(rest) - 1 else (), level=2)
-
-
-def _with_reasons(what: str, rows: list[dict[str, Any]]) -> Iterable[Block]:
-    if not rows:
-        return
-    reasons = prose.once(row["reason"].strip().rstrip(".") for row in rows)
-    count = f"Còn {prose.counted(len(rows))} cơ quan, đơn vị {what}"
-    if len(reasons) == 1:
-        names = prose.listed([row["name"] for row in rows])
-        yield Paragraph(f"{count}: {names}. Lý do: {prose.lower_first(prose.sentence(reasons[0]))}")
-        return
-    yield Paragraph(f"{count}:")
-    for row in rows:
-        yield Bullet(f"{row['name']}: {prose.lower_first(prose.sentence(row['reason']))}")

@@ -12,6 +12,7 @@ from mangnon.reporting.models.figures import (
 from mangnon.reporting.models.judged import EntryReview, NamedMissing
 from mangnon.reporting.models.owing import DateMove, ExpectedReport, Period, PeriodTier, ReportSuccession
 from mangnon.reporting.models.regimes import Regime, RegimeTier
+from mangnon.reporting.models.writing import EntrySource, WritingPresence
 from mangnon.reporting.models.written import CarriedEntry, Report, ReportEntry, ReportVersion
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Consolidation",
     "DateMove",
     "EntryReview",
+    "EntrySource",
     "ExpectedReport",
     "FigureChoice",
     "NamedMissing",
@@ -38,5 +40,6 @@ __all__ = [
     "ReportSuccession",
     "ReportVersion",
     "SentFigure",
+    "WritingPresence",
     "freeze_asked",
 ]

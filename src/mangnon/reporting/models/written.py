@@ -105,6 +105,7 @@ class ReportEntry(models.Model):
         "next_period": "internal",
         "is_nil": "internal",
         "revision": "internal",
+        "box_revisions": "internal",
         "saved_at": "internal",
         "saved_by": "internal",
     }
@@ -119,6 +120,9 @@ class ReportEntry(models.Model):
     next_period = models.TextField("nhiệm vụ kỳ tới", blank=True)
     is_nil = models.BooleanField("không phát sinh trong kỳ", default=False)
     revision = models.PositiveIntegerField("lần lưu", default=0)
+    # At which save each box last changed, and «at»: the save this was true of. When «at» is not `revision`, the entry
+    # was written by another way since and every box counts as changed.
+    box_revisions = models.JSONField("lần lưu của từng ô", default=dict, blank=True)
     saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người lưu"

@@ -12,6 +12,7 @@ from mangnon.reporting.calls.answering import Given
 from mangnon.reporting.calls.calling import MOST_QUESTIONS, QuestionDraft
 from mangnon.reporting.models import Answer, Question
 from mangnon.reporting.rules.answers import YES_NO, shown_number
+from mangnon.reporting.rules.tables import MOST_ROWS, Column, columns_from, pasted_rows, shown_rows
 from mangnon.reporting.terms import AnswerState, Frequency, QuestionKind
 
 _DATE = {"inputmode": "numeric", "autocomplete": "off"}
@@ -29,6 +30,39 @@ def date_field(label: str, help_text: str = "", *, required: bool = True) -> for
         widget=forms.DateInput(format="%d/%m/%Y", attrs=_DATE),
         error_messages={"required": "Hãy ghi ngày.", "invalid": "Ngày chưa đúng. Hãy ghi như 12/06/2025."},
     )
+
+
+def number_field(label: str) -> forms.DecimalField:
+    """A bound of a number, in plain figures."""
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        max_digits=20,
+        decimal_places=6,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        error_messages={"invalid": "Hãy ghi một con số."},
+    )
+
+
+_KIND_WORDS = {"chữ": "text", "số": "number", "chọn": "choice", "có không": "yes_no"}
+
+
+def read_columns(text: str) -> tuple[Column, ...]:
+    """The columns of a table from lines «Tên cột | kiểu | chi tiết». Raises ValueError, in words, for any other."""
+    found = []
+    for number, line in enumerate((each for each in text.splitlines() if each.strip()), 1):
+        name, _, rest = (part.strip() for part in line.partition("|"))
+        word, _, detail = (part.strip() for part in rest.partition("|"))
+        kind = _KIND_WORDS.get(word.casefold() or "chữ")
+        if kind is None:
+            raise ValueError(f"Cột {number}: không có kiểu «{word}». Kiểu là chữ, số, chọn hoặc có không.")
+        if kind == "number" and detail:
+            low, dash, high = (part.strip() for part in detail.partition("đến"))
+            found.append(Column(name, kind, lowest=low, highest=high if dash else ""))
+        else:
+            choices = tuple(part.strip() for part in detail.split(";") if part.strip()) if kind == "choice" else ()
+            found.append(Column(name, kind, choices=choices))
+    return tuple(found)
 
 
 def class_choices() -> list[tuple[str, str]]:
@@ -82,7 +116,31 @@ class QuestionForm(forms.Form):
     choices = forms.CharField(
         label="Các lựa chọn", required=False, max_length=2000, help_text="Chỉ với kiểu «Chọn một»; cách nhau bằng dấu ;"
     )
+    lowest = number_field("Nhỏ nhất")
+    highest = number_field("Lớn nhất")
+    columns = forms.CharField(
+        label="Các cột của bảng",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Chỉ với kiểu «Bảng»; mỗi dòng một cột: Tên cột | kiểu | chi tiết. Kiểu: chữ, số, chọn, có không. "
+        "Ví dụ: Số trẻ | số | 0 đến 5000. Ví dụ: Hình thức | chọn | Trực tiếp; Trực tuyến.",
+    )
+    table_rows = forms.CharField(
+        label="Các dòng có sẵn của bảng",
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Mỗi dòng một tên; để trống thì nơi trả lời tự thêm dòng.",
+    )
     is_optional = forms.BooleanField(label="Không bắt buộc", required=False)
+
+    def clean_columns(self) -> tuple[Column, ...]:
+        """The columns as they were written; what cannot be read is said."""
+        try:
+            return read_columns(str(self.cleaned_data["columns"]))
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def draft(self) -> QuestionDraft | None:
         """The question this row makes; None for an empty row."""
@@ -92,7 +150,15 @@ class QuestionForm(forms.Form):
         choices = tuple(part.strip() for part in row.get("choices", "").split(";") if part.strip())
         kind = row.get("kind") or QuestionKind.TEXT
         return QuestionDraft(
-            kind, row["words"], unit=row.get("unit", ""), choices=choices, is_required=not row.get("is_optional")
+            kind,
+            row["words"],
+            unit=row.get("unit", ""),
+            choices=choices,
+            is_required=not row.get("is_optional"),
+            columns=row.get("columns") or (),
+            rows=tuple(line.strip() for line in row.get("table_rows", "").splitlines() if line.strip()),
+            lowest=row.get("lowest"),
+            highest=row.get("highest"),
         )
 
 
@@ -109,13 +175,17 @@ class AnswerForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
+        self.kept: dict[int, str] = {}
         for question in questions:
             answer = (answers or {}).get(question.pk)
             text = answer.text if answer is not None else ""
             if question.kind == QuestionKind.NUMBER and text:
                 text = shown_number(text)
             state = answer.state if answer is not None else ""
-            self.fields[f"q-{question.pk}"] = _box(question, text)
+            if question.kind == QuestionKind.TABLE:
+                self.kept[question.pk] = text
+            else:
+                self.fields[f"q-{question.pk}"] = _box(question, text)
             self.fields[f"m-{question.pk}"] = forms.ChoiceField(
                 label="Hoặc đánh dấu",
                 required=False,
@@ -123,17 +193,86 @@ class AnswerForm(forms.Form):
                 initial=state if state in (AnswerState.NONE, AnswerState.NOT_COLLECTED) else "",
             )
 
-    def rows(self) -> list[tuple[Question, Any, Any]]:
-        """Each question with its two boxes."""
-        return [(each, self[f"q-{each.pk}"], self[f"m-{each.pk}"]) for each in self.questions]
+    def rows(self) -> list[tuple[Question, Any, Any, Any]]:
+        """Each question with its two boxes and, of a table, its rows of cells instead of the first box."""
+        found = []
+        for each in self.questions:
+            is_table = each.kind == QuestionKind.TABLE
+            table = _table(each, self._rows_now(each)) if is_table else None
+            found.append((each, None if is_table else self[f"q-{each.pk}"], self[f"m-{each.pk}"], table))
+        return found
+
+    def _rows_now(self, question: Question) -> list[list[str]]:
+        """The rows as they stand in the form: as typed, else as kept and shown."""
+        if self.is_bound:
+            return self._cells(question)
+        return shown_rows(columns_from(question.columns), self.kept[question.pk])
+
+    def _cells(self, question: Question) -> list[list[str]]:
+        """What was typed into a table, or pasted instead."""
+        columns = columns_from(question.columns)
+        pasted = str(self.data.get(f"q-{question.pk}-dan", ""))
+        if pasted.strip():
+            return pasted_rows(pasted, columns, question.rows)
+        found = []
+        for at in range(MOST_ROWS + _BLANK_ROWS):
+            if f"q-{question.pk}-{at}-0" not in self.data:
+                break
+            found.append([str(self.data.get(f"q-{question.pk}-{at}-{c}", "")) for c in range(len(columns))])
+        if not question.rows:
+            while found and not any(cell.strip() for cell in found[-1]):
+                found.pop()
+        return found
 
     def given(self) -> dict[int, Given]:
         """What was typed and marked, as it came: the service says what cannot be kept."""
-        return {
-            each.pk: Given(str(self.data.get(f"q-{each.pk}", "")), str(self.data.get(f"m-{each.pk}", "")))
-            for each in self.questions
-            if f"q-{each.pk}" in self.data
-        }
+        found = {}
+        for each in self.questions:
+            mark = str(self.data.get(f"m-{each.pk}", ""))
+            if each.kind == QuestionKind.TABLE:
+                if f"q-{each.pk}-0-0" in self.data or f"q-{each.pk}-dan" in self.data:
+                    found[each.pk] = Given(mark=mark, cells=tuple(tuple(row) for row in self._cells(each)))
+            elif f"q-{each.pk}" in self.data:
+                found[each.pk] = Given(str(self.data.get(f"q-{each.pk}", "")), mark)
+        return found
+
+
+_BLANK_ROWS = 3
+
+
+def _table(question: Question, cells: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """A table's rows of boxes: the fixed ones, or those there are and some more to fill."""
+    columns = columns_from(question.columns)
+    count = len(question.rows) or min(len(cells) + _BLANK_ROWS, MOST_ROWS)
+    lines = []
+    for at in range(count):
+        row = list(cells[at]) if at < len(cells) else []
+        row += [""] * (len(columns) - len(row))
+        boxes = [
+            {
+                "name": f"q-{question.pk}-{at}-{c}",
+                "column": column.name,
+                "value": row[c],
+                "choices": YES_NO if column.kind == "yes_no" else column.choices,
+                "is_number": column.kind == "number",
+            }
+            for c, column in enumerate(columns)
+        ]
+        lines.append({"name": question.rows[at] if question.rows else str(at + 1), "boxes": boxes})
+    return {
+        "columns": [{"name": c.name, "limits": _limits(c)} for c in columns],
+        "lines": lines,
+        "paste": f"q-{question.pk}-dan",
+        "is_fixed": bool(question.rows),
+    }
+
+
+def _limits(column: Column) -> str:
+    if column.lowest and column.highest:
+        return f"từ {column.lowest} đến {column.highest}"
+    if column.lowest:
+        return f"từ {column.lowest} trở lên"
+    return f"nhiều nhất {column.highest}" if column.highest else ""
 
 
 def _box(question: Question, text: str) -> forms.Field:

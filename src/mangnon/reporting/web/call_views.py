@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.agencies.public import Agency, agencies_of_province
-from mangnon.documents.official import Column, Row, Sheet, Table
+from mangnon.documents.official import Column, Row, Sheet, Table, write_workbook
 from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
@@ -23,6 +23,7 @@ from mangnon.reporting.calls.answering import (
     answer_table,
     own_answers,
     revision_of,
+    rows_of_tables,
     save_answers,
     submit_answers,
 )
@@ -31,10 +32,11 @@ from mangnon.reporting.duties.asked import is_called, questions_of
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import ExpectedReport, Period
 from mangnon.reporting.policies import can_see_reports, check_review_reports
+from mangnon.reporting.rules.tables import columns_from
 from mangnon.reporting.terms import QuestionKind
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.call_forms import AnswerForm, CallForm, QuestionRows
-from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
+from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back, status_of
 from mangnon.reporting.writing.sending import check_owed, check_writer, start_report, why_locked
 
 
@@ -154,6 +156,7 @@ def _answer_page(
         "is_returned": report is not None and report.state == "returned",
         "rows": shown.rows(),
         "version": revision_of(answers),
+        "changes": list(period.call_changes.order_by("made_at", "pk")),
         "message": message,
         "today": clock.today(),
         "due_on": again or expected.due_on,
@@ -215,6 +218,24 @@ def call_submit(request: HttpRequest, regime: str, period: str, agency_code: str
     day = vn_date(clock.local_day(version.submitted_at))
     messages.success(request, f"Đã gửi câu trả lời ngày {day}. Cơ quan yêu cầu sẽ xem xét.")
     return redirect("report_view", regime=regime, period=period, agency_code=agency.code)
+
+
+@require_GET
+@requires(can_see_reports)
+def answers_workbook(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Every answer as a workbook: one sheet with a row for each body, and one for each table with all its rows."""
+    actor, found = _called(request, regime, period)
+    sheets = [_answers_sheet(actor, found)]
+    for question, lines in rows_of_tables(actor, found):
+        names = ["Nội dung"] * bool(question.rows) + [column.name for column in columns_from(question.columns)]
+        columns = (Column("STT", 0.5, "center"), Column("Cơ quan, đơn vị", 3.0), *(Column(name, 2.0) for name in names))
+        rows = tuple(Row((number, body, *cells)) for number, (body, cells) in enumerate(lines, 1))
+        note = f"{len(rows)} dòng; lập ngày {vn_date(clock.today())}."
+        titles = (f"CÂU {question.order}", question.words)
+        sheets.append(
+            Sheet(f"Câu {question.order}", titles, Table(columns, rows), notes=(note,), sample_notice=sample_notice())
+        )
+    return file_answer(write_workbook(sheets), f"tra-loi-{found.regime.code}.xlsx")
 
 
 @require_GET

@@ -120,7 +120,6 @@ def _page(
     may_choose = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
     chosen = {each.figure_id: each.reason for each in made.figure_choices.all()}
     differing = {pk for each in line.whole.aside if each.differs for pk in (each.row.figure, each.used.figure)}
-    labels = {key: row.label for key, row in breakdowns(line.parts).items()}
     context = {
         "line": line,
         "indicator": line.indicator,
@@ -140,14 +139,7 @@ def _page(
             for each in line.whole.aside
         ],
         "missing": missing_names(line, book),
-        "divisions": [
-            {
-                "label": labels.get(key, key),
-                "value": told_words(line.indicator, part.sum.told(line.indicator.kind, line.indicator.multiplier)),
-                "parts": above_and_below(part),
-            }
-            for key, part in line.parts.items()
-        ],
+        "divisions": _divisions(line),
         "chart": _chart(line, book),
         "before": told_words(line.indicator, line.before),
         "target": target_words(line.target) or "…",
@@ -163,6 +155,19 @@ def _page(
         "crumbs": presenters.crumbs(period, "Số liệu tổng hợp"),
     }
     return render(request, "reporting/consolidation_figure.html", context, status=status)
+
+
+def _divisions(line: FigureLine) -> list[dict[str, str]]:
+    labels = {key: row.label for key, row in breakdowns(line.parts).items()}
+    kind, multiplier = line.indicator.kind, line.indicator.multiplier
+    return [
+        {
+            "label": labels.get(key, key),
+            "value": told_words(line.indicator, part.sum.told(kind, multiplier)),
+            "parts": above_and_below(part),
+        }
+        for key, part in line.parts.items()
+    ]
 
 
 def _row(row: ToldRow, found: Consolidated, *, note: str) -> dict[str, Any]:

@@ -151,7 +151,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     made = found.consolidation if found else None
     may_make = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
     outgoing = paper_words(actor, period, made, may_make=may_make and not number.isdecimal())
-    names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json")
+    names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json", "child_rights")
     words = {
         "period": period,
         "regime": period.regime,
@@ -184,7 +184,6 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         ]
         if found
         else [],
-        "child_rights_url": reverse("child_rights", args=[period.regime.code, period.code]),
         "links": {name: reverse(name, args=[period.regime.code, period.code]) for name in names},
         "make_url": reverse("consolidation_make", args=[period.regime.code, period.code]),
         "boundary": boundary_words(period, today=clock.today()),

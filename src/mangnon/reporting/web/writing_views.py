@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,89 +13,27 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
-from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.reporting import rules
 from mangnon.reporting.duties.asked import is_called
-from mangnon.reporting.duties.lineage import name_beside, recipient_of
+from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Period
 from mangnon.reporting.policies import can_see_reports
+from mangnon.reporting.rules.typed import tidied
 from mangnon.reporting.selectors import owed_in
-from mangnon.reporting.successions.carrying import fields_of
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.entry_parts import BOXES, entry_parts
+from mangnon.reporting.web.entry_views import refused_answer, save, saved_answer
 from mangnon.reporting.web.figure_parts import writer_figures
 from mangnon.reporting.web.forms import EntryForm
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.succession import in_whose_name, write_address
-from mangnon.reporting.writing.page import WritingItem, WritingSheet, with_suggestion, writing_sheet
-from mangnon.reporting.writing.sending import save_entry, start_report, submit_report, why_locked
-
-_BOXES = {
-    "results": "Kết quả thực hiện",
-    "difficulties": "Khó khăn, vướng mắc",
-    "proposals": "Đề xuất, kiến nghị",
-    "next_period": "Nhiệm vụ kỳ tới",
-}
-
-
-def _entry(
-    item: WritingItem, sheet: WritingSheet, *, typed: EntryForm | None = None, message: str = ""
-) -> dict[str, Any]:
-    """One entry as the page shows it; `typed` are words that could not be saved."""
-    initial = {**fields_of(item.entry), "task": item.key, "version": item.entry.revision}
-    form = typed or EntryForm(initial=initial, auto_id=f"muc-{item.key}-%s")
-    title = presenters.period_title(sheet.last_period) if sheet.last_period else ""
-    last = [
-        {
-            "title": ", ".join(part for part in (title, _other(each.agency, sheet.agency)) if part),
-            "parts": [
-                {"label": label, "text": each.fields[name]} for name, label in _BOXES.items() if each.fields.get(name)
-            ],
-        }
-        for each in item.last_time
-    ]
-    suggestions = [
-        {
-            "name": part.name,
-            "label": _BOXES[part.name],
-            "text": part.text,
-            "source": "; ".join(part.sources),
-            "is_used": part.is_used,
-            "box": f"muc-{item.key}-{part.name}",
-        }
-        for part in item.suggestions
-    ]
-    said_more = any(getattr(item.entry, name).strip() for name in ("difficulties", "proposals", "next_period"))
-    return {
-        "item": item,
-        "key": item.key,
-        "form": form,
-        "suggestions": suggestions,
-        "last": last,
-        "notes": [(note, _other(note.assignment.agency, sheet.agency)) for note in item.notes],
-        "difficulties": [(row, _other(row.assignment.agency, sheet.agency)) for row in item.difficulties],
-        "is_open": bool(said_more or message or (item.task is None and not item.is_lead)),
-        "message": message,
-        "figures": writer_figures(sheet, agency_code, **(figures or {})),
-        "read_only": [
-            (label, getattr(item.entry, name)) for name, label in _BOXES.items() if getattr(item.entry, name)
-        ],
-        "stored": [
-            {"label": label, "text": getattr(item.entry, name)}
-            for name, label in _BOXES.items()
-            if getattr(item.entry, name)
-        ]
-        if message
-        else [],
-        "draft_key": f"{sheet.agency.pk}-{sheet.period.pk}-{item.key}",
-    }
-
-
-def _other(agency: Agency, own: Agency) -> str:
-    """The body's name where it is not the one in whose name is written."""
-    return "" if agency.pk == own.pk else name_beside(agency, own)
+from mangnon.reporting.writing.completeness import completeness
+from mangnon.reporting.writing.page import WritingItem, WritingSheet, writing_sheet
+from mangnon.reporting.writing.presence import Writer, others_writing, written_for
+from mangnon.reporting.writing.sending import submit_report, why_locked
 
 
 def _address(name: str, period: Period, agency_code: str) -> str:
@@ -121,7 +59,9 @@ def _page(
 
     def shown(items: list[WritingItem]) -> list[dict[str, Any]]:
         return [
-            _entry(item, sheet, typed=typed, message=entry_message) if item.key == failed else _entry(item, sheet)
+            entry_parts(item, sheet, typed=typed, message=entry_message)
+            if item.key == failed
+            else entry_parts(item, sheet)
             for item in items
         ]
 
@@ -129,6 +69,7 @@ def _page(
     due_on = report.resubmit_by if report and report.state == "returned" and report.resubmit_by else sheet.due_on
     context = {
         "sheet": sheet,
+        "state": completeness(sheet),
         "period": period,
         "regime": period.regime,
         "title": presenters.period_title(period),
@@ -141,6 +82,12 @@ def _page(
         "spoken": sum(item.has_words for item in sheet.coordinated),
         "general": shown([sheet.general])[0],
         "message": message,
+        "figures": writer_figures(sheet, agency_code, **(figures or {})),
+        "user_id": actor.user_id or 0,
+        "presence_url": _address("report_presence", period, agency_code),
+        "sources_url": _address("report_presence", period, agency_code).removesuffix("tinh-hinh/") + "nguon/",
+        "write_url": _address("report_write", period, agency_code),
+        "writers_now": _writers_now(actor, period, sheet),
         "failed": next((item for item in sheet.items if failed is not None and item.key == failed), None),
         "board_url": presenters.board_address(period),
         "view_url": reverse("report_view", args=[period.regime.code, period.code, sheet.agency.code]),
@@ -157,6 +104,11 @@ def _page(
         "crumbs": presenters.crumbs(period, "Viết báo cáo"),
     }
     return render(request, "reporting/write.html", context, status=status)
+
+
+def _writers_now(actor: Actor, period: Period, sheet: WritingSheet) -> list[Writer]:
+    expected = written_for(actor, period, sheet.agency.pk)
+    return others_writing(actor, expected) if expected is not None else []
 
 
 def figures_page(
@@ -196,56 +148,34 @@ def report_entry_save(request: HttpRequest, regime: str, period: str, agency_cod
             else _page(request, actor, found, agency_code, status=422, message=message)
         )
     key: int = form.cleaned_data["task"]
-    fields = {name: form.cleaned_data[name] for name in (*rules.TEXT_FIELDS, "is_nil")}
-    wanted = request.POST.get("dua-vao", "")
-    if wanted in _BOXES:
-        fields[wanted] = _with_suggestion(actor, found, agency_code, key, wanted, fields[wanted])
+    touched = [name for name in request.POST.getlist("sua") if name in form.fields] if wants_json else None
     try:
-        report = start_report(actor=actor, period=found, agency_id=_agency_id(actor, agency_code))
-        entry = save_entry(
-            actor=actor,
-            report_id=report.pk,
-            task_id=key or None,
-            revision=form.cleaned_data["version"],
-            fields=fields,
+        entry = save(
+            actor,
+            found,
+            agency_code,
+            form,
+            wanted=request.POST.get("dua-vao", ""),
+            touched=touched or None,
         )
     except Refusal as refusal:
-        status = status_of(refusal)
         if wants_json:
-            return JsonResponse({"message": refusal.message, "code": refusal.code}, status=status)
+            return refused_answer(actor, found, agency_code, form, refusal)
         if isinstance(refusal, NotAllowed):
             raise
-        return _refused_entry(request, actor, found, agency_code, form, refusal, status)
+        return _refused_entry(request, actor, found, agency_code, form, refusal, status_of(refusal))
     if wants_json:
-        at = entry.saved_at.astimezone(clock.VIETNAM) if entry.saved_at else None
-        saved_at = f"{at:%H:%M}" if at else ""
-        answer = {"revision": entry.revision, "version": entry.revision, "saved_at": saved_at}
-        return JsonResponse({**answer, "how_far": _how_far(writing_sheet(actor, found, agency_code=agency_code))})
+        how_far = _how_far(writing_sheet(actor, found, agency_code=agency_code))
+        return saved_answer(actor, found, agency_code, form, entry, how_far)
     about = f"nhiệm vụ {entry.task.code}" if entry.task else "nội dung chung"
-    messages.success(request, f"Đã lưu phần {about}.")
+    notes = {note for name in rules.TEXT_FIELDS for note in tidied(request.POST.get(name, "")).notes}
+    messages.success(request, " ".join([f"Đã lưu phần {about}.", *sorted(notes)]))
     return redirect(f"{_address('report_write', found, agency_code)}#muc-{key}")
-
-
-def _agency_id(actor: Actor, agency_code: str) -> int:
-    """In whose name is written. Raises Http404 for an agency that is not there."""
-    if not agency_code:
-        return actor.agency_id or 0
-    found = Agency.objects.filter(code=agency_code).values_list("pk", flat=True).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _how_far(sheet: WritingSheet) -> str:
     """The writer's page's count of answered tasks as it stands after a save, put in place of the one on screen."""
-    return render_to_string("reporting/_how_far.html", {"sheet": sheet})
-
-
-def _with_suggestion(actor: Actor, period: Period, agency_code: str, key: int, name: str, present: str) -> str:
-    item = writing_sheet(actor, period, agency_code=agency_code).item(key)
-    found = [part for part in item.suggestions if part.name == name] if item else []
-    wanted = next((part for part in found if not part.is_used), None)
-    return with_suggestion(present, wanted) if wanted else present
+    return render_to_string("reporting/_how_far.html", {"sheet": sheet, "state": completeness(sheet), "locked": ""})
 
 
 def _refused_entry(
@@ -305,7 +235,7 @@ def _preview(
             "item": item,
             "parts": [
                 {"label": label, "text": getattr(item.entry, name)}
-                for name, label in _BOXES.items()
+                for name, label in BOXES.items()
                 if getattr(item.entry, name)
             ],
         }
@@ -314,6 +244,7 @@ def _preview(
     ]
     context = {
         "sheet": sheet,
+        "state": completeness(sheet),
         "period": period,
         "title": presenters.period_title(period),
         "today": clock.today(),

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from mangnon.accounts.public import Actor
+from mangnon.activities.public import Evidence
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
-from mangnon.kernel.dates import vn_date
 from mangnon.plans.public import Difficulty, ProgressNote, Task
 from mangnon.reporting import rules
 from mangnon.reporting.duties.holding import Answered, answered_in
@@ -28,18 +28,11 @@ from mangnon.reporting.models import (
 from mangnon.reporting.policies import check_write_report
 from mangnon.reporting.rules.comparison import by_task
 from mangnon.reporting.successions.carrying import fields_of
+from mangnon.reporting.writing.facts import DoneWork, Fact, RecordedFigure, evidence_of, figures_of, works_of
 from mangnon.reporting.writing.met_entries import verdicts_of, why_met
 from mangnon.reporting.writing.sending import check_owed, check_writer
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Words for one box, put together from recorded facts alone; `sources` say which."""
-
-    name: str
-    text: str
-    sources: tuple[str, ...]
-    is_used: bool = False
+from mangnon.reporting.writing.sourcing import UsedFact, told, used_in
+from mangnon.reporting.writing.suggesting import Material, Suggestion, suggestions_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,12 @@ class WritingItem:
     difficulties: list[Difficulty] = field(default_factory=list)
     last_time: list[LastTime] = field(default_factory=list)
     carried: list[CarriedEntry] = field(default_factory=list)
+    works: list[DoneWork] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    figures: list[RecordedFigure] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
+    facts: dict[tuple[str, int], Fact] = field(default_factory=dict)
+    used: list[UsedFact] = field(default_factory=list)
     verdict: EntryReview | None = None
     why_locked: str = ""
 
@@ -156,16 +154,32 @@ def writing_sheet(viewer: Actor, period: Period, *, agency_code: str = "") -> Wr
         )
         items.append((item, frozenset(row for each in answered for row in each.rows)))
     _add_facts(period, agency, items)
+    _add_works(viewer, period, items)
     general = WritingItem(
         None,
         False,
         entries.get(None) or ReportEntry(),
         last_time=last_entries.get(None, []),
         carried=carried.get(None, []),
+        figures=figures_of(viewer, period, lineage_of(agency.pk, on=period.cut_off_on)),
     )
+    used = used_in(report)
+    years = "–".join(dict.fromkeys(f"{day:%Y}" for day in (period.starts_on, period.ends_on)))
     verdicts = verdicts_of(report) if report is not None else {}
     for item in [*(item for item, _ in items), general]:
-        item.suggestions = suggestions(item, agency)
+        given = Material(
+            agency,
+            item.entry,
+            item.notes,
+            item.difficulties,
+            item.carried,
+            item.works,
+            item.figures,
+            [(each.agency, each.fields) for each in item.last_time],
+            years,
+        )
+        item.suggestions, item.facts = suggestions_from(given), given.facts
+        item.used = [told(row, item.facts, getattr(item.entry, row.box)) for row in used.get(item.key or None, [])]
         item.verdict = verdicts.get(item.key or None)
         item.why_locked = why_met(report, item.verdict) if report is not None else ""
     return WritingSheet(
@@ -220,6 +234,16 @@ def _add_facts(period: Period, agency: Agency, items: list[tuple[WritingItem, fr
         )
 
 
+def _add_works(viewer: Actor, period: Period, items: list[tuple[WritingItem, frozenset[int]]]) -> None:
+    """Activities of the period, with money and evidence, and the evidence of the assignments themselves."""
+    rows = {item.key: before for item, before in items}
+    works = works_of(viewer, period, rows)
+    files = evidence_of(viewer, period, rows)
+    for item, _ in items:
+        item.works = sorted(works.get(item.key, []), key=lambda each: (each.work.done_on or dt.date.max, each.work.id))
+        item.evidence = files.get(item.key, [])
+
+
 def _last_time(period: Period, agency_id: int) -> tuple[Period | None, dict[int | None, list[LastTime]]]:
     """What the agency, or those it took over from, sent last in an earlier period of the same plan (or regime)."""
     regime = period.regime
@@ -239,57 +263,6 @@ def _last_time(period: Period, agency_id: int) -> tuple[Period | None, dict[int 
             if any(fields.get(name) for name in rules.TEXT_FIELDS):
                 found.setdefault(task_id, []).append(LastTime(version.report.agency, fields))
     return latest.report.period, found
-
-
-def suggestions(item: WritingItem, agency: Agency) -> list[Suggestion]:
-    """Words for the boxes of an entry, from recorded facts alone: notes, difficulties, and what bodies that the agency
-    took over from had drafted; nothing is invented."""
-    found = []
-    for row in item.carried:
-        named = f"nội dung {row.source.report.agency.name} đã viết trước khi sắp xếp"
-        for name in rules.TEXT_FIELDS:
-            text = str(getattr(row.source, name)).strip()
-            if text:
-                found.append(_suggestion(name, [text], (named,), getattr(item.entry, name)))
-    if item.notes:
-        last = item.notes[-1]
-        day = vn_date(clock.local_day(last.noted_at))
-        lines = [_sentence(note.text) for note in item.notes]
-        lines.append(f"Tiến độ thực hiện đến ngày {day} đạt {last.progress}%.")
-        noted = [f"ghi nhận tiến độ {_by(note.noted_at, note.assignment.agency, agency)}" for note in item.notes]
-        found.append(_suggestion("results", lines, tuple(noted), item.entry.results))
-    days = tuple(f"khó khăn nêu {_by(row.raised_at, row.assignment.agency, agency)}" for row in item.difficulties)
-    if item.difficulties:
-        lines = [_sentence(row.text) for row in item.difficulties]
-        found.append(_suggestion("difficulties", lines, days, item.entry.difficulties))
-    proposals = [_sentence(row.proposal) for row in item.difficulties if row.proposal.strip()]
-    if proposals:
-        found.append(_suggestion("proposals", proposals, days, item.entry.proposals))
-    return found
-
-
-def _by(at: dt.datetime, who: Agency, agency: Agency) -> str:
-    """«ngày 05/03/2025», with the body's name where it was another."""
-    day = f"ngày {vn_date(clock.local_day(at))}"
-    return day if who.pk == agency.pk else f"{day} của {who.name}"
-
-
-def _suggestion(name: str, lines: list[str], sources: tuple[str, ...], present: str) -> Suggestion:
-    once = list(dict.fromkeys(line for line in lines if line))
-    missing = [line for line in once if line not in present]
-    return Suggestion(name, "\n".join(missing or once), tuple(dict.fromkeys(sources)), is_used=not missing)
-
-
-def _sentence(text: str) -> str:
-    tidy = text.strip()
-    return tidy if not tidy or tidy[-1] in ".!?…;:" else f"{tidy}."
-
-
-def with_suggestion(present: str, suggestion: Suggestion) -> str:
-    """The box's words with the suggested lines after them; lines that are there already are not repeated."""
-    if suggestion.is_used:
-        return present
-    return f"{present.rstrip()}\n{suggestion.text}".strip()
 
 
 def days_left(due_on: dt.date, today: dt.date) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -22,9 +23,12 @@ from mangnon.reporting.figures.sheet import check_told, figures_differ, freeze_f
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.policies import check_write_report
 from mangnon.reporting.rules import Move
+from mangnon.reporting.rules.typed import box_revisions, clashing, tidied
 from mangnon.reporting.successions.carrying import LONGEST_TEXT, fields_of
 from mangnon.reporting.terms import ReportState
 from mangnon.reporting.writing.met_entries import check_amended, check_not_met
+from mangnon.reporting.writing.sourcing import keep_sources, sent_sources
+from mangnon.reporting.writing.suggesting import Line
 
 
 @transaction.atomic
@@ -116,17 +120,28 @@ def move_report(report: Report, move: Move) -> None:
 
 @transaction.atomic
 def save_entry(
-    *, actor: Actor, report_id: int, task_id: int | None, revision: int, fields: dict[str, Any]
+    *,
+    actor: Actor,
+    report_id: int,
+    task_id: int | None,
+    revision: int,
+    fields: dict[str, Any],
+    touched: Collection[str] | None = None,
+    used: Mapping[str, Sequence[Line]] | None = None,
 ) -> ReportEntry:
     """Save what one entry says, as it is typed. `fields`: results, difficulties, proposals, next_period, is_nil.
 
     `revision` is the one the writer last saw (0 for none): a later one in the store means that somebody else saved
-    meanwhile. Raises NotAllowed, ReportLocked, Stale, NotComplete (text too long, task not the agency's).
+    meanwhile. With `touched` only these boxes are written, and others that somebody else saved meanwhile are no
+    conflict. `used`: by box, the suggested lines that were put into it; their sources are kept. Words are tidied
+    (`rules.typed`). Raises NotAllowed, ReportLocked, Stale, NotComplete (text too long, task not the agency's).
     """
+    given = {name: fields[name] for name in fields if touched is None or name in touched}
+    given = {name: bool(value) if name == "is_nil" else tidied(str(value or "")).text for name, value in given.items()}
     report = locked_report(report_id)
     check_may_write(actor, report)
     move_report(report, Move.SAVE)
-    if any(len(str(fields.get(name) or "")) > LONGEST_TEXT for name in rules.TEXT_FIELDS):
+    if any(len(str(given.get(name) or "")) > LONGEST_TEXT for name in rules.TEXT_FIELDS):
         raise NotComplete(
             f"Một ô dài quá {LONGEST_TEXT} ký tự nên chưa lưu được. Nội dung vẫn còn trên màn hình; hãy rút gọn.",
             code="too_long",
@@ -136,20 +151,12 @@ def save_entry(
     check_not_met(report, task_id)
     same_task = Q(task__isnull=True) if task_id is None else Q(task_id=task_id)
     entry = ReportEntry.objects.filter(same_task, report=report).first() or ReportEntry(report=report, task_id=task_id)
-    if entry.revision != revision:
-        raise Stale(
-            "Mục này vừa được lưu từ nơi khác (đồng nghiệp, hoặc một cửa sổ khác của bạn). Nội dung bạn nhập chưa được "
-            "lưu và vẫn còn trên màn hình; hãy tải lại trang để xem bản mới, rồi ghép phần của bạn."
-        )
-    for name in rules.TEXT_FIELDS:
-        if name in fields:
-            setattr(entry, name, str(fields[name] or "").strip())
-    if "is_nil" in fields:
-        entry.is_nil = bool(fields["is_nil"])
-    entry.revision += 1
+    _write(entry, revision, given, touched)
     entry.saved_at = clock.now()
     entry.saved_by_id = actor.user_id
     entry.save()
+    for box, lines in (used or {}).items():
+        keep_sources(actor=actor, entry=entry, box=box, lines=lines)
     record(
         actor=actor,
         act="save_entry",
@@ -158,6 +165,26 @@ def save_entry(
         details={"task": task_id, "revision": entry.revision},
     )
     return entry
+
+
+def _write(entry: ReportEntry, revision: int, given: Mapping[str, Any], touched: Collection[str] | None) -> None:
+    """Put words into boxes. Raises Stale for what somebody else wrote meanwhile."""
+    present = fields_of(entry)
+    names = clashing(
+        entry.box_revisions, at=entry.revision, seen=revision, present=present, given=given, touched=touched or ()
+    )
+    if names or (touched is None and entry.revision != revision):
+        raise Stale(
+            "Mục này vừa được lưu từ nơi khác (đồng nghiệp, hoặc một cửa sổ khác của bạn). Nội dung bạn nhập chưa được "
+            "lưu và vẫn còn trên màn hình; hãy xem bản mới, rồi ghép phần của bạn."
+        )
+    for name, value in given.items():
+        if name in present:
+            setattr(entry, name, value)
+    entry.box_revisions = box_revisions(
+        entry.box_revisions, before=entry.revision, present=present, after=fields_of(entry)
+    )
+    entry.revision += 1
 
 
 def _answered_tasks(report: Report) -> dict[int, bool]:
@@ -199,7 +226,12 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
         raise NotComplete("Chưa gửi được: báo cáo chưa có nội dung nào. Hãy ghi ít nhất phần nội dung chung.")
     check_told(report)
     check_amended(report, entries, figures_differ=bool(report.accepted_version) and figures_differ(report))
-    return store_sending(actor, report, {"entries": [{"task": key, **fields} for key, fields in entries.items()]})
+    sources = sent_sources(report)
+    told = [
+        {"task": key, **fields, **({"sources": sources[key]} if key in sources else {})}
+        for key, fields in entries.items()
+    ]
+    return store_sending(actor, report, {"entries": told})
 
 
 def store_sending(actor: Actor, report: Report, content: dict[str, Any]) -> ReportVersion:

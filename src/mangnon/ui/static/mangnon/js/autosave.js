@@ -4,7 +4,8 @@
 //   [data-autosave-status]  where the word goes; [data-autosave-conflict] an empty element for a 409
 // The server answers 200 {"saved_at": "08:12", "version": 4} (both optional; `version` goes into input[name=version]),
 // 409 {"message": "…"} when somebody else was first, 422 {"message": "…"} when the words cannot be kept.
-// Any other end (no network, signed out, a fault) keeps a draft on this machine until a save succeeds.
+// Any other end (no network, signed out, a fault) keeps a draft on this machine until a save succeeds, at most twelve
+// hours; signing out clears every draft of this site. Pages with drafts of their own (mangnon.viet.) are swept alike.
 const PAUSE = 1200;
 const RETRY = 15000;
 const SKIP = new Set(["csrfmiddlewaretoken", "version"]);
@@ -197,5 +198,30 @@ class Autosave {
     this.later(0);
   }
 }
+
+const KEPT_FOR = 12 * 3600 * 1000;
+
+function sweep(isStale) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (!/^mangnon\.(ban-nhap|viet)\./.test(key)) continue;
+      let at = 0;
+      try {
+        at = JSON.parse(localStorage.getItem(key) ?? "{}").at ?? 0;
+      } catch {
+        // Not one of ours any more: it goes.
+      }
+      if (isStale(at)) localStorage.removeItem(key);
+    }
+  } catch {
+    // Storage is shut: nothing was kept.
+  }
+}
+
+sweep((at) => Date.now() - at > KEPT_FOR);
+document.addEventListener("submit", (event) => {
+  const action = event.target.getAttribute("action") ?? "";
+  if (action.includes("dang-xuat") && !event.defaultPrevented) sweep(() => true);
+});
 
 for (const form of document.querySelectorAll("form[data-autosave]")) new Autosave(form);

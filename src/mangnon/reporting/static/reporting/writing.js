@@ -1,0 +1,480 @@
+// The writer's page: form[data-writing] saves itself box by box, and loses nothing when the line, the server or the
+// session goes away (docs/decisions/0043). Without this script each form is a plain POST.
+//   main [data-writing-page]  data-user, data-report (what is kept on this machine belongs to them), data-presence
+//   (address of who is writing), data-sign-in; [data-line] the banner, [data-others] who else is writing.
+// POST of a form: its boxes, `sua` for each box changed here, `dua-vao` for a suggestion; header X-Autosave.
+// 200 {version, saved_at, fields?, notes?, how_far?, others?} · 409 {message, version, fields, who} · 422 {message}.
+const page = document.querySelector("[data-writing-page]");
+const PAUSE = 1200;
+const RETRY = 8000;
+const POLL = 20000;
+const LONGEST = 20000;
+const KEPT_HOURS = 12;
+const BOXES = ["results", "difficulties", "proposals", "next_period", "is_nil"];
+const LABELS = { results: "Kết quả thực hiện", difficulties: "Khó khăn, vướng mắc", proposals: "Đề xuất, kiến nghị", next_period: "Nhiệm vụ kỳ tới", is_nil: "Không phát sinh trong kỳ" };
+const PREFIX = page ? `mangnon.viet.${page.dataset.user}.${page.dataset.report}.` : "";
+const entries = [];
+let line = "";
+
+function made(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+// Words with their line ends.
+function lines(text) {
+  const element = made("p", { textContent: text });
+  element.style.whiteSpace = "pre-line";
+  return element;
+}
+
+function clock(instant = new Date()) {
+  return instant.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+// What this machine keeps: only boxes that are not saved, only while they are not, at most twelve hours.
+const kept = {
+  read(key) {
+    try {
+      const found = JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
+      if (found && Date.now() - found.at < KEPT_HOURS * 3600000) return found;
+      localStorage.removeItem(PREFIX + key);
+    } catch {
+      // Storage is shut: nothing was kept.
+    }
+    return null;
+  },
+  write(key, value) {
+    try {
+      localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), ...value }));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  drop(key) {
+    try {
+      localStorage.removeItem(PREFIX + key);
+    } catch {
+      // Nothing was kept in the first place.
+    }
+  },
+  keys() {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+    } catch {
+      return [];
+    }
+  },
+};
+
+class Entry {
+  constructor(form) {
+    this.form = form;
+    this.key = form.elements.task.value;
+    this.version = form.elements.version;
+    this.status = form.querySelector("[data-autosave-status]");
+    this.place = form.querySelector("[data-autosave-conflict]");
+    this.base = this.values();
+    this.timer = 0;
+    this.busy = false;
+    this.stopped = false;
+    this.restore();
+    form.addEventListener("input", () => this.later());
+    form.addEventListener("change", () => this.later());
+    form.addEventListener("focusin", (event) => presence.at(this.key, event.target.name));
+    form.addEventListener("submit", (event) => this.submit(event));
+  }
+
+  box(name) {
+    return this.form.elements.namedItem(name);
+  }
+
+  values() {
+    const found = {};
+    for (const name of BOXES) {
+      const box = this.box(name);
+      if (box) found[name] = box.type === "checkbox" ? box.checked : box.value.replaceAll("\r\n", "\n");
+    }
+    return found;
+  }
+
+  put(name, value) {
+    const box = this.box(name);
+    if (!box) return;
+    if (box.type === "checkbox") box.checked = Boolean(value);
+    else box.value = value;
+    if (value) box.closest("details")?.setAttribute("open", "");
+  }
+
+  changed() {
+    const now = this.values();
+    return Object.keys(now).filter((name) => now[name] !== this.base[name]);
+  }
+
+  say(state, text) {
+    if (!this.status) return;
+    this.status.dataset.state = state;
+    this.status.textContent = text;
+  }
+
+  restore() {
+    const draft = kept.read(this.key);
+    if (!draft) return;
+    const now = this.values();
+    const names = Object.keys(draft.words).filter((name) => draft.words[name] !== now[name]);
+    if (!names.length) {
+      kept.drop(this.key);
+      return;
+    }
+    // An older base: the server compares, and shows both texts where somebody else wrote in the same box.
+    this.version.value = String(draft.version);
+    for (const name of names) this.put(name, draft.words[name]);
+    this.form.closest("details")?.setAttribute("open", "");
+    this.say("kept", `Đã lấy lại nội dung chưa lưu, viết lúc ${clock(new Date(draft.at))}; đang gửi…`);
+    this.timer = setTimeout(() => this.save(), 300);
+  }
+
+  keep() {
+    const names = this.changed();
+    if (!names.length) {
+      kept.drop(this.key);
+      return true;
+    }
+    const now = this.values();
+    return kept.write(this.key, { version: Number(this.version.value), words: Object.fromEntries(names.map((name) => [name, now[name]])) });
+  }
+
+  later(delay = PAUSE) {
+    clearTimeout(this.timer);
+    presence.at(this.key);
+    this.keep();
+    tell();
+    if (this.stopped || !this.changed().length) return;
+    const long = this.changed().find((name) => typeof this.values()[name] === "string" && this.values()[name].length > LONGEST);
+    if (long) {
+      this.say("kept", `Chưa lưu: ô «${LABELS[long]}» dài ${this.values()[long].length.toLocaleString("vi-VN")} ký tự, nhiều nhất 20.000. Nội dung còn nguyên trên màn hình; hãy rút gọn, hoặc gửi thành tệp bằng chứng.`);
+      return;
+    }
+    if (delay === PAUSE) this.say("waiting", "Đang chờ bạn ngừng gõ để lưu…");
+    this.timer = setTimeout(() => this.save(), delay);
+  }
+
+  async save({ keepalive = false, suggestion = "" } = {}) {
+    clearTimeout(this.timer);
+    const names = this.changed();
+    if (this.busy || this.stopped || (!names.length && !suggestion)) return false;
+    this.busy = true;
+    const sent = this.values();
+    const body = new URLSearchParams(new FormData(this.form));
+    body.delete("dua-vao");
+    for (const name of names) body.append("sua", name);
+    if (suggestion) body.set("dua-vao", suggestion);
+    this.say("saving", "Đang lưu…");
+    let isDone = false;
+    try {
+      const response = await this.post(body, keepalive);
+      isDone = await this.heard(response, sent, names);
+    } catch {
+      this.failed("offline");
+    } finally {
+      this.busy = false;
+    }
+    if (isDone && this.changed().length) this.later();
+    tell();
+    return isDone;
+  }
+
+  async post(body, keepalive, isAgain = false) {
+    const response = await fetch(this.form.action, {
+      method: "POST",
+      body,
+      headers: { "X-CSRFToken": token(), "X-Autosave": "1", Accept: "application/json" },
+      credentials: "same-origin",
+      redirect: "manual",
+      keepalive,
+    });
+    // Signed in again in another window: the token of this page is an old one.
+    if (response.status === 403 && !isAgain && !isJson(response) && (await freshToken())) return this.post(body, keepalive, true);
+    return response;
+  }
+
+  async heard(response, sent, names) {
+    const answer = isJson(response) ? await response.json().catch(() => ({})) : {};
+    if (response.ok && isJson(response)) {
+      this.accept(answer, sent, names);
+      return true;
+    }
+    if (response.status === 409) this.conflict(answer);
+    else if (response.status === 422 || (response.status === 403 && isJson(response))) this.refused(answer);
+    else if (response.status === 413 || response.status === 400) this.refused({ message: "Chưa lưu: nội dung gửi lên quá lớn. Những gì bạn viết còn nguyên trên màn hình; hãy rút gọn rồi lưu lại." });
+    else if (response.type === "opaqueredirect" || [401, 403].includes(response.status)) this.failed("signed-out");
+    else this.failed("server");
+    return false;
+  }
+
+  accept(answer, sent, names) {
+    line = "";
+    for (const name of names) this.base[name] = sent[name];
+    this.version.value = String(answer.version);
+    for (const [name, value] of Object.entries(answer.fields ?? {})) {
+      // The server's words (put in, tidied, or a colleague's): unless one has typed on in that box meanwhile.
+      if (this.values()[name] === sent[name]) this.put(name, value);
+      this.base[name] = value;
+    }
+    this.keep();
+    const notes = (answer.notes ?? []).join(" ");
+    this.say("saved", `Đã lưu lúc ${answer.saved_at ?? clock()}. ${notes}`.trim());
+    this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail: answer }));
+    if (answer.others) presence.show(answer.others);
+  }
+
+  refused(answer) {
+    this.keep();
+    this.say("kept", answer.message ?? "Chưa lưu: hãy xem lại nội dung các ô. Những gì bạn viết còn nguyên trên màn hình.");
+  }
+
+  failed(why) {
+    line = why;
+    const isKept = this.keep();
+    this.say("kept", isKept ? "Chưa lưu, đang giữ trên máy này" : "Chưa lưu. Đừng đóng trang này: máy không giữ được bản nháp");
+    if (why !== "signed-out") this.timer = setTimeout(() => this.save(), RETRY);
+    tell();
+  }
+
+  conflict(answer) {
+    this.stopped = true;
+    this.keep();
+    this.say("conflict", answer.message ?? "Chưa lưu: nội dung vừa được lưu từ nơi khác.");
+    if (!this.place || !answer.fields) return;
+    const mine = this.values();
+    const names = Object.keys(answer.fields).filter((name) => this.changed().includes(name) && answer.fields[name] !== mine[name]);
+    const others = Object.keys(answer.fields).filter((name) => !this.changed().includes(name));
+    for (const name of others) {
+      this.put(name, answer.fields[name]);
+      this.base[name] = answer.fields[name];
+    }
+    this.version.value = String(answer.version);
+    this.place.className = "callout callout--error stack stack--tight";
+    this.place.setAttribute("role", "alert");
+    this.place.replaceChildren(made("p", { textContent: answer.message ?? "" }), ...names.map((name) => this.choice(name, mine[name], answer)));
+    this.waiting = new Set(names);
+    if (!names.length) this.settled();
+  }
+
+  choice(name, mine, answer) {
+    const theirs = answer.fields[name];
+    const words = (value) => (typeof value === "boolean" ? (value ? "Có đánh dấu" : "Không đánh dấu") : value || "(để trống)");
+    const side = (title, value) => made("div", {}, made("p", { className: "writing__title", textContent: title }), lines(words(value)));
+    const acts = made("p", { className: "cluster" });
+    const both = made("div", { className: "stack stack--tight" }, made("p", {}, made("strong", { textContent: `Ô «${LABELS[name]}»` })));
+    both.append(made("div", { className: "grid" }, side("Bạn viết (chưa lưu)", mine), side(answer.who ? `${answer.who} đã lưu` : "Bản đang lưu", theirs)), acts);
+    const button = (label, value) => {
+      const act = made("button", { type: "button", className: "button button--small", textContent: label });
+      act.addEventListener("click", () => {
+        const before = this.values()[name];
+        this.base[name] = theirs;
+        this.put(name, value);
+        const undo = made("button", { type: "button", className: "button button--small", textContent: "Hoàn tác" });
+        undo.addEventListener("click", () => {
+          this.put(name, before);
+          this.later();
+          undo.replaceWith("Đã lấy lại.");
+        });
+        acts.replaceChildren(made("span", { textContent: `Đã chọn: ${label.toLowerCase()}. ` }), undo);
+        this.waiting.delete(name);
+        if (!this.waiting.size) this.settled();
+      });
+      return act;
+    };
+    acts.append(button("Giữ lời của tôi", mine), button("Lấy bản đã lưu", theirs));
+    if (typeof mine === "string") acts.append(button("Ghép cả hai", merged(theirs, mine)));
+    return both;
+  }
+
+  settled() {
+    this.stopped = false;
+    if (this.changed().length) this.later(0);
+    else {
+      kept.drop(this.key);
+      this.say("saved", "Đã lấy bản đang lưu");
+      tell();
+    }
+  }
+
+  // A colleague's save, heard of by asking: boxes one has not touched follow; touched ones wait for one's own save.
+  follow(fresh) {
+    if (this.busy || this.stopped || fresh.version <= Number(this.version.value)) return;
+    const touched = this.changed();
+    const clash = touched.some((name) => fresh.fields[name] !== undefined && fresh.fields[name] !== this.base[name]);
+    for (const [name, value] of Object.entries(fresh.fields)) {
+      if (touched.includes(name)) continue;
+      this.put(name, value);
+      this.base[name] = value;
+    }
+    if (!clash) this.version.value = String(fresh.version);
+    this.say("saved", `${fresh.who || "Đồng nghiệp"} vừa lưu mục này lúc ${fresh.saved_at}`);
+  }
+
+  async submit(event) {
+    const name = event.submitter?.name === "dua-vao" ? event.submitter.value : "";
+    event.preventDefault();
+    const button = event.submitter;
+    if (!(await this.save({ suggestion: name }))) {
+      if (name && line) this.say("kept", "Chưa đưa vào được: đang mất kết nối.");
+      else if (!this.changed().length && !name) this.say("saved", "Không có gì mới để lưu");
+      return;
+    }
+    if (name) button.closest("p")?.replaceChildren(made("span", { className: "soft", role: "status", textContent: "Đã đưa vào ô. Hãy đọc lại trước khi gửi." }));
+  }
+}
+
+function isJson(response) {
+  return (response.headers.get("content-type") ?? "").includes("json");
+}
+
+function merged(theirs, mine) {
+  const lines = mine.split("\n").filter((each) => each.trim() && !theirs.includes(each));
+  return [theirs.trimEnd(), ...lines].filter(Boolean).join("\n");
+}
+
+function token() {
+  return document.querySelector("form[data-writing] input[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+async function freshToken() {
+  const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  if (!response?.ok) return false;
+  const found = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = found.querySelector("form[data-writing] input[name=csrfmiddlewaretoken]")?.value;
+  const isSame = found.querySelector("[data-writing-page]")?.dataset.user === page.dataset.user;
+  if (!fresh || !isSame) return false;
+  for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = fresh;
+  return true;
+}
+
+function unsaved() {
+  return entries.reduce((count, entry) => count + entry.changed().length, 0);
+}
+
+// The banner says how the line is and how much waits on this machine.
+function tell() {
+  const banner = page?.querySelector("[data-line]");
+  if (!banner) return;
+  const count = unsaved();
+  const why = { offline: "Mất kết nối", server: "Máy chủ đang bận", "signed-out": "Phiên làm việc đã hết" }[line] ?? "";
+  banner.hidden = !why || !count;
+  if (banner.hidden) return;
+  const words = `${why}: đang giữ trên máy này, ${count} ô chưa lưu.`;
+  if (banner.dataset.words === words) return;
+  banner.dataset.words = words;
+  const more = line === "signed-out" ? made("a", { href: page.dataset.signIn, textContent: "Đăng nhập lại để gửi" }) : made("span", { textContent: "Cứ viết tiếp; có mạng lại thì tự gửi." });
+  banner.replaceChildren(made("p", {}, made("strong", { textContent: words }), " ", more));
+}
+
+// Who else is writing: told once while one types, asked for now and then while the page is in view.
+const presence = {
+  told: 0,
+  task: "",
+  name: "",
+  at(task, name = "") {
+    this.task = task;
+    if (BOXES.includes(name)) this.name = name;
+    if (Date.now() - this.told < POLL || !page?.dataset.presence) return;
+    this.told = Date.now();
+    const body = new URLSearchParams({ task, box: this.name });
+    fetch(page.dataset.presence, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" }, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+  },
+  async ask() {
+    if (document.visibilityState !== "visible" || line === "signed-out") return;
+    const known = entries.map((entry) => `muc=${entry.key}:${entry.version.value}`).join("&");
+    const response = await fetch(`${page.dataset.presence}?${known}`, { headers: { "HX-Request": "true", Accept: "application/json" }, credentials: "same-origin", redirect: "manual" }).catch(() => null);
+    if (!response?.ok || !isJson(response)) return;
+    const answer = await response.json().catch(() => null);
+    if (!answer) return;
+    this.show(answer.others);
+    for (const fresh of answer.entries) entries.find((entry) => entry.key === String(fresh.key))?.follow(fresh);
+  },
+  show(others) {
+    const place = page.querySelector("[data-others]");
+    if (!place) return;
+    place.hidden = !others.length;
+    place.replaceChildren(...others.map((each) => made("p", {}, made("strong", { textContent: each.who }), ` đang viết ${each.what}.`)));
+  },
+};
+
+function signOut(event) {
+  if (!(event.target.getAttribute("action") ?? "").includes("dang-xuat") || event.target.dataset.isSure) return;
+  if (!unsaved()) {
+    for (const key of kept.keys()) kept.drop(key);
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+  Promise.all(entries.map((entry) => entry.save())).then(() => {
+    if (!unsaved()) {
+      event.target.requestSubmit();
+      return;
+    }
+    const act = made("button", { type: "button", className: "button button--small", textContent: `Đăng xuất và bỏ ${unsaved()} ô chưa lưu` });
+    act.addEventListener("click", () => {
+      for (const key of kept.keys()) kept.drop(key);
+      event.target.dataset.isSure = "1";
+      event.target.requestSubmit();
+    });
+    const banner = page.querySelector("[data-line]");
+    banner.hidden = false;
+    banner.dataset.words = "";
+    banner.replaceChildren(made("p", { textContent: `Chưa đăng xuất: còn ${unsaved()} ô chưa lưu lên máy chủ, đăng xuất sẽ xóa khỏi máy này. ` }), act);
+    banner.scrollIntoView({ block: "center" });
+  });
+}
+
+// Words kept here for an entry that can no longer be written (sent meanwhile): shown to be copied, never thrown away.
+function leftovers() {
+  const orphans = kept.keys().filter((key) => !entries.some((entry) => entry.key === key)).map((key) => [key, kept.read(key)]).filter(([, draft]) => draft);
+  const place = page.querySelector("[data-left]");
+  if (!orphans.length || !place) return;
+  const drop = made("button", { type: "button", className: "button button--small", textContent: "Đã chép lại, xóa khỏi máy này" });
+  drop.addEventListener("click", () => {
+    for (const [key] of orphans) kept.drop(key);
+    place.hidden = true;
+  });
+  const words = orphans.flatMap(([, draft]) => Object.entries(draft.words)).filter(([, value]) => typeof value === "string" && value);
+  place.hidden = false;
+  place.replaceChildren(made("p", {}, made("strong", { textContent: "Máy này còn nội dung chưa lưu, nhưng mục đó đã khóa. Hãy chép lại nếu còn cần:" })), ...words.map(([name, value]) => lines(`${LABELS[name]}: ${value}`)), drop);
+}
+
+if (page) {
+  for (const form of document.querySelectorAll("form[data-writing]")) entries.push(new Entry(form));
+  leftovers();
+  tell();
+  const all = (options) => entries.forEach((entry) => entry.save(options));
+  window.addEventListener("online", () => all());
+  window.addEventListener("focus", () => line && all());
+  window.addEventListener("offline", () => {
+    line = "offline";
+    tell();
+  });
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? all({ keepalive: true }) : presence.ask()));
+  window.addEventListener("beforeunload", (event) => {
+    if (entries.some((entry) => entry.changed().length && !entry.keep())) event.preventDefault();
+  });
+  document.addEventListener("submit", signOut, true);
+  if (entries.length && page.dataset.presence) {
+    setInterval(() => presence.ask(), POLL);
+    setTimeout(() => presence.ask(), 1500);
+  }
+}
+
+// After a save the count of answered tasks is that of the server, not of the moment the page was opened.
+document.addEventListener("autosave:saved", (event) => {
+  const place = document.querySelector("[data-how-far]");
+  const words = event.detail?.how_far;
+  if (!place || !words) return;
+  const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("[data-how-far]");
+  const isOpen = place.querySelector("details")?.open;
+  if (fresh && isOpen) fresh.querySelector("details")?.setAttribute("open", "");
+  if (fresh) place.replaceWith(fresh);
+});
