@@ -28,7 +28,7 @@ _WITH_VERSION = {
     *("change_activity", "record_activity", "drop_activity", "resume_activity"),
     *("change_budget_line", "remove_budget_line", "change_comment"),
     *("change_agency_plan", "withdraw_agency_plan"),
-    *("escalate_difficulty", "adjust_for_difficulty", "reopen_difficulty"),
+    *("answer_difficulty", "escalate_difficulty", "adjust_for_difficulty", "reopen_difficulty"),
 }
 
 

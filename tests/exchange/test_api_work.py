@@ -253,6 +253,9 @@ def test_a_difficulty_passed_on_turned_and_raised_again(scene: World) -> None:
     assert _code(nobody) == (422, "escalation_incomplete")
     passed = lead.post(f"{address}/escalate", {"to_words": "Bộ Y tế", "reason": "Vượt thẩm quyền"}, match=tag)
     assert (passed.json()["state"], passed.json()["passed_to"]) == ("escalated", "Bộ Y tế")
+    late = {"answer": "Trả lời theo bản đã cũ"}
+    assert _code(lead.post(f"{address}/answer", late, match=tag)) == (412, "version_changed")
+    assert lead.post(f"{address}/answer", late).status_code == 428
     sent = {"adjustment": "task_change", "words": "Bỏ phần xe, theo 12/QĐ"}
     assert _code(lead.post(f"{address}/adjust", sent, match=tag)) == (412, "version_changed")
     no_such = lead.post(f"{address}/adjust", {"adjustment": "extension", "extension_id": 9}, match="*")

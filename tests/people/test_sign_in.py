@@ -16,6 +16,7 @@ from mangnon.accounts.models import User
 from mangnon.accounts.public import Role
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
+from mangnon.people import other_keys
 from mangnon.people.models import SignInBrake, SignInSession
 from mangnon.people.sign_in import CannotSignIn, check_password_of
 from tests.people.signing import NOW, RIGHT, WRONG, browser, enter, person, signed_in, words_of
@@ -194,6 +195,16 @@ def test_coming_and_going_leave_evidence_with_post_and_address() -> None:
 
 
 @pytest.mark.django_db
+def test_what_an_unused_account_kept_for_programs_ends_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(other_keys, "_enders", {"sổ mẫu": lambda actor, user_id: ended.append(user_id)})
+    user = person()
+    user.date_joined = user.password_changed_at = user.last_login = NOW - dt.timedelta(days=45)
+    user.save()
+    enter(browser(), user)
+    assert ended == [user.pk]
+
+
 def test_an_account_unused_for_45_days_is_closed_and_says_so_to_its_owner_alone() -> None:
     user = person()
     user.date_joined = user.password_changed_at = NOW - dt.timedelta(days=90)

@@ -19,6 +19,7 @@ from mangnon.people.brakes import (
     name_key,
 )
 from mangnon.people.evidence import actor_of_user, stranger
+from mangnon.people.other_keys import end_other_keys
 from mangnon.people.sign_in_limits import limits
 from mangnon.people.sign_in_rules import is_unused
 from mangnon.people.sign_in_terms import BrakeKind
@@ -139,6 +140,7 @@ def _check_open(user: User, *, address: str) -> None:
         with transaction.atomic():
             User.objects.filter(pk=user.pk).update(is_active=False)
             _note(user, address=address, act="close_unused_account", why="unused")
+            end_other_keys(actor=stranger(address), user_id=user.pk)
         raise CannotSignIn(_UNUSED.format(days=limits().unused_days), code="unused")
 
 

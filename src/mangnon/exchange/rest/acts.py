@@ -37,7 +37,6 @@ from mangnon.plans.public import (
     accept_assignment,
     accept_assignments,
     accept_return,
-    answer_difficulty,
     ask_extension,
     ask_return,
     confirm_complete,
@@ -52,7 +51,6 @@ from mangnon.plans.public import (
     refuse_extension,
     refuse_return,
     report_complete,
-    seen_difficulties,
     send_back,
 )
 
@@ -219,17 +217,3 @@ def api_raise_difficulty(request: HttpRequest, assignment_id: int, payload: Diff
     assignment_or_missing(actor, assignment_id)
     raised = raise_difficulty(actor=actor, assignment_id=assignment_id, text=payload.text, proposal=payload.proposal)
     return Status(201, difficulty_told(raised))
-
-
-@router.post(
-    "/difficulties/{int:difficulty_id}/answer",
-    response=acts(DifficultyOut),
-    url_name="api_answer_difficulty",
-    summary="Trả lời khó khăn, vướng mắc",
-)
-def api_answer_difficulty(request: HttpRequest, difficulty_id: int, payload: AnswerSent) -> dict[str, Any]:
-    """The body that gave the task answers, or the one above it was passed on to."""
-    actor = viewer_of_plans(request)
-    if not seen_difficulties(actor).filter(pk=difficulty_id).exists():
-        raise missing()
-    return difficulty_told(answer_difficulty(actor=actor, difficulty_id=difficulty_id, answer=payload.answer))

@@ -1,4 +1,4 @@
-"""What becomes of difficulties: passed on, turned into a change of the plan, raised again; and their steps."""
+"""What becomes of difficulties: answered, passed on, turned into a change of the plan, raised again; their steps."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from mangnon.exchange.rest.acting import Act, Record, register
 from mangnon.exchange.rest.answering import reads
 from mangnon.exchange.rest.assignments import difficulty_or_missing, difficulty_with_version
 from mangnon.exchange.rest.plans import viewer_of_plans
-from mangnon.exchange.rest.sent import Code, ReasonSent
+from mangnon.exchange.rest.sent import AnswerSent, Code, ReasonSent
 from mangnon.exchange.rest.shapes import DifficultyOut, Number, Reason, Sent
-from mangnon.plans.public import adjust_for_difficulty, escalate_difficulty, reopen_difficulty
+from mangnon.plans.public import (
+    adjust_for_difficulty,
+    answer_difficulty,
+    escalate_difficulty,
+    reopen_difficulty,
+)
 from mangnon.plans.terms import Adjustment
 
 router = Router(tags=["Khó khăn, vướng mắc"])
@@ -56,6 +61,14 @@ register(
     router,
     _DIFFICULTY,
     (
+        Act(
+            "answer",
+            "api_answer_difficulty",
+            answer_difficulty,
+            AnswerSent,
+            "Trả lời khó khăn, vướng mắc",
+            "The body that gave the task answers, or the one above it was passed on to.",
+        ),
         Act(
             "escalate",
             "api_escalate_difficulty",

@@ -215,6 +215,7 @@ def _page(
         "body": body,
         "rows": [_row(row, chosen) for row in rows],
         "total": total,
+        "elsewhere": _elsewhere(actor, plan, state) if plan is not None and not rows else [],
         "form": form,
         "columns": [
             {"label": "Chọn"},
@@ -228,6 +229,16 @@ def _page(
         "today": today,
     }
     return render(request, "plans/urge.html", context, status=status)
+
+
+def _elsewhere(actor: Actor, plan: Plan, state: str) -> list[dict[str, Any]]:
+    """How much there is to urge in the other states of a plan, all bodies; those with nothing are left out."""
+    counted = [
+        {"key": key, "words": words, "count": behind(actor, plan, on=clock.today(), state=meant).count()}
+        for key, (meant, words) in _STATES.items()
+        if key != state
+    ]
+    return [each for each in counted if each["count"]]
 
 
 def _row(row: Assignment, chosen: set[int] | None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
 from mangnon.plans.public import Task
 from mangnon.reporting.models import ExpectedReport, Period, ReportEntry, WritingPresence
+from mangnon.reporting.policies import check_write_report
 from mangnon.reporting.successions.carrying import fields_of
 from mangnon.reporting.writing.sending import check_owed, check_writer
 
@@ -37,9 +38,11 @@ class Writer:
 def written_for(viewer: Actor, period: Period, agency_id: int) -> ExpectedReport | None:
     """The report the viewer writes; None when the body owes none. Raises NotAllowed, ReportLocked."""
     found = ExpectedReport.objects.select_related("agency").filter(period=period, agency_id=agency_id).first()
-    if found is not None:
-        check_writer(viewer, period, found.agency)
-        check_owed(found)
+    if found is None:
+        check_write_report(viewer, writer_ids=[agency_id])
+        return None
+    check_writer(viewer, period, found.agency)
+    check_owed(found)
     return found
 
 

@@ -246,7 +246,7 @@ class Entry {
   conflict(answer) {
     this.stopped = true;
     this.keep();
-    this.say("conflict", answer.message ?? "Chưa lưu: nội dung vừa được lưu từ nơi khác.");
+    this.say("conflict", "Chưa lưu: hãy chọn giữa hai bản ở trên.");
     if (!this.place || !answer.fields) return;
     const mine = this.values();
     const names = Object.keys(answer.fields).filter((name) => this.changed().includes(name) && answer.fields[name] !== mine[name]);
