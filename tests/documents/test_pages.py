@@ -68,6 +68,25 @@ def test_the_paper_marks_doubtful_words_and_shows_what_was_received(reviewer: Cl
     assert "hoạt động" in both
 
 
+def test_a_long_paper_is_compared_part_by_part(reviewer: Client) -> None:
+    content = made.result()
+    content["text"] = "\n".join(
+        f"Dòng thứ {n}: tổ chức hoạt động mẫu cho trẻ em trên địa bàn tỉnh" for n in range(1, 481)
+    )
+    lines = [f"Dong thu {n}: to chuc hoat dong mau cho tre em tren dia ban tinh" for n in range(1, 481)]
+    row = made.reading(content, lines=lines, doubts={})
+    address = reverse("document", args=[row.pk])
+    seen: list[str] = []
+    page = _tree(reviewer.get(address, {"giay": "doi-chieu"}))
+    for part in page.xpath("//nav[@aria-label='Các phần của văn bản']/a/@href"):
+        answer = reviewer.get(part)
+        assert len(answer.content) < 100_000
+        seen += _tree(answer).xpath("//ol[@class='lines']/li/@id")
+    assert seen == [f"dong-{n}" for n in range(1, 481)]
+    link = page.xpath("//*[@id='muc-tasks-0']//a[contains(@href, '#dong-3')]/@href")[0]
+    assert _tree(reviewer.get(link.partition("#")[0])).xpath("//li[@id='dong-3']")
+
+
 def test_the_structure_points_at_the_paper(reviewer: Client) -> None:
     page = _tree(reviewer.get(reverse("document", args=[made.reading().pk])))
     for link in page.xpath("//a[starts-with(@href, '#dong-')]"):

@@ -134,16 +134,26 @@ def _hidden_counts(counted: tuple[Indicator, Period], frames: list[Frame], own: 
     indicator, then = counted
     counts: dict[_Cell, Fraction | None] = {}
     lines: list[Equation[_Cell]] = []
+    apart: set[_Cell] = set()  # a rate over fewer units than the count: two totals, so one hidden number hides all
     at_end = {unit.pk for unit in frames[0].units}
     for place, frame in enumerate(frames):
         read = read_in_frame([(indicator, "")], then, frame)[indicator.pk]
         keys = {unit.pk: (0 if unit.pk in at_end else place, unit.pk) for unit in frame.units}
         counts |= {key: read.rows[pk].sum.count for pk, key in keys.items() if key not in counts}
         counts[place, ALL] = read.whole.sum.count
-        lines.append(Equation((place, ALL), tuple(keys.values())))
+        # Who told nothing is in no sum: what the others told adds up to the total all the same.
+        told_cells = [key for key in keys.values() if counts[key] is not None]
+        lines.append(Equation((place, ALL), tuple(told_cells)))
+        sums = [row.sum for row in read.rows.values() if row.sum.count is not None]
+        if len({each.numerator is None for each in sums}) > 1:
+            apart.update((*told_cells, (place, ALL)))
     shared = _merged(frames) if len(frames) > 1 else {}
     weighted = {whole: tuple(parts) for whole, parts in shared.items() if set(parts.values()) != {ALL_OF_IT}}
-    lines += [Equation(whole, tuple(parts)) for whole, parts in shared.items() if whole not in weighted]
+    lines += [
+        Equation(whole, tuple(part for part in parts if counts[part] is not None))
+        for whole, parts in shared.items()
+        if whole not in weighted
+    ]
     counts, lines = _without_own(counts, lines, own)
     while True:
         hidden = set(suppress(counts, lines, small_numbers().threshold).all)
@@ -152,6 +162,7 @@ def _hidden_counts(counted: tuple[Indicator, Period], frames: list[Frame], own: 
         if not told:
             break
         counts |= dict.fromkeys(told, Fraction(1))
+    hidden |= apart if hidden else set()
     stayed = {(place, pk) for place in range(len(frames)) for first, pk in hidden if first == 0 and pk != ALL}
     return hidden | stayed
 

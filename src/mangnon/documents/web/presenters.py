@@ -23,6 +23,7 @@ PAPERS = {PICTURE: "Ảnh trang", REPAIRED: "Bản đã phục hồi", RECEIVED:
 ALL, DOUBTFUL, OPEN = "", "can-xem", "chua-xac-nhan"
 FILTERS = {ALL: "Tất cả", DOUBTFUL: "Cần xem kỹ", OPEN: "Chưa xác nhận"}
 NEW_REPORT = "moi"
+LINES_OF_A_PART = 120
 HEADER_LABELS = (
     ("doc_type", "Loại văn bản"),
     ("number", "Số, ký hiệu"),
@@ -216,6 +217,30 @@ def paper_lines(reading: DirectiveReading) -> list[Line]:
         Line(number, received, _pieces(text, dict(reading.doubts.get(str(number), ()))))
         for number, (received, text) in enumerate(zip_longest(reading.lines, repaired, fillvalue=""), start=1)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines of a paper that is compared part by part."""
+
+    first: int
+    last: int
+    url: str
+    is_current: bool
+
+
+def part_of(lines: list[Line], line: int, link: str) -> tuple[list[Line], list[Part]]:
+    """The part of a long paper that holds a line, and all parts; both texts of a whole paper are too much for a slow
+    line. `link`: the address to which the number of a line is added."""
+    if len(lines) <= LINES_OF_A_PART:
+        return lines, []
+    chosen = (min(max(line, 1), len(lines)) - 1) // LINES_OF_A_PART
+    starts = range(0, len(lines), LINES_OF_A_PART)
+    parts = [
+        Part(start + 1, min(start + LINES_OF_A_PART, len(lines)), f"{link}{start + 1}", number == chosen)
+        for number, start in enumerate(starts)
+    ]
+    return lines[chosen * LINES_OF_A_PART : (chosen + 1) * LINES_OF_A_PART], parts
 
 
 def _pieces(text: str, doubts: dict[int, float]) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -164,8 +164,18 @@ def review_page(
     if paper == presenters.PICTURE:
         context["pages"], context["scale"] = pages_of(reading), SCALE
     else:
-        context["lines"] = presenters.paper_lines(reading)
+        lines = presenters.paper_lines(reading)
+        if paper == presenters.BOTH:
+            context["line_link"] = f"{context['stay']}dong="
+            lines, context["parts"] = presenters.part_of(lines, _line_asked(values, items), context["line_link"])
+        context["lines"] = lines
     return render(request, "documents/document.html", context, status=status)
+
+
+def _line_asked(values: QueryDict, items: Sequence[presenters.Item]) -> int:
+    """The line the address names, else the first of the item that is looked at, else the first."""
+    asked = number_of(values.get("dong"))
+    return asked or next((item.first_line for item in items if item.is_current and item.first_line), None) or 1
 
 
 @requires(can_review_documents)
