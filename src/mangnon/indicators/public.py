@@ -12,8 +12,8 @@ from mangnon.indicators.errors import (
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
 from mangnon.indicators.pivoting import PivotCell, pivot
-from mangnon.indicators.policies import can_enter_figures, can_see_figures, can_set_targets
-from mangnon.indicators.publishing import Part, counts_persons, hidden_units, parts_of
+from mangnon.indicators.policies import can_enter_figures, can_see_figures, can_set_targets, sees_small_numbers
+from mangnon.indicators.publishing import Part, hidden_units, parts_of, published
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, choose_reporter, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
@@ -39,6 +39,7 @@ from mangnon.indicators.selectors import (
     targets_in_force,
 )
 from mangnon.indicators.services import add_category, load_dictionary, set_target, withdraw_target
+from mangnon.indicators.small_counts import counts_persons
 
 __all__ = [
     "BadBreakdown",
@@ -104,8 +105,10 @@ __all__ = [
     "period_of",
     "period_words",
     "pivot",
+    "published",
     "read_cell",
     "record_figures",
+    "sees_small_numbers",
     "series",
     "set_target",
     "sets",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mangnon.accounts.public import Actor
@@ -12,7 +11,7 @@ from mangnon.indicators.frames import Frame, fetch
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Dimension, Figure, Indicator
 from mangnon.indicators.places import province_codes_of
-from mangnon.indicators.policies import check_sees_place
+from mangnon.indicators.policies import check_sees_place, sees_small_numbers
 from mangnon.indicators.reading import Table
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Told
@@ -20,10 +19,11 @@ from mangnon.indicators.rules.periods import Period
 from mangnon.indicators.rules.suppression import Equation, suppress
 from mangnon.indicators.rules.totals import Sum, combine
 from mangnon.indicators.selectors import source_of
+from mangnon.indicators.small_counts import HIDDEN, counts_persons, without_numbers
+from mangnon.indicators.terms import IndicatorKind
 from mangnon.territory.public import Level, Unit
 
-# Numbers of communes, villages, schools and bodies tell nothing of a person.
-_THINGS = re.compile(r"^(tổng )?số (xã|thôn|cơ sở|trường)\b", re.IGNORECASE)
+WHOLE = -1  # the total of a table among the keys of its units
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,6 @@ class Part:
     sum: Sum
     told: Told
     is_hidden: bool
-
-
-def counts_persons(indicator: Indicator) -> bool:
-    """Whether a small number could tell of a person."""
-    return not _THINGS.match(indicator.numerator_words or indicator.name)
 
 
 def parts_of(
@@ -63,14 +58,64 @@ def parts_of(
     return sorted(parts, key=lambda part: (len(parts_of_key(part.breakdown.key)), part.breakdown.key))
 
 
-def hidden_units(table: Table) -> frozenset[int]:
-    """Keys of the units of a table whose number is not to be published beside the total of the table."""
+def hidden_units(table: Table, *, known: Collection[int] = ()) -> frozenset[int]:
+    """Keys of the units of a table whose number is not to be published beside the total of the table.
+
+    `known`: units whose numbers the reader told and so can take off the total. Units that told nothing are in no sum.
+    """
+    return _hidden_cells(table, known) - {WHOLE}
+
+
+def published(viewer: Actor, table: Table, place: Unit) -> Table:
+    """A table of the units of a place as the viewer may read it, on screen and in files.
+
+    The province's lead officers read it whole. Others read what their own body told and, of the rest, no small number
+    and no number that would give one away; a total that would is hidden too. One query for others. Computed
+    indicators carry no counts by which to judge, so others read their total only.
+    """
+    if sees_small_numbers(viewer, province_codes_of(place)) or not counts_persons(table.indicator):
+        return table
+    if table.indicator.kind == IndicatorKind.COMPUTED:
+        return replace(table, rows=tuple(replace(row, told=HIDDEN, unknowns=()) for row in table.rows))
+    known = _told_by(viewer, table)
+    hidden = _hidden_cells(table, known)
+    is_rate = table.indicator.kind == IndicatorKind.RATE
+    if is_rate and hidden and any((row.sum.numerator is None) != (row.sum.count is None) for row in table.rows):
+        # A rate adds fewer units than a count does: two totals over different units, so nothing but them is told.
+        hidden |= {row.unit.pk for row in table.rows if row.sum.count is not None and row.unit.pk not in known}
+    rows = tuple(
+        replace(row, sum=without_numbers(row.sum), told=HIDDEN) if row.unit.pk in hidden else row for row in table.rows
+    )
+    found = replace(table, rows=rows)
+    return replace(found, sum=without_numbers(table.sum), told=HIDDEN) if WHOLE in hidden else found
+
+
+def _hidden_cells(table: Table, known: Collection[int]) -> frozenset[int]:
     if not counts_persons(table.indicator):
         return frozenset()
-    counts = {row.unit.pk: row.sum.count for row in table.rows}
-    whole = Equation(-1, tuple(counts))
-    found = suppress({**counts, -1: table.sum.count}, [whole], small_numbers().threshold)
-    return found.all - {-1}
+    told = {row.unit.pk: row.sum.count for row in table.rows if row.sum.count is not None}
+    counts = {key: count for key, count in told.items() if key not in known}
+    own = sum((count for key, count in told.items() if key in known), Fraction(0))
+    whole = None if table.sum.count is None else table.sum.count - own
+    return suppress({**counts, WHOLE: whole}, [Equation(WHOLE, tuple(counts))], small_numbers().threshold).all
+
+
+def _told_by(viewer: Actor, table: Table) -> frozenset[int]:
+    """Units of which the viewer's own body told everything that counts in the period, and nobody else anything."""
+    if viewer.agency_id is None or table.boundary_on != table.period.ends_on:
+        return frozenset()
+    source, key = source_of(table.indicator)
+    rows = Figure.objects.counted().filter(
+        indicator=source,
+        breakdown__key=key,
+        unit__in=[row.unit.pk for row in table.rows],
+        starts_on__gte=table.period.starts_on,
+        ends_on__lte=table.period.ends_on,
+    )
+    tellers: dict[int, set[int]] = {}
+    for unit, agency in rows.order_by().values_list("unit_id", "agency_id"):
+        tellers.setdefault(unit, set()).add(agency)
+    return frozenset(unit for unit, agencies in tellers.items() if agencies == {viewer.agency_id})
 
 
 def _sums(source: Indicator, same: str, period: Period, frame: Frame) -> dict[str, tuple[Breakdown, Sum]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
@@ -13,12 +13,13 @@ from mangnon.indicators.computing import Reading, read_in_frame
 from mangnon.indicators.frames import Frame, Unplaced
 from mangnon.indicators.models import Figure, Indicator
 from mangnon.indicators.places import province_codes_of
-from mangnon.indicators.policies import check_see_figures, check_sees_place
+from mangnon.indicators.policies import check_see_figures, check_sees_place, sees_small_numbers
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.expressions import UnknownPart
 from mangnon.indicators.rules.periods import Period, period_of
 from mangnon.indicators.rules.totals import Sum
 from mangnon.indicators.selectors import source_of
+from mangnon.indicators.small_counts import HIDDEN, counts_persons, is_small, without_numbers
 from mangnon.indicators.terms import IndicatorKind
 from mangnon.territory.public import Level, Unit
 
@@ -103,7 +104,8 @@ def series(
     """An indicator of one unit over periods: what was told of the unit itself, else the sum of the units in it.
 
     `boundary_on`: within the boundaries of a day, for all periods alike; else of each period's last day, or of the day
-    nearest to it on which the unit was there. Queries grow with the number of periods, not of units. Raises NotAllowed.
+    nearest to it on which the unit was there. Queries grow with the number of periods, not of units.
+    Small numbers are hidden from whoever does not answer for the place (decision 0042). Raises NotAllowed.
     """
     _check(viewer, unit)
     frames: dict[dt.date, _Frames] = {}
@@ -112,7 +114,9 @@ def series(
         day = _day(unit, boundary_on or period.ends_on)
         frames.setdefault(day, _Frames.of(unit, day, parts_level))
         points.append(frames[day].points([(indicator, breakdown_key)], period)[indicator.pk])
-    return points
+    if sees_small_numbers(viewer, province_codes_of(unit)):
+        return points
+    return [_published(indicator, point) for point in points]
 
 
 def latest(
@@ -131,7 +135,9 @@ def latest(
         chosen = [(each, "") for each in indicators if years.get(each.pk) == year]
         points = frames.points(chosen, period_of(str(year)))
         found |= {key: point for key, point in points.items() if point.told.value is not None or point.sum.counted}
-    return found
+    if sees_small_numbers(viewer, province_codes_of(unit)):
+        return found
+    return {each.pk: _published(each, found[each.pk]) for each in indicators if each.pk in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,13 @@ class _Frames:
             whole = own[indicator.pk].whole if read is None else read.whole
             found[indicator.pk] = Point(period, whole.sum, whole.told, is_own and read is None, whole.unknowns)
         return found
+
+
+def _published(indicator: Indicator, point: Point) -> Point:
+    """A point as those read it who do not answer for the figures of the place."""
+    if not counts_persons(indicator) or not is_small(point.sum.count):
+        return point
+    return replace(point, sum=without_numbers(point.sum), told=HIDDEN)
 
 
 def _is_told(read: Reading) -> bool:

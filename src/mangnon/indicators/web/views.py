@@ -15,11 +15,14 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.public import table_answer
 from mangnon.indicators.errors import BadPeriod
 from mangnon.indicators.models import Indicator
-from mangnon.indicators.policies import can_see_figures
+from mangnon.indicators.places import province_codes_of
+from mangnon.indicators.policies import can_see_figures, sees_small_numbers
+from mangnon.indicators.publishing import published
 from mangnon.indicators.reading import Table, latest, series, table
 from mangnon.indicators.rules.periods import period_of, period_words
-from mangnon.indicators.selectors import dictionary, goals_for, history, indicator_of, sets, targets_in_force
-from mangnon.indicators.terms import IndicatorKind
+from mangnon.indicators.selectors import History, dictionary, goals_for, history, indicator_of, sets, targets_in_force
+from mangnon.indicators.small_counts import counts_persons
+from mangnon.indicators.terms import IndicatorKind, Unknown
 from mangnon.indicators.web import presenters
 from mangnon.kernel import clock
 from mangnon.territory.public import Level, Unit, province
@@ -90,14 +93,16 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
     years = list(range(today.year - YEARS + 1, today.year + 1))
     points = series(actor, indicator, place, [period_of(str(each)) for each in years])
     told = shown.told if shown else units.told
+    is_whole = _reads_whole(actor, indicator, place)
     targets = list(targets_in_force(actor, [indicator]))
     context = {
         "indicator": indicator,
         "place": place,
         "year": year,
         "years": [(each, str(each)) for each in reversed(years)],
-        "boundary": TODAY if request.GET.get("dia-gioi") == TODAY else AT_END,
-        "boundaries": [(AT_END, "Ngày cuối kỳ"), (TODAY, "Hôm nay")],
+        "boundary": TODAY if request.GET.get("dia-gioi") == TODAY and is_whole else AT_END,
+        "boundaries": [(AT_END, "Ngày cuối kỳ"), (TODAY, "Hôm nay")] if is_whole else [(AT_END, "Ngày cuối kỳ")],
+        "hides": any(row.told.unknown == Unknown.SUPPRESSED for row in units.rows),
         "units": units,
         "value": presenters.told_words(indicator, told),
         "is_count": indicator.kind == IndicatorKind.COUNT,
@@ -133,11 +138,15 @@ def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, perio
     except BadPeriod as problem:
         raise Http404("no such period") from problem
     found = history(actor, indicator=indicator, unit=place, period_code=when.code)
+    if not _reads_whole(actor, indicator, place):
+        # One figure stands in sums of years, of halves and of other boundaries: only who told it reads it here.
+        found = History(tuple(each for each in found.figures if each.agency_id == actor.agency_id))
     context = {
         "indicator": indicator,
         "place": place,
         "period": period_words(when),
         "history": found,
+        "reads_whole": _reads_whole(actor, indicator, place),
         "columns": [
             {"label": "Phiên bản"},
             {"label": "Cơ quan báo cáo"},
@@ -169,8 +178,15 @@ def _year(request: HttpRequest, otherwise: int) -> int:
 
 
 def _units(request: HttpRequest, actor: Actor, indicator: Indicator, place: Unit, year: int) -> Table:
-    boundary = clock.today() if request.GET.get("dia-gioi") == TODAY else None
-    return table(actor, indicator, period_of(str(year)), level=Level.COMMUNE, within=place, boundary_on=boundary)
+    is_whole = _reads_whole(actor, indicator, place)
+    # Two tables of one year within two boundaries would give away what each of them hides.
+    boundary = clock.today() if request.GET.get("dia-gioi") == TODAY and is_whole else None
+    found = table(actor, indicator, period_of(str(year)), level=Level.COMMUNE, within=place, boundary_on=boundary)
+    return published(actor, found, place)
+
+
+def _reads_whole(actor: Actor, indicator: Indicator, place: Unit) -> bool:
+    return not counts_persons(indicator) or sees_small_numbers(actor, province_codes_of(place))
 
 
 def _figure_urls(indicator: Indicator, units: Table) -> dict[int, str]:
