@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mangnon.accounts.public import SYSTEM, Actor, Role
-from mangnon.agencies.models import Agency
 from mangnon.indicators.hiding import own_unit_of
 from mangnon.indicators.models import Figure
 from mangnon.indicators.public import (
@@ -29,26 +28,15 @@ from mangnon.indicators.rules.suppression import Equation, determined
 from mangnon.indicators.terms import Unknown
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
-from mangnon.territory.models import ParentEdge, Unit
+from mangnon.territory.models import ParentEdge
 from mangnon.territory.public import Level
 from tests.harness.queries import assert_constant_queries
-from tests.indicators.made import JULY, World, actor, cell, commune, indicator, put
+from tests.indicators.made import JULY, World, actor, cell, committee, commune, indicator, put
 
 pytestmark = pytest.mark.django_db
 
 Y2024 = period_of("2024")
 CHILDREN = "I-0319"
-
-
-def body_of(unit: Unit) -> Agency:
-    return Agency.objects.create(
-        code=f"91.UBND.{unit.code}",
-        name=f"Ủy ban nhân dân {unit.name}",
-        short_name=unit.name,
-        kind="peoples_committee",
-        level=unit.level,
-        territory=unit,
-    )
 
 
 @pytest.fixture
@@ -106,7 +94,7 @@ def test_the_boundaries_of_today_give_nothing_away(world: World, reader: Actor) 
 
 def test_a_commune_sees_its_own_number_and_works_no_other_out(world: World) -> None:
     told(world, 40, 3, 50, 2)
-    own = actor(body_of(world.s), Role.LOCAL_OFFICER)
+    own = actor(committee(world.s), Role.LOCAL_OFFICER)
     assert own_unit_of(own) == world.s.pk
     found = shown(own, world)
     assert found["91S"] == 2

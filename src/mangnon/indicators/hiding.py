@@ -44,6 +44,11 @@ def is_lead_of(viewer: Actor, unit: Unit | None) -> bool:
     return viewer.is_system or (unit is not None and sees_small_numbers(viewer, province_codes_of(unit)))
 
 
+def shows_versions(viewer: Actor, indicator: Indicator, unit: Unit) -> bool:
+    """Whether every version of a figure is shown: to the lead officers, and where no person can be told of."""
+    return is_lead_of(viewer, unit) or (indicator.kind != IndicatorKind.COMPUTED and not counts_persons(indicator))
+
+
 def own_unit_of(viewer: Actor) -> int | None:
     """The commune or district whose body the viewer acts in: it knows its own numbers. One query."""
     if viewer.agency_id is None:

@@ -19,6 +19,11 @@ def sees_place(actor: Actor, province_codes: Collection[str]) -> bool:
     return actor.is_system or bool(actor.territory_codes & set(province_codes))
 
 
+def sees_small_numbers(actor: Actor, province_codes: Collection[str]) -> bool:
+    """The province's lead officers answer for its figures and read them whole, small numbers too (decision 0042)."""
+    return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and sees_place(actor, province_codes))
+
+
 def can_enter_figures(actor: Actor, *, agency_id: int, is_own_place: bool) -> bool:
     """Officers enter for their own agency, about its own territory; what a body without an account wrote is entered for
     it by who received it (`on_behalf_of`)."""
@@ -29,11 +34,6 @@ def can_enter_figures(actor: Actor, *, agency_id: int, is_own_place: bool) -> bo
 
 def can_choose_reporter(actor: Actor, province_codes: Collection[str]) -> bool:
     """The province's lead officers decide whose figure counts when two agencies tell the same."""
-    return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and sees_place(actor, province_codes))
-
-
-def sees_small_numbers(actor: Actor, province_codes: Collection[str]) -> bool:
-    """The province's lead officers, who answer for the figures, see small numbers of persons (decision 0042)."""
     return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and sees_place(actor, province_codes))
 
 

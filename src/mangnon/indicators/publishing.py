@@ -63,10 +63,13 @@ def parts_of(
 
 
 def hidden_units(table: Table) -> frozenset[int]:
-    """Keys of the units of a table whose number is not to be published beside the total of the table."""
+    """Keys of the units of a table whose number is not to be published beside the total of the table.
+
+    Units that told nothing are in no sum: what the others told adds up to the total all the same.
+    """
     if not counts_persons(table.indicator):
         return frozenset()
-    counts = {row.unit.pk: row.sum.count for row in table.rows}
+    counts = {row.unit.pk: row.sum.count for row in table.rows if row.sum.count is not None}
     whole = Equation(-1, tuple(counts))
     found = suppress({**counts, -1: table.sum.count}, [whole], small_numbers().threshold)
     return found.all - {-1}

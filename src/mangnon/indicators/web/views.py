@@ -15,7 +15,7 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.public import table_answer
 from mangnon.indicators.errors import BadPeriod
-from mangnon.indicators.hiding import is_hidden_place
+from mangnon.indicators.hiding import is_hidden_place, shows_versions
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Indicator
 from mangnon.indicators.policies import can_see_figures
@@ -139,8 +139,12 @@ def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, perio
         raise Http404("no such period") from problem
     found = history(actor, indicator=indicator, unit=place, period_code=when.code)
     is_hidden = is_hidden_place(actor, indicator, place, when)
-    if is_hidden:  # what one's own body told it knows
-        found = replace(found, figures=tuple(each for each in found.figures if each.agency_id == actor.agency_id))
+    if not shows_versions(actor, indicator, place):
+        # An earlier version may be small, or give another away: others see what the table shows, and their own words.
+        kept = [
+            each for each in found.figures if each.agency_id == actor.agency_id or (each.is_counted and not is_hidden)
+        ]
+        found = replace(found, figures=tuple(kept))
     context = {
         "is_hidden": is_hidden,
         "threshold": small_numbers().threshold,
