@@ -37,8 +37,10 @@ def test_writing_saves_itself_and_suggestions_go_into_the_box(page: Page) -> Non
     card.get_by_role("button", name="Đưa vào ô").click()
     card.get_by_text("Đã lưu lúc").wait_for()
     assert ReportEntry.objects.get().results.startswith("Đã mở 03 lớp.\nTiến độ thực hiện")
-    ReportEntry.objects.update(revision=9)
+    page.context.set_offline(True)
     card.get_by_label("Kết quả thực hiện").first.fill("Gõ trong lúc đồng nghiệp đã lưu.")
+    ReportEntry.objects.update(revision=9, results="Của đồng nghiệp.")
+    page.context.set_offline(False)
     card.get_by_text("Mục này vừa được lưu từ nơi khác").wait_for()
     assert card.get_by_label("Kết quả thực hiện").first.input_value() == "Gõ trong lúc đồng nghiệp đã lưu."
     assert ReportEntry.objects.get().revision == 9

@@ -15,6 +15,7 @@ const LABELS = { results: "Kết quả thực hiện", difficulties: "Khó khăn
 const PREFIX = page ? `mangnon.viet.${page.dataset.user}.${page.dataset.report}.` : "";
 const entries = [];
 let line = "";
+let isLeaving = false;
 
 function made(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
@@ -46,6 +47,7 @@ const kept = {
     return null;
   },
   write(key, value) {
+    if (isLeaving) return true;
     try {
       localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), ...value }));
       return true;
@@ -164,7 +166,7 @@ class Entry {
   async save({ keepalive = false, suggestion = "" } = {}) {
     clearTimeout(this.timer);
     const names = this.changed();
-    if (this.busy || this.stopped || (!names.length && !suggestion)) return false;
+    if (isLeaving || this.busy || this.stopped || (!names.length && !suggestion)) return false;
     this.busy = true;
     const sent = this.values();
     const body = new URLSearchParams(new FormData(this.form));
@@ -256,7 +258,7 @@ class Entry {
       this.base[name] = answer.fields[name];
     }
     this.version.value = String(answer.version);
-    this.place.className = "callout callout--error stack stack--tight";
+    this.place.className = "card stack stack--tight";
     this.place.setAttribute("role", "alert");
     this.place.replaceChildren(made("p", { textContent: answer.message ?? "" }), ...names.map((name) => this.choice(name, mine[name], answer)));
     this.waiting = new Set(names);
@@ -364,7 +366,9 @@ function tell() {
   if (!banner) return;
   const count = unsaved();
   const why = { offline: "Mất kết nối", server: "Máy chủ đang bận", "signed-out": "Phiên làm việc đã hết" }[line] ?? "";
+  if (count && banner.dataset.asks) return; // the question at signing out stays until it is answered or needless
   banner.hidden = !why || !count;
+  if (banner.hidden) delete banner.dataset.asks;
   if (banner.hidden) return;
   const words = `${why}: đang giữ trên máy này, ${count} ô chưa lưu.`;
   if (banner.dataset.words === words) return;
@@ -407,6 +411,7 @@ const presence = {
 function signOut(event) {
   if (!(event.target.getAttribute("action") ?? "").includes("dang-xuat") || event.target.dataset.isSure) return;
   if (!unsaved()) {
+    isLeaving = true;
     for (const key of kept.keys()) kept.drop(key);
     return;
   }
@@ -419,6 +424,7 @@ function signOut(event) {
     }
     const act = made("button", { type: "button", className: "button button--small", textContent: `Đăng xuất và bỏ ${unsaved()} ô chưa lưu` });
     act.addEventListener("click", () => {
+      isLeaving = true; // leaving the page keeps nothing any more
       for (const key of kept.keys()) kept.drop(key);
       event.target.dataset.isSure = "1";
       event.target.requestSubmit();
@@ -426,6 +432,7 @@ function signOut(event) {
     const banner = page.querySelector("[data-line]");
     banner.hidden = false;
     banner.dataset.words = "";
+    banner.dataset.asks = "1";
     banner.replaceChildren(made("p", { textContent: `Chưa đăng xuất: còn ${unsaved()} ô chưa lưu lên máy chủ, đăng xuất sẽ xóa khỏi máy này. ` }), act);
     banner.scrollIntoView({ block: "center" });
   });
