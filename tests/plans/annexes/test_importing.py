@@ -15,8 +15,11 @@ from mangnon.audit.models import AuditRow
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.public import BadAnnexFile
 from mangnon.kernel.refusals import NotAllowed
+from mangnon.plans.acts.extending import ask_extension
+from mangnon.plans.acts.working import accept_assignment
 from mangnon.plans.annexes.importing import (
     AnnexRejected,
+    effects_of,
     import_changes,
     import_plan,
     opened_annex,
@@ -26,7 +29,7 @@ from mangnon.plans.annexes.preview import Verdict, preview_changes
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.log_checking import log_disagreements
 from mangnon.plans.errors import CannotAdopt, CannotImport
-from mangnon.plans.models import Assignment, Plan, PlanVersion
+from mangnon.plans.models import Assignment, Extension, Plan, PlanVersion
 from mangnon.project.cli import main
 from tests.plans import made
 from tests.plans.annexes.made_annexes import Cells, annex, edited, row_of
@@ -202,6 +205,24 @@ def test_all_changes_or_none(plan: Plan) -> None:
     officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
     with pytest.raises(NotAllowed):
         import_changes(actor=officer, plan=plan, name="x.xlsx", content=content, header=PAPER)
+
+
+def test_what_a_new_deadline_brings_with_it_is_told_before(plan: Plan) -> None:
+    row = Assignment.objects.get(task__code="I.2", role="lead")
+    officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    accept_assignment(actor=officer, assignment_id=row.pk)
+    assert row.due_on is not None
+    wanted = row.due_on + dt.timedelta(days=10)
+    ask_extension(actor=officer, assignment_id=row.pk, wanted_on=wanted, reason="Chờ số liệu mẫu của các xã")
+
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[DUE] = wanted + dt.timedelta(days=5)
+        row_of(rows, "I.1")[TEXT] = "Nội dung mới"
+
+    seen = _preview(plan, edited(plan_workbook(SYSTEM, plan), change))
+    (place,) = [each.number for each in seen.rows if each.code == "I.2"]
+    assert effects_of(seen) == {place: ("1 đề nghị gia hạn đang chờ được khép lại.",)}
+    assert Extension.objects.get().state == "asked", "told, not done"
 
 
 # ---- the command ---------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ from mangnon.plans.selectors import plan_by_code
 from mangnon.plans.versions.amending import locked_plan
 from mangnon.plans.versions.changing import PlannedChange, write_version
 from mangnon.plans.versions.comparing import facts_of
+from mangnon.plans.versions.deadlines import told_before
 
 _NOTHING = "Chưa có gì được nhập."
 
@@ -141,6 +142,19 @@ def preview_annex_changes(
     found = opened_annex(content, name)
     check_is_of(plan, found)
     return preview_changes(actor, plan, found)
+
+
+def effects_of(preview: AnnexPreview) -> Mapping[int, tuple[str, ...]]:
+    """What new time frames would bring with them (parts given on, requests, open periods), in sentences by the row's
+    number; writes nothing. Constant queries."""
+    timed = [
+        (row.number, row.task, after)
+        for row in preview.rows
+        if row.verdict is Verdict.CHANGED and row.task is not None and any(each.name == "due" for each in row.changes)
+        if (after := _change_of(row).after) is not None
+    ]
+    told = told_before([(task, after) for _, task, after in timed]) if timed else {}
+    return {number: told[task.pk] for number, task, _ in timed if told.get(task.pk)}
 
 
 @transaction.atomic

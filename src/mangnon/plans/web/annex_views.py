@@ -20,7 +20,7 @@ from mangnon.documents.official import AnnexForm
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.kernel.workbooks import LARGEST_FILE
-from mangnon.plans.annexes.importing import AnnexRejected, import_changes, preview_annex_changes
+from mangnon.plans.annexes.importing import AnnexRejected, effects_of, import_changes, preview_annex_changes
 from mangnon.plans.annexes.preview import AnnexPreview, AnnexRowPreview, Verdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.errors import CannotImport
@@ -157,12 +157,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     told = [row for row in seen.rows if row.verdict is not Verdict.UNCHANGED] if seen else []
+    effects = effects_of(seen) if seen else {}
     told.sort(key=lambda row: (row.verdict is not Verdict.REJECTED, row.number))
     context: dict[str, Any] = {
         "plan": plan,
         "form": form,
         "seen": seen,
-        "rows": [_row(row) for row in told[:_MOST_SHOWN]],
+        "rows": [{**_row(row), "effects": effects.get(row.number, ())} for row in told[:_MOST_SHOWN]],
         "more": max(0, len(told) - _MOST_SHOWN),
         "columns": _COLUMNS,
         "counts": [

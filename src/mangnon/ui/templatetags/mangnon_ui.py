@@ -313,13 +313,29 @@ def data_table(
     return render_to_string("ui/components/data_table.html", {**values, "content": mark_safe(content)})  # noqa: S308
 
 
+FILTERS_IN_SIGHT = 2
+"""So many filters stand open on a phone."""
+
+
 @register.simple_block_tag(takes_context=True)
 def filter_bar(
     context: template.Context, content: str, label: str, clear_url: str = "", target: str = ""
 ) -> SafeString:
-    """A GET form around filters; the address carries them. `target` (an id) lets htmx change only that part."""
-    order = _query(context).get(SORT_KEY, "")
-    values = {"label": label, "clear_url": clear_url, "target": target, "order": order, "sort_key": SORT_KEY}
+    """A GET form around filters; the address carries them. `target` (an id) lets htmx change only that part.
+
+    Many filters fold on a phone until they are asked for, or something is chosen: the list comes first.
+    """
+    query = _query(context)
+    chosen = [key for key, value in query.items() if value and key not in {SORT_KEY, PAGE_KEY}]
+    values = {
+        "label": label,
+        "clear_url": clear_url,
+        "target": target,
+        "order": query.get(SORT_KEY, ""),
+        "sort_key": SORT_KEY,
+        "folds": content.count("<label") > FILTERS_IN_SIGHT,
+        "is_open": bool(chosen),
+    }
     return render_to_string("ui/components/filter_bar.html", {**values, "content": mark_safe(content)})  # noqa: S308
 
 
