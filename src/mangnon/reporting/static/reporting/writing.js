@@ -4,72 +4,9 @@
 //   (address of who is writing), data-sign-in; [data-line] the banner, [data-others] who else is writing.
 // POST of a form: its boxes, `sua` for each box changed here, `dua-vao` for a suggestion; header X-Autosave.
 // 200 {version, saved_at, fields?, notes?, how_far?, others?} · 409 {message, version, fields, who} · 422 {message}.
-const page = document.querySelector("[data-writing-page]");
-const PAUSE = 1200;
-const RETRY = 8000;
-const POLL = 20000;
-const LONGEST = 20000;
-const KEPT_HOURS = 12;
-const BOXES = ["results", "difficulties", "proposals", "next_period", "is_nil"];
-const LABELS = { results: "Kết quả thực hiện", difficulties: "Khó khăn, vướng mắc", proposals: "Đề xuất, kiến nghị", next_period: "Nhiệm vụ kỳ tới", is_nil: "Không phát sinh trong kỳ" };
-const PREFIX = page ? `mangnon.viet.${page.dataset.user}.${page.dataset.report}.` : "";
-const entries = [];
-let line = "";
-let isLeaving = false;
-
-function made(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
-// Words with their line ends.
-function lines(text) {
-  const element = made("p", { textContent: text });
-  element.style.whiteSpace = "pre-line";
-  return element;
-}
-
-function clock(instant = new Date()) {
-  return instant.toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit", hour12: false });
-}
-
-// What this machine keeps: only boxes that are not saved, only while they are not, at most twelve hours.
-const kept = {
-  read(key) {
-    try {
-      const found = JSON.parse(localStorage.getItem(PREFIX + key) ?? "null");
-      if (found && Date.now() - found.at < KEPT_HOURS * 3600000) return found;
-      localStorage.removeItem(PREFIX + key);
-    } catch {
-      // Storage is shut: nothing was kept.
-    }
-    return null;
-  },
-  write(key, value) {
-    if (isLeaving) return true;
-    try {
-      localStorage.setItem(PREFIX + key, JSON.stringify({ at: Date.now(), ...value }));
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  drop(key) {
-    try {
-      localStorage.removeItem(PREFIX + key);
-    } catch {
-      // Nothing was kept in the first place.
-    }
-  },
-  keys() {
-    try {
-      return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
-    } catch {
-      return [];
-    }
-  },
-};
+import { leftovers, presence, signOut, tell } from "./beside.js";
+import { choice } from "./choosing.js";
+import { BOXES, LABELS, LONGEST, PAUSE, POLL, RETRY, clock, freshToken, isJson, kept, made, page, state, token } from "./shared.js";
 
 class Entry {
   constructor(form) {
@@ -166,7 +103,7 @@ class Entry {
   async save({ keepalive = false, suggestion = "" } = {}) {
     clearTimeout(this.timer);
     const names = this.changed();
-    if (isLeaving || this.busy || this.stopped || (!names.length && !suggestion)) return false;
+    if (state.isLeaving || this.busy || this.stopped || (!names.length && !suggestion)) return false;
     this.busy = true;
     const sent = this.values();
     const body = new URLSearchParams(new FormData(this.form));
@@ -217,7 +154,7 @@ class Entry {
   }
 
   accept(answer, sent, names) {
-    line = "";
+    state.line = "";
     for (const name of names) this.base[name] = sent[name];
     this.version.value = String(answer.version);
     for (const [name, value] of Object.entries(answer.fields ?? {})) {
@@ -238,7 +175,7 @@ class Entry {
   }
 
   failed(why) {
-    line = why;
+    state.line = why;
     const isKept = this.keep();
     this.say("kept", isKept ? "Chưa lưu, đang giữ trên máy này" : "Chưa lưu. Đừng đóng trang này: máy không giữ được bản nháp");
     if (why !== "signed-out") this.timer = setTimeout(() => this.save(), RETRY);
@@ -260,39 +197,9 @@ class Entry {
     this.version.value = String(answer.version);
     this.place.className = "card stack stack--tight";
     this.place.setAttribute("role", "alert");
-    this.place.replaceChildren(made("p", { textContent: answer.message ?? "" }), ...names.map((name) => this.choice(name, mine[name], answer)));
+    this.place.replaceChildren(made("p", { textContent: answer.message ?? "" }), ...names.map((name) => choice(this, name, mine[name], answer)));
     this.waiting = new Set(names);
     if (!names.length) this.settled();
-  }
-
-  choice(name, mine, answer) {
-    const theirs = answer.fields[name];
-    const words = (value) => (typeof value === "boolean" ? (value ? "Có đánh dấu" : "Không đánh dấu") : value || "(để trống)");
-    const side = (title, value) => made("div", {}, made("p", { className: "writing__title", textContent: title }), lines(words(value)));
-    const acts = made("p", { className: "cluster" });
-    const both = made("div", { className: "stack stack--tight" }, made("p", {}, made("strong", { textContent: `Ô «${LABELS[name]}»` })));
-    both.append(made("div", { className: "grid" }, side("Bạn viết (chưa lưu)", mine), side(answer.who ? `${answer.who} đã lưu` : "Bản đang lưu", theirs)), acts);
-    const button = (label, value) => {
-      const act = made("button", { type: "button", className: "button button--small", textContent: label });
-      act.addEventListener("click", () => {
-        const before = this.values()[name];
-        this.base[name] = theirs;
-        this.put(name, value);
-        const undo = made("button", { type: "button", className: "button button--small", textContent: "Hoàn tác" });
-        undo.addEventListener("click", () => {
-          this.put(name, before);
-          this.later();
-          undo.replaceWith("Đã lấy lại.");
-        });
-        acts.replaceChildren(made("span", { textContent: `Đã chọn: ${label.toLowerCase()}. ` }), undo);
-        this.waiting.delete(name);
-        if (!this.waiting.size) this.settled();
-      });
-      return act;
-    };
-    acts.append(button("Giữ lời của tôi", mine), button("Lấy bản đã lưu", theirs));
-    if (typeof mine === "string") acts.append(button("Ghép cả hai", merged(theirs, mine)));
-    return both;
   }
 
   settled() {
@@ -324,7 +231,7 @@ class Entry {
     event.preventDefault();
     const button = event.submitter;
     if (!(await this.save({ suggestion: name }))) {
-      if (name && line) this.say("kept", "Chưa đưa vào được: đang mất kết nối.");
+      if (name && state.line) this.say("kept", "Chưa đưa vào được: đang mất kết nối.");
       else if (!this.changed().length && !name) this.say("saved", "Không có gì mới để lưu");
       return;
     }
@@ -332,144 +239,23 @@ class Entry {
   }
 }
 
-function isJson(response) {
-  return (response.headers.get("content-type") ?? "").includes("json");
-}
-
-function merged(theirs, mine) {
-  const lines = mine.split("\n").filter((each) => each.trim() && !theirs.includes(each));
-  return [theirs.trimEnd(), ...lines].filter(Boolean).join("\n");
-}
-
-function token() {
-  return document.querySelector("form[data-writing] input[name=csrfmiddlewaretoken]")?.value ?? "";
-}
-
-async function freshToken() {
-  const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
-  if (!response?.ok) return false;
-  const found = new DOMParser().parseFromString(await response.text(), "text/html");
-  const fresh = found.querySelector("form[data-writing] input[name=csrfmiddlewaretoken]")?.value;
-  const isSame = found.querySelector("[data-writing-page]")?.dataset.user === page.dataset.user;
-  if (!fresh || !isSame) return false;
-  for (const box of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) box.value = fresh;
-  return true;
-}
-
-function unsaved() {
-  return entries.reduce((count, entry) => count + entry.changed().length, 0);
-}
-
-// The banner says how the line is and how much waits on this machine.
-function tell() {
-  const banner = page?.querySelector("[data-line]");
-  if (!banner) return;
-  const count = unsaved();
-  const why = { offline: "Mất kết nối", server: "Máy chủ đang bận", "signed-out": "Phiên làm việc đã hết" }[line] ?? "";
-  if (count && banner.dataset.asks) return; // the question at signing out stays until it is answered or needless
-  banner.hidden = !why || !count;
-  if (banner.hidden) delete banner.dataset.asks;
-  if (banner.hidden) return;
-  const words = `${why}: đang giữ trên máy này, ${count} ô chưa lưu.`;
-  if (banner.dataset.words === words) return;
-  banner.dataset.words = words;
-  const more = line === "signed-out" ? made("a", { href: page.dataset.signIn, textContent: "Đăng nhập lại để gửi" }) : made("span", { textContent: "Cứ viết tiếp; có mạng lại thì tự gửi." });
-  banner.replaceChildren(made("p", {}, made("strong", { textContent: words }), " ", more));
-}
-
-// Who else is writing: told once while one types, asked for now and then while the page is in view.
-const presence = {
-  told: 0,
-  task: "",
-  name: "",
-  at(task, name = "") {
-    this.task = task;
-    if (BOXES.includes(name)) this.name = name;
-    if (Date.now() - this.told < POLL || !page?.dataset.presence) return;
-    this.told = Date.now();
-    const body = new URLSearchParams({ task, box: this.name });
-    fetch(page.dataset.presence, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" }, credentials: "same-origin", redirect: "manual" }).catch(() => null);
-  },
-  async ask() {
-    if (document.visibilityState !== "visible" || line === "signed-out") return;
-    const known = entries.map((entry) => `muc=${entry.key}:${entry.version.value}`).join("&");
-    const response = await fetch(`${page.dataset.presence}?${known}`, { headers: { "HX-Request": "true", Accept: "application/json" }, credentials: "same-origin", redirect: "manual" }).catch(() => null);
-    if (!response?.ok || !isJson(response)) return;
-    const answer = await response.json().catch(() => null);
-    if (!answer) return;
-    this.show(answer.others);
-    for (const fresh of answer.entries) entries.find((entry) => entry.key === String(fresh.key))?.follow(fresh);
-  },
-  show(others) {
-    const place = page.querySelector("[data-others]");
-    if (!place) return;
-    place.hidden = !others.length;
-    place.replaceChildren(...others.map((each) => made("p", {}, made("strong", { textContent: each.who }), ` đang viết ${each.what}.`)));
-  },
-};
-
-function signOut(event) {
-  if (!(event.target.getAttribute("action") ?? "").includes("dang-xuat") || event.target.dataset.isSure) return;
-  if (!unsaved()) {
-    isLeaving = true;
-    for (const key of kept.keys()) kept.drop(key);
-    return;
-  }
-  event.preventDefault();
-  event.stopPropagation();
-  Promise.all(entries.map((entry) => entry.save())).then(() => {
-    if (!unsaved()) {
-      event.target.requestSubmit();
-      return;
-    }
-    const act = made("button", { type: "button", className: "button button--small", textContent: `Đăng xuất và bỏ ${unsaved()} ô chưa lưu` });
-    act.addEventListener("click", () => {
-      isLeaving = true; // leaving the page keeps nothing any more
-      for (const key of kept.keys()) kept.drop(key);
-      event.target.dataset.isSure = "1";
-      event.target.requestSubmit();
-    });
-    const banner = page.querySelector("[data-line]");
-    banner.hidden = false;
-    banner.dataset.words = "";
-    banner.dataset.asks = "1";
-    banner.replaceChildren(made("p", { textContent: `Chưa đăng xuất: còn ${unsaved()} ô chưa lưu lên máy chủ, đăng xuất sẽ xóa khỏi máy này. ` }), act);
-    banner.scrollIntoView({ block: "center" });
-  });
-}
-
-// Words kept here for an entry that can no longer be written (sent meanwhile): shown to be copied, never thrown away.
-function leftovers() {
-  const orphans = kept.keys().filter((key) => !entries.some((entry) => entry.key === key)).map((key) => [key, kept.read(key)]).filter(([, draft]) => draft);
-  const place = page.querySelector("[data-left]");
-  if (!orphans.length || !place) return;
-  const drop = made("button", { type: "button", className: "button button--small", textContent: "Đã chép lại, xóa khỏi máy này" });
-  drop.addEventListener("click", () => {
-    for (const [key] of orphans) kept.drop(key);
-    place.hidden = true;
-  });
-  const words = orphans.flatMap(([, draft]) => Object.entries(draft.words)).filter(([, value]) => typeof value === "string" && value);
-  place.hidden = false;
-  place.replaceChildren(made("p", {}, made("strong", { textContent: "Máy này còn nội dung chưa lưu, nhưng mục đó đã khóa. Hãy chép lại nếu còn cần:" })), ...words.map(([name, value]) => lines(`${LABELS[name]}: ${value}`)), drop);
-}
-
 if (page) {
-  for (const form of document.querySelectorAll("form[data-writing]")) entries.push(new Entry(form));
+  for (const form of document.querySelectorAll("form[data-writing]")) state.entries.push(new Entry(form));
   leftovers();
   tell();
-  const all = (options) => entries.forEach((entry) => entry.save(options));
+  const all = (options) => state.entries.forEach((entry) => entry.save(options));
   window.addEventListener("online", () => all());
-  window.addEventListener("focus", () => line && all());
+  window.addEventListener("focus", () => state.line && all());
   window.addEventListener("offline", () => {
-    line = "offline";
+    state.line = "offline";
     tell();
   });
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? all({ keepalive: true }) : presence.ask()));
   window.addEventListener("beforeunload", (event) => {
-    if (entries.some((entry) => entry.changed().length && !entry.keep())) event.preventDefault();
+    if (state.entries.some((entry) => entry.changed().length && !entry.keep())) event.preventDefault();
   });
   document.addEventListener("submit", signOut, true);
-  if (entries.length && page.dataset.presence) {
+  if (state.entries.length && page.dataset.presence) {
     setInterval(() => presence.ask(), POLL);
     setTimeout(() => presence.ask(), 1500);
   }
