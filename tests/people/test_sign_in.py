@@ -205,6 +205,7 @@ def test_what_an_unused_account_kept_for_programs_ends_with_it(monkeypatch: pyte
     assert ended == [user.pk]
 
 
+@pytest.mark.django_db
 def test_an_account_unused_for_45_days_is_closed_and_says_so_to_its_owner_alone() -> None:
     user = person()
     user.date_joined = user.password_changed_at = NOW - dt.timedelta(days=90)

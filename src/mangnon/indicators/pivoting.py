@@ -72,14 +72,45 @@ def pivot(
     within the provinces of a day; a province that cannot be followed whole stays as it was. Three queries, and some
     for each day whose provinces are followed. Raises NotAllowed.
     """
-    check_see_figures(viewer)
-    if within is not None or not viewer.is_system:
-        check_sees_place(viewer, () if within is None else province_codes_of(within))
+    _check(viewer, within)
     if not is_lead_of(viewer, within):
         raise NotAllowed(
             "Bảng cộng nhiều chỉ tiêu có cả số nhỏ nên chỉ đầu mối của tỉnh xem được. Không có gì bị thay đổi. "
             "Hãy xem từng chỉ tiêu ở mục «Chỉ tiêu»."
         )
+    return _summed(indicators, period_codes, breakdown_keys, within, level, boundary_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """How many units told a number or «nothing», and how many told that they do not know."""
+
+    reported: int
+    unknown: int
+
+
+def tellers(viewer: Actor, indicators: Collection[int], period_code: str, *, within: Unit) -> dict[int, Tellers]:
+    """Of each indicator told in a period by communes of a province, how many told it: no numbers of persons, so whoever
+    sees the place. By key of the indicator; what nobody told is absent. Three queries. Raises NotAllowed."""
+    _check(viewer, within)
+    cells = _summed(indicators, [period_code], ("",), within, Level.COMMUNE, None)
+    return {cell.indicator_id: Tellers(cell.reported, cell.unknown) for cell in cells if cell.province_id == within.pk}
+
+
+def _check(viewer: Actor, within: Unit | None) -> None:
+    check_see_figures(viewer)
+    if within is not None or not viewer.is_system:
+        check_sees_place(viewer, () if within is None else province_codes_of(within))
+
+
+def _summed(
+    indicators: Collection[int],
+    period_codes: Sequence[str],
+    breakdown_keys: Sequence[str] | None,
+    within: Unit | None,
+    level: Level,
+    boundary_on: dt.date | None,
+) -> list[PivotCell]:
     rows = Figure.objects.counted().filter(  # all of one call: conditions on one and the same edge of the unit
         _inside(within),
         Q(**{f"{_EDGE}valid_from__isnull": True}) | Q(**{f"{_EDGE}valid_from__lte": F("ends_on")}),

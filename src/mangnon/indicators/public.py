@@ -12,7 +12,7 @@ from mangnon.indicators.errors import (
 from mangnon.indicators.hiding import is_hidden_place, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
-from mangnon.indicators.pivoting import PivotCell, pivot
+from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
 from mangnon.indicators.policies import can_enter_figures, can_see_figures, can_set_targets
 from mangnon.indicators.publishing import Part, hidden_units, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
@@ -73,6 +73,7 @@ __all__ = [
     "Sum",
     "Table",
     "Target",
+    "Tellers",
     "Told",
     "add_category",
     "age_on",
@@ -119,6 +120,7 @@ __all__ = [
     "suppress",
     "table",
     "targets_in_force",
+    "tellers",
     "value_of",
     "withdraw_target",
     "write_cell",

@@ -37,6 +37,7 @@ def _looked_at(page: Page, name: str) -> None:
     for width, height, scheme in ((1280, 900, "light"), (1280, 900, "dark"), (360, 740, "light")):
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.set_viewport_size({"width": width, "height": height})
+        page.reload()  # colours are settled when the page is drawn anew, not at once after the scheme was changed
         axe(page)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{name}: too wide at {width}"
         if folder:

@@ -225,9 +225,11 @@ def test_words_as_a_browser_sends_them_come_back_as_the_same_words(plan: Scene, 
     task = next(task for task in plan.tasks if task.code == led)
     text = unicodedata.normalize("NFD", "Đã mở lớp:\r\n  - lớp một \r\n\r\n  - lớp hai")
     plan.write(plan.schools, {task: {"results": text}})
+    kept = ReportEntry.objects.get(task=task).results
+    assert kept == unicodedata.normalize("NFC", "Đã mở lớp:\n  - lớp một\n\n  - lớp hai"), "tidied when it is saved"
     received = _receive(plan, _form(plan))
     assert [row.state for row in received.rows] == [RowState.NOTHING_NEW] * len(received.rows)
-    assert ReportEntry.objects.get(task=task).results == text
+    assert ReportEntry.objects.get(task=task).results == kept
 
 
 def test_locked_cells_are_the_same_however_their_letters_are_composed(plan: Scene, led: str) -> None:

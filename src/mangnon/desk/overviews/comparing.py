@@ -10,7 +10,7 @@ from mangnon.accounts.public import Actor
 from mangnon.desk.overviews.judging import ranks, side_of
 from mangnon.desk.overviews.told_indicators import reading_of
 from mangnon.indicators.public import Indicator, Period, Table, hidden_units, table
-from mangnon.indicators.terms import Direction, IndicatorKind
+from mangnon.indicators.terms import Direction, IndicatorKind, Unknown
 from mangnon.territory.public import Level, Unit
 from mangnon.ui.charts import Interval, Mark, Reading, few_to_compare, proportion_interval
 
@@ -53,7 +53,8 @@ def compared(
     """The communes of a place. Small numbers are left out by the door of `indicators`, with their parts, whoever asks:
     this page is printed. Constant statements within one boundary day. Raises NotAllowed."""
     found = table(viewer, indicator, period, level=Level.COMMUNE, within=place, boundary_on=boundary_on)
-    hidden = hidden_units(found)
+    withheld = {row.unit.pk for row in found.rows if row.told.unknown == Unknown.SUPPRESSED}
+    hidden = hidden_units(found) | withheld
     is_share = indicator.kind == IndicatorKind.RATE and not indicator.may_exceed
     scale = float(indicator.multiplier or 1)
     facts: dict[int, tuple[Reading, Interval | None]] = {}

@@ -9,7 +9,7 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.desk.overviews.comparing import Compared, compared
 from mangnon.desk.overviews.told_reports import PeriodPicture, pictures, regular_periods, same_course
-from mangnon.indicators.public import Indicator, dictionary, goals_for, period_of, pivot
+from mangnon.indicators.public import Indicator, Tellers, dictionary, goals_for, period_of, tellers
 from mangnon.indicators.terms import IndicatorKind
 from mangnon.kernel import clock
 from mangnon.plans.public import plans, waiting_matters
@@ -173,15 +173,8 @@ def missing_figures(
     aimed = [each for each in indicators if each.pk in targets]
     period = period_of(str(year))
     communes = len(units_on(Level.COMMUNE, period.ends_on, within=place))
-    cells = pivot(viewer, [each.pk for each in aimed], [period.code], within=place)
-    told = {cell.indicator_id: cell for cell in cells if cell.province_id == place.pk}
-    lines = [
-        MissingLine(
-            each,
-            told[each.pk].reported if each.pk in told else 0,
-            told[each.pk].unknown if each.pk in told else 0,
-            communes,
-        )
-        for each in aimed
-    ]
+    told = tellers(viewer, [each.pk for each in aimed], period.code, within=place)
+    nobody = Tellers(0, 0)
+    counted = [(each, told.get(each.pk, nobody)) for each in aimed]
+    lines = [MissingLine(each, by.reported, by.unknown, communes) for each, by in counted]
     return sorted((line for line in lines if line.missing), key=lambda line: (-line.missing, line.indicator.pk))
