@@ -17,6 +17,7 @@ from mangnon.accounts.selectors import SAMPLE_PASSWORD
 from mangnon.kernel import clock
 from mangnon.plans.public import Plan
 from mangnon.project import sample
+from mangnon.project.commands.site import make_sample_site
 from mangnon.project.synthetic import Story
 from mangnon.reporting.public import set_up_regimes
 from tests.harness.browser import REPOSITORY, axe, photograph
@@ -131,6 +132,27 @@ def test_the_main_job_page_by_page(page: Page) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, f"{address} is wider than a phone"
     page.emulate_media(color_scheme="light")
     look(page, f"{board}viet/", "bao-cao-viet-dien-thoai")
+
+
+def test_plans_in_motion_page_by_page(page: Page) -> None:
+    """The sample site as a person meets it: an invented plan late, due soon, extended, returned, passed on."""
+    make_sample_site()
+    sign_in(page, "songanh")
+    look(page, "/viec-cua-toi/", "viec-cua-toi")
+    sign_in(page, "daumoi")
+    look(page, "/khuyen-nghi/", "khuyen-nghi")
+    look(page, "/chuoi/ke-hoach/501-KH-UBND/", "ke-hoach-chuoi")
+    look(page, "/tong-quan/dau-moi/", "tong-quan-dau-moi")
+    look(page, "/bao-cao/dang-cho/", "bao-cao-dang-cho")
+    sign_in(page, "lanhdao")
+    look(page, "/tong-quan/lanh-dao/", "tong-quan-lanh-dao")
+    sign_in(page, "diaphuong")
+    page.set_viewport_size({"width": 360, "height": 780})
+    look(page, "/viec-cua-toi/", "viec-cua-toi-dien-thoai")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    first = page.locator("main table tbody tr, main .card").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 780 * 1.5, "the first row stands near the top of a phone"
 
 
 def _consolidate(page: Page) -> None:

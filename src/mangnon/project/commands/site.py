@@ -68,7 +68,7 @@ def _up(args: argparse.Namespace) -> int:
     call_command("collectstatic", verbosity=0, interactive=False)
     if not args.no_sample and not get_user_model().objects.exists():
         say("Đang đọc văn bản mẫu và tạo dữ liệu tập huấn (khoảng nửa phút)…")
-        _make_sample_site()
+        make_sample_site()
     say(f"Măng Non đang chạy tại http://127.0.0.1:{args.port} (dừng bằng Ctrl+C).")
     if args.no_sample:
         say("Chưa có tài khoản? Tạo bằng: mangnon account add TÊN --name «Họ tên» --agency MÃ --role administrator")
@@ -103,7 +103,7 @@ def _refuse_taken_port(port: int) -> None:
             ) from error
 
 
-def _make_sample_site() -> None:
+def make_sample_site() -> None:
     """The whole sample in one transaction: a start that is interrupted leaves nothing half-made."""
     from django.db import transaction
 
