@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mangnon.agencies.public import Agency, SuccessionEvent
@@ -13,6 +13,7 @@ from mangnon.reporting.models import ExpectedReport, Period, ReportSuccession
 from mangnon.reporting.rules.succession import all_before
 
 _DONE = ("complete", "reported_complete")
+_AT_ONCE = 5000
 _CARRIES_ON = "kế tục cơ quan phải báo cáo"
 
 
@@ -51,16 +52,29 @@ class Handed:
 
 
 def handed(plan_id: int, *, by: Collection[SuccessionEvent] | None = None) -> Handed:
-    """How the assignments of a plan were handed on, by all events or by some alone: one query."""
+    """How the assignments of a plan were handed on, by all events or by some alone.
+
+    Read by key, in parts that every database takes: joined in one statement, PostgreSQL walks whole tables once for
+    each row until it has counted them: minutes right after a reorganisation. Three queries for 5,000 assignments.
+    """
     back: dict[int, list[int]] = {}
-    agency_of: dict[int, int] = {}
-    pairs = AssignmentSuccession.objects.filter(successor__task__plan_id=plan_id).order_by()
-    if by is not None:
-        pairs = pairs.filter(event__in=[event.pk for event in by])
-    for before, after, agency_id in pairs.values_list("predecessor_id", "successor_id", "predecessor__agency_id"):
-        back.setdefault(after, []).append(before)
-        agency_of[before] = agency_id
-    return Handed(back, agency_of)
+    rows = dict(Assignment.objects.filter(task__plan_id=plan_id).order_by().values_list("pk", "agency_id"))
+    for part in _parts(rows):
+        pairs = AssignmentSuccession.objects.filter(successor__in=part).order_by()
+        if by is not None:
+            pairs = pairs.filter(event__in=[event.pk for event in by])
+        for before, after in pairs.values_list("predecessor_id", "successor_id"):
+            back.setdefault(after, []).append(before)
+    elsewhere = {before for found in back.values() for before in found} - rows.keys()
+    for part in _parts(elsewhere):
+        rows |= dict(Assignment.objects.filter(pk__in=part).order_by().values_list("pk", "agency_id"))
+    return Handed(back, rows)
+
+
+def _parts(keys: Iterable[int]) -> Iterator[list[int]]:
+    ordered = sorted(keys)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
 
 
 def holdings(plan: Plan, *, on: dt.date, by: Collection[SuccessionEvent] | None = None) -> dict[int, Holding]:
