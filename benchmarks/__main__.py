@@ -32,8 +32,9 @@ def discover() -> dict[str, Benchmark]:
     return found
 
 
-def prepare() -> None:
-    """A throw-away home with an empty, migrated SQLite database: no benchmark touches a real site."""
+def prepare() -> Callable[[], None]:
+    """A throw-away home with an empty, migrated SQLite database: no benchmark touches a real site. Answers what empties
+    it again, so that no benchmark finds what the one before it left."""
     home = tempfile.mkdtemp(prefix="mangnon-bench-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["MANGNON_HOME"] = home
@@ -45,6 +46,26 @@ def prepare() -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    return _emptying(Path(home))
+
+
+def _emptying(home: Path) -> Callable[[], None]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    database = Path(str(connection.settings_dict["NAME"]))
+    kept = home / "empty.sqlite3"
+    shutil.copyfile(database, kept)
+
+    def empty() -> None:
+        connection.close()
+        for tail in ("-wal", "-shm"):
+            database.with_name(database.name + tail).unlink(missing_ok=True)
+        shutil.copyfile(kept, database)
+
+    return empty
 
 
 def main(arguments: list[str]) -> int:
@@ -53,7 +74,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("names", nargs="*", help="benchmarks to run (default: all)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
     chosen = parser.parse_args(arguments)
-    prepare()
+    empty = prepare()
     benchmarks = discover()
     if unknown := set(chosen.names) - benchmarks.keys():
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(sorted(benchmarks)) or 'none'}")
@@ -61,6 +82,7 @@ def main(arguments: list[str]) -> int:
     figures, failed = {}, []
     for name in chosen.names or sorted(benchmarks):
         print(f"\n{name}", flush=True)
+        empty()
         try:
             figures[name] = list(benchmarks[name]())
         except Exception:

@@ -61,7 +61,7 @@ class Collected:
 
 def collect(facts: Facts, people: PeopleTold, *, on: dt.date) -> Collected:
     """The lines of a day."""
-    found, addresses = Collected(), _Addresses()
+    found, addresses = Collected(), Addresses()
     for item in facts.work:
         section = section_of(item.due_on, on=on, soon_days=DUE_SOON_DAYS)
         if section is None and not item.is_received:
@@ -118,13 +118,14 @@ def _cut(
     return content_of({section: list(each) for section, each in lines.items()})
 
 
-class _Addresses:
+class Addresses:
     """Addresses of tasks, each worked out once."""
 
     def __init__(self) -> None:
         self._tasks: dict[tuple[str, str], str] = {}
 
     def task(self, plan_code: str, code: str) -> str:
+        """The address of a task."""
         key = (plan_code, code)
         if key not in self._tasks:
             self._tasks[key] = reverse("task", args=[plan_code, code])

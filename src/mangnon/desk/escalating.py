@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from mangnon.accounts.public import Permission
-from mangnon.desk.collecting import Facts, matter_line, owed_line, work_line
+from mangnon.desk.collecting import Addresses, Facts, matter_line, owed_line, work_line
 from mangnon.desk.people_told import PeopleTold
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
@@ -41,11 +40,13 @@ class Matter:
     line: Line
 
 
-def level_of(matter: Matter, *, on: dt.date, days: WorkingDays) -> int:
-    """How far up it is to be told on a day: 0 nobody, 1 the leader of the same body, 2 also that of the body above."""
+def level_of(matter: Matter, *, on: dt.date, waited: int) -> int:
+    """How far up it is to be told on a day: 0 nobody, 1 the leader of the same body, 2 also that of the body above.
+
+    `waited`: the working days between the day since which it is late and `on`.
+    """
     if on <= matter.late_since:
         return 0
-    waited = days.strictly_between(matter.late_since, on)
     return (waited >= matter.first_days) + (waited >= matter.further_days)
 
 
@@ -54,7 +55,7 @@ def matters_of(facts: Facts, people: PeopleTold, *, on: dt.date) -> list[Matter]
     numbers: dict[str, int] = settings.REMINDING
     first, further, answer = numbers["escalate_days"], numbers["escalate_further_days"], numbers["answer_days"]
     late = [item for item in facts.work if item.due_on is not None and item.due_on < on]
-    givers = givers_of(late, on=on)
+    givers, addresses = givers_of(late, on=on), Addresses()
     found = [
         Matter(
             f"assignment:{item.id}:{item.due_on}",
@@ -63,7 +64,7 @@ def matters_of(facts: Facts, people: PeopleTold, *, on: dt.date) -> list[Matter]
             item.due_on,
             first,
             further,
-            work_line(item, _task_address),
+            work_line(item, addresses.task),
         )
         for item in late
         if item.due_on is not None
@@ -94,14 +95,10 @@ def matters_of(facts: Facts, people: PeopleTold, *, on: dt.date) -> list[Matter]
                 late_since,
                 wait,
                 wait + further - first if further > first else wait + 1,
-                matter_line(each, _task_address),
+                matter_line(each, addresses.task),
             )
         )
     return found
-
-
-def _task_address(plan_code: str, code: str) -> str:
-    return reverse("task", args=[plan_code, code])
 
 
 def escalate(facts: Facts, people: PeopleTold, *, on: dt.date, days: WorkingDays) -> int:
@@ -110,7 +107,10 @@ def escalate(facts: Facts, people: PeopleTold, *, on: dt.date, days: WorkingDays
     Where a body has no leader on the site the log says so, and the body above is told at once. Each batch is one
     transaction; called again on the same day nothing is told twice. Leaders read it in their digests (news.py).
     """
-    due = [(matter, level_of(matter, on=on, days=days)) for matter in matters_of(facts, people, on=on)]
+    found = matters_of(facts, people, on=on)
+    # Thousands of matters share some dozens of days.
+    waited = {day: days.strictly_between(day, on) for day in {matter.late_since for matter in found}}
+    due = [(matter, level_of(matter, on=on, waited=waited[matter.late_since])) for matter in found]
     due = [(matter, level) for matter, level in due if level]
     new = 0
     for start in range(0, len(due), _BATCH):

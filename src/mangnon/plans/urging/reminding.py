@@ -17,9 +17,9 @@ from django.db.models.functions import Left
 from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
-from mangnon.plans.assignments.giving import giving_agencies_of
+from mangnon.plans.assignments.giving import giving_agencies_by_id, giving_agencies_of
 from mangnon.plans.assignments.waiting import requests_waiting_for
-from mangnon.plans.models import Assignment, Difficulty, TaskInstance
+from mangnon.plans.models import Assignment, Difficulty, Plan, TaskInstance
 from mangnon.plans.terms import AssignmentRole, DifficultyState, Execution
 
 _OPEN = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
@@ -102,9 +102,9 @@ def givers_of(work: Sequence[OpenWork], *, on: dt.date) -> dict[int, list[Agency
     """Who gave each of some open assignments, by its id. As many queries for ten as for ten thousand."""
     found: dict[int, list[Agency]] = {}
     for start in range(0, len(work), _AT_ONCE):
-        ids = [item.id for item in work[start : start + _AT_ONCE]]
-        rows = Assignment.objects.filter(pk__in=ids).select_related("task__plan__lead_agency")
-        found |= giving_agencies_of(rows, on=on)
+        part = [(item.id, item.plan_id, item.parent_id) for item in work[start : start + _AT_ONCE]]
+        plans = Plan.objects.filter(pk__in={plan for _, plan, _ in part}).select_related("lead_agency")
+        found |= giving_agencies_by_id(part, plans=plans, on=on)
     return found
 
 
