@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
-from rapidfuzz import fuzz
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
@@ -20,6 +18,7 @@ from mangnon.kernel.text import fold, nfc
 from mangnon.plans.public import ProgressNote, Task
 from mangnon.reporting.consolidation.choosing import keep_choices
 from mangnon.reporting.consolidation.issuing import check_not_frozen
+from mangnon.reporting.consolidation.likeness import mark_alike
 from mangnon.reporting.consolidation.regenerating import keep_edits
 from mangnon.reporting.duties.holding import answered_in
 from mangnon.reporting.duties.lineage import recipient_of
@@ -29,12 +28,6 @@ from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import PassageKind, Stage
 
-# Two passages about one task this much alike (0..100, word order apart) may tell of the same activity; about two tasks
-# (one activity under two programmes, «lồng ghép») they must be nearly word for word the same.
-_ALIKE = 88
-_ALIKE_ELSEWHERE = 96
-_LONG_ENOUGH = 40
-_FIGURES = re.compile(r"\d+")
 _KIND_OF_FIELD = {
     "results": PassageKind.RESULT,
     "difficulties": PassageKind.DIFFICULTY,
@@ -84,7 +77,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
         passages = _write_passages(made, _drafts(accepted))
         keep_edits(made, passages, last)
         keep_choices(made, last)
-        _mark_alike(passages)
+        mark_alike(passages)
         record(
             actor=actor,
             act="consolidate",
@@ -231,39 +224,6 @@ def _write_passages(made: Consolidation, drafts: list[_Draft]) -> list[Passage]:
         for draft in sources
     )
     return passages
-
-
-def _mark_alike(passages: list[Passage]) -> None:
-    """Point a passage at an earlier one that says nearly the same: about the same task, or, of results, another one."""
-    words = {passage.pk: fold(passage.first_text) for passage in passages}
-    long_enough = [passage for passage in passages if len(words[passage.pk]) >= _LONG_ENOUGH]
-    marked: list[Passage] = []
-    for number, passage in enumerate(long_enough):
-        best: tuple[float, Passage] | None = None
-        for earlier in long_enough[:number]:
-            needed = _needed_likeness(passage, earlier)
-            if needed is None:
-                continue
-            likeness = fuzz.token_sort_ratio(words[passage.pk], words[earlier.pk], score_cutoff=needed)
-            if likeness and (best is None or likeness > best[0]):
-                best = (likeness, earlier)
-        if best is not None:
-            passage.same_as = best[1]
-            marked.append(passage)
-    Passage.objects.bulk_update(marked, ["same_as"], batch_size=200)
-
-
-def _needed_likeness(passage: Passage, earlier: Passage) -> int | None:
-    """How much alike two passages must be to be shown together; None when they are not compared.
-
-    About two tasks, only the same figures can be the same activity: «07 hội nghị» and «04 hội nghị» are two.
-    """
-    if passage.kind != earlier.kind:
-        return None
-    if passage.task_id == earlier.task_id:
-        return _ALIKE
-    is_same = sorted(_FIGURES.findall(passage.first_text)) == sorted(_FIGURES.findall(earlier.first_text))
-    return _ALIKE_ELSEWHERE if passage.kind == PassageKind.RESULT and is_same else None
 
 
 @transaction.atomic
