@@ -195,3 +195,42 @@ def test_a_worker_killed_in_the_middle_of_a_round_does_it_again_safely(start: St
     assert Round.objects.count() == 1
     with clock.frozen(clock.real_now()):
         _check_once(filled)
+
+
+# ---- a clock that was wrong -----------------------------------------------------------------------------------------
+
+
+def test_a_clock_that_ran_ahead_for_a_while_stops_nothing(db: None) -> None:
+    """Put right again, the site makes the round of each day as if nothing had been; the round of the day to come, asked
+    for meanwhile, does nothing before its time."""
+    plan = _monthly()
+    _rule(plan, dt.date(2025, 5, 1))
+    with clock.frozen(clock.at(dt.date(2026, 5, 20), 9)):
+        ask_for_today()
+    _run_waiting()
+    assert not TaskInstance.objects.exists(), "the round of a day to come begins no period"
+    for day in (TUESDAY, TUESDAY + dt.timedelta(days=1)):
+        with clock.frozen(clock.at(day, 9)):
+            ask_for_today()
+            _run_waiting()
+            ask_for_today()
+    assert not Job.objects.filter(state=JobState.WAITING).exists()
+    assert set(Round.objects.values_list("day", flat=True)) == {
+        TUESDAY,
+        TUESDAY + dt.timedelta(days=1),
+        dt.date(2026, 5, 20),
+    }
+    assert set(TaskInstance.objects.values_list("period", flat=True)) == {"2025-05"}
+
+
+def test_a_clock_that_was_set_back_over_midnight_makes_no_second_round(db: None) -> None:
+    _monthly()
+    made_on: list[int] = []
+    for day in (TUESDAY, TUESDAY + dt.timedelta(days=1), TUESDAY, TUESDAY + dt.timedelta(days=1)):
+        with clock.frozen(clock.at(day, 9)):
+            ask_for_today()
+            turn = take_next(held_by="thu", kinds=[DAILY_ROUND])
+            if turn is not None:
+                DAILY_HANDLER.run(turn, _nothing)
+            made_on.append(turn is not None)
+    assert made_on == [True, True, False, False]

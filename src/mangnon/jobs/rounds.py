@@ -15,14 +15,19 @@ from mangnon.jobs.services import add_job
 from mangnon.jobs.terms import JobState
 from mangnon.kernel import clock
 
+_DAY = dt.timedelta(days=1)
+
 
 def ask_for_round(*, kind: str, day: dt.date) -> Job | None:
-    """Ask for the round of a day, unless somebody has, or a later day's was asked for; None then.
+    """Ask for the round of a day, unless somebody has, or that of the next day was asked for; None then.
+
+    A round of a day further off does not stand in the way: it was asked for while the server's clock ran ahead, and the
+    site must not stand still until that day.
 
     Rounds of earlier days that nobody has begun are called off: today's does what they would have done. One query when
     there is nothing to ask for.
     """
-    if Round.objects.filter(kind=kind, day__gte=day).exists():
+    if Round.objects.filter(kind=kind, day__range=(day, day + _DAY)).exists():
         return None
     try:
         with transaction.atomic():
