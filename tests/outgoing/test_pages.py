@@ -158,7 +158,7 @@ def test_signatures_of_any_file_are_told_and_nothing_is_kept(clerk: Actor) -> No
     for content, words in (
         (plain, "không có chữ ký số nào"),
         (signed, "Chữ ký nguyên vẹn"),
-        (signed + b"% them", "Chữ ký có vấn đề"),
+        (signed + b"% them", "Không hợp lệ: tệp bị sửa sau khi ký"),
     ):
         answer = client.post(reverse("check_signatures"), {"file": SimpleUploadedFile("a.pdf", content)})
         assert answer.status_code == 200

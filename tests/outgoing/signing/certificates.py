@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -63,9 +64,15 @@ def _usage(*, is_root: bool) -> x509.KeyUsage:
 
 
 def pkcs12_file(
-    common: str = "Nguyễn Thị Mẫu", body: str = "Sở Y tế", *, curve: bool = False, ended: bool = False
+    common: str = "Nguyễn Thị Mẫu",
+    body: str = "Sở Y tế",
+    *,
+    curve: bool = False,
+    ended: bool = False,
+    days: tuple[float, float] = (-400, 400),
 ) -> bytes:
-    """A key with its certificate, as a file that a body would be given. `ended`: no longer valid."""
+    """A key with its certificate, as a file that a body would be given. `ended`: no longer valid since yesterday.
+    `days`: from when to when it is valid, counted from now."""
     key = ec.generate_private_key(ec.SECP256R1()) if curve else rsa.generate_private_key(65537, 2048)
     now, above = dt.datetime.now(dt.UTC), root()
     certificate = (
@@ -74,8 +81,8 @@ def pkcs12_file(
         .issuer_name(above.certificate.subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - 400 * _DAY)
-        .not_valid_after(now + (-_DAY if ended else 400 * _DAY))
+        .not_valid_before(now + days[0] * _DAY)
+        .not_valid_after(now + (-1 if ended else days[1]) * _DAY)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(is_root=False), critical=True)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above.key.public_key()), critical=False)
@@ -86,7 +93,7 @@ def pkcs12_file(
     )
 
 
-def software_key(common: str = "Nguyễn Thị Mẫu", body: str = "Sở Y tế", **given: bool) -> SoftwareKey:
+def software_key(common: str = "Nguyễn Thị Mẫu", body: str = "Sở Y tế", **given: Any) -> SoftwareKey:
     """A key ready to sign."""
     return SoftwareKey.from_pkcs12(pkcs12_file(common, body, **given), PASSPHRASE)
 

@@ -24,6 +24,7 @@ from mangnon.kernel.refusals import Refusal
 from mangnon.outgoing.signing.pades import read_signatures, sign_pdf
 from mangnon.outgoing.signing.seen import seal_size, seen_of_agency, seen_of_person
 from mangnon.outgoing.signing.stamping import HttpTimeStamps, time_stamps
+from mangnon.outgoing.web.presenters import finding_rows
 from tests.outgoing import made
 from tests.outgoing.signing.certificates import authority_of_time, root, software_key
 
@@ -94,6 +95,7 @@ def test_a_stamp_says_when_and_by_whom(authority: tuple[Authority, str]) -> None
     assert found.stamped_at is not None
     assert abs((found.stamped_at - dt.datetime.now(dt.UTC)).total_seconds()) < 300
     assert found.stamped_by == "Dấu thời gian mẫu, Chứng thực mẫu"
+    assert found.stamp_trust == "chain"
     assert served.asked
     assert all(len(each) < 200 for each in served.asked), "the hash leaves, never the paper"
     (bare,) = read_signatures(_signed())
@@ -117,6 +119,9 @@ def test_a_stamp_of_something_else_does_not_count(authority: tuple[Authority, st
     served.fault = "stamps something else"
     (found,) = read_signatures(_signed(stamps=HttpTimeStamps(address)))
     assert found.stamped_at is None
+    assert found.has_bad_stamp
+    (row,) = finding_rows([found])
+    assert "Có dấu thời gian nhưng dấu ấy không đúng với chữ ký này nên không được tính." in row["points"]
 
 
 def test_an_authority_is_asked_over_safe_addresses_only(monkeypatch: pytest.MonkeyPatch) -> None:

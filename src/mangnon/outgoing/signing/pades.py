@@ -42,8 +42,9 @@ class SignatureFinding:
 
     `is_intact`: what it covers is what was signed. `covers_all`: nothing stands outside it, but for signatures that
     were added later (`is_last` False). `was_changed`: something else was changed after it. `signed_at` is what the
-    signer's own clock said; `stamped_at` what an authority's time stamp says, None without a good one. `trust`: the
-    chain leads to a root of this site, does not, or no root is known.
+    signer's own clock said; `stamped_at` what an authority's time stamp says, None without a good one (`has_bad_stamp`:
+    there is one, of something else or broken). `trust` and `stamp_trust`: the chain led, at the time of signing, to a
+    root of this site, did not, or no root is known; whether the certificate was in its time is `was_valid_then` alone.
     """
 
     field: str
@@ -60,6 +61,8 @@ class SignatureFinding:
     trust: Trust
     stamped_at: dt.datetime | None = None
     stamped_by: str = ""
+    stamp_trust: Trust = "unknown"
+    has_bad_stamp: bool = False
 
     @property
     def was_valid_then(self) -> bool | None:
@@ -208,11 +211,15 @@ def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
+    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
     context = ValidationContext(
-        trust_roots=_roots(roots), allow_fetching=False, revocation_mode="soft-fail", other_certs=[]
+        trust_roots=_roots(roots),
+        allow_fetching=False,
+        revocation_mode="soft-fail",
+        other_certs=[],
+        moment=_moment(_in_utc(signature.self_reported_timestamp), certificate),
     )
     status = _apart(lambda: validate_pdf_signature(signature, context))
-    certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
     is_whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
     level = status.modification_level
     harmless = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
@@ -229,16 +236,29 @@ def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last
         valid_from=certificate.not_valid_before_utc,
         valid_to=certificate.not_valid_after_utc,
         trust=_trust(status, roots),
-        **_stamp(status),
+        **_stamp(status, roots),
     )
 
 
-def _stamp(status: Any) -> dict[str, Any]:
+def _moment(signed_at: dt.datetime | None, certificate: x509.Certificate) -> dt.datetime:
+    """When the chain is judged: at the signing. Within the certificate's time, which is told apart: a paper of last
+    year stays trusted when its certificate ends, and an ended certificate is not called a stranger's."""
+    first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return min(max(signed_at or dt.datetime.now(dt.UTC), first), last)
+
+
+def _stamp(status: Any, roots: Sequence[bytes]) -> dict[str, Any]:
     stamp = status.timestamp_validity
-    if stamp is None or not (stamp.intact and stamp.valid):
+    if stamp is None:
         return {}
+    if not (stamp.intact and stamp.valid):
+        return {"has_bad_stamp": True}
     authority = x509.load_der_x509_certificate(stamp.signing_cert.dump())
-    return {"stamped_at": _in_utc(stamp.timestamp), "stamped_by": name_of(authority.subject)}
+    return {
+        "stamped_at": _in_utc(stamp.timestamp),
+        "stamped_by": name_of(authority.subject),
+        "stamp_trust": _trust(stamp, roots),
+    }
 
 
 def _apart(act: Callable[[], Any]) -> Any:

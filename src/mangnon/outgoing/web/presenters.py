@@ -159,42 +159,71 @@ def history(viewer: Actor, paper: OutgoingPaper) -> list[dict[str, Any]]:
 
 
 def finding_rows(found: Sequence[SignatureFinding]) -> list[dict[str, Any]]:
-    """What each signature of a file proves, in sentences for who is no expert."""
-    return [
-        {
-            "finding": each,
-            "tone": "good" if each.holds else "late",
-            "word": "Chữ ký nguyên vẹn" if each.holds else "Chữ ký có vấn đề",
-            "points": list(_points(each)),
-        }
-        for each in found
-    ]
+    """What each signature of a file proves, in sentences for who is no expert: a verdict first, then its reasons."""
+    rows = []
+    for each in found:
+        tone, word = _verdict(each)
+        rows.append({"finding": each, "tone": tone, "word": word, "points": list(_points(each))})
+    return rows
+
+
+def _verdict(found: SignatureFinding) -> tuple[str, str]:
+    if not found.is_intact:
+        return "late", "Không hợp lệ: nội dung không còn như khi ký"
+    if not found.covers_all or found.was_changed:
+        return "late", "Không hợp lệ: tệp bị sửa sau khi ký"
+    if found.was_valid_then is False:
+        return "late", "Không hợp lệ: chứng thư không có hiệu lực khi ký"
+    return {
+        "broken": ("soon", "Chữ ký nguyên vẹn, chứng thư không thuộc tổ chức tin cậy"),
+        "unknown": ("soon", "Chữ ký nguyên vẹn, chưa kiểm tra được chứng thư"),
+        "chain": ("good", "Chữ ký nguyên vẹn"),
+    }[found.trust]
 
 
 def _points(found: SignatureFinding) -> Iterable[str]:
     yield (
         "Nội dung đã ký còn nguyên vẹn."
         if found.is_intact
-        else "Nội dung đã bị sửa sau khi ký, hoặc chữ ký không phải của nội dung này."
+        else "Nội dung đã bị sửa sau khi ký, hoặc chữ ký không phải của nội dung này. Hãy lấy lại tệp từ nơi gửi."
     )
     if not found.covers_all:
-        yield "Chữ ký không phủ hết tệp: có phần nằm ngoài chữ ký."
+        yield "Chữ ký không phủ hết tệp: có phần nằm ngoài chữ ký. Hãy lấy lại tệp từ nơi gửi."
     if found.was_changed:
-        yield "Sau khi ký, tệp đã bị sửa thêm ngoài việc thêm chữ ký."
+        yield "Sau khi ký, tệp đã bị sửa thêm ngoài việc thêm chữ ký. Hãy lấy lại tệp từ nơi gửi."
     if found.covers_all and not found.was_changed:
         yield "Chữ ký phủ hết tệp." if found.is_last else "Sau chữ ký này chỉ có thêm chữ ký khác."
-    if found.was_valid_then is False:
-        yield "Chứng thư không có hiệu lực vào thời điểm ký."
-    yield (
-        f"Dấu thời gian: {instant_words(found.stamped_at)}, do {found.stamped_by} cấp."
-        if found.stamped_at
-        else "Chưa có dấu thời gian: giờ ký là giờ máy của người ký."
-    )
+    yield from _certificate_points(found)
+    yield from _stamp_points(found)
+
+
+def _certificate_points(found: SignatureFinding) -> Iterable[str]:
+    at = found.stamped_at or found.signed_at
+    if at is not None and at > found.valid_to:
+        yield f"Chứng thư đã hết hiệu lực từ {instant_words(found.valid_to)}, trước khi ký. Hãy hỏi lại nơi gửi."
+    elif at is not None and at < found.valid_from:
+        yield f"Chứng thư chỉ có hiệu lực từ {instant_words(found.valid_from)}, sau khi ký. Hãy hỏi lại nơi gửi."
+    elif clock.now() > found.valid_to:
+        yield "Khi ký, chứng thư còn hiệu lực; nay chứng thư đã hết hiệu lực." + (
+            "" if found.stamped_at else " Giờ ký chỉ theo máy của người ký, không có gì chứng minh."
+        )
     yield {
         "unknown": "Chưa kiểm tra được chứng thư: máy chủ chưa có chứng thư gốc để đối chiếu.",
         "chain": "Chứng thư do tổ chức mà máy chủ này tin cậy cấp. Chưa kiểm tra việc thu hồi chứng thư.",
-        "broken": "Chứng thư không do tổ chức mà máy chủ này tin cậy cấp.",
+        "broken": "Chứng thư không do tổ chức mà máy chủ này tin cậy cấp: chưa xác nhận được người ký là ai. "
+        "Nếu biết tổ chức cấp, hãy nhờ người quản trị thêm chứng thư gốc của tổ chức ấy.",
     }[found.trust]
+
+
+def _stamp_points(found: SignatureFinding) -> Iterable[str]:
+    if found.has_bad_stamp:
+        yield "Có dấu thời gian nhưng dấu ấy không đúng với chữ ký này nên không được tính."
+    elif found.stamped_at is None:
+        yield "Chưa có dấu thời gian: giờ ký là giờ máy của người ký."
+    else:
+        yield f"Dấu thời gian: {instant_words(found.stamped_at)}, do {found.stamped_by} cấp." + (
+            " Máy chủ này không tin cậy tổ chức cấp dấu ấy." if found.stamp_trust == "broken" else ""
+        )
 
 
 def crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
