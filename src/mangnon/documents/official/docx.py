@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 from mangnon.documents.official import docx_parts as parts
 from mangnon.documents.official import docx_styles as styles
 from mangnon.documents.official import layout, wording
+from mangnon.documents.official.drawing import png_of
 from mangnon.documents.official.model import OfficialDocument
 from mangnon.documents.official.printed import (
     PrintedAnnex,
@@ -29,6 +30,7 @@ from mangnon.documents.official.printed import (
     PrintedDocument,
     PrintedHeading,
     PrintedParagraph,
+    PrintedPicture,
     PrintedRow,
     PrintedTable,
     is_emphasised,
@@ -56,6 +58,7 @@ class _Writer:
         self._source = document
         self._page: PrintedDocument = printed(document)
         self._file: Document = docx.Document()
+        self._drawings = 0
 
     def write(self) -> bytes:
         styles.set_styles(self._file)
@@ -239,6 +242,15 @@ class _Writer:
                     parts.add_marks(paragraph, block.marks)
                 case PrintedTable():
                     self._table(block)
+                case PrintedPicture():
+                    self._picture(block)
+
+    def _picture(self, picture: PrintedPicture) -> None:
+        if picture.caption:
+            self._file.add_paragraph(picture.caption, style=styles.CAPTION)
+        paragraph = self._file.add_paragraph(style=styles.CENTRED)
+        self._drawings += 1
+        parts.add_drawing(paragraph, png_of(picture.svg), layout.TEXT_WIDTH, picture.words, self._drawings)
 
     def _table(self, table: PrintedTable) -> None:
         if table.caption:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from mangnon.documents.official.printed import Mark
@@ -38,6 +40,16 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     run.append(text)
     field.append(run)
     paragraph._p.append(field)
+
+
+def add_drawing(paragraph: Paragraph, png: bytes, width: float, words: str, number: int) -> None:
+    """A picture of `width` millimetres in the text, with the words that a reader of the screen says instead of it."""
+    drawn = paragraph.add_run().add_picture(BytesIO(png), width=Mm(width))
+    properties = drawn._inline.docPr
+    properties.set("id", str(number))
+    properties.set("name", f"Biểu đồ {number}")
+    properties.set("descr", words)
+    paragraph.paragraph_format.space_after = Pt(8)
 
 
 def add_rule(paragraph: Paragraph) -> None:

@@ -125,7 +125,23 @@ class Table:
                 raise ValueError(f"row {number} has no cell {row.marked_cell}")
 
 
-Block: TypeAlias = Heading | Paragraph | Bullet | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing: a whole SVG file that carries its own style, as wide as the text.
+
+    `words` tell it to who does not see it; `caption` stands above. Raises ValueError without words.
+    """
+
+    svg: str
+    words: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.words.strip():
+            raise ValueError("a picture needs words for who does not see it")
+
+
+Block: TypeAlias = Heading | Paragraph | Bullet | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,5 +223,5 @@ def _marks(blocks: Iterable[Block]) -> Iterator[str]:
             case Table():
                 for row in block.rows:
                     yield from row.source_marks
-            case Heading():
+            case Heading() | Picture():
                 pass

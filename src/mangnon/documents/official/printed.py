@@ -16,6 +16,7 @@ from mangnon.documents.official.model import (
     Heading,
     OfficialDocument,
     Paragraph,
+    Picture,
     RowStyle,
     Table,
 )
@@ -88,7 +89,15 @@ class PrintedTable:
     type: str = "table"
 
 
-PrintedBlock: TypeAlias = PrintedHeading | PrintedParagraph | PrintedTable
+@dataclass(frozen=True, slots=True)
+class PrintedPicture:
+    svg: str
+    words: str
+    caption: str
+    type: str = "picture"
+
+
+PrintedBlock: TypeAlias = PrintedHeading | PrintedParagraph | PrintedTable | PrintedPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +220,8 @@ class _Printer:
                     out.append(PrintedHeading(block.level, self._line(block.text)))
                 case Table():
                     out.append(self._table(block, width))
+                case Picture():
+                    out.append(PrintedPicture(block.svg, self._line(block.words), self._line(block.caption)))
                 case Paragraph() | Bullet():
                     out += self._paragraphs(block)
         return tuple(out)

@@ -20,6 +20,7 @@ from mangnon.documents.official.model import (
     Heading,
     OfficialDocument,
     Paragraph,
+    Picture,
     Row,
     RowStyle,
     Signer,
@@ -105,6 +106,8 @@ def _block_data(block: Block) -> dict[str, Any]:
             return {"paragraph": block.text, "marks": list(block.source_marks)}
         case Bullet():
             return {"bullet": block.text, "marks": list(block.source_marks), "level": block.level}
+        case Picture():
+            return {"picture": block.svg, "words": block.words, "caption": block.caption}
         case Table():
             return {
                 "caption": block.caption,
@@ -129,6 +132,8 @@ def _block(data: Mapping[str, Any]) -> Block:
         return Paragraph(data["paragraph"], tuple(data["marks"]))
     if "bullet" in data:
         return Bullet(data["bullet"], tuple(data["marks"]), data["level"])
+    if "picture" in data:
+        return Picture(data["picture"], data["words"], data["caption"])
     columns = tuple(
         Column(title, weight, align, group, decimals) for title, weight, align, group, decimals in data["columns"]
     )
