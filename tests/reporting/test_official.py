@@ -188,7 +188,7 @@ def test_each_with_its_own_reason_is_a_list() -> None:
 
 def test_annexes_list_every_task_and_every_agency(plan: Scene) -> None:
     document = build_official_report(_made(plan))
-    first, second = document.annexes
+    first, second, _ = document.annexes
     assert first.landscape
     table, status = first.blocks[0], second.blocks[0]
     assert isinstance(table, Table)

@@ -141,7 +141,8 @@ def test_files_carry_the_figures_and_each_number_leads_to_its_report(plan: Scene
     assert {"figure", "report", "version", "agency", "unit", "numerator", "state"} <= row.keys()
     assert sum(float(each["numerator"] or 0) for each in found[2]["rows"]) == float(found[2]["count"])
     document = build_official_report(made)
-    assert [annex.title for annex in document.annexes][2:] == ["Số liệu theo chỉ tiêu", "Số liệu theo cơ quan, đơn vị"]
+    titles = [annex.title for annex in document.annexes][2:]
+    assert titles == ["Số liệu theo chỉ tiêu", "Số liệu theo cơ quan, đơn vị", "Biểu đồ"]
     words = [block.text for block in document.body if isinstance(block, Bullet)]
     assert any("ít nhất 0" in text for text in words)
     for ending in ("docx", "pdf", "xlsx"):
@@ -157,7 +158,7 @@ def test_a_period_without_indicators_is_as_it_was() -> None:
     made = consolidate(actor=plain.reviewer, period=plain.period, reasons=REST)
     assert figure_book(made).lines == []
     assert provenance(made)["indicators"] == []
-    assert len(build_official_report(made).annexes) == 2
+    assert len(build_official_report(made).annexes) == 3
 
 
 def test_the_pages(plan: Scene, client: Client) -> None:

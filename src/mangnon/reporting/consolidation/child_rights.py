@@ -29,7 +29,7 @@ from mangnon.plans.public import Task
 from mangnon.recommendations.public import Cluster, Recommendation, clusters, live_links_to_task
 from mangnon.reporting.consolidation import annexes, figure_tables, prose
 from mangnon.reporting.consolidation.figure_words import figure_blocks, line_words
-from mangnon.reporting.consolidation.figures import FigureLine
+from mangnon.reporting.consolidation.figures import Divided, FigureLine
 from mangnon.reporting.consolidation.official import OfficialReport, directive_words
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage
@@ -83,9 +83,9 @@ class ChildRights:
         return [each for each in self.found.of(PassageKind.RESULT, task.pk) if not each.is_left_out]
 
 
-def read_child_rights(consolidation: Consolidation) -> ChildRights:
+def read_child_rights(consolidation: Consolidation, *, divided: Divided = ()) -> ChildRights:
     """A consolidation by clusters of recommendations; one query beside those of the consolidation."""
-    found = read_consolidation(consolidation)
+    found = read_consolidation(consolidation, divided=divided)
     tasks = {task.pk: task for task in found.tasks}
     paragraphs: dict[int, AnsweredParagraph] = {}
     for link in live_links_to_task(SYSTEM, found.tasks):
@@ -122,7 +122,7 @@ def build_child_rights_report(
 
 def child_rights_sheets(consolidation: Consolidation, *, sample_notice: str | None = None) -> list[Sheet]:
     """The annexes: recommendations and what was done, tasks, figures, sources."""
-    rights = read_child_rights(consolidation)
+    rights = read_child_rights(consolidation, divided="all")
     title = ("PHỤ LỤC", "Thực hiện khuyến nghị về quyền trẻ em", f"Năm {consolidation.period.ends_on.year}")
     first = Sheet("Khuyến nghị", title, recommendation_table(rights), sample_notice=sample_notice)
     return [first, *annexes.sheets(rights.found, subtitle=title[2], sample_notice=sample_notice)]
@@ -182,7 +182,8 @@ class _ChildRightsReport(OfficialReport):
         if book.lines:
             table = figure_tables.indicator_table(book, self._marks_of_versions)
             yield Annex("Số liệu theo chỉ tiêu", (table,), about, landscape=True)
-            yield Annex("Số liệu theo cơ quan, đơn vị", (figure_tables.body_table(book),), about)
+            yield Annex("Số liệu theo cơ quan, đơn vị", figure_tables.body_blocks(book), about)
+        yield from self._chart_annex(about)
 
     def _body(self, committee: str) -> Iterable[Block]:
         basis = f", thực hiện {directive_words(self.plan)}" if self.plan is not None else ""

@@ -55,7 +55,7 @@ def choose_figure(*, actor: Actor, consolidation_id: int, figure_id: int, reason
 
 def _rivals(made: Consolidation, figure_id: int) -> set[int]:
     """The figures of the same cell, this one among them, where at least two differ; empty otherwise."""
-    for line in figure_book(made, with_before=False).lines:
+    for line in figure_book(made, with_before=False, divided="all").lines:
         for found in (line.whole, *line.parts.values()):
             for used in found.rows:
                 differing = {each.row.figure for each in found.aside if each.used == used and each.differs}

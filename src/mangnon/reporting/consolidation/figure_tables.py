@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from mangnon.documents.official import Column, Row, RowStyle, Sheet, Table
+from mangnon.documents.official import Block, Column, Paragraph, Row, RowStyle, Sheet, Table
 from mangnon.indicators.public import (
     Cell,
     Indicator,
@@ -26,6 +26,7 @@ from mangnon.ui.charts import Mark, Reading
 from mangnon.ui.wording import number_words
 
 _MOST_NAMES = 8
+MOST_ROWS_ON_PAPER = 1500  # about forty pages
 _MARKS = {Unknown.SUPPRESSED: Mark.SUPPRESSED, Unknown.NOT_COLLECTED: Mark.NOT_COLLECTED}
 Marks = Callable[[list[int]], tuple[str, ...]]
 
@@ -173,6 +174,20 @@ def body_table(book: FigureBook) -> Table:
         Column("Ghi chú", 1.2, "left"),
     )
     return Table(columns, tuple(rows))
+
+
+def body_blocks(book: FigureBook) -> tuple[Block, ...]:
+    """`body_table` as it stands on paper; where it would fill a hundred pages, where it is found instead."""
+    table = body_table(book)
+    if len(table.rows) <= MOST_ROWS_ON_PAPER:
+        return (table,)
+    rows = prose.counted(len(table.rows))
+    return (
+        Paragraph(
+            f"Bảng số liệu của {prose.counted(len(book.lines))} chỉ tiêu theo từng cơ quan, đơn vị có {rows} dòng, gửi "
+            "kèm bằng tệp Excel (trang «Số liệu theo cơ quan»)."
+        ),
+    )
 
 
 def division_table(book: FigureBook) -> Table | None:

@@ -6,10 +6,11 @@ was made of; so the same consolidation tells the same figures for ever, whatever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.public import Agency
@@ -22,7 +23,8 @@ from mangnon.reporting.models import Consolidation, FigureChoice, Period, Period
 from mangnon.reporting.terms import Stage
 from mangnon.territory.public import Level, Unit, descendants
 
-Cells = dict[tuple[int, str], list[ToldRow]]
+Divided: TypeAlias = Collection[int] | Literal["all"]
+Cells: TypeAlias = dict[tuple[int, str], list[ToldRow]]
 _FIELDS = (
     "version_id",
     "figure_id",
@@ -86,8 +88,10 @@ class FigureBook:
         return [each for each in self.lines if each.whole.is_disputed]
 
 
-def figure_book(consolidation: Consolidation, *, with_before: bool = True) -> FigureBook:
+def figure_book(consolidation: Consolidation, *, with_before: bool = True, divided: Divided = ()) -> FigureBook:
     """Every asked indicator with its value, sources, missing bodies, the time before and the target.
+
+    `divided`: the indicators whose `parts` are read too; they are many times as many figures, and few pages show them.
 
     Queries do not grow with reports or figures; one more for each place with places in it. Without indicators in the
     period: one query and an empty book.
@@ -99,14 +103,19 @@ def figure_book(consolidation: Consolidation, *, with_before: bool = True) -> Fi
     book = FigureBook(versions=_versions(consolidation))
     codes = {row["code"]: row for row in consolidation.summary["rows"]}
     bodies = {each.pk: each for each in Agency.objects.filter(code__in=codes).select_related("territory")}
-    cells = read_cells(book.versions, bodies, _leads(consolidation, asked), _chosen(consolidation))
+    found = _sent(book.versions, divided)
+    cells = read_cells(found, book.versions, _leads(consolidation, asked), _chosen(consolidation))
     units = {row.unit for rows in cells.values() for row in rows} | {each.territory_id for each in bodies.values()}
     book.agencies = bodies
     book.units = Unit.objects.in_bulk(units)
     around = _around(book.units, period)
+    keys: dict[int, list[str]] = {}
+    for indicator, key in sorted(cells):
+        if key:
+            keys.setdefault(indicator, []).append(key)
     for row in asked:
         wanted = {pk: body.territory_id for pk, body in bodies.items() if asks(row, body)}
-        book.lines.append(_line(row, cells, wanted, around))
+        book.lines.append(_line(row, cells, keys.get(row.indicator_id, []), wanted, around))
     _add_targets(book, consolidation)
     if with_before:
         _add_before(book, period)
@@ -114,13 +123,16 @@ def figure_book(consolidation: Consolidation, *, with_before: bool = True) -> Fi
 
 
 def _line(
-    row: PeriodIndicator, cells: Cells, wanted: Mapping[int, int], around: Mapping[int, tuple[int, ...]]
+    row: PeriodIndicator,
+    cells: Cells,
+    keys: Iterable[str],
+    wanted: Mapping[int, int],
+    around: Mapping[int, tuple[int, ...]],
 ) -> FigureLine:
     def told(key: str) -> Reckoned:
         rows = cells.get((row.indicator_id, key), [])
         return reckon(rows, asked=wanted, around=around, is_own_share=row.is_own_share)
 
-    keys = sorted(key for indicator, key in cells if indicator == row.indicator_id and key)
     return FigureLine(row, told(""), {key: told(key) for key in keys})
 
 
@@ -137,19 +149,28 @@ def _versions(consolidation: Consolidation) -> dict[int, ReportVersion]:
     return {each.pk: each for each in rows.order_by("report__agency__code")}
 
 
+def _sent(versions: Mapping[int, ReportVersion], divided: Divided) -> QuerySet[SentFigure]:
+    """What some sendings carried: the whole of each indicator, and of some the divisions."""
+    found = SentFigure.objects.filter(version__in=list(versions)).order_by()
+    if divided == "all":
+        return found
+    return found.filter(Q(figure__breakdown__key="") | Q(figure__indicator__in=list(divided)))
+
+
 def read_cells(
+    sent: QuerySet[SentFigure],
     versions: Mapping[int, ReportVersion],
-    bodies: Mapping[int, Agency],
     leads: Mapping[int, str],
-    chosen: Mapping[int, str],
+    chosen: Collection[int],
 ) -> Cells:
     """What some sendings carried, by indicator and breakdown; one query.
 
     A figure that a body carried on from one that ended is told by the body whose report carried it.
     """
     found: Cells = {}
-    rows = SentFigure.objects.filter(version__in=list(versions)).order_by().values_list(*_FIELDS)
-    for version, figure, indicator, key, unit, _teller, state, above, below in rows.iterator(chunk_size=5000):
+    for version, figure, indicator, key, unit, _, state, above, below in sent.values_list(*_FIELDS).iterator(
+        chunk_size=5000
+    ):
         agency = versions[version].report.agency
         rank = -1 if figure in chosen else 0 if leads.get(indicator) == agency.code else 1
         cell = Cell(FigureState(state), above, below)

@@ -24,7 +24,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
-from mangnon.reporting.consolidation import annexes, figure_tables, prose
+from mangnon.reporting.consolidation import annexes, charts, figure_tables, prose
 from mangnon.reporting.consolidation.blocks import named_bullet, with_reasons
 from mangnon.reporting.consolidation.figure_words import figure_blocks
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, issuer_of, read_consolidation
@@ -57,7 +57,7 @@ def build_official_report(
 
 def build_annex_sheets(consolidation: Consolidation, *, sample_notice: str | None = None) -> list[Sheet]:
     """The annexes as sheets of a workbook: tasks, state of reporting, sources."""
-    found = read_consolidation(consolidation)
+    found = read_consolidation(consolidation, divided="all")
     return annexes.sheets(found, subtitle=_subject(found.consolidation), sample_notice=sample_notice)
 
 
@@ -161,7 +161,12 @@ class OfficialReport:
         if book.lines:
             tables = (figure_tables.indicator_table(book, self._marks_of_versions),)
             yield Annex("Số liệu theo chỉ tiêu", tables, about, landscape=True)
-            yield Annex("Số liệu theo cơ quan, đơn vị", (figure_tables.body_table(book),), about)
+            yield Annex("Số liệu theo cơ quan, đơn vị", figure_tables.body_blocks(book), about)
+        yield from self._chart_annex(about)
+
+    def _chart_annex(self, about: str) -> Iterable[Annex]:
+        if blocks := charts.chart_blocks(self.found):
+            yield Annex("Biểu đồ", blocks, about)
 
     # ---- the body -----------------------------------------------------------------------------------------------
 

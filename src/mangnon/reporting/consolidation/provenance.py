@@ -15,7 +15,7 @@ def provenance(consolidation: Consolidation) -> dict[str, Any]:
     """Plain JSON: each passage with report, version, agency, field, instant and SHA-256 of the words it comes from;
     each figure with the rows it counts. An edited passage keeps its sources and its first words.
     """
-    found = read_consolidation(consolidation)
+    found = read_consolidation(consolidation, divided="all")
     period = consolidation.period
     return {
         "regime": period.regime.code,

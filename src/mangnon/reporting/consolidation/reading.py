@@ -14,7 +14,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
 from mangnon.reporting.consolidation import prose
-from mangnon.reporting.consolidation.figures import FigureBook, figure_book
+from mangnon.reporting.consolidation.figures import Divided, FigureBook, figure_book
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
@@ -75,8 +75,9 @@ class Consolidated:
         return [p for p in self.kept if p.same_as_id is not None and p.same_as_id in kept]
 
 
-def read_consolidation(consolidation: Consolidation) -> Consolidated:
-    """Everything of a consolidation, words and figures; queries do not grow with its length."""
+def read_consolidation(consolidation: Consolidation, *, divided: Divided = ()) -> Consolidated:
+    """Everything of a consolidation, words and figures; queries do not grow with its length. `divided`: as of
+    `figure_book`."""
     plan_id = consolidation.period.regime.plan_id or 0
     sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
     passages = list(
@@ -92,7 +93,7 @@ def read_consolidation(consolidation: Consolidation) -> Consolidated:
             if source.version_id not in found.numbers:
                 found.numbers[source.version_id] = len(found.numbers) + 1
                 found.versions.append(source.version)
-    found.figures = figure_book(consolidation)
+    found.figures = figure_book(consolidation, divided=divided)
     for line in found.figures.lines:
         for key in line.versions:
             if key not in found.numbers:
@@ -101,11 +102,13 @@ def read_consolidation(consolidation: Consolidation) -> Consolidated:
     return found
 
 
-def consolidated(viewer: Actor, period: Period, *, number: int | None = None) -> Consolidated | None:
+def consolidated(
+    viewer: Actor, period: Period, *, number: int | None = None, divided: Divided = ()
+) -> Consolidated | None:
     """The last consolidation of a period, or the one with a number. Raises NotAllowed."""
     found = consolidations(viewer, period)
     chosen = found.filter(number=number).first() if number is not None else found.first()
-    return read_consolidation(chosen) if chosen is not None else None
+    return read_consolidation(chosen, divided=divided) if chosen is not None else None
 
 
 def source_text(version: ReportVersion, task_id: int | None, name: str) -> str:

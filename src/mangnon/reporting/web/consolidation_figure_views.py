@@ -97,7 +97,9 @@ def figures_context(found: Consolidated | None, actor: Actor, period: Period) ->
 
 def _found(request: HttpRequest, actor: Actor, period: Period, indicator: int) -> tuple[Consolidated, FigureLine]:
     number = request.GET.get("lan", "")
-    found = consolidated(actor, period, number=int(number) if number.isdecimal() and len(number) < 6 else None)
+    found = consolidated(
+        actor, period, number=int(number) if number.isdecimal() and len(number) < 6 else None, divided=[indicator]
+    )
     line = found.figures.line(indicator) if found is not None else None
     if found is None or line is None:
         raise Http404
