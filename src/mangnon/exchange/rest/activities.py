@@ -215,7 +215,7 @@ def api_stop_serving_task(request: HttpRequest, activity_id: int, payload: TaskS
 
 @router.post(
     "/activities/{int:activity_id}/evidence",
-    response=acts(EvidenceOut, 201),
+    response=acts(EvidenceOut, 201, stores=True),
     url_name="api_add_activity_evidence",
     summary="Gửi bằng chứng của hoạt động",
 )

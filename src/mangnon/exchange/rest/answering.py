@@ -15,6 +15,6 @@ def reads(shape: Any) -> dict[int, Any]:
     return {200: shape, **dict.fromkeys(_ALWAYS, ProblemOut)}
 
 
-def acts(shape: Any, status: int = 200) -> dict[int, Any]:
-    """The answers of a route that acts."""
-    return {status: shape, **dict.fromkeys((*_ALWAYS, *_OF_ACTS), ProblemOut)}
+def acts(shape: Any, status: int = 200, *, stores: bool = False) -> dict[int, Any]:
+    """The answers of a route that acts; one that `stores` a file may find no room."""
+    return {status: shape, **dict.fromkeys((*_ALWAYS, *_OF_ACTS, *((507,) if stores else ())), ProblemOut)}

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 
+from mangnon.files.public import StoreFull
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 
 CONTENT_TYPE: Final = "application/problem+json"
@@ -25,6 +26,7 @@ TITLES: Final[dict[int, str]] = {
     428: "Thiếu dấu phiên bản",
     429: "Gọi quá nhiều",
     500: "Lỗi của hệ thống",
+    507: "Máy chủ hết chỗ",
 }
 
 
@@ -79,8 +81,13 @@ def missing() -> Problem:
 
 
 def of_refusal(refusal: Refusal) -> HttpResponse:
-    """A service's refusal: 403 for a missing right, 409 when somebody was first, 422 for all else."""
-    status = 403 if isinstance(refusal, NotAllowed) else 409 if isinstance(refusal, Stale) else 422
+    """A service's refusal: 403 for a missing right, 409 when somebody was first, 507 without room, 422 for all else."""
+    if isinstance(refusal, NotAllowed):
+        status = 403
+    elif isinstance(refusal, StoreFull):
+        status = 507
+    else:
+        status = 409 if isinstance(refusal, Stale) else 422
     return problem(status, refusal.code, refusal.message)
 
 

@@ -207,7 +207,7 @@ def api_task_evidence(request: HttpRequest, task_id: int, limit: Limit = 50, cur
 
 @router.post(
     "/assignments/{int:assignment_id}/evidence",
-    response=acts(EvidenceOut, 201),
+    response=acts(EvidenceOut, 201, stores=True),
     url_name="api_add_evidence",
     summary="Gửi bằng chứng",
 )
