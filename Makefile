@@ -48,7 +48,7 @@ format: .make/check ## Formats the Python sources
 lock: .make/check ## Writes requirements/*.txt afresh (UPGRADE=--upgrade moves the versions)
 	UV=$(BIN)/uv UPGRADE=$(UPGRADE) requirements/lock
 
-bench: .make/test ## Measures speed and quality; the figures are printed (ARGS=--json=FILE keeps them)
+bench: .make/bench ## Measures speed and quality; the figures are printed (ARGS=--json=FILE keeps them)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 bench-reading: .make/test ## Reads every paper that has a gold, writes docs/reading.md (ARGS="--also DIR" for more papers)
@@ -77,6 +77,11 @@ clean: ## Removes what these commands made here (not the data of the site)
 .make/test: .make/run requirements/test.txt
 	@echo "Installing what the tests need"
 	@$(INSTALL) -r requirements/test.txt
+	@touch $@
+
+.make/bench: .make/test requirements/bench.txt
+	@echo "Installing what the product is measured against"
+	@$(INSTALL) -r requirements/bench.txt
 	@touch $@
 
 .make/check: .make/test requirements/check.txt

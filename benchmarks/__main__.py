@@ -19,7 +19,7 @@ from pathlib import Path
 
 from benchmarks.measure import Measure
 
-_NOT_BENCHMARKS = {"__main__", "engines", "measure", "reading_quality"}
+_NOT_BENCHMARKS = {"__main__", "engines", "measure", "pivot_national", "reading_quality"}
 Benchmark = Callable[[], Iterable[Measure]]
 
 

@@ -1,7 +1,8 @@
 """Consolidation of 150 bodies × 84 indicators × 9 cells, with 25 tasks of words, against the bare SQL and workbooks.
 
 On SQLite here, and on PostgreSQL in a throw-away cluster when the machine has one. `MANGNON_BENCH_SHARE=0.1` takes a
-tenth of the bodies. What an officer does today: open the workbook of each body and add its cells (openpyxl).
+tenth of the bodies. What an officer does today: open the workbook of each body and add its cells, with openpyxl and
+with pandas (requirements/bench.in).
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -49,25 +51,45 @@ def _measured(period: Any, cells: int, bodies: int) -> Iterator[Measure]:
 
     what = f"{bodies} bodies, {cells:,} figures"
     made = consolidate(actor=SYSTEM, period=period)
-    book = figure_book(made)
-    plain = {(row[0], row[1]): (row[2], row[3]) for row in bare(period.pk)}
-    for line in book.lines:
-        above, below = plain[line.indicator.pk, ""]
-        if (line.whole.sum.numerator, line.whole.sum.denominator) != (above, below):
-            raise RuntimeError(f"{line.indicator}: {line.whole.sum} by the product, {above}/{below} by hand")
-    mine, hand = seconds(lambda: figure_book(made)), seconds(lambda: bare(period.pk))
-    yield Measure("figures of a consolidation, recomputed with sources", mine, "s", what)
-    yield Measure("figures: ratio to bare SQL", mine / hand, "×", f"one hand-written statement: {hand:.3f} s")
-    yield Measure(
-        "consolidation made (words and figures)",
-        seconds(lambda: consolidate(actor=SYSTEM, period=period), times=1),
-        "s",
-        what,
-    )
-    yield Measure("Word file", seconds(lambda: consolidation_file(made, "docx"), times=1), "s", what)
-    by_hand = workbooks(book)
-    yield Measure("openpyxl over one workbook a body", by_hand, "s", "opening each and adding its cells, no words")
-    yield Measure("figures: ratio to openpyxl", mine / by_hand, "×", what)
+    book = figure_book(made, divided="all")
+    sums = {
+        (line.indicator.pk, key): (found.sum.numerator, found.sum.denominator)
+        for line in book.lines
+        for key, found in {"": line.whole, **line.parts}.items()
+    }
+    if sums != {(row[0], row[1]): (row[2], row[3]) for row in bare(period.pk)}:
+        raise RuntimeError("the product and the hand-written statement add up to different sums")
+    mine = seconds(lambda: figure_book(made, divided="all"))
+    hand = seconds(lambda: bare(period.pk))
+    yield Measure("all figures recomputed, with sources", mine, "s", what)
+    yield Measure("all figures: ratio to bare SQL", mine / hand, "×", f"one hand-written statement: {hand:.3f} s")
+    yield Measure("figures without divisions (a page)", seconds(lambda: figure_book(made)), "s", what)
+    yield Measure("statements for all figures", _statements(lambda: figure_book(made, divided="all")), "", what)
+    yield Measure("memory for all figures, at most", _most_memory(lambda: figure_book(made, divided="all")), "MB", what)
+    again = seconds(lambda: consolidate(actor=SYSTEM, period=period), times=1)
+    yield Measure("consolidation made (words and figures)", again, "s", f"{bodies * TASKS:,} passages")
+    yield Measure("statements for a consolidation", _statements(lambda: consolidate(actor=SYSTEM, period=period)), "")
+    for ending in ("docx", "pdf", "xlsx", "json"):
+        taken = seconds(lambda ending=ending: consolidation_file(made, ending), times=1)
+        yield Measure(f"file: {ending}", taken, "s", what)
+    yield from _workbooks(book, sums, mine)
+
+
+def _statements(act: Callable[[], object]) -> float:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as seen:
+        act()
+    return float(len(seen))
+
+
+def _most_memory(act: Callable[[], object]) -> float:
+    tracemalloc.start()
+    act()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most / 1e6
 
 
 _BARE = """
@@ -89,39 +111,56 @@ def bare(period_id: int) -> list[tuple[Any, ...]]:
     return rows
 
 
-def workbooks(book: Any) -> float:
-    """Seconds to read the same figures from one workbook a body and add them; writing them is not counted."""
-    from openpyxl import Workbook, load_workbook
-
+def _workbooks(book: Any, sums: dict[tuple[int, str], Any], mine: float) -> Iterator[Measure]:
+    """What an officer does today: one workbook a body, read and added; writing them is not counted."""
     with tempfile.TemporaryDirectory() as folder:
-        by_body: dict[str, list[tuple[int, str, float, float]]] = {}
-        for line in book.lines:
-            for key, found in {"": line.whole, **line.parts}.items():
-                for row in found.rows:
-                    told = (line.indicator.pk, key, float(row.cell.numerator), float(row.cell.denominator))
-                    by_body.setdefault(row.code, []).append(told)
-        for code, rows in by_body.items():
-            workbook = Workbook(write_only=True)
-            sheet = workbook.create_sheet("So lieu")
-            for told in rows:
-                sheet.append(told)
-            workbook.save(Path(folder) / f"{code}.xlsx")
+        _write_workbooks(book, Path(folder))
+        for name, add in (("openpyxl", _with_openpyxl), ("pandas", _with_pandas)):
+            told = add(Path(folder))
+            if told != {key: (float(above), float(below)) for key, (above, below) in sums.items()}:
+                raise RuntimeError(f"the workbooks add up to something else with {name}")
+            taken = seconds(lambda add=add: add(Path(folder)), times=1)
+            yield Measure(f"{name} over one workbook a body", taken, "s", "opening and adding, the same sums; no words")
+            yield Measure(f"all figures: ratio to {name}", mine / taken, "×")
 
-        def add() -> dict[tuple[int, str], tuple[float, float]]:
-            sums: dict[tuple[int, str], tuple[float, float]] = {}
-            for path in sorted(Path(folder).glob("*.xlsx")):
-                workbook = load_workbook(path, read_only=True, data_only=True)
-                for key, part, above, below in workbook.worksheets[0].iter_rows(values_only=True):
-                    before = sums.get((key, part or ""), (0.0, 0.0))
-                    sums[key, part or ""] = (before[0] + above, before[1] + below)
-                workbook.close()
-            return sums
 
-        sums = add()
-        for line in book.lines:
-            if sums[line.indicator.pk, ""][0] != float(line.whole.sum.numerator):
-                raise RuntimeError("the workbooks add up to something else")
-        return seconds(add, times=1)
+def _write_workbooks(book: Any, folder: Path) -> None:
+    from openpyxl import Workbook
+
+    by_body: dict[str, list[tuple[int, str, float, float]]] = {}
+    for line in book.lines:
+        for key, found in {"": line.whole, **line.parts}.items():
+            for row in found.rows:
+                told = (line.indicator.pk, key, float(row.cell.numerator), float(row.cell.denominator))
+                by_body.setdefault(row.code, []).append(told)
+    for code, rows in by_body.items():
+        workbook = Workbook(write_only=True)
+        sheet = workbook.create_sheet("So lieu")
+        sheet.append(("indicator", "part", "above", "below"))
+        for told in rows:
+            sheet.append(told)
+        workbook.save(folder / f"{code}.xlsx")
+
+
+def _with_openpyxl(folder: Path) -> dict[tuple[int, str], tuple[float, float]]:
+    from openpyxl import load_workbook
+
+    sums: dict[tuple[int, str], tuple[float, float]] = {}
+    for path in sorted(folder.glob("*.xlsx")):
+        workbook = load_workbook(path, read_only=True, data_only=True)
+        for key, part, above, below in workbook.worksheets[0].iter_rows(min_row=2, values_only=True):
+            before = sums.get((key, part or ""), (0.0, 0.0))
+            sums[key, part or ""] = (before[0] + above, before[1] + below)
+        workbook.close()
+    return sums
+
+
+def _with_pandas(folder: Path) -> dict[tuple[int, str], tuple[float, float]]:
+    import pandas
+
+    read = (pandas.read_excel(path, keep_default_na=False) for path in sorted(folder.glob("*.xlsx")))
+    table = pandas.concat(read).groupby(["indicator", "part"])[["above", "below"]].sum()
+    return {(int(key), str(part)): (float(above), float(below)) for (key, part), above, below in table.itertuples()}
 
 
 def filled(bodies: int) -> tuple[Any, int]:
