@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import IO, Any
 
@@ -12,7 +13,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.documents.official import write_docx, write_pdf
-from mangnon.files.public import StoredFile, clean_name, content_of, store_file
+from mangnon.files.public import StoredFile, StoreFull, clean_name, content_of, store_file
 from mangnon.files.terms import FileKind
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold
@@ -65,6 +66,21 @@ def write_files(*, actor: Actor, paper_id: int) -> list[PaperFile]:
         details={"number": paper.full_symbol},
     )
     return made
+
+
+def write_files_of_numbered(*, actor: Actor, papers: Sequence[OutgoingPaper]) -> str:
+    """Write the files of papers that were just numbered. Answers "" or, where there is no room, what to tell: the
+    numbers stand whatever happens to the files. Raises NotAllowed, WrongState."""
+    for paper in papers:
+        try:
+            write_files(actor=actor, paper_id=paper.pk)
+        except StoreFull:
+            return (
+                f"Đã cấp số {paper.full_symbol} nhưng máy chủ đã hết chỗ lưu tệp nên chưa tạo được bản trình ký. Số và "
+                "nội dung không mất, không cấp lại. Hãy báo người quản trị; khi có chỗ, mở trang văn bản và bấm «Tạo "
+                "bản trình ký»."
+            )
+    return ""
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from mangnon.outgoing.drafting import (
     drop_draft,
     facts_of_document,
 )
-from mangnon.outgoing.filing import add_file, signable_file, write_files
+from mangnon.outgoing.filing import add_file, signable_file, write_files, write_files_of_numbered
 from mangnon.outgoing.issuing import (
     cancel_number,
     issue_paper,
@@ -71,4 +71,5 @@ __all__ = [
     "templates_of",
     "withdraw_paper",
     "write_files",
+    "write_files_of_numbered",
 ]

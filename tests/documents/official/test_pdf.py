@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from mangnon.documents.official import Annex, Bullet, Column, Heading, Paragraph, Row, Table, write_pdf
+from mangnon.documents.official import Annex, Bullet, Column, Heading, Paragraph, Row, RowStyle, Table, write_pdf
 from mangnon.documents.official.fonts import _SIGNS, VIETNAMESE_LETTERS, Typeface, built_in, typeface, without_gaps
 from mangnon.documents.official.pdf import write_pdf_with
 from tests.documents.official.samples import HOSTILE, SENTENCE, bare, report
@@ -189,3 +189,13 @@ def test_the_same_document_gives_the_same_bytes_in_any_thread() -> None:
         first, second, third, fourth = pool.map(write_pdf, documents)
     assert first == third
     assert second == fourth
+
+
+@pytest.mark.parametrize("rows", range(22, 34))
+def test_the_heading_of_a_group_never_stands_alone_at_the_foot(rows: int) -> None:
+    columns = (Column("STT", 1), Column("Việc", 5))
+    lines = [Row((str(number), "Một việc")) for number in range(rows)]
+    table = Table(columns, (*lines, Row(("Nhóm sau cùng",), style=RowStyle.GROUP), Row(("9", "Việc cuối"))))
+    found = [text for text in pages(write_pdf(report(body=(table,), annexes=(), with_sources=False))) if "Nhóm" in text]
+    assert len(found) == 1
+    assert "Việc cuối" in found[0]

@@ -18,7 +18,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.outgoing import issuing
 from mangnon.outgoing.drafting import Source, change_draft, draft_paper, drop_draft
-from mangnon.outgoing.filing import ADDED, add_file, write_files
+from mangnon.outgoing.filing import ADDED, add_file, write_files, write_files_of_numbered
 from mangnon.outgoing.models import OutgoingPaper
 from mangnon.outgoing.owners import owner_of
 from mangnon.outgoing.policies import can_see_outgoing
@@ -161,14 +161,16 @@ def give_number(request: HttpRequest, pk: int) -> HttpResponse:
     paper = own_paper(request, pk)
 
     def act(data: dict[str, Any]) -> None:
-        number_paper(actor=actor_of(request), paper_id=pk, issued_on=data["issued_on"], version=data["version"])
-        write_files(actor=actor_of(request), paper_id=pk)
+        actor = actor_of(request)
+        numbered = number_paper(actor=actor, paper_id=pk, issued_on=data["issued_on"], version=data["version"])
+        if warning := write_files_of_numbered(actor=actor, papers=[numbered]):
+            messages.warning(request, warning)
 
     page = _page(
         paper,
         "Cấp số",
         "Cấp số",
-        "Đã cấp số và tạo bản trình ký.",
+        "Đã cấp số.",
         "Số đã cấp không dùng lại: nếu không ban hành thì hủy số và nêu lý do.",
     )
     return form_page(request, _sent(request, NumberForm, paper), page, act)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mangnon.accounts.public import Actor
 from mangnon.documents.official import OfficialDocument
+from mangnon.files.public import StoreFull
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.outgoing.public import (
     Origin,
@@ -16,7 +17,7 @@ from mangnon.outgoing.public import (
     facts_of_document,
     number_paper,
     papers_about,
-    write_files,
+    write_files_of_numbered,
 )
 from mangnon.outgoing.terms import PaperState
 from mangnon.plans.models import Urging, UrgingLetter
@@ -70,7 +71,8 @@ def draft_letter_papers(*, actor: Actor, urging_id: int) -> list[OutgoingPaper]:
 def number_letter_papers(*, actor: Actor, urging_id: int) -> list[OutgoingPaper]:
     """Give all drafts of an act their numbers, in the order of the letters, and write their files.
 
-    Numbers are given in one transaction: all or none. Raises NotAllowed, NumberRefused.
+    Numbers are given in one transaction: all or none. Raises NotAllowed, NumberRefused; StoreFull, told with the first
+    number, where there is no room for the files: the numbers stand.
     """
     with transaction.atomic():
         urging = _own(actor, urging_id)
@@ -78,8 +80,8 @@ def number_letter_papers(*, actor: Actor, urging_id: int) -> list[OutgoingPaper]
         there = papers_of_letters(actor, letters)
         drafts = [there[each.pk] for each in letters if each.pk in there and there[each.pk].state == PaperState.DRAFT]
         numbered = [number_paper(actor=actor, paper_id=paper.pk) for paper in drafts]
-    for paper in numbered:
-        write_files(actor=actor, paper_id=paper.pk)
+    if told := write_files_of_numbered(actor=actor, papers=numbered):
+        raise StoreFull(told)
     return numbered
 
 
