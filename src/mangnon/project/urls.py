@@ -10,6 +10,8 @@ from mangnon.project.health import health
 panels.register()
 other_keys.register()
 
+handler400 = "mangnon.project.too_much.bad_request"
+
 urlpatterns = [
     path("suc-khoe", health, name="health"),
     path("", include("mangnon.people.web.sign_in_urls")),

@@ -27,7 +27,8 @@ COLUMNS = [
     Column("Hình thức", "choice", choices=("Trực tiếp", "Trực tuyến")),
 ]
 _WORDS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\t\r\n\x00", exclude_categories=["Cc", "Zs"]), min_size=1
+    st.characters(codec="utf-8", exclude_characters="\t\r\n\x00", exclude_categories=["Cc", "Cf", "Zs", "Zl"]),
+    min_size=1,
 )
 
 

@@ -6,7 +6,8 @@ cells, formulas, a forged mark. What single cells say is for the form's own rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol, TypeVar
@@ -53,19 +54,37 @@ class RawRow:
     filled: dict[str, Any]
 
 
-def read_form(content: bytes, shape: Shape, opened: Callable[[Sequence[str]], M]) -> tuple[M, list[RawRow]]:
-    """Take a form apart; `opened` reads the signed text of the hidden sheet.
+def read_marks(content: bytes, opened: Callable[[Sequence[str]], M]) -> M:
+    """What the hidden sheet of a form says; raises as `read_form`."""
+    with _opening(content) as book:
+        return opened(_marks(book) if MARKS in book.sheet_names else [])
+
+
+def read_form(
+    content: bytes, shape: Shape | Callable[[M], Shape], opened: Callable[[Sequence[str]], M]
+) -> tuple[M, list[RawRow]]:
+    """Take a form apart; `opened` reads the signed text of the hidden sheet, from which the shape may follow.
 
     Raises BadWorkbookReturn with the one reason why it cannot be taken at all.
     """
-    try:
-        check_package(content)
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
+    with _opening(content) as book:
         names = list(book.sheet_names)
         marks = opened(_marks(book) if MARKS in names else [])
+        shape = shape if isinstance(shape, Shape) else shape(marks)
         _check_sheets(names, shape)
         sheet = book.get_sheet_by_name(shape.sheet)
         values = sheet.to_python(skip_empty_area=False)
+    _check_merged(sheet, shape)
+    _check_headings(values, shape)
+    return marks, _rows(values, shape, marks.keys)
+
+
+@contextmanager
+def _opening(content: bytes) -> Iterator[CalamineWorkbook]:
+    """The file as a workbook; whatever cannot be read of it is told as one refusal."""
+    try:
+        check_package(content)
+        yield CalamineWorkbook.from_filelike(BytesIO(content))
     except BadWorkbook as refused:
         told = refused.message.replace("Hãy tải mẫu về, điền và gửi lại.", _MEND)
         raise BadWorkbookReturn(told, code=refused.code) from refused
@@ -73,9 +92,6 @@ def read_form(content: bytes, shape: Shape, opened: Callable[[Sequence[str]], M]
         raise BadWorkbookReturn(
             f"Không mở được tệp: tệp hỏng hoặc không phải Excel. {_NOTHING} {_MEND}", code="not_excel"
         ) from error
-    _check_merged(sheet, shape)
-    _check_headings(values, shape)
-    return marks, _rows(values, shape, marks.keys)
 
 
 def changed_cells(shape: Shape, row: RawRow, given: Sequence[str]) -> list[CellFault]:

@@ -117,8 +117,9 @@ class WorkbookRow(models.Model):
 class ReportFormReceipt(models.Model):
     """A report form that came back and changed something: which saving it made of each entry, which sending it became.
 
-    `nonce` is in the form's signed sheet; `revisions` maps a task's id (0: the general part) to the number of its
-    saving. Sent again, the form may go on from there; what somebody saved on the site since is not written over.
+    `nonce` is in the form's signed sheet; `revisions` maps a task's id (0: the general part; of a call the question's
+    id) to the number of its saving. Sent again, the form may go on from there; what somebody saved on the site since is
+    not written over.
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {

@@ -69,8 +69,7 @@ def report_form(*, actor: Actor, period: Period, agency_id: int, agency_code: st
     """
     if is_called(period):
         raise BadIssue(
-            "Báo cáo theo yêu cầu được trả lời theo câu hỏi trên trang của yêu cầu, không dùng phiếu Excel này. "
-            "Chưa phát hành phiếu.",
+            "Báo cáo theo yêu cầu được trả lời theo câu hỏi, không dùng phiếu của các nhiệm vụ. Chưa phát hành phiếu.",
             code="called",
         )
     sheet = sheet_for_form(actor, period, agency_id=agency_id, agency_code=agency_code, name=name)

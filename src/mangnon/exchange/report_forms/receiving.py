@@ -6,7 +6,7 @@ with what stands. One transaction a form; sent again, the same form does nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ from mangnon.reporting.public import (
     Period,
     Report,
     ReportEntry,
+    ReportVersion,
     WritingSheet,
     check_review_reports,
     entry_fields,
@@ -41,7 +42,7 @@ from mangnon.reporting.public import (
 )
 
 _NOTHING = "Chưa có gì được nhập."
-_ON_SITE = "Mục này cơ quan đang viết trên hệ thống; phiếu không ghi gì nên nội dung ở đó được giữ."
+ON_SITE = "Mục này cơ quan đang viết trên hệ thống; phiếu không ghi gì nên nội dung ở đó được giữ."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,17 @@ def receive_report_form(*, actor: Actor, content: bytes) -> ReceivedForm:
     ReportLocked (a successor reports now).
     """
     marks, raw = read_form(content, SHAPE, opened)
-    period, agency = _place(actor, marks)
+    period, agency = place_of(actor, marks)
     for_body = on_behalf(actor, agency.pk, agency.name)
     # Locks what the body owes: two officers with the same form wait for each other.
     report = start_report(actor=for_body, period=period, agency_id=agency.pk)
     report.refresh_from_db()
     sheet = sheet_for_form(actor, period, agency_id=agency.pk, agency_code=agency.code, name=agency.name)
-    known = {**marks.revisions, **_merged_before(marks)}
+    known = {**marks.revisions, **merged_before(marks)}
     revisions: dict[int, int] = {}
     rows = [_merge(for_body, sheet, report, row, marks, known, revisions) for row in raw]
     has_been_sent = not revisions and ReportFormReceipt.objects.filter(nonce=marks.nonce, sending__gt=0).exists()
-    sent, why = _send(for_body, report, rows, has_been_sent=has_been_sent)
+    sent, why = send_whole(for_body, report, rows, has_been_sent=has_been_sent, submit=submit_report)
     if revisions or sent:
         ReportFormReceipt.objects.create(
             nonce=marks.nonce,
@@ -103,7 +104,8 @@ def receive_report_form(*, actor: Actor, content: bytes) -> ReceivedForm:
     return ReceivedForm(period, agency, tuple(rows), sent, why)
 
 
-def _place(actor: Actor, marks: Marks) -> tuple[Period, Agency]:
+def place_of(actor: Actor, marks: Marks) -> tuple[Period, Agency]:
+    """The period and the body a form is of. Raises BadWorkbookReturn (unknown here), NotAllowed (not the receiver)."""
     period = periods(actor).filter(regime__code=marks.regime, code=marks.period).first()
     agency = Agency.objects.filter(code=marks.agency).first()
     if period is None or agency is None:
@@ -116,8 +118,8 @@ def _place(actor: Actor, marks: Marks) -> tuple[Period, Agency]:
     return period, agency
 
 
-def _merged_before(marks: Marks) -> dict[int, int]:
-    """The saving that this very form made of each entry, last to win."""
+def merged_before(marks: Marks) -> dict[int, int]:
+    """By entry (of a call: by question) the saving that this very form made of each entry, last to win."""
     found: dict[int, int] = {}
     for receipt in ReportFormReceipt.objects.filter(nonce=marks.nonce).order_by("pk"):
         found.update({int(key): revision for key, revision in receipt.revisions.items()})
@@ -148,7 +150,7 @@ def _merge(
         return result
     is_untouched = filled_digest(fields) == marks.filled[marks.keys.index(row.key)]
     if is_untouched and item is not None and entry.revision != known[row.key]:
-        result.reason = _ON_SITE  # the form says nothing of it; what is written on the site is for the body to send
+        result.reason = ON_SITE  # the form says nothing of it; what is written on the site is for the body to send
         return result
     if item is not None and entry.revision != known[row.key]:
         result.state = RowState.CONFLICT
@@ -179,10 +181,17 @@ def _same(now: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     return all((words_of(now[name]) if name in WORDS else now[name]) == fields[name] for name in fields)
 
 
-def _send(actor: Actor, report: Report, rows: list[RowResult], *, has_been_sent: bool) -> tuple[int, str]:
+def send_whole(
+    actor: Actor,
+    report: Report,
+    rows: list[RowResult],
+    *,
+    has_been_sent: bool,
+    submit: Callable[..., ReportVersion],
+) -> tuple[int, str]:
     """Send the report; (0, why) where it cannot be sent, (0, "") where it has been sent as it is. What this very form
     sent already (`has_been_sent`) and was returned since is not sent again without a new word."""
-    if any(row.reason == _ON_SITE for row in rows):
+    if any(row.reason == ON_SITE for row in rows):
         return 0, "Cơ quan đang viết một số mục trên hệ thống nên báo cáo chưa được gửi; cơ quan tự gửi khi viết xong."
     if any(row.state in (RowState.REFUSED, RowState.CONFLICT) for row in rows):
         return 0, "Còn dòng chưa nhập được nên báo cáo chưa được gửi. Phần đã nhập được giữ."
@@ -193,6 +202,6 @@ def _send(actor: Actor, report: Report, rows: list[RowResult], *, has_been_sent:
         return 0, "Phiếu này đã được gửi thành báo cáo trước khi báo cáo được mở lại, và không có gì mới để gửi."
     try:
         with transaction.atomic():
-            return submit_report(actor=actor, report_id=report.pk).number, ""
+            return submit(actor=actor, report_id=report.pk).number, ""
     except Refusal as refusal:
         return 0, refusal.message

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.agencies.public import Agency
+from mangnon.exchange.body_forms import form_of_body, receive_form
 from mangnon.exchange.locked_forms.results import RowState
 from mangnon.exchange.policies import can_exchange_report_forms
-from mangnon.exchange.report_forms.issuing import report_form
-from mangnon.exchange.report_forms.receiving import ReceivedForm, receive_report_form
+from mangnon.exchange.report_forms.receiving import ReceivedForm
 from mangnon.exchange.web.forms import MOST_FILES, ReturnForm
 from mangnon.exchange.web.row_presenters import TONES, row_told
 from mangnon.kernel.refusals import NotAllowed, Refusal
@@ -36,7 +36,7 @@ def report_form_file(request: HttpRequest, regime: str, period: str, agency_code
     if found is None or agency is None:
         raise Http404
     try:
-        form = report_form(actor=actor, period=found, agency_id=agency.pk, agency_code=agency.code, name=agency.name)
+        form = form_of_body(actor=actor, period=found, agency=agency)
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
@@ -49,25 +49,26 @@ def report_form_file(request: HttpRequest, regime: str, period: str, agency_code
 @requires(can_exchange_report_forms)
 @require_http_methods(["GET", "POST"])
 def report_forms(request: HttpRequest) -> HttpResponse:
-    """Take forms in: each is merged by itself, and told row by row."""
+    """Take forms in: each is merged by itself, and told row by row; `viec=thu` tells it and keeps nothing."""
     if request.method == "GET":
         return _page(request)
     form = ReturnForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form=form, status=422)
     files: list[UploadedFile[bytes]] = form.cleaned_data["file"]
-    told = [_taken(request, file) for file in files[:MOST_FILES]]
+    is_trial = request.POST.get("viec") == "thu"
+    told = [_taken(request, file, is_trial=is_trial) for file in files[:MOST_FILES]]
     if len(files) > MOST_FILES:
         told.append({"name": f"{len(files) - MOST_FILES} tệp nữa", "refused": "Chưa nhận: mỗi lần nhiều nhất 20 tệp."})
-    return _page(request, files=told)
+    return _page(request, files=told, is_trial=is_trial)
 
 
-def _taken(request: HttpRequest, file: UploadedFile[bytes]) -> dict[str, Any]:
+def _taken(request: HttpRequest, file: UploadedFile[bytes], *, is_trial: bool) -> dict[str, Any]:
     name = (file.name or "")[:120]
     if (file.size or 0) > LARGEST_FILE:
         return {"name": name, "refused": "Tệp lớn hơn 5 MB nên chưa nhận. Chưa có gì được nhập."}
     try:
-        received = receive_report_form(actor=actor_of(request), content=file.read())
+        received = receive_form(actor=actor_of(request), content=file.read(), is_trial=is_trial)
     except Refusal as refusal:
         return {"name": name, "refused": refusal.message}
     return {"name": name, **_shown(received)}
@@ -98,7 +99,14 @@ def _page(
     files: list[dict[str, Any]] | None = None,
     form: ReturnForm | None = None,
     refused: str = "",
+    is_trial: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"files": files, "form": form or ReturnForm(), "columns": _COLUMNS, "refused": refused}
+    context = {
+        "files": files,
+        "form": form or ReturnForm(),
+        "columns": _COLUMNS,
+        "refused": refused,
+        "is_trial": is_trial,
+    }
     return render(request, "exchange/report_forms.html", context, status=status)

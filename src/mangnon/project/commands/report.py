@@ -49,6 +49,7 @@ def add_to(commands: Any) -> None:
     receive = parts.add_parser("receive", help="nhận phiếu báo cáo Excel gửi lại; gửi hai lần chỉ nhập một lần")
     receive.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     receive.add_argument("--json", action="store_true")
+    receive.add_argument("--dry-run", dest="trial", action="store_true", help="chỉ kiểm tra và kể lại, không nhập gì")
     receive.set_defaults(run=_receive)
 
 
@@ -61,7 +62,7 @@ class UnknownReporter(Refusal):
 def _form(args: argparse.Namespace) -> int:
     start_django()
     from mangnon.accounts.public import SYSTEM
-    from mangnon.exchange.report_forms.issuing import report_form
+    from mangnon.exchange.body_forms import form_of_body
     from mangnon.reporting.public import board
 
     period = _period(args)
@@ -72,7 +73,7 @@ def _form(args: argparse.Namespace) -> int:
             f"Cơ quan «{args.agency}» không phải báo cáo trong kỳ này. Chưa ghi tệp nào. "
             f"Các mã: {', '.join(sorted(expected)) or 'không có'}."
         )
-    made = report_form(actor=SYSTEM, period=period, agency_id=agency.pk, agency_code=agency.code, name=agency.name)
+    made = form_of_body(actor=SYSTEM, period=period, agency=agency)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_bytes(made.content)
     say(str(args.out))
@@ -83,15 +84,15 @@ def _receive(args: argparse.Namespace) -> int:
     """Each file by itself; a file that cannot be taken makes the exit code 2, the others are taken all the same."""
     start_django()
     from mangnon.accounts.public import SYSTEM
+    from mangnon.exchange.body_forms import receive_form
     from mangnon.exchange.locked_forms.results import RowState
-    from mangnon.exchange.report_forms.receiving import receive_report_form
 
     failed = False
     for path in args.files:
         told: dict[str, Any] = {"file": path.name}
         try:
             content = path.read_bytes()
-            received = receive_report_form(actor=SYSTEM, content=content)
+            received = receive_form(actor=SYSTEM, content=content, is_trial=args.trial)
         except OSError:
             told["error"] = "Không đọc được tệp. Chưa có gì được nhập. Hãy kiểm tra đường dẫn."
         except Refusal as refusal:

@@ -135,6 +135,8 @@ STORAGES = {
 
 # A larger body is refused before it is read; one page image set of 300 pages is far below.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A called table of 200 rows and 12 columns has 2,400 boxes, and a call may ask for several.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_HANDLERS = [

@@ -21,9 +21,10 @@ from mangnon.reporting.models import Answer, Period, Question, Report, ReportVer
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules import Move
 from mangnon.reporting.rules.answers import Read, read_answer, shown_number
-from mangnon.reporting.rules.tables import columns_from, out_of_bounds, read_table, shown_rows, sums_of
+from mangnon.reporting.rules.tables import Column, columns_from, out_of_bounds, read_table, shown_rows, sums_of
 from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import AnswerState, QuestionKind
+from mangnon.reporting.writing.met_entries import standing_answers
 from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report, store_sending
 
 _SAID = {AnswerState.NONE: "Không có", AnswerState.NOT_COLLECTED: "Không thu thập được", AnswerState.EMPTY: ""}
@@ -75,7 +76,7 @@ def save_answers(*, actor: Actor, report_id: int, revision: int, given: Mapping[
     for question in questions_of(report.period):
         if question.pk not in given:
             continue
-        state, text, why = _read(question, given[question.pk])
+        state, text, why = read_given(question, given[question.pk])
         if why:
             wrong.append(f"câu {question.order}: {why}")
             continue
@@ -98,7 +99,8 @@ def save_answers(*, actor: Actor, report_id: int, revision: int, given: Mapping[
     return revision_of(answers_of(report))
 
 
-def _read(question: Question, given: Given) -> tuple[AnswerState, str, str]:
+def read_given(question: Question, given: Given) -> tuple[AnswerState, str, str]:
+    """What a form gives for a question, as it is kept: state and text; or why it cannot be, in words."""
     if given.mark in (AnswerState.NONE, AnswerState.NOT_COLLECTED):
         if given.is_typed:
             return AnswerState.EMPTY, "", "vừa có nội dung vừa đánh dấu «Không có» hoặc «Không thu thập được»"
@@ -136,6 +138,14 @@ def submit_answers(*, actor: Actor, report_id: int) -> ReportVersion:
         for question in questions
         if question.pk in answers
     ]
+    stands = standing_answers(report)
+    now = {row["question"]: (row["state"], row["text"]) for row in said if row["state"] != AnswerState.EMPTY}
+    if stands and now == {pk: each for pk, each in stands.items() if each[0] != AnswerState.EMPTY}:
+        raise NotComplete(
+            "Bản sửa đổi chưa khác bản đã được chấp nhận nên chưa gửi. Hãy sửa câu trả lời rồi gửi, hoặc bỏ bản sửa "
+            "đổi.",
+            code="nothing_amended",
+        )
     return store_sending(actor, report, {"entries": [], "answers": said})
 
 
@@ -253,6 +263,25 @@ def own_answers(period: Period, agency: Agency) -> tuple[Report | None, dict[int
     """A body's report of a called period and what it says so far."""
     report = Report.objects.filter(period=period, agency=agency).first()
     return report, answers_of(report)
+
+
+def last_answers(report: Report) -> dict[int, tuple[str, str]]:
+    """What the last sending answers, by question: state and text."""
+    version = report.versions.order_by("-number").first()
+    rows = version.content.get("answers", []) if version is not None else []
+    return {row["question"]: (row["state"], row["text"]) for row in rows}
+
+
+def shown_cells(question: Question, text: str) -> list[list[str]]:
+    """A kept answer as cells to show: of a table its rows, else the answer alone."""
+    if question.kind == QuestionKind.TABLE:
+        return shown_rows(columns_from(question.columns), text)
+    return [[shown_number(text) if question.kind == QuestionKind.NUMBER and text else text]] if text else []
+
+
+def answer_columns(question: Question) -> list[Column]:
+    """The columns of a table; none for any other question."""
+    return columns_from(question.columns) if question.kind == QuestionKind.TABLE else []
 
 
 def words_of_version(period: Period, content: Mapping[str, object]) -> list[tuple[Question, str]]:

@@ -211,6 +211,10 @@ def wrong_question(number: int, draft: QuestionDraft) -> str:
     why = wrong_columns(draft.columns)
     if not why and len(draft.rows) > MOST_ROWS:
         why = f"có {len(draft.rows)} dòng, nhiều nhất là {MOST_ROWS}"
+    if not why and len({row.casefold() for row in draft.rows}) < len(draft.rows):
+        why = "mỗi dòng có sẵn cần một tên riêng"
+    if not why and any(len(name) > _LONGEST_NAME for name in (*draft.rows, *(each.name for each in draft.columns))):
+        why = f"tên cột và tên dòng dài nhất {_LONGEST_NAME} ký tự"
     return f"câu hỏi {number}: {why}" if why else ""
 
 

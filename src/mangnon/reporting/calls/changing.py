@@ -68,9 +68,10 @@ def end_call(*, actor: Actor, period: Period, reason: str) -> CallChange:
     Raises NotAllowed, NotComplete (no reason), RegimeRefused (no call, ended already).
     """
     words = _begin(actor, period, reason)
-    sent = Report.objects.filter(period=period, first_submitted_at__isnull=False).values("agency")
-    rows = ExpectedReport.objects.owed().select_for_update(of=("self",)).filter(period=period)
-    excused = list(rows.exclude(agency__in=sent))
+    rows = list(ExpectedReport.objects.owed().select_for_update(of=("self",)).filter(period=period).order_by("pk"))
+    # Read when the list is locked: who was just sending has sent, or sends no more.
+    sent = set(Report.objects.filter(period=period, first_submitted_at__isnull=False).values_list("agency", flat=True))
+    excused = [row for row in rows if row.agency_id not in sent]
     now = clock.now()
     for row in excused:
         row.exempted_at, row.exempted_by_id = now, actor.user_id

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from mangnon.agencies.public import Agency
 from mangnon.reporting.duties.lineage import Carriers, recipients_of
-from mangnon.reporting.models import ExpectedReport, Period, PeriodTier
+from mangnon.reporting.models import ExpectedReport, Period, PeriodTier, ReportSuccession
 from mangnon.reporting.rules.rising import Body, parents
+from mangnon.reporting.rules.succession import all_before
 from mangnon.reporting.terms import TierRoute
 from mangnon.territory.public import Unit
 
@@ -37,7 +38,7 @@ class Rising:
 
 
 def rising_in(periods: Iterable[Period]) -> Rising:
-    """How the reports of periods rise: two queries more where some tier sends to the body above, one else."""
+    """How the reports of periods rise: three queries more where some tier sends to the body above, one else."""
     wanted = {period.pk for period in periods}
     routed = PeriodTier.objects.filter(period__in=wanted, route=TierRoute.ABOVE).order_by()
     tiers: dict[int, set[str]] = {}
@@ -49,14 +50,26 @@ def rising_in(periods: Iterable[Period]) -> Rising:
     rows: dict[int, dict[int, ExpectedReport]] = {}
     for row in owed.select_related("agency__territory__parent__parent", "period"):
         rows.setdefault(row.period_id, {})[row.agency_id] = row
+    took = _taken_places(tiers)
     above = {
-        period_id: parents(_body(row, tiers[period_id]) for row in of_period.values())
+        period_id: parents(_body(row, tiers[period_id], took.get(row.pk, ())) for row in of_period.values())
         for period_id, of_period in rows.items()
     }
     return Rising(rows, above)
 
 
-def _body(row: ExpectedReport, rising: set[str]) -> Body:
+def _taken_places(periods: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """By expected report the places of the committees it took over, through however many hands."""
+    back: dict[int, list[int]] = {}
+    place: dict[int, int] = {}
+    links = ReportSuccession.objects.filter(heir__period__in=list(periods), source__agency__kind=_COMMITTEE).order_by()
+    for heir, source, territory in links.values_list("heir_id", "source_id", "source__agency__territory_id"):
+        back.setdefault(heir, []).append(source)
+        place[source] = territory
+    return {heir: tuple(sorted({place[each] for each in all_before([heir], back) - {heir}})) for heir in back}
+
+
+def _body(row: ExpectedReport, rising: set[str], took: tuple[int, ...]) -> Body:
     agency = row.agency
     return Body(
         agency.pk,
@@ -65,6 +78,7 @@ def _body(row: ExpectedReport, rising: set[str]) -> Body:
         owner=agency.parent_id,
         places=tuple(_places(agency.territory)),
         is_committee=agency.kind == _COMMITTEE,
+        took=took,
     )
 
 

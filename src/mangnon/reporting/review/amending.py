@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
@@ -9,11 +11,12 @@ from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.reporting import rules
 from mangnon.reporting.errors import NotComplete, ReportLocked
-from mangnon.reporting.models import EntryReview, Report, ReportEntry
+from mangnon.reporting.models import Answer, EntryReview, Report, ReportEntry
 from mangnon.reporting.review.tiers import check_children_settled, check_may_reopen
 from mangnon.reporting.rules import Move
 from mangnon.reporting.successions.carrying import fields_of
-from mangnon.reporting.writing.met_entries import plain, standing_content
+from mangnon.reporting.terms import AnswerState
+from mangnon.reporting.writing.met_entries import plain, standing_answers, standing_content
 from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report
 
 _LONGEST_REASON = 2_000
@@ -78,6 +81,7 @@ def drop_amendment(*, actor: Actor, report_id: int) -> Report:
         entry.saved_at, entry.saved_by_id = now, actor.user_id
         restored.append(entry)
     ReportEntry.objects.bulk_update(restored, [*rules.TEXT_FIELDS, "is_nil", "revision", "saved_at", "saved_by"])
+    answers = _restore_answers(report, actor, now)
     EntryReview.objects.filter(report=report).delete()
     reason, report.amend_reason = report.amend_reason, ""
     report.save(update_fields=["state", "amend_reason"])
@@ -86,7 +90,23 @@ def drop_amendment(*, actor: Actor, report_id: int) -> Report:
         act="drop_amendment",
         object_type="Report",
         object_id=report.pk,
-        details={"version": report.accepted_version, "entries": len(restored)},
+        details={"version": report.accepted_version, "entries": len(restored) + answers},
         reason=reason,
     )
     return report
+
+
+def _restore_answers(report: Report, actor: Actor, now: dt.datetime) -> int:
+    """Every answer of a called report says again what the standing version says; how many had to."""
+    stands = standing_answers(report)
+    restored = []
+    for answer in Answer.objects.select_for_update(of=("self",)).filter(report=report):
+        state, text = stands.get(answer.question_id, (AnswerState.EMPTY, ""))
+        if (answer.state, answer.text) == (state, text):
+            continue
+        answer.state, answer.text = AnswerState(state), text
+        answer.revision += 1
+        answer.saved_at, answer.saved_by_id = now, actor.user_id
+        restored.append(answer)
+    Answer.objects.bulk_update(restored, ["state", "text", "revision", "saved_at", "saved_by"])
+    return len(restored)

@@ -13,7 +13,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
 from mangnon.reporting.errors import NotComplete, ReportLocked
-from mangnon.reporting.models import Period, Report
+from mangnon.reporting.models import ExpectedReport, Period, Report
 from mangnon.reporting.review.tiers import check_children_settled, check_receiver
 from mangnon.reporting.rules import Move
 from mangnon.reporting.terms import ReportState
@@ -95,6 +95,9 @@ def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int])
     if not report_ids:
         raise NotComplete("Chưa chọn báo cáo nào nên chưa chấp nhận. Hãy đánh dấu các báo cáo đang chờ xem xét.")
     # All are locked before the first is written: one by one, this and somebody's single act could wait for each other.
+    bodies = Report.objects.filter(period=period, pk__in=report_ids).values("agency")
+    owed = ExpectedReport.objects.filter(period=period, agency__in=bodies)
+    list(owed.select_for_update(of=("self",)).order_by("pk"))
     waiting = Report.objects.select_for_update(of=("self",)).filter(period=period, pk__in=report_ids)
     found = list(waiting.select_related("agency").order_by("pk"))
     unfit = [report.agency.name for report in found if report.state != ReportState.SUBMITTED]

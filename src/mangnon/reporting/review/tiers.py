@@ -74,11 +74,9 @@ def is_receiver(actor: Actor, period: Period, agency_id: int) -> bool:
 def check_children_settled(report: Report) -> None:
     """Raises NotComplete (below_open) naming the reports below that are neither accepted nor named as missing.
 
-    Whoever accepts here and whoever reopens below wait for each other: of two at once the second sees the first.
+    Whoever accepts here and whoever reopens below wait for each other at what the body here owes (`locked_report` locks
+    it): of two at once the second sees the first.
     """
-    if not rising_in([report.period]).above.get(report.period_id):
-        return
-    ExpectedReport.objects.select_for_update(of=("self",)).get(period=report.period, agency_id=report.agency_id)
     unsettled = [child for child in children_of(report.period, report.agency_id) if not child.is_settled]
     if unsettled:
         raise NotComplete(f"{_open_below(unsettled)} Không có gì bị thay đổi.", code="below_open")
@@ -140,7 +138,8 @@ def name_missing(
     above = rising_in([period]).parent_of(period.pk, row.agency_id) if row is not None else None
     if row is None or above is None:
         raise NotComplete("Cơ quan này không gửi báo cáo qua cấp trên trong kỳ này. Không có gì bị thay đổi.")
-    ExpectedReport.objects.select_for_update(of=("self",)).get(pk=above.pk)
+    for each in (row, above):  # from below to above, as whoever reopens a report
+        ExpectedReport.objects.select_for_update(of=("self",)).get(pk=each.pk)
     receivers = Receivers([period], on=clock.today())
     bodies = receivers.of(period.pk, row.agency_id)
     check_receive_report(

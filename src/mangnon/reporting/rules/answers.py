@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 LONGEST_ANSWER = 20_000
-_WHOLE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,15}")
+MOST_DIGITS = 15
+_WHOLE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+")
 _NUMBER = re.compile(rf"(?:{_WHOLE.pattern})(?:,[0-9]{{1,6}})?")
+_BLANKS = re.compile(r"[-\u2212\u2013]?[0-9]{1,3}(?:[ \u00a0\u202f\u2009][0-9]{3})+(?:,[0-9]{1,6})?")
+# What spreadsheets and word processors put around figures and nobody sees; the signs they write for minus.
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u0007"
+_MINUS = ("-", "\u2212", "\u2013")
 YES_NO = ("Có", "Không")
 
 
@@ -39,12 +44,18 @@ def read_answer(kind: str, typed: str, choices: Sequence[str] = ()) -> Read:
 
 
 def _number(text: str) -> Read:
-    plain = text.replace("\u00a0", "").replace(" ", "")
-    if plain.startswith("-") and _NUMBER.fullmatch(plain[1:]):
+    plain = "".join(each for each in text if each not in _UNSEEN).strip()
+    if _BLANKS.fullmatch(plain):  # «1 234»; but «12 15» is two figures in one cell
+        plain = "".join(plain.split())
+    if plain[:1] in _MINUS and _NUMBER.fullmatch(plain[1:]):
         return Read(wrong=f"«{text[:40]}» là số âm; số liệu báo cáo không âm")
     if not _NUMBER.fullmatch(plain):
         return Read(wrong=f"«{text[:40]}» không phải con số; hãy ghi như 1.234 hoặc 12,5")
-    return Read(plain.replace(".", "").replace(",", "."))
+    whole, _, part = plain.replace(".", "").partition(",")
+    whole = whole.lstrip("0") or "0"
+    if len(whole) > MOST_DIGITS:
+        return Read(wrong=f"«{text[:40]}» có {len(whole)} chữ số, quá {MOST_DIGITS} chữ số; hãy kiểm tra lại")
+    return Read(f"{whole}.{part}" if part else whole)
 
 
 def shown_number(text: str) -> str:

@@ -11,7 +11,8 @@ _RANK = {"commune": 0, "district": 1, "province": 2, "central": 3}
 @dataclass(frozen=True, slots=True)
 class Body:
     """A body that owes a report. `rises`: its tier sends to the body above; `owner`: the body it belongs to, if any;
-    `places`: its territory's id, then those around it, the nearest first."""
+    `places`: its territory's id, then those around it, the nearest first; `took`: the places of the committees whose
+    report it took over."""
 
     pk: int
     level: str
@@ -19,6 +20,7 @@ class Body:
     owner: int | None = None
     places: tuple[int, ...] = ()
     is_committee: bool = False
+    took: tuple[int, ...] = ()
 
 
 def parents(bodies: Iterable[Body]) -> dict[int, int]:
@@ -29,13 +31,26 @@ def parents(bodies: Iterable[Body]) -> dict[int, int]:
     never a ring: where the records make one, every body of it sends to the recipient.
     """
     every = {body.pk: body for body in bodies}
-    committees = {(body.places[0], body.level): body.pk for body in every.values() if body.is_committee and body.places}
+    committees = _committees(every.values())
     found: dict[int, int] = {}
     for body in every.values():
         above = _above(body, every, committees) if body.rises else None
         if above is not None and above != body.pk:
             found[body.pk] = above
     return {pk: above for pk, above in found.items() if not _in_ring(pk, found)}
+
+
+def _committees(bodies: Iterable[Body]) -> dict[tuple[int, str], int]:
+    """The committee of each place and level: its own, else the one that took over from it. Where a place was divided
+    among several committees of one level nobody stands for it: what was below sends to the recipient."""
+    found: dict[tuple[int, str], int] = {}
+    heirs: dict[tuple[int, str], set[int]] = {}
+    for body in bodies:
+        if body.is_committee and body.places:
+            found[body.places[0], body.level] = body.pk
+            for place in body.took:
+                heirs.setdefault((place, body.level), set()).add(body.pk)
+    return {key: min(each) for key, each in heirs.items() if len(each) == 1} | found
 
 
 def _above(body: Body, every: Mapping[int, Body], committees: Mapping[tuple[int, str], int]) -> int | None:

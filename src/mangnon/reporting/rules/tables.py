@@ -4,6 +4,7 @@ Django."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal, InvalidOperation
@@ -83,10 +84,10 @@ def pasted_rows(text: str, columns: Sequence[Column], rows: Sequence[str] = ()) 
     """The cells of what was copied out of a spreadsheet: a line a row, a tab between cells.
 
     A first line that repeats the columns' names is left out, and so is a first cell that repeats the name of a row
-    where rows are fixed. Cells that are missing are empty; too many stay and are refused by `read_table`.
+    where rows are fixed. Cells that are missing are empty; too many stay and are refused by `read_table`. A cell of
+    several lines is one cell where it is quoted (spreadsheets) or its lines are soft (word processors).
     """
-    lines = [line.split("\t") for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    found = [[cell.strip() for cell in line] for line in lines if any(cell.strip() for cell in line)]
+    found = [line for line in _copied(text) if any(line)]
     names = [column.name.strip().casefold() for column in columns]
     if found and [cell.casefold() for cell in found[0] if cell][-len(names) :] == names:
         found = found[1:]
@@ -95,6 +96,35 @@ def pasted_rows(text: str, columns: Sequence[Column], rows: Sequence[str] = ()) 
         by_name = {line[0].casefold(): line[1:] for line in found}
         found = [by_name.get(name.strip().casefold(), []) for name in rows]
     return [line + [""] * (len(columns) - len(line)) for line in found]
+
+
+# Signs that word processors leave in what is copied, and that nobody sees: end of cell, page break, soft hyphen, marks.
+_LEFT_OVER = dict.fromkeys(map(ord, "\u0007\u000c\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
+_SOFT_ENDS = str.maketrans({"\x0b": "\n", "\u2028": "\n", "\x85": "\n", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+
+
+def _copied(text: str) -> list[list[str]]:
+    """The cells of a copied range. Quotes count at the beginning of a cell alone, and only where they are closed before
+    the next tab or end of row: «"Mầm non" số 1» is words."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LEFT_OVER)
+    rows: list[list[str]] = [[]]
+    at = 0
+    while True:
+        quoted = _QUOTED.match(plain, at)
+        if quoted is not None:
+            cell, end = quoted[1].replace('""', '"'), quoted.end()
+        else:
+            end = min(each for each in (plain.find("\t", at), plain.find("\n", at), len(plain)) if each >= 0)
+            cell = plain[at:end]
+        rows[-1].append("\n".join(part.strip() for part in cell.translate(_SOFT_ENDS).split("\n")).strip())
+        if end >= len(plain):
+            return rows
+        if plain[end] == "\n":
+            rows.append([])
+        at = end + 1
+
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
 
 
 def read_table(columns: Sequence[Column], typed: Sequence[Sequence[str]], rows: Sequence[str] = ()) -> Read:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from mangnon.agencies.public import Agency, load_catalogue
 from mangnon.reporting.calls.answering import Given
 from mangnon.reporting.calls.calling import MOST_QUESTIONS, QuestionDraft
 from mangnon.reporting.models import Answer, Question
-from mangnon.reporting.rules.answers import YES_NO, shown_number
+from mangnon.reporting.rules.answers import YES_NO, read_answer, shown_number
 from mangnon.reporting.rules.tables import MOST_ROWS, Column, columns_from, pasted_rows, shown_rows
 from mangnon.reporting.terms import AnswerState, Frequency, QuestionKind
 
@@ -32,16 +33,21 @@ def date_field(label: str, help_text: str = "", *, required: bool = True) -> for
     )
 
 
-def number_field(label: str) -> forms.DecimalField:
-    """A bound of a number, in plain figures."""
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        max_digits=20,
-        decimal_places=6,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={"invalid": "Hãy ghi một con số."},
-    )
+class BoundField(forms.CharField):
+    """A bound of a number, written as officials write it: «5.000» is five thousand, «0,5» a half."""
+
+    def clean(self, value: Any) -> Any:
+        """The bound as a Decimal; None for nothing."""
+        read = read_answer("number", str(super().clean(value)))
+        if read.wrong:
+            raise forms.ValidationError(f"Hãy ghi một con số: {read.wrong}.")
+        return Decimal(read.text) if read.text else None
+
+
+def number_field(label: str) -> BoundField:
+    """A bound of a number."""
+    box = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    return BoundField(label=label, required=False, max_length=30, widget=box)
 
 
 _KIND_WORDS = {"chữ": "text", "số": "number", "chọn": "choice", "có không": "yes_no"}
@@ -58,11 +64,19 @@ def read_columns(text: str) -> tuple[Column, ...]:
             raise ValueError(f"Cột {number}: không có kiểu «{word}». Kiểu là chữ, số, chọn hoặc có không.")
         if kind == "number" and detail:
             low, dash, high = (part.strip() for part in detail.partition("đến"))
-            found.append(Column(name, kind, lowest=low, highest=high if dash else ""))
+            found.append(Column(name, kind, lowest=_bound(number, low), highest=_bound(number, high) if dash else ""))
         else:
             choices = tuple(part.strip() for part in detail.split(";") if part.strip()) if kind == "choice" else ()
             found.append(Column(name, kind, choices=choices))
     return tuple(found)
+
+
+def _bound(number: int, typed: str) -> str:
+    """A bound as it is kept: «5.000» is five thousand. Raises ValueError, in words."""
+    read = read_answer("number", typed)
+    if read.wrong:
+        raise ValueError(f"Cột {number}: giới hạn {read.wrong}.")
+    return read.text
 
 
 def class_choices() -> list[tuple[str, str]]:
@@ -268,11 +282,10 @@ def _table(question: Question, cells: Sequence[Sequence[str]]) -> dict[str, Any]
 
 
 def _limits(column: Column) -> str:
-    if column.lowest and column.highest:
-        return f"từ {column.lowest} đến {column.highest}"
-    if column.lowest:
-        return f"từ {column.lowest} trở lên"
-    return f"nhiều nhất {column.highest}" if column.highest else ""
+    lowest, highest = (shown_number(each) for each in (column.lowest, column.highest))
+    if lowest and highest:
+        return f"từ {lowest} đến {highest}"
+    return f"từ {lowest} trở lên" if lowest else f"nhiều nhất {highest}" if highest else ""
 
 
 def _box(question: Question, text: str) -> forms.Field:

@@ -18,7 +18,6 @@ from mangnon.kernel.dates import is_weekend, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.reporting import rules
 from mangnon.reporting.calls.answering import words_of_version
-from mangnon.reporting.duties.asked import is_called
 from mangnon.reporting.duties.lineage import recipient_of, writers_of
 from mangnon.reporting.models import EntryReview, Period
 from mangnon.reporting.policies import can_review_reports, can_see_reports, can_write_report
@@ -209,7 +208,7 @@ def _acts(actor: Actor, sheet: SentSheet) -> dict[str, Any]:
     is_own = sheet.expected.ended_by_id is None and can_write_report(actor, writer_ids=writers)
     stands = report is not None and bool(report.accepted_version)
     is_top = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
-    has_form = is_top and sheet.expected.ended_by_id is None and not is_called(period)
+    has_form = is_top and sheet.expected.is_owed
     names = ("accept", "return", "judge", "amend")
     return {
         "may_review": receives and _is_last(sheet) and state == "submitted",

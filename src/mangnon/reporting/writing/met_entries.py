@@ -61,6 +61,13 @@ def standing_content(report: Report) -> dict[int | None, dict[str, Any]]:
     return by_task(version.content) if version is not None else {}
 
 
+def standing_answers(report: Report) -> dict[int, tuple[str, str]]:
+    """What the version that stands answers, by question: state and text; empty for a report of tasks."""
+    version = ReportVersion.objects.filter(report=report, number=report.accepted_version).first()
+    rows = version.content.get("answers", []) if version is not None else []
+    return {row["question"]: (row["state"], row["text"]) for row in rows}
+
+
 def last_sent(report: Report) -> dict[int | None, dict[str, Any]]:
     """The entries of the last sending, by task; empty before the first."""
     version = ReportVersion.objects.filter(report=report).order_by("-number").first()

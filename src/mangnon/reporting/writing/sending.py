@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
@@ -58,7 +58,13 @@ def start_report(*, actor: Actor, period: Period, agency_id: int) -> Report:
 
 
 def locked_report(report_id: int) -> Report:
-    """A report, locked until the end of the transaction, with what acts on it need."""
+    """A report, locked until the end of the transaction, with what acts on it need.
+
+    What the body owes is locked first, as whoever excuses bodies, ends a call or reorganises them does: in one order,
+    so that none waits for the other for ever, and nobody sends what has just been taken off the list.
+    """
+    own = ExpectedReport.objects.filter(period__reports=report_id, agency=F("period__reports__agency"))
+    list(own.select_for_update(of=("self",)).order_by())
     found = Report.objects.select_for_update(of=("self",))
     return found.select_related("period__regime__plan__lead_agency", "period__regime__recipient", "agency").get(
         pk=report_id
@@ -83,6 +89,14 @@ def check_owed(expected: ExpectedReport) -> None:
             f"{expected.agency.name} được miễn báo cáo kỳ này: {expected.exempt_reason} Nội dung đã viết còn nguyên.",
             code="exempt",
         )
+
+
+def check_expected(period: Period, agency: Agency) -> None:
+    """Raises NotComplete unless a body is asked to report in a period, ReportLocked where it owes nothing any more."""
+    expected = ExpectedReport.objects.filter(period=period, agency=agency).select_related("agency").first()
+    if expected is None:
+        raise NotComplete("Cơ quan này không nằm trong danh sách phải báo cáo của kỳ.", code="not_expected")
+    check_owed(expected)
 
 
 def check_may_write(actor: Actor, report: Report) -> None:

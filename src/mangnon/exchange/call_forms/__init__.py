@@ -1,0 +1,1 @@
+"""A body's answers to a called report as an Excel form: out without an account, back in once."""
