@@ -66,7 +66,7 @@ def test_an_activity_from_the_task_to_its_end(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("change_activity", {"text": "Chữ đã gõ", "starts_on": "31/02/2025", "version": "1"}, "Ngày chưa đúng"),
+        ("change_activity", {"text": "Chữ đã gõ", "starts_on": "31/02/2025", "version": "1"}, "Chưa hiểu ngày này"),
         ("change_activity", {"text": "Chữ đã gõ", "version": "9"}, "Người khác vừa cập nhật"),
         ("record_activity", {"progress": "101", "text": "Chữ đã gõ", "version": "1"}, "không lớn hơn 100"),
         ("record_activity", {"progress": "x", "text": "Chữ đã gõ", "version": "1"}, "số nguyên"),

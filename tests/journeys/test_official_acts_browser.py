@@ -1,7 +1,7 @@
 """Giao, tiếp nhận, trả lại, đôn đốc, gia hạn, thu hồi, nghiệm thu: one story in a real browser, by what pages offer.
 
-Three bodies, each in a browser of its own. Everybody goes from page to page by the links that are there and fills in the
-boxes by their labels; what each act refuses is `test_official_acts`.
+Three bodies, each in a browser of its own. Everybody goes from page to page by the links that are there and fills in
+the boxes by their labels; what each act refuses is `test_official_acts`.
 """
 
 from __future__ import annotations

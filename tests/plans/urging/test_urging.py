@@ -22,7 +22,15 @@ from mangnon.notices.models import Notice, Reminder
 from mangnon.plans.acts.working import accept_assignment
 from mangnon.plans.models import Assignment, Plan, Urging, UrgingLetter, UrgingLine
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging.by_letter import HANDLER, WRITE_LETTERS, BadUrging, behind, urge
+from mangnon.plans.urging.by_letter import (
+    HANDLER,
+    WRITE_LETTERS,
+    BadUrging,
+    behind,
+    overdue_of_plans,
+    plans_to_urge,
+    urge,
+)
 from mangnon.project.background import handlers
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
@@ -208,6 +216,22 @@ def test_the_pages(plan: Plan, lead_client: Client, officer_client: Client) -> N
     other = Client()
     other.force_login(made.user_at("SO_NV", Role.PROVINCIAL_LEAD))
     assert other.get(reverse("urging", args=[urging.pk])).status_code == 404
+
+
+def test_opened_bare_the_page_has_the_plan_with_most_overdue(plan: Plan, lead: Actor, lead_client: Client) -> None:
+    """A newer plan with nothing late does not stand before it; each plan says how much of it is late."""
+    later = made.result(number="88/KH-UBND", date="2025-05-02")
+    for each in later["tasks"]:
+        each["due"] = made.dated(dt.date(2025, 12, 31))
+    quiet = made.adopted(later, code="88-KH-UBND")
+    assert [each.pk for each in plans_to_urge(lead)] == [quiet.pk, plan.pk]
+    assert overdue_of_plans(lead, on=TODAY) == {plan.pk: len(_ids(lead, plan, "late"))}
+    page = lead_client.get(reverse("urge"))
+    assert page.context["plan"] == plan
+    words = page.content.decode()
+    assert "99/KH-UBND: 1 quá hạn" in words
+    assert "88/KH-UBND: không có việc quá hạn" in words
+    assert lead_client.get(reverse("urge"), {"ke-hoach": quiet.code}).context["plan"] == quiet
 
 
 def test_the_page_asks_as_often_for_many_rows(plan: Plan, lead_client: Client) -> None:

@@ -13,20 +13,10 @@ from mangnon.activities.rules import amount_of
 from mangnon.activities.terms import BudgetSource, Verdict
 from mangnon.agencies.public import Agency, Post
 from mangnon.kernel.refusals import Refusal
+from mangnon.ui.days import DayField
 
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.odt,.ods,.csv,.txt"
 People = Sequence[tuple[Agency, list[Post]]]
-_DAY = {"invalid": "Ngày chưa đúng. Hãy nhập theo mẫu 17/02/2025."}
-
-
-class VnDateField(forms.DateField):
-    """A day as officials write it, in a box of text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"])
-        kwargs.setdefault("error_messages", _DAY)
-        widget = forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm"})
-        super().__init__(widget=widget, **kwargs)
 
 
 def _words(label: str, *, rows: int = 3, required: bool = True, missing: str = "", **more: Any) -> forms.CharField:
@@ -52,8 +42,8 @@ class ActivityForm(forms.Form):
     output = _words("Sản phẩm, kết quả cần đạt", rows=2, required=False)
     owner = forms.ChoiceField(label="Người phụ trách", required=False)
     owner_words = forms.CharField(label="Bộ phận, người phụ trách khác", required=False, max_length=200)
-    starts_on = VnDateField(label="Từ ngày", required=False)
-    due_on = VnDateField(label="Đến ngày", required=False)
+    starts_on = DayField(label="Từ ngày", required=False)
+    due_on = DayField(label="Đến ngày", required=False)
     agency_plan = forms.ChoiceField(label="Theo kế hoạch của cơ quan", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -88,9 +78,7 @@ class ProgressForm(forms.Form):
     )
     text = _words("Việc đã làm", help_text="Không ghi tên hoặc thông tin riêng của trẻ em.")
     results = _words("Kết quả đạt được đến nay", required=False, rows=2)
-    done_on = VnDateField(
-        label="Ngày hoàn thành", required=False, help_text="Để trống là hôm nay; chỉ dùng khi đã xong."
-    )
+    done_on = DayField(label="Ngày hoàn thành", required=False, help_text="Để trống là hôm nay; chỉ dùng khi đã xong.")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -186,7 +174,7 @@ class EvidenceForm(forms.Form):
         missing="Chưa nêu bằng chứng chứng minh điều gì.",
         help_text="Tệp không được chứa thông tin riêng của trẻ em cụ thể.",
     )
-    evidence_on = VnDateField(label="Ngày của bằng chứng", required=False)
+    evidence_on = DayField(label="Ngày của bằng chứng", required=False)
 
     def __init__(self, *args: Any, notes: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -204,7 +192,7 @@ class AgencyPlanForm(forms.Form):
 
     title = _words("Trích yếu", rows=2, max_length=500)
     number = forms.CharField(label="Số, ký hiệu", required=False, max_length=80, help_text="Ví dụ: 12/KH-SYT.")
-    issued_on = VnDateField(label="Ngày ban hành", required=False)
+    issued_on = DayField(label="Ngày ban hành", required=False)
     kept = forms.IntegerField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -9,6 +9,7 @@ from django import forms
 
 from mangnon.desk.bulk import BulkWords
 from mangnon.desk.terms import BulkKind
+from mangnon.ui.days import DayField
 
 _LONGEST = 4000
 _TOO_LONG = {"max_length": f"Nhiều nhất {_LONGEST} ký tự."}
@@ -40,10 +41,9 @@ class BulkForm(forms.Form):
         },
     )
     done = _words("Việc đã làm")
-    wanted_on = forms.DateField(
+    wanted_on = DayField(
         label="Đề nghị gia hạn đến ngày",
         required=False,
-        input_formats=["%d/%m/%Y"],
         help_text="Ngày/tháng/năm, ví dụ 30/06/2025.",
         error_messages={"invalid": "Phải là ngày có thật, viết như 30/06/2025."},
     )

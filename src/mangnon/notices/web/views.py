@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires, signed_in
 from mangnon.kernel import clock
+from mangnon.kernel.dates import typed_day
 from mangnon.notices import rules
 from mangnon.notices.models import Digest
 from mangnon.notices.policies import can_see_reminders
@@ -111,10 +112,10 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise Http404("no such day") from error
+    day = typed_day(text)
+    if day is None:
+        raise Http404("no such day")
+    return day
 
 
 def _preferences(actor: Actor) -> dict[str, Any]:

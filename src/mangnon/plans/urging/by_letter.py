@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from mangnon.accounts.public import Actor, Permission, Role, role_definitions
@@ -57,11 +57,7 @@ def behind(viewer: Actor, plan: Plan, *, on: dt.date, state: str = "late") -> Qu
     """The open assignments of a plan by bodies first, then days: «late», due «soon», «untaken», or «open» (all three,
     and what has time). What was given on below is followed up by whoever gave it on; monitors do nothing themselves;
     the body that leads the plan writes no letter to itself."""
-    found = every_assignment(viewer).filter(in_force(on), task__plan=plan, execution__in=_OPEN, parent__isnull=True)
-    found = found.filter(Q(instance__isnull=False) | ~Q(task__instances__isnull=False)).exclude(
-        role=AssignmentRole.MONITOR
-    )
-    found = found.exclude(agency=lead_agency_of(plan, on=on))
+    found = _to_urge(viewer, on).filter(task__plan=plan).exclude(agency=lead_agency_of(plan, on=on))
     soon = on + dt.timedelta(days=DUE_SOON_DAYS)
     wanted = {
         "late": Q(due_on__lt=on),
@@ -69,6 +65,22 @@ def behind(viewer: Actor, plan: Plan, *, on: dt.date, state: str = "late") -> Qu
         "untaken": Q(execution=Execution.NOT_RECEIVED),
     }
     return found.filter(wanted.get(state, Q())).order_by("agency__code", "due_on", "task__order", "pk")
+
+
+def _to_urge(viewer: Actor, on: dt.date) -> QuerySet[Assignment]:
+    found = every_assignment(viewer).filter(in_force(on), execution__in=_OPEN, parent__isnull=True)
+    found = found.filter(Q(instance__isnull=False) | ~Q(task__instances__isnull=False))
+    return found.exclude(role=AssignmentRole.MONITOR)
+
+
+def overdue_of_plans(viewer: Actor, *, on: dt.date) -> dict[int, int]:
+    """How many assignments that can be urged are past their day, by plan; plans without one are left out. One query.
+
+    The viewer's body leads all of them today, so it is its own assignments that are passed over.
+    """
+    found = _to_urge(viewer, on).filter(task__plan__in=plans_to_urge(viewer).order_by(), due_on__lt=on)
+    found = found.exclude(agency_id=viewer.agency_id or 0).order_by()
+    return dict(found.values_list("task__plan_id").annotate(Count("pk", distinct=True)))
 
 
 def urgings(viewer: Actor) -> QuerySet[Urging]:

@@ -10,26 +10,14 @@ from typing import Any
 from django import forms
 
 from mangnon.plans.terms import AssignmentRole
+from mangnon.ui.days import DayField
 
 RECEIVERS = "co-quan-nhan"
 DELEGATES = "co-quan-cap-duoi"
 
 
-def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "autocomplete": "off"}
-    )
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=widget,
-        input_formats=["%d/%m/%Y"],
-        error_messages={
-            "required": "Chưa có ngày. Hãy nhập theo dạng 30/06/2025.",
-            "invalid": "Chưa hiểu ngày này. Hãy nhập theo dạng 30/06/2025.",
-        },
-    )
+def _day(label: str, *, required: bool = True, help_text: str = "") -> DayField:
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def _words(label: str, *, required: bool = True, help_text: str = "", rows: int = 3) -> forms.CharField:

@@ -16,6 +16,7 @@ from mangnon.plans.models import Assignment, RecurrenceRule, Task, TaskInstance
 from mangnon.plans.selectors import every_assignment
 from mangnon.plans.terms import AssignmentRole, Execution, Frequency, TimeFrameKind
 from mangnon.plans.web.task_presenters import Member, member_of
+from mangnon.ui.days import DayField
 
 # Tasks done once by a day have no rule to ask for.
 _MAY_RECUR = (TimeFrameKind.RECURRING, TimeFrameKind.ONGOING, TimeFrameKind.ON_REQUEST, TimeFrameKind.UNKNOWN)
@@ -47,15 +48,9 @@ class RecurrenceForm(forms.Form):
         help_text="«Trước ngày 15» thì nhập 14. Bỏ trống: ngày cuối tháng.",
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "Ngày là một số từ 1 đến 31."),
     )
-    from_on = forms.DateField(
+    from_on = DayField(
         label="Áp dụng từ ngày",
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
         help_text="Các kỳ đã tạo giữ nguyên; kỳ đang thực hiện chạy đến hết, quy tắc mới bắt đầu ngay sau đó.",
-        error_messages={
-            "required": "Chưa có ngày. Hãy nhập theo dạng 30/06/2025.",
-            "invalid": "Chưa hiểu ngày này. Hãy nhập theo dạng 30/06/2025.",
-        },
     )
     reason = forms.CharField(
         label="Lý do, căn cứ",

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from mangnon.kernel.dates import vn_date
+from mangnon.kernel.dates import typed_day, vn_date
 from mangnon.plans.figures.matrix import EVERY_PERIOD, MatrixCell, PlanFilter
 from mangnon.plans.models import LegalBasis, Plan
 from mangnon.plans.rules import FourCells
@@ -54,10 +54,7 @@ LOOKS = {
 
 def day_asked(query: QueryDict, today: dt.date) -> dt.date | None:
     """The day an address asks for («ngay», 30/06/2025); None for today, for none, and for what is no day."""
-    try:
-        day = dt.datetime.strptime(query.get("ngay", "").strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day, no instant
-    except ValueError:
-        return None
+    day = typed_day(query.get("ngay", ""))
     return None if day == today else day
 
 

@@ -22,9 +22,19 @@ from mangnon.outgoing.terms import PaperState
 from mangnon.plans.models import Assignment, Plan, Urging, UrgingLetter
 from mangnon.plans.rules import deadline_state
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging.by_letter import behind, can_urge, file_name, letters_in_one, plans_to_urge, urge, urgings
+from mangnon.plans.urging.by_letter import (
+    behind,
+    can_urge,
+    file_name,
+    letters_in_one,
+    overdue_of_plans,
+    plans_to_urge,
+    urge,
+    urgings,
+)
 from mangnon.plans.urging.issuing import draft_letter_papers, number_letter_papers, papers_of_letters
 from mangnon.plans.web.refusing import status_of
+from mangnon.ui.days import DayField
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _USUAL = "qua-han"
@@ -53,13 +63,10 @@ class UrgingForm(forms.Form):
         initial=UrgingShape.EACH.value,
         error_messages={"required": "Chưa chọn hình thức công văn.", "invalid_choice": "Hãy chọn lại hình thức."},
     )
-    report_by = forms.DateField(
+    report_by = DayField(
         label="Đề nghị báo cáo trước ngày",
         required=False,
-        input_formats=["%d/%m/%Y"],
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "ngày/tháng/năm", "size": 12}),
         help_text="Để trống thì công văn để dấu chấm, điền tay sau.",
-        error_messages={"invalid": "Chưa hiểu ngày này. Hãy ghi theo dạng 30/06/2025."},
     )
 
 
@@ -190,8 +197,10 @@ def _page(
 ) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     asked = request.GET if request.method in ("GET", "HEAD") else request.POST
-    plans = list(plans_to_urge(actor))
-    plan = plan or _plan(actor, asked.get("ke-hoach", "")) or (plans[0] if plans else None)
+    plans, overdue = list(plans_to_urge(actor)), overdue_of_plans(actor, on=today)
+    # Nobody named a plan: the one with most that is past its day, the newest of those alike.
+    most = max(plans, key=lambda each: overdue.get(each.pk, 0), default=None)
+    plan = plan or _plan(actor, asked.get("ke-hoach", "")) or most
     state = asked.get("tinh-trang", "")
     state = state if state in _STATES else _USUAL
     rows: list[Assignment] = []
@@ -206,7 +215,7 @@ def _page(
         total, rows = found.count(), list(found[:_SHOWN])
     context = {
         "plans": plans,
-        "plan_choices": [(each.code, str(each.directive)) for each in plans],
+        "plan_choices": [(each.code, _plan_words(each, overdue.get(each.pk, 0))) for each in plans],
         "plan": plan,
         "state": state,
         # What is overdue is asked for when nothing is: the list names it once.
@@ -229,6 +238,10 @@ def _page(
         "today": today,
     }
     return render(request, "plans/urge.html", context, status=status)
+
+
+def _plan_words(plan: Plan, overdue: int) -> str:
+    return f"{plan.directive}: {overdue} quá hạn" if overdue else f"{plan.directive}: không có việc quá hạn"
 
 
 def _elsewhere(actor: Actor, plan: Plan, state: str) -> list[dict[str, Any]]:

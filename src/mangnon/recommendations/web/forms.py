@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from mangnon.recommendations.terms import LinkKind
+from mangnon.ui.days import DayField
 
-_DAY = ["%d/%m/%Y", "%Y-%m-%d"]
 KIND_CHOICES = [(kind.value, str(kind.label)) for kind in LinkKind]
 
 
@@ -26,11 +26,9 @@ class DocumentForm(forms.Form):
         error_messages={"required": "Chưa có ký hiệu. Hãy điền.", "max_length": "Ký hiệu dài quá 60 ký tự."},
     )
     title = forms.CharField(label="Tên văn bản", max_length=300, required=False)
-    adopted_on = forms.DateField(
+    adopted_on = DayField(
         label="Ngày thông qua",
         required=False,
-        input_formats=_DAY,
-        widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Ngày chưa đúng. Hãy nhập theo mẫu 23/09/2022."},
     )
     source = forms.CharField(label="Nguồn", max_length=300, required=False, help_text="Nơi lấy văn bản.")
