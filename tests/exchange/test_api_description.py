@@ -160,6 +160,7 @@ def test_whatever_is_sent_is_answered_as_described(scene: World, part: int) -> N
         "activity_id": [1, 10**18],
         "evidence_id": [1, 10**18],
         "document": ["khong-co"],
+        "link_id": [1, 10**18],
         "paragraph": ["30", "30a", "x" * 300],
         "difficulty_id": [scene.difficulty.pk if scene.difficulty else 0, 10**9],
         "line_id": [1, 10**18],

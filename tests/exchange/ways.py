@@ -12,11 +12,13 @@ from tests.journeys.doors import OWN
 from tests.journeys.provinces import POSTS, World
 from tests.journeys.rooms import activities as made
 from tests.journeys.rooms import calendar as calendars
+from tests.journeys.rooms import recommendations as recommended
 
 READERS = OWN - {"auditor"}
 SEE_DIFFICULTY = {"lead", "colleague", "case_worker", "supervisor", "department", "leader", "inspector"}
 _MONEY = {"lead", "colleague", "department", "local", "leader", "district_leader", "inspector"}
 _TALKERS = _MONEY - {"inspector"}
+_READ_EVERYWHERE = READERS | {"other_lead", "other_leader", "other_administrator"}
 _KEEPERS = {"lead", "administrator", "other_lead", "other_administrator"}
 
 
@@ -63,6 +65,10 @@ def _at(kind: str, make: Callable[[World], Any], tail: str = "") -> Callable[[Wo
 
 def _task(tail: str) -> Callable[[World], str]:
     return lambda found: f"/api/tasks/{found.task.pk}/{tail}"
+
+
+def _thirty(tail: str) -> Callable[[World], str]:
+    return lambda found: f"/api/recommendations/{recommended._thirty(found).document.code}/30/{tail}"
 
 
 def _plan(tail: str) -> Callable[[World], str]:
@@ -197,9 +203,29 @@ WAYS: dict[str, Way] = {
     # Every reader counts what their own province has.
     "api_statistics": Way(
         lambda found: "/api/statistics?by=agency&by=plan",
-        READERS | {"other_lead", "other_leader", "other_administrator"},
+        _READ_EVERYWHERE,
         is_national=True,
     ),
+    # ---- recommendations: national; what answers them is one's own province's ----
+    "api_recommendation_documents": Way(
+        lambda found: "/api/recommendation-documents", _READ_EVERYWHERE, is_national=True
+    ),
+    "api_recommendation_answer": Way(_thirty("answer"), _READ_EVERYWHERE, is_national=True),
+    "api_recommendation_links": Way(_thirty("links"), _READ_EVERYWHERE, is_national=True),
+    "api_link_recommendation": Way(
+        _thirty("links"),
+        {"lead", "administrator"},
+        lambda found: {"tasks": [found.task.pk], "note": "Mẫu"},
+        ok=201,
+        is_national=True,
+        special={"other_lead": 422, "other_administrator": 422},
+    ),
+    "api_remove_recommendation_link": Way(
+        _at("recommendation-links", recommended._link, "/remove"),
+        {"lead", "administrator"},
+        {"reason": "Không còn đúng"},
+    ),
+    "api_task_recommendations": Way(_task("recommendations"), READERS),
     # ---- difficulties ----
     "api_escalate_difficulty": Way(
         _difficulty("escalate"),

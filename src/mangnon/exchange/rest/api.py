@@ -20,6 +20,7 @@ from mangnon.exchange.rest import (
     agency_plans,
     assignments,
     calendar,
+    chain,
     difficulties,
     figures,
     money,
@@ -40,7 +41,7 @@ _ROUTERS: Final = tuple(
     part.router
     for part in (
         *(plans, versions, figures, periods, assignments, acts, several, difficulties),
-        *(work, activities, agency_plans, money, talk, calendar),
+        *(work, chain, activities, agency_plans, money, talk, calendar),
     )
 )
 _TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence")

@@ -30,6 +30,7 @@ from mangnon.files.public import ContentGone, file_response
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.notices.public import notices
 from mangnon.recommendations.public import (
+    Asked,
     Recommendation,
     can_see_recommendations,
     document_by_code,
@@ -80,13 +81,15 @@ class EvidenceOut(Schema):
 
 
 class RecommendationOut(Schema):
-    """A paragraph of what a Committee recommends."""
+    """A paragraph of what a Committee recommends. `rights`: articles of the Law on Children that it touches."""
 
     document: str
     paragraph: str
     cluster: str
     topic: str
     text: str
+    is_urgent: bool
+    rights: list[int]
 
 
 class NoticeOut(Schema):
@@ -152,6 +155,8 @@ def _recommendation(row: Recommendation) -> dict[str, Any]:
         "cluster": row.cluster,
         "topic": row.topic,
         "text": row.text,
+        "is_urgent": row.is_urgent,
+        "rights": sorted(right.article for right in row.rights.all()),
     }
 
 
@@ -268,9 +273,15 @@ def api_evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponse:
     summary="Khuyến nghị",
 )
 def api_recommendations(
-    request: HttpRequest, document: Annotated[str, Query(max_length=60)] = ""
+    request: HttpRequest,
+    document: Annotated[str, Query(max_length=60)] = "",
+    cluster: Annotated[str, Query(max_length=60)] = "",
+    right: Annotated[int, Query(ge=0, le=1000)] = 0,
+    urgent: bool = False,
+    answered: bool | None = None,
 ) -> list[dict[str, Any]]:
-    """The paragraphs of a Committee's document (the newest), in its order."""
+    """The paragraphs of a Committee's document (the newest), in its order. `cluster` «-»: those without one; `right`:
+    an article of the Law on Children; `answered`: whether a task of one's own province answers it."""
     viewer = actor_asking(request)
     if not can_see_recommendations(viewer):
         raise NotAllowed("Vai trò của bạn không xem khuyến nghị. Không có gì bị thay đổi.")
@@ -279,7 +290,8 @@ def api_recommendations(
         if document:
             raise missing()
         return []
-    return [{**_recommendation(row), "document": chosen.code} for row in recommendations(viewer, chosen)]
+    asked = Asked(cluster, right, urgent, {True: "co", False: "chua", None: ""}[answered])
+    return [{**_recommendation(row), "document": chosen.code} for row in recommendations(viewer, chosen, asked)]
 
 
 @router.get(
