@@ -24,6 +24,11 @@ def sees_small_numbers(actor: Actor, province_codes: Collection[str]) -> bool:
     return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and sees_place(actor, province_codes))
 
 
+def can_fill_forms(actor: Actor) -> bool:
+    """Whose role acts for an agency opens the forms of figures; of which place, the form itself asks."""
+    return actor.is_system or actor.may(Permission.ACT_FOR_AGENCY)
+
+
 def can_enter_figures(actor: Actor, *, agency_id: int, is_own_place: bool) -> bool:
     """Officers enter for their own agency, about its own territory; what a body without an account wrote is entered for
     it by who received it (`on_behalf_of`)."""

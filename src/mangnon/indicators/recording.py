@@ -161,7 +161,7 @@ class _Writing:
     def write(self, cells: Cells, seen: Mapping[CellAt, int] | None) -> Recorded:
         done = Recorded()
         there = self._there(cells)
-        _check_seen(there, cells, seen)
+        _check_seen(there, cells, seen, self.agency.pk)
         breakdowns = _ensure_breakdowns({part for (_, part), cell in cells.items() if cell is not None})
         old: list[Figure] = []
         rows: list[Figure] = []
@@ -233,9 +233,12 @@ def _says(figure: Figure) -> Cell:
     return Cell(figure.state, figure.numerator, figure.denominator)  # type: ignore[arg-type]
 
 
-def _check_seen(there: Mapping[CellAt, list[Figure]], cells: Cells, seen: Mapping[CellAt, int] | None) -> None:
+def _check_seen(
+    there: Mapping[CellAt, list[Figure]], cells: Cells, seen: Mapping[CellAt, int] | None, agency_id: int
+) -> None:
+    """What another agency says of the same cell stands beside one's own and is no conflict with it."""
     for at in cells if seen is not None else ():
-        current = [each.version for each in there.get(at, ()) if each.is_current]
+        current = [each.version for each in there.get(at, ()) if each.is_current and each.agency_id == agency_id]
         if seen is not None and at in seen and seen[at] not in (current or [0]):
             raise _moved_on()
 

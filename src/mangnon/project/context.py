@@ -14,6 +14,7 @@ from mangnon.audit.public import may_read_audit
 from mangnon.calendars.public import can_keep_calendar
 from mangnon.desk.web.overview_views import can_see_overviews
 from mangnon.documents.public import can_see_documents
+from mangnon.indicators.public import can_see_figures
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.notices.public import unread_count
@@ -47,6 +48,7 @@ _ROOMS: list[_Room] = [
 _FURTHER_ROOMS: list[_Room] = [
     ("Tổng quan", "overview", ("/tong-quan",), can_see_overviews),
     ("Văn bản đi", "outgoing", ("/so-van-ban-di",), can_see_outgoing),
+    ("Chỉ tiêu", "indicators", ("/chi-tieu", "/bieu-so-lieu"), can_see_figures),
     ("Khuyến nghị", "recommendations", ("/khuyen-nghi",), can_see_recommendations),
     ("Cơ quan thực hiện", "late_agencies", ("/co-quan",), can_see_plans),
     ("Tổ chức", "organisation", ("/to-chuc", "/dia-ban"), _anybody),

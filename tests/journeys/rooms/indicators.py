@@ -6,7 +6,7 @@ from typing import Any
 
 from mangnon.indicators.models import Indicator
 from mangnon.territory.models import Unit
-from tests.journeys.doors import IN_PLANS, Door
+from tests.journeys.doors import IN_PLANS, WRITERS, Door
 from tests.journeys.provinces import World
 
 
@@ -19,9 +19,18 @@ def _figure(found: World) -> list[Any]:
     return [*_one(found), Unit.objects.get(level="province", code="90").pk, "2024"]
 
 
+def _form(found: World) -> list[Any]:
+    return [Unit.objects.get(level="province", code="90").pk, "2024"]
+
+
 GETS: dict[str, Door] = {
     "indicators": Door(IN_PLANS, elsewhere=0),
     "indicator": Door(IN_PLANS, args=_one, elsewhere=0),
+    "figure_forms": Door(WRITERS, elsewhere=0, special={"other_leader": 403, "other_administrator": 403}),
+    # A commune's officer enters figures of the commune, not of its province.
+    "figure_form": Door(WRITERS - {"local"}, args=_form, elsewhere=403),
     "figure": Door(IN_PLANS, args=_figure, elsewhere=403),
 }
-POSTS_OF_FORMS: dict[str, Door] = {}
+POSTS_OF_FORMS: dict[str, Door] = {
+    "figure_form": Door(WRITERS - {"local"}, ok=302, args=_form, elsewhere=403),
+}

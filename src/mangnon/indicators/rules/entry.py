@@ -12,13 +12,14 @@ from decimal import Decimal
 
 from mangnon.indicators.rules.cells import Cell
 from mangnon.indicators.terms import FigureState
+from mangnon.kernel.text import nfc
 
 _MOST_DIGITS = 12
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,4})?")
 _PLAIN = re.compile(r"[0-9]+(?:,[0-9]{1,4})?")
-_NONE = frozenset({"-", "–", "—", "−"})
-_NOT_COLLECTED = frozenset({"...", "…", "x", "ktt"})
-_SUPPRESSED = frozenset({"*"})
+_NONE = frozenset({"-", "–", "—", "−", "không có", "không phát sinh"})
+_NOT_COLLECTED = frozenset({"...", "…", "x", "ktt", "chưa thu thập", "không thu thập"})
+_SUPPRESSED = frozenset({"*", "không công bố"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def read_cell(text: str, *, is_rate: bool = False) -> Typed:
     text = " ".join(text.replace("\u00a0", " ").split())
     if not text:
         return Typed()
-    folded = text.lower()
+    folded = nfc(text).lower()
     if folded in _NONE:
         return Typed(Cell(FigureState.NONE))
     if folded in _NOT_COLLECTED:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from mangnon.indicators.errors import BadPeriod
 from mangnon.kernel.dates import month_end, vn_date
+from mangnon.kernel.period_codes import PERIOD_CODE
 
-_CODE = re.compile(r"([0-9]{4})(?:(H[12]|Q[1-4]|M9)|-(0[1-9]|1[0-2])|-([0-9]{4}))?(W)?")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DAY = dt.timedelta(days=1)
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -41,7 +41,7 @@ class Period:
 
 def period_of(code: str) -> Period:
     """The period of a code. Raises BadPeriod."""
-    match = _CODE.fullmatch(code.strip())
+    match = PERIOD_CODE.fullmatch(code.strip())
     if match is None or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
         raise _bad(code)
     year, part, month, next_year, is_fifteenth = int(match[1]), match[2], match[3], match[4], bool(match[5])
@@ -90,7 +90,7 @@ def previous(code: str) -> str:
     """The period of the same length that ends the day before; nine months: those of the year before."""
     period_of(code)
     suffix = "W" if code.strip().endswith("W") else ""
-    year, part, month, next_year, _ = _CODE.fullmatch(code.strip()).groups()  # type: ignore[union-attr]
+    year, part, month, next_year, _ = PERIOD_CODE.fullmatch(code.strip()).groups()  # type: ignore[union-attr]
     if next_year or part == "M9" or not (part or month):
         return shifted(code, -1)
     length, number = _months(part, month)
@@ -103,7 +103,7 @@ def previous(code: str) -> str:
 
 def period_words(period: Period) -> str:
     """A period as officials say it: «6 tháng đầu năm 2025»; one of another window by its days."""
-    match = _CODE.fullmatch(period.code)
+    match = PERIOD_CODE.fullmatch(period.code)
     days = f"từ {vn_date(period.starts_on)} đến {vn_date(period.ends_on)}"
     if match is None:
         return days

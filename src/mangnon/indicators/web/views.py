@@ -18,7 +18,7 @@ from mangnon.indicators.errors import BadPeriod
 from mangnon.indicators.hiding import is_hidden_place, shows_versions
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Indicator
-from mangnon.indicators.policies import can_see_figures
+from mangnon.indicators.policies import can_fill_forms, can_see_figures
 from mangnon.indicators.reading import Table, latest, series, table
 from mangnon.indicators.rules.periods import period_of, period_words
 from mangnon.indicators.selectors import dictionary, goals_for, history, indicator_of, sets, targets_in_force
@@ -57,6 +57,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(list(page.object_list)),
         "total": len(found),
+        "may_fill": can_fill_forms(actor),
         "sets": [(each.code, each.name) for each in sets(actor).order_by("position", "code")],
         "groups": [(group, group) for group in dict.fromkeys(each.group for each in known if each.group)],
         "chosen": chosen,

@@ -1,0 +1,90 @@
+"""The page of a form without any script: saved whole, nothing typed is lost, light on a weak line."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from mangnon.accounts.public import Role
+from mangnon.indicators.models import Figure
+from tests.indicators import made
+from tests.indicators.made import World, committee, indicator
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk(world: World, client: Client) -> Client:
+    actor = made.actor(committee(world.a), Role.LOCAL_OFFICER)
+    client.force_login(get_user_model().objects.get(pk=actor.user_id))
+    return client
+
+
+def boxes(answer: Any) -> dict[str, str]:
+    """What a browser would send: every box of the form."""
+    page = html.document_fromstring(answer.content.decode())
+    return {
+        box.get("name"): box.get("value") or "" for box in page.xpath("//form[@method='post' and @data-figures]//input")
+    }
+
+
+def words(answer: Any) -> str:
+    return " ".join(html.document_fromstring(answer.content.decode()).text_content().split())
+
+
+def test_a_form_is_filled_in_corrected_and_conflicts_are_told(clerk: Client, world: World) -> None:
+    address = f"{reverse('figure_form', args=[world.a.pk, '2025H1'])}?bo=TT13-2021"
+    first = clerk.get(address)
+    content = first.content
+    assert len(content) < 130 * 1024
+    assert len(gzip.compress(content)) < 24 * 1024, "half a minute's worth at most on the weakest line"
+    form = boxes(first)
+    count, other = indicator("I-0101").pk, indicator("I-0319").pk
+    typed = {**form, f"{count}.": "1.234", f"{count}.sex=male": "700", f"{count}.sex=female": "534", f"{other}.": "năm"}
+    refused = clerk.post(address, typed)
+    assert refused.status_code == 422
+    assert "Đã ghi 3 ô. Còn 1 ô chưa ghi" in words(refused)
+    assert "«năm» không phải là số" in words(refused)
+    again = boxes(refused)
+    assert again[f"{other}."] == "năm", "what was typed stands in its box"
+    assert again[f"{count}."] == "1.234"
+    saved = clerk.post(address, {**again, f"{other}.": "..."}, follow=True)
+    assert "1 ô thay đổi đã được ghi" in words(saved)
+    # A colleague with the form of before: only the cell both wrote is a conflict, and both numbers are shown.
+    clash = clerk.post(address, {**again, f"{other}.": "5"})
+    assert clash.status_code == 422
+    assert "vừa ghi «...»" in words(clash)
+    assert boxes(clash)[f"{other}."] == "5"
+    assert "1 ô thay đổi" in words(clerk.post(address, boxes(clash), follow=True)), "sent again, it is meant"
+    assert Figure.objects.current().get(indicator=other).version == 2
+
+
+def test_saving_as_one_types_is_answered_cell_by_cell(clerk: Client, world: World) -> None:
+    address = f"{reverse('figure_form', args=[world.a.pk, '2025H1'])}?bo=TT13-2021"
+    count = indicator("I-0101").pk
+    sent = {f"{count}.": "1.500", f"{count}.sex=male": "chín", "da-thay": ""}
+    answer = clerk.post(address, sent, headers={"X-Autosave": "1"})
+    told = answer.json()
+    assert told["cells"] == {f"{count}.": {"text": "1.500", "version": 1}}
+    assert "không phải là số" in told["unread"][f"{count}.sex=male"]
+    clash = clerk.post(address, {f"{count}.": "1.600", "da-thay": ""}, headers={"X-Autosave": "1"}).json()
+    assert clash["conflicts"][f"{count}."]["text"] == "1.500"
+    forged = clerk.post(address, {"99999.": "5", "abc.": "1", "khac": "2"}, headers={"X-Autosave": "1"}).json()
+    assert forged["written"] == 0
+
+
+def test_choosing_leads_to_the_form_and_odd_addresses_to_nothing(clerk: Client, world: World) -> None:
+    assert "Mở biểu" in words(clerk.get(reverse("figure_forms")))
+    chosen = clerk.get(reverse("figure_forms"), {"don-vi": world.a.pk, "ky": "2025H1", "bo": "TT13-2021"})
+    assert chosen.status_code == 302
+    assert clerk.get(chosen["Location"]).status_code == 200
+    assert clerk.get(reverse("figure_form", args=[world.a.pk, "2025X9"])).status_code == 404
+    assert clerk.get(reverse("figure_form", args=[world.s.pk, "2025H1"])).status_code == 403
+    later = clerk.get(reverse("figure_form", args=[world.a.pk, "2025H2"]))
+    assert "không tồn tại vào ngày cuối kỳ" in words(later)
