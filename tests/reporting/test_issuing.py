@@ -25,7 +25,7 @@ from mangnon.outgoing.public import (
     record_hand_signature,
     write_files,
 )
-from mangnon.reporting.consolidation.issuing import draft_report_paper, paper_of, papers_of_period
+from mangnon.reporting.consolidation.issuing import CHILD_RIGHTS, draft_report_paper, paper_of, papers_of_period
 from mangnon.reporting.consolidation.making import consolidate, edit_passage
 from mangnon.reporting.errors import ReportLocked
 from mangnon.reporting.models import Consolidation, Passage
@@ -167,3 +167,28 @@ def test_the_pages_of_the_way(plan: Scene) -> None:
     answer = client.post(address, {"text": "Sửa lậu", "version": str(passage.revision)})
     assert answer.status_code == 422
     assert "không sửa được nữa" in answer.content.decode()
+
+
+def test_the_child_rights_report_is_a_paper_of_its_own_beside_the_report(plan: Scene, client: Client) -> None:
+    made = _made(plan)
+    report = draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk)
+    client.force_login(user_at(plan.lead, Role.PROVINCIAL_LEAD))
+    place = [plan.regime.code, plan.period.code]
+    page = client.get(reverse("child_rights", args=place)).content.decode()
+    assert "Trình ký" in page
+    assert client.post(reverse("child_rights_issue", args=place)).status_code == 302
+    [paper] = papers_of_period(plan.reviewer, plan.period, source_kind=CHILD_RIGHTS)
+    assert [each.pk for each in papers_of_period(plan.reviewer, plan.period)] == [report.pk]
+    assert "I. TÌNH HÌNH THỰC HIỆN QUYỀN TRẺ EM THEO NHÓM QUYỀN" in _words(paper)
+    with pytest.raises(BadPaper):
+        draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk, source_kind=CHILD_RIGHTS)
+    number_paper(actor=plan.reviewer, paper_id=paper.pk)
+    with pytest.raises(ReportLocked, match="đã thành văn bản"):
+        _edit(plan, made, "Sửa sau khi cấp số.")
+    write_files(actor=plan.reviewer, paper_id=paper.pk)
+    told = OutgoingPaper.objects.get(pk=paper.pk)
+    assert "Tình hình thực hiện quyền trẻ em" in told.subject
+    address = reverse("child_rights", args=place)
+    assert address in client.get(reverse("outgoing_paper", args=[paper.pk])).content.decode()
+    with pytest.raises(NotAllowed):
+        draft_report_paper(actor=plan.writer(plan.health), consolidation_id=made.pk, source_kind=CHILD_RIGHTS)

@@ -91,6 +91,7 @@ POSTS_OF_FORMS: dict[str, Door] = {
     # The period here rises to the recipient alone: nobody has a tier below to name anything of.
     "report_name_missing": Door(IN_PLANS, 422, lambda found: {"reason": "not_sent"}, args=_of_department, is_act=False),
     "consolidation_issue": Door({"lead"}, 302, args=_period),
+    "child_rights_issue": Door({"lead"}, 302, args=_period),
     "consolidation_make": Door({"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi"}, args=_period),
     "passage_edit": Door(
         {"lead"},

@@ -120,3 +120,26 @@ def test_zero_none_and_not_collected_are_told_apart() -> None:
     unknown = reckon([_row(2, _cell(None))], asked={2: 2}, around={}).sum
     assert (zero.count, none.count, unknown.count) == (0, 0, None)
     assert [each.why for each in unknown.missing] == [Unknown.NOT_COLLECTED]
+
+
+def test_what_rose_through_the_body_above_is_not_added_again() -> None:
+    above = {3: 2, 4: 2}
+    rows = [_row(1, _cell(10), agency=2), _row(3, _cell(4), agency=3), _row(5, _cell(7), agency=5)]
+    asked = {2: 1, 3: 3, 4: 4, 5: 5}
+    told = reckon(rows, asked=asked, around={}, is_own_share=True, above=above)
+    assert told.sum.count == 17
+    assert [(each.row.agency, each.why, each.used.agency) for each in told.aside] == [(3, Aside.RISEN, 2)]
+    assert not told.sum.missing, "who is silent is told by the body above"
+    silent = [_row(1, _cell(None), agency=2), *rows[1:]]
+    told = reckon(silent, asked=asked, around={}, is_own_share=True, above=above)
+    assert told.sum.count == 11, "a body above that says nothing stands in nobody's place"
+    assert {each.part for each in told.sum.missing} == {2, 4}
+
+
+@given(rows=ROWS, above=st.dictionaries(st.integers(1, 14), st.integers(1, 14)), data=st.data())
+def test_rising_loses_no_row_ends_in_a_circle_too_and_no_order_matters(
+    rows: list[ToldRow], above: dict[int, int], data: st.DataObject
+) -> None:
+    one = reckon(rows, asked={}, around={}, is_own_share=True, above=above)
+    assert one == reckon(data.draw(st.permutations(rows)), asked={}, around={}, is_own_share=True, above=above)
+    assert {each.figure for each in one.rows} | {each.row.figure for each in one.aside} == {r.figure for r in rows}

@@ -197,6 +197,7 @@ API_REQUESTS_A_MINUTE: int = int(os.environ.get("MANGNON_API_REQUESTS_A_MINUTE",
 # Which rooms write outgoing papers themselves (outgoing.owners): what a paper was made of, and who writes its words.
 PAPER_OWNERS = {
     "consolidation": "mangnon.reporting.consolidation.issuing.ConsolidationPapers",
+    "child_rights_report": "mangnon.reporting.consolidation.issuing.ChildRightsPapers",
     "urging_letter": "mangnon.plans.urging.issuing.LetterPapers",
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -21,7 +21,7 @@ from mangnon.indicators.public import (
 from mangnon.indicators.terms import FigureState, IndicatorKind, TargetState, Unknown
 from mangnon.reporting.consolidation import prose
 from mangnon.reporting.consolidation.figures import FigureBook, FigureLine
-from mangnon.reporting.consolidation.reckoning import Reckoned, ToldRow
+from mangnon.reporting.consolidation.reckoning import Aside, Reckoned, ToldRow
 from mangnon.ui.charts import Mark, Reading
 from mangnon.ui.wording import number_words
 
@@ -114,7 +114,10 @@ def notes_of(line: FigureLine, book: FigureBook) -> str:
     inside = [each for each in line.whole.inside if each.row.cell.state == FigureState.VALUE]
     if inside:
         names = book.names_of([each.row.agency for each in inside])
-        notes.append(f"Không cộng thêm số của {prose.listed(names[:_MOST_NAMES])}: đã nằm trong số của địa bàn chung.")
+        more = f" và {len(names) - _MOST_NAMES} cơ quan, đơn vị khác" if len(names) > _MOST_NAMES else ""
+        within = "cơ quan cấp trên" if inside[0].why == Aside.RISEN else "địa bàn chung"
+        shown = f"{', '.join(names[:_MOST_NAMES])}{more}" if more else prose.listed(names)
+        notes.append(f"Không cộng thêm số của {shown}: đã nằm trong số của {within}.")
     return " ".join(notes)
 
 

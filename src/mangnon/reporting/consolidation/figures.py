@@ -109,13 +109,15 @@ def figure_book(consolidation: Consolidation, *, with_before: bool = True, divid
     book.agencies = bodies
     book.units = Unit.objects.in_bulk(units)
     around = _around(book.units, period)
+    by_code = {each.code: each.pk for each in bodies.values()}
+    above = {by_code[code]: by_code[row["above"]] for code, row in codes.items() if row.get("above") in by_code}
     keys: dict[int, list[str]] = {}
     for indicator, key in sorted(cells):
         if key:
             keys.setdefault(indicator, []).append(key)
     for row in asked:
         wanted = {pk: body.territory_id for pk, body in bodies.items() if asks(row, body)}
-        book.lines.append(_line(row, cells, keys.get(row.indicator_id, []), wanted, around))
+        book.lines.append(_line(row, cells, above, keys.get(row.indicator_id, []), wanted, around))
     _add_targets(book, consolidation)
     if with_before:
         _add_before(book, period)
@@ -125,13 +127,14 @@ def figure_book(consolidation: Consolidation, *, with_before: bool = True, divid
 def _line(
     row: PeriodIndicator,
     cells: Cells,
+    above: Mapping[int, int],
     keys: Iterable[str],
     wanted: Mapping[int, int],
     around: Mapping[int, tuple[int, ...]],
 ) -> FigureLine:
     def told(key: str) -> Reckoned:
         rows = cells.get((row.indicator_id, key), [])
-        return reckon(rows, asked=wanted, around=around, is_own_share=row.is_own_share)
+        return reckon(rows, asked=wanted, around=around, is_own_share=row.is_own_share, above=above)
 
     return FigureLine(row, told(""), {key: told(key) for key in keys})
 

@@ -21,6 +21,7 @@ from mangnon.outgoing.public import (
     papers_about,
 )
 from mangnon.outgoing.terms import PaperState, Relation
+from mangnon.reporting.consolidation.child_rights import build_child_rights_report
 from mangnon.reporting.consolidation.official import build_official_report
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import ReportLocked
@@ -28,17 +29,24 @@ from mangnon.reporting.models import Consolidation, Period
 from mangnon.reporting.policies import can_read_consolidation, check_review_reports
 
 SOURCE_KIND = "consolidation"
+CHILD_RIGHTS = "child_rights_report"
 
 
 class ConsolidationPapers:
     """How outgoing papers are written from consolidations (outgoing's port)."""
+
+    name, page = "Báo cáo tổng hợp", "consolidation"
+
+    def write(self, made: Consolidation) -> OfficialDocument:
+        """The report of a consolidation, without source marks."""
+        return build_official_report(made, sample_notice=sample_notice(), with_sources=False)
 
     def document(self, key: str, *, lock: bool = False) -> OfficialDocument:
         """The report without its source marks. `lock`: edits of its passages, which queue for the period, wait."""
         found = _found(key)
         if lock:
             Period.objects.select_for_update(of=("self",)).get(pk=found.period_id)
-        return build_official_report(found, sample_notice=sample_notice(), with_sources=False)
+        return self.write(found)
 
     def origin(self, viewer: Actor, key: str) -> Origin | None:
         """The consolidation's page, for who may read it."""
@@ -46,8 +54,21 @@ class ConsolidationPapers:
         regime = found.period.regime
         if not can_read_consolidation(viewer, recipient_id=recipient_of(regime, clock.today()).pk):
             return None
-        address = reverse("consolidation", args=[regime.code, found.period.code])
-        return Origin(f"Báo cáo tổng hợp {found.period.words}, lần {found.number}", f"{address}?lan={found.number}")
+        address = reverse(self.page, args=[regime.code, found.period.code])
+        return Origin(f"{self.name} {found.period.words}, lần {found.number}", f"{address}?lan={found.number}")
+
+
+class ChildRightsPapers(ConsolidationPapers):
+    """How outgoing papers are written from consolidations read by clusters: the yearly child-rights report."""
+
+    name, page = "Báo cáo quyền trẻ em", "child_rights"
+
+    def write(self, made: Consolidation) -> OfficialDocument:
+        """The child-rights report of a consolidation, without source marks."""
+        return build_child_rights_report(made, sample_notice=sample_notice(), with_sources=False)
+
+
+_OWNERS: dict[str, type[ConsolidationPapers]] = {SOURCE_KIND: ConsolidationPapers, CHILD_RIGHTS: ChildRightsPapers}
 
 
 def _found(key: str) -> Consolidation:
@@ -56,9 +77,9 @@ def _found(key: str) -> Consolidation:
 
 
 @transaction.atomic
-def draft_report_paper(*, actor: Actor, consolidation_id: int) -> OutgoingPaper:
-    """Enter the last consolidation of a period as a draft into the register; it takes the place of the paper that an
-    earlier consolidation of the period was issued as, if there is one.
+def draft_report_paper(*, actor: Actor, consolidation_id: int, source_kind: str = SOURCE_KIND) -> OutgoingPaper:
+    """Enter the last consolidation of a period as a draft into the register, as itself or as the child-rights report;
+    it takes the place of the paper that an earlier consolidation of the period was issued as, if there is one.
 
     Raises NotAllowed, Stale (there is a later one), ReportLocked (an earlier one is on its way), BadPaper
     (`has_paper`).
@@ -69,7 +90,7 @@ def draft_report_paper(*, actor: Actor, consolidation_id: int) -> OutgoingPaper:
     check_review_reports(actor, recipient_id=recipient.pk)
     if Consolidation.objects.filter(period_id=made.period_id, number__gt=made.number).exists():
         raise Stale("Đã có lần tổng hợp mới hơn. Chưa có văn bản nào được lập. Hãy trình ký lần tổng hợp mới nhất.")
-    earlier = papers_of_period(actor, made.period)
+    earlier = papers_of_period(actor, made.period, source_kind=source_kind)
     waiting = next((p for p in earlier if p.source_key != str(made.pk) and p.state in _ON_THE_WAY), None)
     if waiting is not None:
         raise ReportLocked(
@@ -77,14 +98,14 @@ def draft_report_paper(*, actor: Actor, consolidation_id: int) -> OutgoingPaper:
             "Chưa có văn bản nào được lập. Hãy bỏ dự thảo hoặc hủy số của văn bản ấy trước."
         )
     issued = next((p for p in earlier if p.state == PaperState.ISSUED and p.source_key != str(made.pk)), None)
-    document = build_official_report(made, sample_notice=sample_notice(), with_sources=False)
+    document = _OWNERS[source_kind]().write(made)
     follows = {"replaces_id": issued.pk, "relation": Relation.REPLACES} if issued else {}
     return draft_paper(
         actor=actor,
         agency_id=recipient.pk,
         facts=facts_of_document(document, **follows),
         document=document,
-        source=Source(SOURCE_KIND, str(made.pk)),
+        source=Source(source_kind, str(made.pk)),
     )
 
 
@@ -96,17 +117,17 @@ def paper_of(viewer: Actor, consolidation: Consolidation) -> OutgoingPaper | Non
     return paper_about(viewer, source_kind=SOURCE_KIND, source_key=str(consolidation.pk))
 
 
-def papers_of_period(viewer: Actor, period: Period) -> list[OutgoingPaper]:
-    """The papers made of the consolidations of a period, newest first. Two queries."""
+def papers_of_period(viewer: Actor, period: Period, *, source_kind: str = SOURCE_KIND) -> list[OutgoingPaper]:
+    """The papers of a kind made of the consolidations of a period, newest first. Two queries."""
     keys = [str(pk) for pk in Consolidation.objects.filter(period=period).values_list("pk", flat=True)]
-    found = papers_about(viewer, source_kind=SOURCE_KIND, source_keys=keys)
+    found = papers_about(viewer, source_kind=source_kind, source_keys=keys)
     return sorted(found.values(), key=lambda paper: -paper.pk)
 
 
 def check_not_frozen(consolidation: Consolidation) -> None:
-    """Raises ReportLocked for a consolidation whose paper has a number: what went out is never changed."""
-    paper = frozen_by(source_kind=SOURCE_KIND, source_key=str(consolidation.pk))
-    if paper is not None:
+    """Raises ReportLocked for a consolidation one of whose papers has a number: what went out is never changed."""
+    papers = (frozen_by(source_kind=kind, source_key=str(consolidation.pk)) for kind in _OWNERS)
+    if (paper := next((each for each in papers if each is not None), None)) is not None:
         raise ReportLocked(
             f"Lần tổng hợp này đã thành văn bản {paper.full_symbol} nên không sửa được nữa. Nội dung bạn nhập chưa "
             "được lưu và vẫn còn trên màn hình. Hãy tổng hợp lại rồi trình ký văn bản thay thế."

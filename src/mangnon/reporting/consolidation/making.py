@@ -22,8 +22,17 @@ from mangnon.reporting.consolidation.likeness import mark_alike
 from mangnon.reporting.consolidation.regenerating import keep_edits
 from mangnon.reporting.duties.holding import answered_in
 from mangnon.reporting.duties.lineage import recipient_of
+from mangnon.reporting.duties.rising import rising_in
 from mangnon.reporting.errors import CannotConsolidate, NotComplete
-from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, Report, ReportVersion
+from mangnon.reporting.models import (
+    Consolidation,
+    ExpectedReport,
+    Passage,
+    PassageSource,
+    Period,
+    Report,
+    ReportVersion,
+)
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import PassageKind, Stage
@@ -114,6 +123,7 @@ def _summary(state: Board, missing: list[dict[str, str]]) -> dict[str, Any]:
     """
     period = state.period
     reasons = {row["code"]: row["reason"] for row in missing}
+    rising = rising_in([period])
     return {
         "expected": len(state.rows),
         "sent": len(state.sent),
@@ -122,7 +132,7 @@ def _summary(state: Board, missing: list[dict[str, str]]) -> dict[str, Any]:
         "accepted": len(state.standing),
         "missing": missing,
         "late_names": [row.agency.name for row in state.rows if row.timeliness == "late"],
-        "rows": [_summary_row(row, reasons) for row in state.rows],
+        "rows": [_summary_row(row, reasons, rising.parent_of(period.pk, row.agency.pk)) for row in state.rows],
         "tasks": _progress(period),
         "issuer": recipient_of(period.regime, period.cut_off_on).code,
         "boundary_on": period.cut_off_on.isoformat(),
@@ -146,13 +156,14 @@ def _progress(period: Period) -> dict[str, Any]:
     }
 
 
-def _summary_row(row: BoardRow, reasons: dict[str, str]) -> dict[str, Any]:
+def _summary_row(row: BoardRow, reasons: dict[str, str], above: ExpectedReport | None) -> dict[str, Any]:
     report = row.report
     first = report.first_submitted_at if report else None
     return {
         "code": row.agency.code,
         "name": row.agency.name,
         "short_name": row.agency.short_name,
+        "above": above.agency.code if above is not None else None,
         "report": report.pk if report else None,
         "version": (report.accepted_version or report.version) if report else 0,
         "first_submitted_at": first.isoformat() if first else None,

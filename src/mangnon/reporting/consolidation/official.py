@@ -26,6 +26,7 @@ from mangnon.kernel.text import one_line
 from mangnon.plans.public import Plan, Task
 from mangnon.reporting.consolidation import annexes, charts, figure_tables, prose
 from mangnon.reporting.consolidation.blocks import named_bullet, with_reasons
+from mangnon.reporting.consolidation.condensing import Said, condense
 from mangnon.reporting.consolidation.figure_words import figure_blocks
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, issuer_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage, Regime
@@ -278,8 +279,14 @@ class OfficialReport:
         if rest and not of_lead:
             lead = self._lead_name(task)
             yield Paragraph(f"Cơ quan chủ trì{f' ({lead})' if lead else ''} chưa có kết quả được tổng hợp.")
-        for passage in rest:
-            yield from self._bullet(passage)
+        yield from self._condensed(rest)
+
+    def _condensed(self, passages: list[Passage]) -> Iterable[Block]:
+        """Passages about one task: a long sentence that several bodies wrote stands once, with all its sources."""
+        texts = [Said(tuple(agencies_of(each)), tuple(prose.items(each.text))) for each in passages]
+        for said in condense(texts):
+            names = sorted(said.names, key=self._place_of)
+            yield from self._named(names, list(said.lines), self._marks([passages[place] for place in said.origin]))
 
     def _lead_name(self, task: Task) -> str:
         return str(self.summary["tasks"].get(str(task.pk), {}).get("lead", ""))

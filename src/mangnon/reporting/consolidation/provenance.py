@@ -6,14 +6,16 @@ import hashlib
 from typing import Any
 
 from mangnon.reporting.consolidation.figure_tables import figure_of_provenance
-from mangnon.reporting.consolidation.reading import is_edited, read_consolidation, source_text
+from mangnon.reporting.consolidation.reading import facts_of, is_edited, read_consolidation, source_text
 from mangnon.reporting.models import Consolidation, Passage, PassageSource
 from mangnon.reporting.terms import PassageKind
 
 
 def provenance(consolidation: Consolidation) -> dict[str, Any]:
-    """Plain JSON: each passage with report, version, agency, field, instant and SHA-256 of the words it comes from;
-    each figure with the rows it counts. An edited passage keeps its sources and its first words.
+    """Plain JSON: each passage with report, version, agency, field, instant and SHA-256 of the words it comes from, and
+    the recorded facts that these were put together from; each figure with the rows it counts.
+
+    An edited passage keeps its sources and its first words.
     """
     found = read_consolidation(consolidation, divided="all")
     period = consolidation.period
@@ -64,6 +66,7 @@ def _source(source: PassageSource, task_id: int | None, numbers: dict[int, int])
         "agency_name": version.report.agency.name,
         "field": source.field,
         "submitted_at": version.submitted_at.isoformat(),
+        "facts": facts_of(version, task_id, source.field),
         "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -115,6 +116,12 @@ def source_text(version: ReportVersion, task_id: int | None, name: str) -> str:
     """The words a sent report has in a field of an entry; none for «is_nil», which the consolidation says itself."""
     value = by_task(version.content).get(task_id, {}).get(name)
     return "" if isinstance(value, bool) or value is None else str(value).strip()
+
+
+def facts_of(version: ReportVersion, task_id: int | None, name: str) -> list[dict[str, Any]]:
+    """The recorded facts that the words of a sent box were put together from, as the sending keeps them."""
+    entry = by_task(version.content).get(task_id, {})
+    return [each for each in entry.get("sources", ()) if each.get("field") == name]
 
 
 def agencies_of(passage: Passage) -> list[str]:

@@ -17,6 +17,7 @@ class Aside(StrEnum):
 
     SAME_PLACE = "same_place"  # another body's figure of the same place is used
     INSIDE = "inside"  # the figure of a place around it is used
+    RISEN = "risen"  # it rose through the report of the body above, whose figure is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Reckoned:
 
     @property
     def inside(self) -> tuple[SetAside, ...]:
-        """What places within a place tell, which is told as a whole."""
-        return tuple(each for each in self.aside if each.why == Aside.INSIDE)
+        """What places within a place, or bodies below a body, tell, which is told as a whole."""
+        return tuple(each for each in self.aside if each.why != Aside.SAME_PLACE)
 
 
 def reckon(
@@ -71,19 +72,23 @@ def reckon(
     asked: Mapping[int, int],
     around: Mapping[int, Collection[int]],
     is_own_share: bool = False,
+    above: Mapping[int, int] | None = None,
 ) -> Reckoned:
     """Add what bodies told of one cell. The order of the rows never matters.
 
     `asked`: the place of each body that was asked, by body; who told nothing is missing. `around`: the places around a
-    place. With `is_own_share` every row adds. Else one row a place counts: one that says something before one that
-    does not, then the one that leads or was chosen, then by code; and what a place tells of itself stands before what
-    places within it tell (docs/decisions/0037).
+    place. `above`: the body that took a body's report in, by body. With `is_own_share` every row adds, but that of a
+    body whose report rose through one that says something itself (docs/decisions/0050). Else one row a place counts:
+    one that says something before one that does not, then the one that leads or was chosen, then by code; and what a
+    place tells of itself stands before what places within it tell (docs/decisions/0037).
     """
     ordered = sorted(rows, key=lambda each: (each.code, each.figure))
     used: list[ToldRow] = []
     aside: list[SetAside] = []
     if is_own_share:
-        used = ordered
+        once, aside = _each_once(ordered)
+        used, within = _highest(once, above or {})
+        aside += within
     else:
         for same in _by_unit(ordered).values():
             first, *rest = sorted(same, key=lambda each: (each.cell.state not in _SAYS, each.rank, each.code))
@@ -93,13 +98,53 @@ def reckon(
         aside += within
     told = {each.agency for each in ordered}
     whole = {each.unit for each in used if each.cell.state in _SAYS}
+    says = {each.agency for each in used if each.cell.state in _SAYS}
     silent = [
         agency
         for agency, unit in sorted(asked.items())
-        if agency not in told and (is_own_share or not ({unit, *around.get(unit, ())} & whole))
+        if agency not in told
+        and not (
+            says.intersection(_all_above(agency, above or {}))
+            if is_own_share
+            else {unit, *around.get(unit, ())} & whole
+        )
     ]
     parts = [sum_of_cell(each.agency, each.cell) for each in used] + [sum_of_cell(each, None) for each in silent]
     return Reckoned(tuple(used), tuple(aside), combine(parts))
+
+
+def _each_once(rows: list[ToldRow]) -> tuple[list[ToldRow], list[SetAside]]:
+    """A figure that two bodies carried on from one that was divided between them is one figure."""
+    first: dict[int, ToldRow] = {}
+    for each in rows:
+        first.setdefault(each.figure, each)
+    used = list(first.values())
+    kept = {(each.figure, each.agency) for each in used}
+    again = [each for each in rows if (each.figure, each.agency) not in kept]
+    return used, [SetAside(each, Aside.SAME_PLACE, first[each.figure]) for each in again]
+
+
+def _all_above(agency: int, above: Mapping[int, int]) -> list[int]:
+    """The bodies through which a body's report rises, from the nearest up; ends also in a circle."""
+    found: list[int] = []
+    while (agency := above.get(agency, 0)) and agency not in found:
+        found.append(agency)
+    return found
+
+
+def _highest(rows: list[ToldRow], above: Mapping[int, int]) -> tuple[list[ToldRow], list[SetAside]]:
+    """The rows of bodies above which nobody says anything; the others with the row of the highest that does."""
+    says = {each.agency: each for each in rows if each.cell.state in _SAYS}
+    used: list[ToldRow] = []
+    aside: list[SetAside] = []
+    for each in rows:
+        rising = _all_above(each.agency, above)
+        over = [] if each.agency in rising else [agency for agency in rising if agency in says]
+        if over:
+            aside.append(SetAside(each, Aside.RISEN, says[over[-1]]))
+        else:
+            used.append(each)
+    return used, aside
 
 
 def _by_unit(rows: Iterable[ToldRow]) -> dict[int, list[ToldRow]]:

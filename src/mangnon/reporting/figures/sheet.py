@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from mangnon.agencies.public import Agency
@@ -59,19 +59,26 @@ class FigureLine:
         return self.figure is not None or self.divided > 0
 
 
-def current_figures(period: Period, agency: Agency, asked: Iterable[PeriodIndicator]) -> list[Figure]:
+def current_figures(period: Period, agency: Agency, asked: Collection[PeriodIndicator]) -> list[Figure]:
     """What a body, or who it took over from, tells now of the asked indicators, whole and divided; own cells first.
 
-    Of one cell that it and a body before it tell, its own stands. Queries do not grow with indicators.
+    Of an indicator that it tells itself, for its own place and the whole period, nothing of the bodies before it stands
+    beside: they are in it. Of one cell that it and a body before it tell, its own stands; of two bodies before it the
+    first, where bodies tell the place, and both, where each tells its part. Queries do not grow with indicators.
     """
     bodies = lineage_of(agency.pk, on=period.cut_off_on) | {agency.pk}
     rows = Figure.objects.current().filter(
         agency__in=bodies, period_code=period.code, indicator__in=[row.indicator_id for row in asked]
     )
-    found: dict[CellKey, Figure] = {}
+    shares = {row.indicator_id for row in asked if row.is_own_share}
+    found: dict[tuple[CellKey, int], Figure] = {}
     for row in sorted(rows.select_related(*_FIGURE), key=lambda each: (each.agency_id != agency.pk, each.pk)):
-        found.setdefault(key_of_cell(row), row)
-    return list(found.values())
+        key = key_of_cell(row)
+        if (key, agency.pk) not in found:
+            # Parts that two bodies told before they became one are two parts, also of the same place.
+            found.setdefault((key, row.agency_id if row.indicator_id in shares else agency.pk), row)
+    own = {row.indicator_id for row in found.values() if row.agency_id == agency.pk and not row.breakdown.key}
+    return [row for row in found.values() if row.agency_id == agency.pk or row.indicator_id not in own]
 
 
 def sent_figures(report_id: int, number: int) -> list[Figure]:

@@ -15,12 +15,14 @@ from mangnon.kernel.training import sample_notice
 from mangnon.reporting.consolidation.child_rights import ChildRights, ClusterPart, read_child_rights
 from mangnon.reporting.consolidation.figure_words import line_words
 from mangnon.reporting.consolidation.files import child_rights_file
+from mangnon.reporting.consolidation.issuing import CHILD_RIGHTS
 from mangnon.reporting.consolidation.reading import agencies_of, consolidations
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation
 from mangnon.reporting.policies import can_review_reports, can_see_reports
 from mangnon.reporting.terms import PassageKind
 from mangnon.reporting.web import presenters
+from mangnon.reporting.web.issuing_views import paper_words
 from mangnon.reporting.web.parts import TYPES, file_answer, period_or_404
 
 
@@ -71,6 +73,7 @@ def child_rights(request: HttpRequest, regime: str, period: str) -> HttpResponse
         ],
         "unlinked": [task.code for task in rights.unlinked],
         "may_edit": may_edit,
+        "outgoing": paper_words(actor, about, made, may_make=may_edit, source_kind=CHILD_RIGHTS),
         "files": [
             (words, reverse("child_rights_file", args=[regime, period, ending]))
             for words, ending in (("Word", "docx"), ("PDF", "pdf"), ("Excel", "xlsx"), ("Nguồn (tệp dữ liệu)", "json"))

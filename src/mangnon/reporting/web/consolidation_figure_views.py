@@ -191,6 +191,8 @@ def _why(why: Aside, book: FigureBook, used: ToldRow) -> str:
     name = book.agencies[used.agency].name
     if why == Aside.SAME_PLACE:
         return f"không cộng: cùng địa bàn, dùng số của {name}"
+    if why == Aside.RISEN:
+        return f"không cộng: báo cáo gửi lên {name}, đã nằm trong số của cơ quan ấy"
     return f"không cộng: địa bàn đã nằm trong số của {name}"
 
 

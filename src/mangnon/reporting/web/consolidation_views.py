@@ -18,7 +18,7 @@ from mangnon.kernel.training import sample_notice
 from mangnon.reporting.consolidation import annexes, prose
 from mangnon.reporting.consolidation.files import consolidation_file, consolidation_file_name
 from mangnon.reporting.consolidation.making import consolidate, edit_passage
-from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, consolidated, is_edited
+from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, consolidated, facts_of, is_edited
 from mangnon.reporting.consolidation.regenerating import changes_since_last
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, Period, ReportVersion
@@ -105,6 +105,11 @@ def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> 
         "is_lead": passage.kind == PassageKind.RESULT and found.is_of_lead(passage),
         "about": passage.task.code if passage.task and passage.kind != PassageKind.RESULT else "",
         "sources": sources,
+        "facts": prose.once(
+            fact["label"]
+            for source in passage.sources.all()
+            for fact in facts_of(source.version, passage.task_id, source.field)
+        ),
         "is_edited": is_edited(passage),
         "source_changes": word_changes(passage.source_before, passage.first_text) if passage.source_before else [],
         "other": other,

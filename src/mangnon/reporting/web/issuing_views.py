@@ -13,12 +13,13 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
 from mangnon.outgoing.public import OutgoingPaper, can_keep_papers, can_see_outgoing
 from mangnon.outgoing.terms import PaperState
-from mangnon.reporting.consolidation.issuing import draft_report_paper, papers_of_period
+from mangnon.reporting.consolidation.issuing import CHILD_RIGHTS, SOURCE_KIND, draft_report_paper, papers_of_period
 from mangnon.reporting.consolidation.reading import consolidations
 from mangnon.reporting.models import Consolidation, Period
 from mangnon.reporting.policies import can_see_reports
 from mangnon.reporting.web.parts import period_or_404, post_or_back
 
+_ACTS = {SOURCE_KIND: "consolidation_issue", CHILD_RIGHTS: "child_rights_issue"}
 _TONES = {
     PaperState.DRAFT: "neutral",
     PaperState.NUMBERED: "wait",
@@ -31,18 +32,31 @@ _TONES = {
 @requires(can_see_reports)
 def consolidation_issue(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """Enter the last consolidation into the register as a draft, and go on to who signs and who gets it."""
+    return _drafted(request, regime, period, SOURCE_KIND)
+
+
+@post_or_back("child_rights")
+@requires(can_see_reports)
+def child_rights_issue(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Enter the yearly child-rights report of the last consolidation into the register as a draft."""
+    return _drafted(request, regime, period, CHILD_RIGHTS)
+
+
+def _drafted(request: HttpRequest, regime: str, period: str, source_kind: str) -> HttpResponse:
     actor, found = period_or_404(request, regime, period)
     last = consolidations(actor, found).first()
     if last is None:
         raise Http404
-    paper = draft_report_paper(actor=actor, consolidation_id=last.pk)
+    paper = draft_report_paper(actor=actor, consolidation_id=last.pk, source_kind=source_kind)
     messages.success(request, "Đã lập dự thảo trong sổ văn bản đi. Hãy xem người ký, nơi nhận rồi lưu và cấp số.")
     return redirect("edit_outgoing", pk=paper.pk)
 
 
-def paper_words(viewer: Actor, period: Period, made: Consolidation | None, *, may_make: bool) -> dict[str, Any]:
+def paper_words(
+    viewer: Actor, period: Period, made: Consolidation | None, *, may_make: bool, source_kind: str = SOURCE_KIND
+) -> dict[str, Any]:
     """What the consolidation's page says of its paper: the state, the earlier ones, and whether one can be drafted."""
-    papers = papers_of_period(viewer, period) if can_see_outgoing(viewer) else []
+    papers = papers_of_period(viewer, period, source_kind=source_kind) if can_see_outgoing(viewer) else []
     own = next((each for each in papers if made is not None and each.source_key == str(made.pk)), None)
     ended = (PaperState.CANCELLED, PaperState.WITHDRAWN)
     alive = own if own is not None and own.state not in ended else None
@@ -55,7 +69,7 @@ def paper_words(viewer: Actor, period: Period, made: Consolidation | None, *, ma
         "replaces": next((each for each in others if each.state == PaperState.ISSUED), None),
         "may_draft": may_draft and alive is None and on_the_way is None,
         "is_frozen": alive is not None and alive.state != PaperState.DRAFT,
-        "url": reverse("consolidation_issue", args=[period.regime.code, period.code]),
+        "url": reverse(_ACTS[source_kind], args=[period.regime.code, period.code]),
     }
 
 

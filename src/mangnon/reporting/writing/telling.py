@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -70,7 +70,8 @@ def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox],
     if not cells:
         return Recorded(unchanged=len(typed))
     return record_figures(
-        actor=actor,
+        # Who writes the report of a body that ended (checked above) tells its figures too; evidence names the writer.
+        actor=replace(actor, agency_id=report.agency_id) if actor.agency_id is not None else actor,
         unit=report.agency.territory,
         agency=report.agency,
         period=window_of(report.period),
