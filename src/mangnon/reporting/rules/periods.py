@@ -23,9 +23,9 @@ import re
 from dataclasses import dataclass, field
 
 from mangnon.kernel.dates import last_day_on_time, month_end
+from mangnon.kernel.period_codes import PERIOD_CODE
 from mangnon.kernel.working_days import WorkingDays
 
-_CODE = re.compile(r"([0-9]{4})(?:(H[12]|Q[1-4]|M9)|-(0[1-9]|1[0-2])|-([0-9]{4}))?(W)?")
 _EVENT_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _DAY = dt.timedelta(days=1)
@@ -68,7 +68,7 @@ class PeriodCode:
 
 def read_code(code: str) -> PeriodCode | None:
     """A period's code taken apart; None for anything else."""
-    match = _CODE.fullmatch(code)
+    match = PERIOD_CODE.fullmatch(code)
     if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
         return None
     year, is_fifteenth = int(match[1]), bool(match[5])
