@@ -10,7 +10,23 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from mangnon.accounts.public import SYSTEM
+from mangnon.plans.annexes.importing import opened_annex
+from mangnon.plans.annexes.preview import AnnexPreview, AnnexRowPreview, preview_changes
+from mangnon.plans.models import Plan
+
 Cells = list[list[Any]]
+TEXT, DUE, LEAD, OTHERS = 1, 3, 4, 5
+GROUP = ["I", "Truyền thông mẫu"]
+FIRST = [
+    "1",
+    "Tổ chức truyền thông mẫu",
+    "",
+    "Trước ngày 30/06/2026",
+    "Sở Y tế",
+    "Sở Tư pháp; UBND các huyện, thành phố",
+]
+SECOND = ["2", "Tập huấn mẫu", "", dt.date(2026, 9, 30), "Sở Tư pháp", ""]
 HEADINGS = ["STT", "Nội dung nhiệm vụ", "Văn bản giao nhiệm vụ", "Thời hạn", "Cơ quan chủ trì", "Cơ quan phối hợp"]
 HEADER = {
     "Loại văn bản": "Kế hoạch",
@@ -20,6 +36,16 @@ HEADER = {
     "Cơ quan ban hành": "Ủy ban nhân dân tỉnh Mẫu",
     "Trích yếu": "Thực hiện hoạt động mẫu nhập từ Excel",
 }
+
+
+def previewed(plan: Plan, content: bytes) -> AnnexPreview:
+    """What the file would change of a plan, as the system sees it."""
+    return preview_changes(SYSTEM, plan, opened_annex(content, "phu-luc.xlsx"))
+
+
+def row_previewed(plan: Plan, content: bytes, code: str) -> AnnexRowPreview:
+    """The same of one task."""
+    return next(row for row in previewed(plan, content).rows if row.code == code)
 
 
 def sheets_of(content: bytes) -> dict[str, Cells]:

@@ -22,38 +22,31 @@ from mangnon.plans.annexes.importing import (
     effects_of,
     import_changes,
     import_plan,
-    opened_annex,
     preview_plan,
 )
-from mangnon.plans.annexes.preview import Verdict, preview_changes
+from mangnon.plans.annexes.preview import Verdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.log_checking import log_disagreements
 from mangnon.plans.errors import CannotAdopt, CannotImport
 from mangnon.plans.models import Assignment, Extension, Plan, PlanVersion
 from mangnon.project.cli import main
 from tests.plans import made
-from tests.plans.annexes.made_annexes import Cells, annex, edited, row_of
+from tests.plans.annexes.made_annexes import (
+    DUE,
+    FIRST,
+    GROUP,
+    LEAD,
+    OTHERS,
+    SECOND,
+    TEXT,
+    Cells,
+    annex,
+    edited,
+    previewed,
+    row_of,
+)
 
 pytestmark = pytest.mark.django_db
-TEXT, DUE, LEAD, OTHERS = 1, 3, 4, 5
-GROUP = ["I", "Truyền thông mẫu"]
-FIRST = [
-    "1",
-    "Tổ chức truyền thông mẫu",
-    "",
-    "Trước ngày 30/06/2026",
-    "Sở Y tế",
-    "Sở Tư pháp; UBND các huyện, thành phố",
-]
-SECOND = ["2", "Tập huấn mẫu", "", dt.date(2026, 9, 30), "Sở Tư pháp", ""]
-
-
-def _preview(plan: Plan, content: bytes) -> Any:
-    return preview_changes(SYSTEM, plan, opened_annex(content, "phu-luc.xlsx"))
-
-
-def _only(plan: Plan, content: bytes, code: str) -> Any:
-    return next(row for row in _preview(plan, content).rows if row.code == code)
 
 
 # ---- in: a new plan ------------------------------------------------------------------------------------------------
@@ -219,7 +212,7 @@ def test_what_a_new_deadline_brings_with_it_is_told_before(plan: Plan) -> None:
         row_of(rows, "I.2")[DUE] = wanted + dt.timedelta(days=5)
         row_of(rows, "I.1")[TEXT] = "Nội dung mới"
 
-    seen = _preview(plan, edited(plan_workbook(SYSTEM, plan), change))
+    seen = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
     (place,) = [each.number for each in seen.rows if each.code == "I.2"]
     assert effects_of(seen) == {place: ("1 đề nghị gia hạn đang chờ được khép lại.",)}
     assert Extension.objects.get().state == "asked", "told, not done"

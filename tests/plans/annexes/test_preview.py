@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 
@@ -20,28 +19,22 @@ from mangnon.plans.errors import CannotImport
 from mangnon.plans.models import Plan
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
-from tests.plans.annexes.made_annexes import Cells, annex, edited, row_of, sheets_of, written
+from tests.plans.annexes.made_annexes import (
+    DUE,
+    LEAD,
+    OTHERS,
+    TEXT,
+    Cells,
+    annex,
+    edited,
+    previewed,
+    row_of,
+    row_previewed,
+    sheets_of,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
-TEXT, DUE, LEAD, OTHERS = 1, 3, 4, 5
-GROUP = ["I", "Truyền thông mẫu"]
-FIRST = [
-    "1",
-    "Tổ chức truyền thông mẫu",
-    "",
-    "Trước ngày 30/06/2026",
-    "Sở Y tế",
-    "Sở Tư pháp; UBND các huyện, thành phố",
-]
-SECOND = ["2", "Tập huấn mẫu", "", dt.date(2026, 9, 30), "Sở Tư pháp", ""]
-
-
-def _preview(plan: Plan, content: bytes) -> Any:
-    return preview_changes(SYSTEM, plan, opened_annex(content, "phu-luc.xlsx"))
-
-
-def _only(plan: Plan, content: bytes, code: str) -> Any:
-    return next(row for row in _preview(plan, content).rows if row.code == code)
 
 
 # ---- out -----------------------------------------------------------------------------------------------------------
@@ -50,7 +43,7 @@ def _only(plan: Plan, content: bytes, code: str) -> Any:
 @pytest.mark.parametrize("form", list(AnnexForm))
 def test_what_was_exported_comes_back_unchanged(plan: Plan, form: AnnexForm) -> None:
     content = plan_workbook(SYSTEM, plan, form=form)
-    found = _preview(plan, content)
+    found = previewed(plan, content)
     assert found.counts == {"rows": 3, "created": 0, "changed": 0, "unchanged": 3, "rejected": 0}
     assert not found.is_applicable
     assert not found.kept
@@ -84,7 +77,7 @@ def test_changed_cells_are_told_with_their_places(plan: Plan) -> None:
         row_of(rows, "I.3")[LEAD] = "Sở Tư pháp"
 
     content = edited(plan_workbook(SYSTEM, plan), change)
-    found = _preview(plan, content)
+    found = previewed(plan, content)
     assert found.counts == {"rows": 3, "created": 0, "changed": 2, "unchanged": 1, "rejected": 0}
     second, third = found.rows[1:]
     assert [(each.heading, each.after) for each in second.changes] == [
@@ -106,7 +99,7 @@ def test_rows_may_be_sorted_renumbered_and_left_out(plan: Plan) -> None:
         last[0] = "9"
         rows.remove(row_of(rows, "I.2"))
 
-    found = _preview(plan, edited(plan_workbook(SYSTEM, plan), change))
+    found = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
     assert [(row.code, row.verdict) for row in found.rows] == [
         ("I.3", Verdict.UNCHANGED),
         ("I.1", Verdict.UNCHANGED),
@@ -120,7 +113,7 @@ def test_a_copied_row_with_its_own_number_is_a_new_task(plan: Plan) -> None:
         copied[0], copied[TEXT] = "I.4", "Việc mới"
         rows.append(copied)
 
-    found = _preview(plan, edited(plan_workbook(SYSTEM, plan), change))
+    found = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
     assert (found.rows[-1].code, found.rows[-1].verdict) == ("I.4", Verdict.CREATED)
     assert found.rows[-1].lead is not None
 
@@ -133,7 +126,7 @@ def test_a_file_without_keys_is_known_by_its_numbers(plan: Plan) -> None:
 
     sheets = sheets_of(plan_workbook(SYSTEM, plan))
     change(sheets["Nhiem vu"])
-    found = _preview(plan, written({"Nhiem vu": sheets["Nhiem vu"]}))
+    found = previewed(plan, written({"Nhiem vu": sheets["Nhiem vu"]}))
     assert found.counts == {"rows": 3, "created": 0, "changed": 1, "unchanged": 2, "rejected": 0}
     assert found.rows[0].changes[0].after == ""
 
@@ -146,7 +139,7 @@ def test_what_the_plan_changed_meanwhile_stays(plan: Plan) -> None:
     def change(rows: Cells) -> None:
         row_of(rows, "I.2")[TEXT] = "Người sửa tệp đổi"
 
-    found = _preview(plan, edited(content, change))
+    found = previewed(plan, edited(content, change))
     assert [row.verdict for row in found.rows] == [Verdict.UNCHANGED, Verdict.REJECTED, Verdict.UNCHANGED]
     assert found.rows[0].item.text == "Hệ thống đã đổi"
     fault = found.rows[1].faults[0]
@@ -171,7 +164,7 @@ def test_each_fault_is_told_with_its_row_and_cell(plan: Plan, place: int, value:
     def change(rows: Cells) -> None:
         row_of(rows, "I.2")[place] = value
 
-    row = _only(plan, edited(plan_workbook(SYSTEM, plan), change), "I.2")
+    row = row_previewed(plan, edited(plan_workbook(SYSTEM, plan), change), "I.2")
     assert row.verdict is Verdict.REJECTED
     assert [fault.code for fault in row.faults] == [code]
     assert words in row.faults[0].sentence
@@ -183,7 +176,7 @@ def test_class_words_mean_their_members_of_the_day(plan: Plan) -> None:
     def change(rows: Cells) -> None:
         row_of(rows, "I.2")[OTHERS] = "UBND các huyện, thành phố"
 
-    row = _only(plan, edited(plan_workbook(SYSTEM, plan), change), "I.2")
+    row = row_previewed(plan, edited(plan_workbook(SYSTEM, plan), change), "I.2")
     assert {body.agency.code for body in row.coordinators} == {"90.UBND.901", "90.UBND.902"}
     assert {body.class_words for body in row.coordinators} == {"UBND các huyện, thành phố"}
 
