@@ -199,3 +199,11 @@ def test_the_heading_of_a_group_never_stands_alone_at_the_foot(rows: int) -> Non
     found = [text for text in pages(write_pdf(report(body=(table,), annexes=(), with_sources=False))) if "Nhóm" in text]
     assert len(found) == 1
     assert "Việc cuối" in found[0]
+
+
+def test_the_symbol_of_a_paper_is_never_broken() -> None:
+    body = tuple(Paragraph(f"{'a' * width} thực hiện Kế hoạch số 501/KH-UBND của tỉnh.") for width in range(20, 70))
+    content = write_pdf(report(body=body, subject="Kết quả 6 tháng thực hiện Kế hoạch số 501/KH-UBND ngày 17/02/2025"))
+    lines = [line.rstrip() for page in pages(content) for line in page.splitlines()]
+    assert sum("501/KH-UBND" in line for line in lines) == len(body) + 1
+    assert not [line for line in lines if line.endswith(("501/", "KH-"))]

@@ -48,7 +48,10 @@ def faults_in(parts: Mapping[str, str], known: Iterable[str]) -> list[str]:
     faults: list[str] = []
     unknown = [name for part in PARTS for name in fields_in(parts.get(part, "")) if name not in names]
     if unknown:
-        faults.append("Không có trường: " + ", ".join(f"«{name}»" for name in dict.fromkeys(unknown)) + ".")
+        faults.append(
+            "Không có trường: " + ", ".join(f"«{name}»" for name in dict.fromkeys(unknown)) + ". Hãy dùng tên trong "
+            "danh sách các trường, hoặc bỏ ngoặc nhọn."
+        )
     if any(_STRAY.search(_FIELD.sub("", nfc(parts.get(part, "")))) for part in PARTS):
         faults.append("Có dấu ngoặc nhọn chưa đóng, chưa mở hoặc lồng nhau. Một trường viết như {địa danh}.")
     if not parts.get("body", "").strip():

@@ -59,6 +59,8 @@ def register_page(request: HttpRequest) -> HttpResponse:
         "rows": presenters.rows_of(page),
         "columns": presenters.COLUMNS,
         "asked": wanted,
+        "is_filtered": bool(wanted.register_id or wanted.kind or wanted.state or wanted.words)
+        or wanted.year != clock.today().year,
         "chosen_year": str(wanted.year) if wanted.year else "tat-ca",
         "years": [*((str(year), str(year)) for year in known_years), ("tat-ca", "Mọi năm")],
         "kinds": KIND_CHOICES,
