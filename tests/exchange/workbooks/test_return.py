@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 from django.test import override_settings
@@ -28,7 +27,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.models import Assignment, Difficulty, Extension, Plan, ProgressNote
 from mangnon.plans.public import accept_assignment, recall_assignment, record_progress
-from tests.exchange.workbooks.files import MARKS, TABLE, filled, part, place, saved_by_libreoffice, with_part
+from tests.exchange.workbooks.files import MARKS, TABLE, filled, part, place, with_part
 from tests.plans import made
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +160,7 @@ def test_completion_needs_a_word_while_coordinators_are_silent(plan: Plan, lead:
         ({"proposal": "Bổ sung"}, "chưa nêu khó khăn"),
         ({"later": "30/06/2025"}, "cần nêu lý do"),
         ({"later": "31/02/2025", "later_reason": "x"}, "không phải là ngày"),
+        ({"later": "29/02/2026", "later_reason": "x"}, "không phải là ngày"),
         ({"later_reason": "x"}, "chưa ghi ngày"),
         ({"done": "x" * 3001, "progress": 4}, "3001 ký tự"),
         ({"complete": "Đã hoàn thành", "progress": 50, "done": "x"}, "100 hoặc để trống"),
@@ -322,18 +322,6 @@ def test_the_form_is_locked_and_has_its_lists(content: bytes) -> None:
     assert "<sheetProtection " in table
     assert table.count("<dataValidation ") == 9
     assert "<sheetProtection " in part(content, MARKS)
-
-
-@pytest.mark.office
-def test_a_file_saved_by_libreoffice_is_merged_like_the_first(
-    plan: Plan, lead: Actor, content: bytes, tmp_path: Path
-) -> None:
-    sent = filled(content, FILLED)
-    saved = saved_by_libreoffice(sent, tmp_path)
-    assert saved != sent
-    assert _states(receive_workbook(actor=lead, content=saved)) == [RowState.MERGED] * 3
-    assert _states(receive_workbook(actor=lead, content=sent)) == [RowState.NOTHING_NEW] * 3
-    assert _own(plan, "I.2").progress == 40
 
 
 # ---- said here after the workbook was given out --------------------------------------------------------------------
