@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import resource
 import tempfile
-import tracemalloc
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -65,7 +65,7 @@ def _measured(period: Any, cells: int, bodies: int) -> Iterator[Measure]:
     yield Measure("all figures: ratio to bare SQL", mine / hand, "×", f"one hand-written statement: {hand:.3f} s")
     yield Measure("figures without divisions (a page)", seconds(lambda: figure_book(made)), "s", what)
     yield Measure("statements for all figures", _statements(lambda: figure_book(made, divided="all")), "", what)
-    yield Measure("memory for all figures, at most", _most_memory(lambda: figure_book(made, divided="all")), "MB", what)
+    yield Measure("memory of the whole process so far, at most", _most_memory(), "MB", what)
     again = seconds(lambda: consolidate(actor=SYSTEM, period=period), times=1)
     yield Measure("consolidation made (words and figures)", again, "s", f"{bodies * TASKS:,} passages")
     yield Measure("statements for a consolidation", _statements(lambda: consolidate(actor=SYSTEM, period=period)), "")
@@ -84,12 +84,8 @@ def _statements(act: Callable[[], object]) -> float:
     return float(len(seen))
 
 
-def _most_memory(act: Callable[[], object]) -> float:
-    tracemalloc.start()
-    act()
-    most = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return most / 1e6
+def _most_memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 _BARE = """
