@@ -15,7 +15,7 @@ from django.urls import reverse
 from mangnon.accounts.public import Role
 from mangnon.indicators.models import Figure
 from mangnon.indicators.terms import FigureState
-from tests.harness.browser import axe
+from tests.harness.browser import axe, photograph
 from tests.indicators import made
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def test_a_clerk_types_pastes_and_meets_a_colleague(page: Page, site: LiveServer
     assert told == {"": 1300, "sex=male": 700, "sex=female": 600}
     assert male.get_attribute("aria-invalid") is None
 
+    photograph(page, "nhap-so-lieu")
     page.evaluate(_PASTE, [whole.element_handle(), "", "1.301\t701\n"])
     page.get_by_role("button", name="Hoàn tác dán").click()
     assert (whole.input_value(), male.input_value()) == ("1.300", "700")

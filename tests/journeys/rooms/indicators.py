@@ -23,6 +23,10 @@ def _form(found: World) -> list[Any]:
     return [Unit.objects.get(level="province", code="90").pk, "2024"]
 
 
+def _typed(found: World) -> dict[str, Any]:
+    return {f"{Indicator.objects.get(set__code='TT13-2021', code='I-0101').pk}.": "5"}
+
+
 GETS: dict[str, Door] = {
     "indicators": Door(IN_PLANS, elsewhere=0),
     "indicator": Door(IN_PLANS, args=_one, elsewhere=0),
@@ -32,5 +36,5 @@ GETS: dict[str, Door] = {
     "figure": Door(IN_PLANS, args=_figure, elsewhere=403),
 }
 POSTS_OF_FORMS: dict[str, Door] = {
-    "figure_form": Door(WRITERS - {"local"}, ok=302, args=_form, elsewhere=403),
+    "figure_form": Door(WRITERS - {"local"}, ok=302, data=_typed, args=_form, elsewhere=403),
 }

@@ -129,7 +129,6 @@ def _page(
         "period": period_words(sheet.period),
         "boxes": len(sheet.cells),
         "entered": len(sheet.figures),
-        "divisions": [("", "Phân tổ chung"), *sheet.others],
         "reason": request.POST.get(_REASON, "")[:500],
         "filled": filled,
         "left": len(filled.left) if filled else 0,
