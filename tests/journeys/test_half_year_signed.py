@@ -33,7 +33,7 @@ from mangnon.reporting.models import Passage, Period, Regime
 from mangnon.reporting.writing.sending import start_report
 from mangnon.reporting.writing.telling import TypedBox, tell_figures
 from tests.activities.made import store_at
-from tests.harness.browser import axe, photograph
+from tests.harness.browser import axe
 from tests.outgoing.signing.certificates import PASSPHRASE, pkcs12_file, root, software_key
 from tests.reporting.figures.made import kept
 
@@ -232,7 +232,6 @@ def _draft_and_number(page: Page, board: str) -> OutgoingPaper:
     page.fill("[name=signer_name]", "Lê Thị Mẫu Chín")
     page.select_option("[name=urgency]", "urgent")
     axe(page)
-    photograph(page, "trinh-ky")
     _press(page, "Lưu dự thảo")
     paper = OutgoingPaper.objects.get()
     page.goto(reverse("outgoing_paper", args=[paper.pk]))
@@ -260,7 +259,6 @@ def _sign_and_issue(page: Page, paper: OutgoingPaper, folder: Path) -> bytes:
     page.wait_for_url(f"**{address}")
     _press(page, "Ký số của cơ quan")
     axe(page)
-    photograph(page, "van-ban-da-ky")
     _press(page, "Ban hành")
     with page.expect_download() as given:
         page.get_by_role("link", name=re.compile(r"da-ky.*\.pdf")).last.click()
@@ -277,7 +275,6 @@ def _check_on_the_page(page: Page, content: bytes, folder: Path) -> None:
     assert page.get_by_text("Chữ ký nguyên vẹn", exact=True).count() == 2
     assert page.get_by_text("Chứng thư do tổ chức mà máy chủ này tin cậy cấp").count() == 2
     axe(page)
-    photograph(page, "kiem-tra-chu-ky")
 
 
 def _text(content: bytes) -> str:
@@ -365,4 +362,3 @@ def test_from_the_opened_period_to_the_signed_paper(
     assert "05/06/2025" in card
     assert "Lê Thị Mẫu Chín" in card
     axe(page)
-    photograph(page, "tong-hop-da-ban-hanh")
