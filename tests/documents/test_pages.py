@@ -81,7 +81,9 @@ def test_a_long_paper_is_compared_part_by_part(reviewer: Client) -> None:
     for part in page.xpath("//nav[@aria-label='Các phần của văn bản']/a/@href"):
         answer = reviewer.get(part)
         assert len(answer.content) < 100_000
-        seen += _tree(answer).xpath("//ol[@class='lines']/li/@id")
+        shown = _tree(answer).xpath("//ol[@class='lines']/li/@id")
+        assert _tree(answer).xpath("//ol[@class='lines']/@start") == [shown[0].removeprefix("dong-")], "numbers go on"
+        seen += shown
     assert seen == [f"dong-{n}" for n in range(1, 481)]
     link = page.xpath("//*[@id='muc-tasks-0']//a[contains(@href, '#dong-3')]/@href")[0]
     assert _tree(reviewer.get(link.partition("#")[0])).xpath("//li[@id='dong-3']")

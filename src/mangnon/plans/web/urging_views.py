@@ -241,7 +241,8 @@ def _page(
 
 
 def _plan_words(plan: Plan, overdue: int) -> str:
-    return f"{plan.directive}: {overdue} quá hạn" if overdue else f"{plan.directive}: không có việc quá hạn"
+    words = plan.directive.number or str(plan.directive)
+    return f"{words}: {overdue} quá hạn" if overdue else f"{words}: không có việc quá hạn"
 
 
 def _elsewhere(actor: Actor, plan: Plan, state: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -326,7 +327,8 @@ def filter_bar(
     Many filters fold on a phone until they are asked for, or something is chosen: the list comes first.
     """
     query = _query(context)
-    chosen = [key for key, value in query.items() if value and key not in {SORT_KEY, PAGE_KEY}]
+    # What the form only carries along (a view, a day) is no filter that somebody chose.
+    chosen = [key for key, value in query.items() if value and key not in {SORT_KEY, PAGE_KEY, *_carried(content)}]
     values = {
         "label": label,
         "clear_url": clear_url,
@@ -337,6 +339,10 @@ def filter_bar(
         "is_open": bool(chosen),
     }
     return render_to_string("ui/components/filter_bar.html", {**values, "content": mark_safe(content)})  # noqa: S308
+
+
+def _carried(content: str) -> set[str]:
+    return set(re.findall(r'<input type="hidden" name="([^"]+)"', content))
 
 
 @register.inclusion_tag("ui/components/table_links.html", takes_context=True)
