@@ -155,6 +155,20 @@ def test_the_schedule_shows_what_is_open_and_what_is_to_come(plan: Scene) -> Non
         assert lead.get(f"/bao-cao/lich/?thang={odd}").status_code == 200
 
 
+def test_the_year_stands_on_one_sheet_with_days_off_marked(plan: Scene) -> None:
+    lead = client_of(plan.lead, Role.PROVINCIAL_LEAD)
+    lead.post("/bao-cao/che-do/co-san/chi-thi-23-nam/ap-dung/")
+    year = text_of(lead.get("/bao-cao/lich/?xem=nam&nam=2025"))
+    assert "Lịch báo cáo năm 2025" in year
+    assert ">09/06<" in year
+    assert "14/12*" in year
+    assert "?xem=nam&amp;nam=2026" in year
+    assert "15/12" not in text_of(lead.get("/bao-cao/lich/?xem=nam&nam=2025&cap=commune"))
+    assert lead.get("/bao-cao/lich/?xem=nam&nam=2025&tep=xlsx").status_code == 200
+    for odd in ("x", "0000", "20255", "²025"):
+        assert lead.get(f"/bao-cao/lich/?xem=nam&nam={odd}").status_code == 200
+
+
 def test_the_list_and_the_days_are_changed_on_one_page(plan: Scene) -> None:
     lead = client_of(plan.lead, Role.PROVINCIAL_LEAD)
     place = f"/bao-cao/{plan.regime.code}/2025H1/"

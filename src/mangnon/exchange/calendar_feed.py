@@ -29,7 +29,7 @@ from mangnon.kernel.text import one_line
 from mangnon.people.public import lies_unused
 from mangnon.plans.public import can_see_plans, every_assignment, requests_waiting_for
 from mangnon.plans.terms import AssignmentRole, Execution
-from mangnon.reporting.public import Regime, waiting_periods
+from mangnon.reporting.public import Regime, days_to_receive, waiting_periods
 
 TOKEN_SIGNS: Final = 43  # 32 random bytes in base64 without filling
 _SHORT: Final = 80
@@ -119,9 +119,9 @@ def actor_of_token(token: str) -> Actor | None:
 
 
 def entries_of(actor: Actor) -> list[Entry]:
-    """What falls due for the person's agency: open assignments with a day, reports not yet sent, and requests that wait
-    for its answer. By day."""
-    found = [*_tasks(actor), *_reports(actor), *_requests(actor)]
+    """What falls due for the person's agency: open assignments with a day, reports not yet sent, the days by which
+    reports come in to it, tier by tier, and requests that wait for its answer. By day."""
+    found = [*_tasks(actor), *_reports(actor), *_incoming(actor), *_requests(actor)]
     return sorted(found, key=lambda entry: (entry.day, entry.uid))
 
 
@@ -155,6 +155,19 @@ def _reports(actor: Actor) -> Iterator[Entry]:
             summary=f"Hạn gửi báo cáo: {_short(owed.period.words)} ({_of(regime)})",
             path=own if owed.is_own else reverse("report_write_for", args=[*place, owed.agency.code]),
         )
+
+
+def _incoming(actor: Actor) -> Iterator[Entry]:
+    """From a month back: what is overdue is still waited for."""
+    today = clock.today()
+    for due in days_to_receive(actor, first=today - dt.timedelta(days=30), last=today + dt.timedelta(days=400)):
+        if due.period is not None:
+            yield Entry(
+                uid=f"nhan-bao-cao-{due.period.pk}-{due.level or 'chung'}",
+                day=due.send_by,
+                summary=f"Hạn nhận báo cáo: {_short(due.words)}, {due.who} ({_of(due.regime)})",
+                path=reverse("report_board", args=[due.regime.code, due.code]),
+            )
 
 
 def _of(regime: Regime) -> str:

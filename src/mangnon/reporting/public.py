@@ -32,6 +32,7 @@ from mangnon.reporting.models import (
 )
 from mangnon.reporting.periods.opening import open_period, regime_named, set_up_regimes
 from mangnon.reporting.periods.owed import OwedReport, WaitingReport, reports_owed, reports_waiting
+from mangnon.reporting.periods.schedule import days_to_receive
 from mangnon.reporting.periods.standings import Standing, standings
 from mangnon.reporting.policies import (
     can_read_consolidation,
@@ -105,6 +106,7 @@ __all__ = [
     "check_review_reports",
     "consolidate",
     "consolidation_file",
+    "days_to_receive",
     "edit_passage",
     "entry_fields",
     "is_called",

@@ -92,17 +92,8 @@ def call_for_report(
     if again is not None:
         return again
     cut_off = cut_off_on or max(today, latest_cut_off(send_by, working_days()))
-    regime = _make_regime(
-        actor,
-        name,
-        recipient,
-        place,
-        content=content,
-        bodies=len(bodies),
-        send_by=send_by,
-        frequency=frequency,
-        legal_basis=legal_basis,
-    )
+    facts = {"content": content, "frequency": frequency, "legal_basis": legal_basis}
+    regime = _make_regime(actor, name, recipient, place, bodies=len(bodies), send_by=send_by, **facts)
     Question.objects.bulk_create(question_of(regime, order, draft) for order, draft in enumerate(questions, 1))
     period = open_period(
         actor=actor,

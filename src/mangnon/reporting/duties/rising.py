@@ -48,7 +48,7 @@ def rising_in(periods: Iterable[Period]) -> Rising:
         return Rising()
     owed = ExpectedReport.objects.owed().filter(period__in=tiers)
     rows: dict[int, dict[int, ExpectedReport]] = {}
-    for row in owed.select_related("agency__territory__parent__parent", "period"):
+    for row in owed.select_related("agency__territory__parent__parent", "period").order_by():
         rows.setdefault(row.period_id, {})[row.agency_id] = row
     took = _taken_places(tiers)
     above = {
@@ -61,12 +61,18 @@ def rising_in(periods: Iterable[Period]) -> Rising:
 def _taken_places(periods: Iterable[int]) -> dict[int, tuple[int, ...]]:
     """By expected report the places of the committees it took over, through however many hands."""
     back: dict[int, list[int]] = {}
-    place: dict[int, int] = {}
-    links = ReportSuccession.objects.filter(heir__period__in=list(periods), source__agency__kind=_COMMITTEE).order_by()
-    for heir, source, territory in links.values_list("heir_id", "source_id", "source__agency__territory_id"):
+    links = ReportSuccession.objects.filter(heir__period__in=list(periods)).order_by()
+    for heir, source in links.values_list("heir_id", "source_id"):
         back.setdefault(heir, []).append(source)
-        place[source] = territory
-    return {heir: tuple(sorted({place[each] for each in all_before([heir], back) - {heir}})) for heir in back}
+    if not back:
+        return {}
+    # Apart from the links: in one statement SQLite walks all bodies before it finds that nothing was passed on.
+    gone = ExpectedReport.objects.filter(pk__in={each for of in back.values() for each in of}).order_by()
+    place = dict(gone.filter(agency__kind=_COMMITTEE).values_list("pk", "agency__territory_id"))
+    return {
+        heir: tuple(sorted({place[each] for each in all_before([heir], back) - {heir} if each in place}))
+        for heir in back
+    }
 
 
 def _body(row: ExpectedReport, rising: set[str], took: tuple[int, ...]) -> Body:

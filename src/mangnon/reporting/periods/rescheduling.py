@@ -85,20 +85,25 @@ def move_dates(
         moved_at=clock.now(),
         moved_by_id=actor.user_id,
     )
+    _record(actor, move)
+    return move
+
+
+def _record(actor: Actor, move: DateMove) -> None:
+    details = {
+        "code": move.period.code,
+        "level": move.level,
+        "cut_off": [move.cut_off_before.isoformat(), move.cut_off_after.isoformat()],
+        "send_by": [move.send_by_before.isoformat(), move.send_by_after.isoformat()],
+    }
     record(
         actor=actor,
         act="move_dates",
         object_type="Period",
-        object_id=locked.pk,
-        details={
-            "code": locked.code,
-            "level": level,
-            "cut_off": [before[0].isoformat(), cut_off_on.isoformat()],
-            "send_by": [before[1].isoformat(), send_by.isoformat()],
-        },
+        object_id=move.period_id,
+        details=details,
         reason=move.reason,
     )
-    return move
 
 
 def _check_cut_off(period: Period, cut_off_on: dt.date) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.calendars.public import working_days
+from mangnon.kernel import clock
 from mangnon.kernel.working_days import WorkingDays
+from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.duties.tiers import is_in_force, steps_of
 from mangnon.reporting.models import ExpectedReport, Period, Regime
 from mangnon.reporting.rules.periods import due_between, period_words
@@ -51,6 +53,27 @@ def schedule(viewer: Actor, *, first: dt.date, last: dt.date, agency: Agency | N
         tiers = dict(owed.values_list("period_id", "tier"))
         found = [due for due in found if due.period and due.period.pk in tiers and tiers[due.period.pk] == due.level]
     return sorted(found, key=lambda due: (due.send_by, due.regime.code, due.level))
+
+
+def days_to_receive(viewer: Actor, *, first: dt.date, last: dt.date) -> list[Due]:
+    """The days by which reports of open periods come in to the viewer's own body, tier by tier: to the recipient every
+    tier that sends to it, to a body of a tier between those that send to it. The first due first."""
+    if viewer.agency_id is None:
+        return []
+    found = list(_of_open(viewer, first, last, working_days()))
+    opened = {due.period.pk: due.period for due in found if due.period is not None}
+    receivers = Receivers(opened.values(), on=clock.today())
+    tops = {pk for pk in opened if receivers.recipient(pk).pk == viewer.agency_id}
+    levels: dict[int, set[str]] = {}
+    for pk, rows in receivers.rising.rows.items():
+        for agency_id, row in rows.items():
+            if viewer.agency_id in {body.pk for body in receivers.of(pk, agency_id)}:
+                levels.setdefault(pk, set()).add(row.tier)
+    comes = [due for due in found if due.period and due.level in levels.get(due.period.pk, set())]
+    comes += [
+        due for due in found if due.period and due.period.pk in tops and due.period.pk not in receivers.rising.rows
+    ]
+    return sorted(comes, key=lambda due: (due.send_by, due.regime.code, due.level))
 
 
 def _of_open(viewer: Actor, first: dt.date, last: dt.date, calendar: WorkingDays) -> Iterable[Due]:

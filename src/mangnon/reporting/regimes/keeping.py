@@ -187,10 +187,25 @@ def change_regime(
     present.tag = RegimeTag.LOCAL if present.plan_id is None else present.tag
     present.revision += 1
     present.save()
-    present.tiers.all().delete()
+    _replace_tiers(present, tiers)
+    after = _facts(present, list(present.tiers.all()))
+    changed_facts = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    record(
+        actor=actor,
+        act="change_regime",
+        object_type="Regime",
+        object_id=present.pk,
+        details={"code": present.code, "changed": changed_facts},
+        reason=reason.strip(),
+    )
+    return present
+
+
+def _replace_tiers(regime: Regime, tiers: Sequence[RegimeTier]) -> None:
+    regime.tiers.all().delete()
     RegimeTier.objects.bulk_create(
         RegimeTier(
-            regime=present,
+            regime=regime,
             order=order,
             level=tier.level,
             recipient_words=tier.recipient_words,
@@ -199,19 +214,6 @@ def change_regime(
         )
         for order, tier in enumerate(tiers)
     )
-    after = _facts(present, list(present.tiers.all()))
-    record(
-        actor=actor,
-        act="change_regime",
-        object_type="Regime",
-        object_id=present.pk,
-        details={
-            "code": present.code,
-            "changed": {name: [before[name], after[name]] for name in after if before[name] != after[name]},
-        },
-        reason=reason.strip(),
-    )
-    return present
 
 
 DAY_FIELDS = ("send_by_kind", "send_by_day", "send_by_month", "send_by_offset", "cut_off_kind", "cut_off_offset")

@@ -1,9 +1,8 @@
-"""Regimes: those in force, those ready to be taken over, their days checked; and the calendar of what is due."""
+"""Regimes: those in force, those ready to be taken over, their days checked."""
 
 from __future__ import annotations
 
 import copy
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,17 +13,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mangnon.accounts.web.access import actor_of, requires
-from mangnon.agencies.public import Agency
-from mangnon.documents.official import Column, Row, Sheet, Table
-from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
-from mangnon.kernel.dates import month_end, vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.kernel.training import sample_notice
 from mangnon.reporting.duties.lineage import recipient_of, recipients_of
 from mangnon.reporting.duties.outline import cut_off_words, send_by_words
 from mangnon.reporting.models import Regime, RegimeTier
-from mangnon.reporting.periods.schedule import Due, schedule
 from mangnon.reporting.policies import can_review_reports, can_see_reports
 from mangnon.reporting.regimes.keeping import RegimeCheck, change_regime, check_regime, draft_of, take_over_regime
 from mangnon.reporting.regimes.ready import ready_regime, ready_regimes
@@ -241,99 +234,3 @@ def _change_page(
         **_check_context(check or RegimeCheck()),
     }
     return render(request, "reporting/regime_change.html", context, status=status)
-
-
-@require_GET
-@requires(can_see_reports)
-def schedule_page(request: HttpRequest) -> HttpResponse:
-    """What falls due in six months, month by month; `thang` the first, `cua-toi` the own agency's alone. As a file."""
-    actor = actor_of(request)
-    first = _month(request.GET.get("thang", ""))
-    own = None
-    if request.GET.get("cua-toi") and actor.agency_id:
-        own = Agency.objects.filter(pk=actor.agency_id).first()
-    tier = request.GET.get("cap", "")
-    found = [
-        due
-        for due in schedule(actor, first=first, last=_months_later(first, 6) - dt.timedelta(days=1), agency=own)
-        if not tier or due.level == tier
-    ]
-    if answer := table_answer(request, lambda: _schedule_sheet(found), name="lich-bao-cao"):
-        return answer
-    months: dict[str, list[dict[str, Any]]] = {}
-    for due in found:
-        months.setdefault(f"Tháng {due.send_by.month} năm {due.send_by.year}", []).append(_line(due))
-    keep = {name: request.GET[name] for name in ("cua-toi", "cap") if request.GET.get(name)}
-    context = {
-        "months": list(months.items()),
-        "today": clock.today(),
-        "first": first,
-        "earlier": _link(_months_later(first, -6), keep),
-        "later": _link(_months_later(first, 6), keep),
-        "tier": tier,
-        "tiers": TierLevel.choices,
-        "is_own": own is not None,
-        "month_value": f"{first:%m-%Y}",
-        "columns": [
-            {"label": "Gửi chậm nhất"},
-            {"label": "Báo cáo"},
-            {"label": "Cấp gửi"},
-            {"label": "Chốt số liệu"},
-            {"label": "Tình trạng"},
-        ],
-        "crumbs": [{"label": "Báo cáo", "url": reverse("reports")}, {"label": "Lịch báo cáo"}],
-    }
-    return render(request, "reporting/schedule.html", context)
-
-
-def _link(first: dt.date, keep: dict[str, str]) -> str:
-    tail = "".join(
-        f"&{name}=1" if name == "cua-toi" else f"&{name}={value}"
-        for name, value in keep.items()
-        if name == "cua-toi" or value in TierLevel.values
-    )
-    return f"?thang={first:%m-%Y}{tail}"
-
-
-def _month(text: str) -> dt.date:
-    """The first day of «06-2025»; of this month for anything else, and for years nobody plans for."""
-    try:
-        found = dt.datetime.strptime(text, "%m-%Y").date() if text else clock.today()  # noqa: DTZ007
-    except ValueError:
-        found = clock.today()
-    return (found if 2000 <= found.year <= 2100 else clock.today()).replace(day=1)
-
-
-def _months_later(day: dt.date, months: int) -> dt.date:
-    number = day.year * 12 + day.month - 1 + months
-    return month_end(number // 12, number % 12 + 1).replace(day=1)
-
-
-def _line(due: Due) -> dict[str, Any]:
-    url = presenters.board_address(due.period) if due.period else reverse("regime", args=[due.regime.code])
-    notes = []
-    if due.is_day_off:
-        notes.append("ngày gửi là ngày nghỉ")
-    if not due.is_calendar_known:
-        notes.append("lịch năm này chưa nhập đủ")
-    return {"due": due, "url": url, "notes": "; ".join(notes), "state": "đã mở" if due.period else "chưa mở"}
-
-
-def _schedule_sheet(found: Sequence[Due]) -> Sheet:
-    columns = (
-        Column("STT", 0.5, "center"),
-        Column("Gửi chậm nhất", 1.2, "center"),
-        Column("Báo cáo", 4.0),
-        Column("Kỳ", 1.8),
-        Column("Cấp gửi", 1.8),
-        Column("Chốt số liệu", 1.2, "center"),
-        Column("Tình trạng", 1.0),
-    )
-    rows = [
-        Row((n, due.send_by, due.regime.name, due.words, due.who, due.cut_off_on, "đã mở" if due.period else "chưa mở"))
-        for n, due in enumerate(found, 1)
-    ]
-    note = f"{len(rows)} mốc gửi báo cáo; lập ngày {vn_date(clock.today())}."
-    return Sheet(
-        "Lịch báo cáo", ("LỊCH BÁO CÁO",), Table(columns, tuple(rows)), notes=(note,), sample_notice=sample_notice()
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
+from mangnon.agencies.public import Agency
 from mangnon.documents.official import Sheet, write_workbook
 from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
@@ -25,6 +27,8 @@ from mangnon.reporting.policies import can_read_consolidation, can_review_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import (
     Board,
+    PeriodSummary,
+    WaitingPeriod,
     board,
     owed_in,
     period_summaries,
@@ -69,31 +73,7 @@ def _reports_page(
     summaries = period_summaries(actor, now=now)
     recipients = recipients_of((summary.period.regime for summary in summaries), on=clock.today())
     owed = [each for each in waiting_periods(actor) if can_write_report(actor, writer_ids=[actor.agency_id or 0])]
-    periods = [
-        {
-            "summary": summary,
-            "title": presenters.period_title(summary.period),
-            "board": presenters.board_address(summary.period),
-            "sent": presenters.board_address(summary.period, gui="roi"),
-            "waiting": presenters.board_address(summary.period, buoc="cho-xem-xet"),
-            "accepted": presenters.board_address(summary.period, buoc="da-chap-nhan"),
-            "late": presenters.board_address(summary.period, han="tre"),
-            "own_tone": presenters.STAGE_TONES[Stage(summary.own_stage)] if summary.own_stage else "",
-            "own_word": Stage(summary.own_stage).label if summary.own_stage else "",
-            "may_write": bool(summary.own_stage) and can_write_report(actor, writer_ids=[actor.agency_id or 0]),
-            "boundary": boundary_words(summary.period, today=clock.today()),
-            "recipient": recipient_words(summary.period, recipients[summary.period.regime_id]),
-            "for_others": [
-                {
-                    "name": waiting.agency.name,
-                    "url": write_address(summary.period, waiting.agency, actor),
-                }
-                for waiting in owed
-                if waiting.period.pk == summary.period.pk and not waiting.is_own
-            ],
-        }
-        for summary in summaries
-    ]
+    periods = [_period_card(actor, each, recipients[each.period.regime_id], owed) for each in summaries]
     context = {
         "unprepared": unprepared,
         "to_open": to_open,
@@ -102,6 +82,32 @@ def _reports_page(
         "may_call": receives,
     }
     return render(request, "reporting/reports.html", context, status=422 if failed else 200)
+
+
+def _period_card(
+    actor: Actor, summary: PeriodSummary, recipient: Agency, owed: Sequence[WaitingPeriod]
+) -> dict[str, Any]:
+    """One period of the list: its counts, where they lead, and what the viewer's body has to do in it."""
+    period, stage = summary.period, summary.own_stage
+    return {
+        "summary": summary,
+        "title": presenters.period_title(period),
+        "board": presenters.board_address(period),
+        "sent": presenters.board_address(period, gui="roi"),
+        "waiting": presenters.board_address(period, buoc="cho-xem-xet"),
+        "accepted": presenters.board_address(period, buoc="da-chap-nhan"),
+        "late": presenters.board_address(period, han="tre"),
+        "own_tone": presenters.STAGE_TONES[Stage(stage)] if stage else "",
+        "own_word": Stage(stage).label if stage else "",
+        "may_write": bool(stage) and can_write_report(actor, writer_ids=[actor.agency_id or 0]),
+        "boundary": boundary_words(period, today=clock.today()),
+        "recipient": recipient_words(period, recipient),
+        "for_others": [
+            {"name": waiting.agency.name, "url": write_address(period, waiting.agency, actor)}
+            for waiting in owed
+            if waiting.period.pk == period.pk and not waiting.is_own
+        ],
+    }
 
 
 @require_GET
@@ -185,12 +191,32 @@ def board_context(
         if may_accept
         else presenters.TABLE_COLUMNS,
         "note": f"{len(lines)} trên {len(state.rows)} cơ quan, đơn vị",
+        **_filter_options(),
+        "address": address,
+        "query": request.GET.urlencode(),
+        **_about(period, state, recipient),
+        "may_review": may_review,
+        "may_accept": may_accept,
+        "chosen": [],
+        "message": "",
+        "may_read_consolidation": can_read_consolidation(actor, recipient_id=recipient.pk),
+        "own_reports": [_own_report(actor, period, agency) for agency in owed],
+        "crumbs": presenters.crumbs(period),
+    }
+
+
+def _filter_options() -> dict[str, list[tuple[str, str]]]:
+    return {
         "stage_options": [(slug, stage.label) for slug, stage in presenters.STAGES.items()],
         "time_options": [(slug, word) for slug, (word, _) in presenters.TIMES.items()],
         "level_options": [(slug, word) for slug, (_, word) in presenters.LEVELS.items()],
         "sent_options": list(presenters.SENT.items()),
-        "address": address,
-        "query": request.GET.urlencode(),
+    }
+
+
+def _about(period: Period, state: Board, recipient: Agency) -> dict[str, Any]:
+    """What the board tells of its period beside the rows: the ten facts, boundaries, who passed on or is excused."""
+    return {
         "facts": presenters.ten_facts(period.regime, recipient_words(period, recipient)),
         "recipient": recipient_words(period, recipient),
         "boundary": boundary_words(period, today=clock.today()),
@@ -199,22 +225,13 @@ def board_context(
         "is_called": is_called(period),
         "moves": list(period.moves.order_by("moved_at", "pk")),
         "clause_url": presenters.clause_address(period.regime),
-        "may_review": may_review,
-        "may_accept": may_accept,
-        "chosen": [],
-        "message": "",
-        "may_read_consolidation": can_read_consolidation(actor, recipient_id=recipient.pk),
-        "own_reports": [
-            {
-                "label": "Báo cáo của cơ quan tôi"
-                if agency.pk == actor.agency_id
-                else f"Viết báo cáo của {agency.name}",
-                "url": write_address(period, agency, actor),
-            }
-            for agency in owed
-        ],
-        "crumbs": presenters.crumbs(period),
     }
+
+
+def _own_report(actor: Actor, period: Period, agency: Agency) -> dict[str, str]:
+    is_own = agency.pk == actor.agency_id
+    label = "Báo cáo của cơ quan tôi" if is_own else f"Viết báo cáo của {agency.name}"
+    return {"label": label, "url": write_address(period, agency, actor)}
 
 
 @require_GET
