@@ -146,6 +146,18 @@ def _sections(found: Consolidated, context: dict[str, Any]) -> list[dict[str, An
     return sections
 
 
+def _sources(found: Consolidated) -> list[dict[str, Any]]:
+    """Each sent report that was consolidated, by the number it carries beside a passage."""
+    return [
+        {
+            "number": found.numbers[version.pk],
+            "label": annexes.source_words(version),
+            "url": _sent_address(found, version),
+        }
+        for version in found.versions
+    ]
+
+
 def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 200, **context: Any) -> HttpResponse:
     number = request.GET.get("lan", "")
     opened = request.GET.get("sua", "")
@@ -179,16 +191,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "alike": found.alike if found else [],
         "changes": changes_since_last(found.consolidation) if found else [],
         "unseen": [passage for passage in found.passages if passage.source_before] if found else [],
-        "sources": [
-            {
-                "number": found.numbers[version.pk],
-                "label": annexes.source_words(version),
-                "url": _sent_address(found, version),
-            }
-            for version in found.versions
-        ]
-        if found
-        else [],
+        "sources": _sources(found) if found else [],
         "links": {name: reverse(name, args=[period.regime.code, period.code]) for name in names},
         "make_url": reverse("consolidation_make", args=[period.regime.code, period.code]),
         "boundary": boundary_words(period, today=clock.today()),

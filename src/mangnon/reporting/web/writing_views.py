@@ -42,6 +42,27 @@ def _address(name: str, period: Period, agency_code: str) -> str:
     return reverse(f"{name}_for", args=[*place, agency_code]) if agency_code else reverse(name, args=place)
 
 
+def _addresses(period: Period, agency_code: str) -> dict[str, str]:
+    """Where the page sends what it saves and asks: whole report, one entry, who writes, what sources say now."""
+    presence = _address("report_presence", period, agency_code)
+    return {
+        "presence_url": presence,
+        "sources_url": presence.removesuffix("tinh-hinh/") + "nguon/",
+        "write_url": _address("report_write", period, agency_code),
+        "save_url": _address("report_entry_save", period, agency_code),
+        "submit_url": _address("report_submit", period, agency_code),
+    }
+
+
+def _other_reports(actor: Actor, period: Period, sheet: WritingSheet) -> list[dict[str, str]]:
+    """The other reports that the writer owes in the same period."""
+    return [
+        {"name": agency.name, "url": write_address(period, agency, actor)}
+        for agency in owed_in(actor, period)
+        if agency.pk != sheet.agency.pk
+    ]
+
+
 def _page(
     request: HttpRequest,
     actor: Actor,
@@ -84,23 +105,15 @@ def _page(
         "message": message,
         "figures": writer_figures(sheet, agency_code, **(figures or {})),
         "user_id": actor.user_id or 0,
-        "presence_url": _address("report_presence", period, agency_code),
-        "sources_url": _address("report_presence", period, agency_code).removesuffix("tinh-hinh/") + "nguon/",
-        "write_url": _address("report_write", period, agency_code),
+        **_addresses(period, agency_code),
         "writers_now": _writers_now(actor, period, sheet),
         "failed": next((item for item in sheet.items if failed is not None and item.key == failed), None),
         "board_url": presenters.board_address(period),
         "view_url": reverse("report_view", args=[period.regime.code, period.code, sheet.agency.code]),
-        "save_url": _address("report_entry_save", period, agency_code),
-        "submit_url": _address("report_submit", period, agency_code),
         "recipient": recipient_of(period.regime, clock.today()),
         "name_note": in_whose_name(sheet, actor),
         "name_title": "Báo cáo mang tên ai" if sheet.agency.pk != actor.agency_id else "Phần việc tiếp nhận",
-        "others": [
-            {"name": agency.name, "url": write_address(period, agency, actor)}
-            for agency in owed_in(actor, period)
-            if agency.pk != sheet.agency.pk
-        ],
+        "others": _other_reports(actor, period, sheet),
         "crumbs": presenters.crumbs(period, "Viết báo cáo"),
     }
     return render(request, "reporting/write.html", context, status=status)

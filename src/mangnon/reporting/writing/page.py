@@ -125,16 +125,7 @@ def writing_sheet(viewer: Actor, period: Period, *, agency_code: str = "") -> Wr
     Raises NotAllowed for who may not write, NotComplete (not_expected) for an agency that need not report,
     ReportLocked (passed_on) where a successor reports now.
     """
-    owing = ExpectedReport.objects.filter(period=period).select_related("agency__territory")
-    owing = owing.filter(agency__code=agency_code) if agency_code else owing.filter(agency_id=viewer.agency_id or 0)
-    expected = owing.prefetch_related("came_from__agency").first()
-    if expected is None:
-        check_write_report(viewer, writer_ids=[viewer.agency_id or 0])
-        raise NotComplete(
-            "Cơ quan của bạn không nằm trong danh sách phải báo cáo của kỳ này nên không có báo cáo để viết. "
-            "Nếu cần bổ sung, hãy liên hệ cơ quan nhận báo cáo.",
-            code="not_expected",
-        )
+    expected = _expected(viewer, period, agency_code)
     agency = expected.agency
     check_writer(viewer, period, agency)
     check_owed(expected)
@@ -163,10 +154,42 @@ def writing_sheet(viewer: Actor, period: Period, *, agency_code: str = "") -> Wr
         carried=carried.get(None, []),
         figures=figures_of(viewer, period, lineage_of(agency.pk, on=period.cut_off_on)),
     )
+    _suggest(agency, period, report, [*(item for item, _ in items), general])
+    return WritingSheet(
+        period=period,
+        agency=agency,
+        report=report,
+        writers=carriers_in(agency, regime=period.regime, on=clock.today()),
+        came_from=tuple(source.agency for source in expected.came_from.all()),
+        last_period=last_period,
+        led=[item for item, _ in items if item.is_lead],
+        coordinated=[item for item, _ in items if not item.is_lead],
+        general=general,
+        due_on=expected.send_by or period.send_by,
+    )
+
+
+def _expected(viewer: Actor, period: Period, agency_code: str) -> ExpectedReport:
+    """What the named agency owes, or the viewer's own."""
+    owing = ExpectedReport.objects.filter(period=period).select_related("agency__territory")
+    owing = owing.filter(agency__code=agency_code) if agency_code else owing.filter(agency_id=viewer.agency_id or 0)
+    expected = owing.prefetch_related("came_from__agency").first()
+    if expected is None:
+        check_write_report(viewer, writer_ids=[viewer.agency_id or 0])
+        raise NotComplete(
+            "Cơ quan của bạn không nằm trong danh sách phải báo cáo của kỳ này nên không có báo cáo để viết. "
+            "Nếu cần bổ sung, hãy liên hệ cơ quan nhận báo cáo.",
+            code="not_expected",
+        )
+    return expected
+
+
+def _suggest(agency: Agency, period: Period, report: Report | None, items: list[WritingItem]) -> None:
+    """Put beside each entry what its recorded facts suggest, what of it was used, and what its reader judged."""
     used = used_in(report)
     years = "–".join(dict.fromkeys(f"{day:%Y}" for day in (period.starts_on, period.ends_on)))
     verdicts = verdicts_of(report) if report is not None else {}
-    for item in [*(item for item, _ in items), general]:
+    for item in items:
         given = Material(
             agency,
             item.entry,
@@ -182,18 +205,6 @@ def writing_sheet(viewer: Actor, period: Period, *, agency_code: str = "") -> Wr
         item.used = [told(row, item.facts, getattr(item.entry, row.box)) for row in used.get(item.key or None, [])]
         item.verdict = verdicts.get(item.key or None)
         item.why_locked = why_met(report, item.verdict) if report is not None else ""
-    return WritingSheet(
-        period=period,
-        agency=agency,
-        report=report,
-        writers=carriers_in(agency, regime=period.regime, on=clock.today()),
-        came_from=tuple(source.agency for source in expected.came_from.all()),
-        last_period=last_period,
-        led=[item for item, _ in items if item.is_lead],
-        coordinated=[item for item, _ in items if not item.is_lead],
-        general=general,
-        due_on=expected.send_by or period.send_by,
-    )
 
 
 def _tasks(period: Period, agency_id: int) -> dict[Task, list[Answered]]:
