@@ -110,8 +110,9 @@ def _open_the_period(page: Page, plan: Plan) -> str:
 
 def _choose_figures(page: Page, regime: Regime) -> None:
     """The lead officer says which figures each report carries, before the period is opened."""
+    asked = _asked()  # before the page is opened: a database that was emptied has no dictionary yet
     page.goto(reverse("regime_indicators", args=[regime.code]))
-    for indicator in _asked():
+    for indicator in asked:
         box = page.locator(f"[name=chon-{indicator.pk}]")
         box.evaluate("box => box.closest('details').setAttribute('open', '')")
         box.check()

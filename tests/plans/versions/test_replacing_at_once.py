@@ -31,13 +31,13 @@ def test_of_two_plans_that_replace_each_other_one_does(two: tuple[Plan, Plan]) -
 
     def run(plan: Plan, by: Plan, *, is_first: bool) -> None:
         try:
+            if not is_first:
+                holds.wait(timeout=20)  # before the transaction: on SQLite its beginning takes the only write lock
             with transaction.atomic():
                 if is_first:
                     Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
                     holds.set()
                     time.sleep(1.0)
-                else:
-                    holds.wait(timeout=20)
                 replace_plan(actor=SYSTEM, plan_id=plan.pk, by_plan_id=by.pk)
             outcomes.append("done")
         except Refusal as refusal:

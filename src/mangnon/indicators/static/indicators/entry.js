@@ -3,10 +3,11 @@
 //   [data-figures-status] says how it stands. Without this script the button saves the whole form.
 // POST of the boxes changed, header X-Autosave. 200 {saved_at, written, cells{name: {text, version}}, unread{name: words},
 // conflicts{name: {words, text, version}}, told[{words, is_error, cells}]} · 422 {message}.
+import { pasted } from "./pasting.js";
+
 const form = document.querySelector("form[data-figures]");
 const PAUSE = 1500;
 const RETRY = 8000;
-const MOST_PASTED = 5 * 1024 * 1024;
 const KEPT_HOURS = 12;
 
 class Sheet {
@@ -263,22 +264,6 @@ class Sheet {
       this.keep();
     }
   }
-}
-
-// Rows of cells from Excel or Word (a table) or from plain lines with tabs; a sentence when it is too much to take.
-function pasted(data) {
-  const page = data.getData("text/html");
-  const plain = data.getData("text/plain");
-  if (plain.length > MOST_PASTED) return "Phần dán lớn hơn 5 MB nên chưa dán. Các ô không thay đổi; hãy dán từng phần.";
-  if (page && page.length <= MOST_PASTED && page.includes("<t")) {
-    const table = new DOMParser().parseFromString(page, "text/html").querySelector("table");
-    if (table) return [...table.rows].map((row) => [...row.cells].flatMap((cell) => [tidy(cell.textContent), ...Array(Math.max(0, Math.min(cell.colSpan, 60) - 1)).fill("")]));
-  }
-  return plain.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t").map(tidy));
-}
-
-function tidy(text) {
-  return text.replace(/\s+/g, " ").trim();
 }
 
 if (form) new Sheet(form.querySelector("table.entry"));
