@@ -80,17 +80,7 @@ def keep_template(
     check_keep_papers(actor, agency_id=agency_id)
     words = one_line(nfc(name))[:200]
     tidy = {part: nfc(parts.get(part, "")).replace("\r\n", "\n").strip() for part in PARTS}
-    faults = faults_in(tidy, [each.name for each in fields_for(use)])
-    if not words:
-        faults.append("Mẫu chưa có tên.")
-    if use not in uses():
-        faults.append("Không biết mẫu dùng cho việc gì.")
-    try:
-        document_kind(kind)
-    except KeyError:
-        faults.append("Loại văn bản không biết.")
-    if faults:
-        raise BadTemplate(f"{' '.join(faults)} Mẫu chưa được lưu; nội dung bạn nhập vẫn còn trên màn hình.")
+    _check_template(words, kind, use, tidy)
     template = _template(actor, agency_id, template_id, kind, words, use)
     last = template.versions.order_by("-number").first()
     if last is not None and version is not None and last.number != version:
@@ -114,6 +104,21 @@ def keep_template(
         details={"version": made.number},
     )
     return made
+
+
+def _check_template(name: str, kind: str, use: str, parts: Mapping[str, str]) -> None:
+    """Raises BadTemplate with every fault at once."""
+    faults = faults_in(parts, [each.name for each in fields_for(use)])
+    if not name:
+        faults.append("Mẫu chưa có tên.")
+    if use not in uses():
+        faults.append("Không biết mẫu dùng cho việc gì.")
+    try:
+        document_kind(kind)
+    except KeyError:
+        faults.append("Loại văn bản không biết.")
+    if faults:
+        raise BadTemplate(f"{' '.join(faults)} Mẫu chưa được lưu; nội dung bạn nhập vẫn còn trên màn hình.")
 
 
 def _template(actor: Actor, agency_id: int, template_id: int | None, kind: str, name: str, use: str) -> PaperTemplate:

@@ -103,20 +103,10 @@ def import_people(*, actor: Actor, rows: Sequence[FileRow], today: dt.date) -> I
         for each in planned.rows:
             if each.verdict == Verdict.UNCHANGED or each.agency is None or each.role is None:
                 continue
-            user = each.user or made.get(each.username)
-            is_new = user is None
-            try:
-                if user is None:
-                    user = made[each.username] = make_user(
-                        username=each.username,
-                        full_name=tidy_name(each.row.full_name),
-                        email=tidy_email(each.row.email),
-                    )
-                post = _post(actor, user, each)
-            except Refusal as refusal:
-                raise BadPeopleFile(
-                    f"Dòng {each.row.number}: {refusal.message} Cả tệp chưa được nhập.", code="row_refused"
-                ) from refusal
+            known = each.user or made.get(each.username)
+            is_new = known is None
+            user, post = _person_and_post(actor, known, each)
+            made[each.username] = user
             posts += 1
             if is_new:
                 territory = province_of(each.agency)
@@ -131,6 +121,21 @@ def import_people(*, actor: Actor, rows: Sequence[FileRow], today: dt.date) -> I
             details={"rows": len(rows), "people": len(issued), "posts": posts},
         )
         return Imported(issued, posts)
+
+
+def _person_and_post(actor: Actor, known: User | None, planned: PlannedRow) -> tuple[User, Post]:
+    """The person of a line, made where new, and the post given. Raises BadPeopleFile that names the line."""
+    try:
+        user = known or make_user(
+            username=planned.username,
+            full_name=tidy_name(planned.row.full_name),
+            email=tidy_email(planned.row.email),
+        )
+        return user, _post(actor, user, planned)
+    except Refusal as refusal:
+        raise BadPeopleFile(
+            f"Dòng {planned.row.number}: {refusal.message} Cả tệp chưa được nhập.", code="row_refused"
+        ) from refusal
 
 
 def _post(actor: Actor, user: User, planned: PlannedRow) -> Post:

@@ -112,7 +112,6 @@ def _forum(opens_on: dt.date) -> None:
         number="00/KH-MAU-GD",
         issued_on=clock.today(),
     )
-    year = opens_on.year
     forum = add_activity(
         actor=WRITER,
         assignment_id=row.pk,
@@ -127,7 +126,7 @@ def _forum(opens_on: dt.date) -> None:
         actor=WRITER,
         activity_id=forum.pk,
         source="social_assurance",
-        year=year,
+        year=opens_on.year,
         planned=80_000_000,
         allocated=60_000_000,
         spent=36_000_000,
@@ -138,7 +137,7 @@ def _forum(opens_on: dt.date) -> None:
         actor=WRITER,
         activity_id=forum.pk,
         source="integrated",
-        year=year,
+        year=opens_on.year,
         planned=20_000_000,
         programme_id=programme.pk,
         note="Số liệu mẫu",

@@ -21,7 +21,7 @@ from mangnon.documents.reading.labels import labelled_tasks
 from mangnon.documents.reading.language import foreign_language, foreign_warning
 from mangnon.documents.reading.lexicon import Lexicon
 from mangnon.documents.reading.paragraphs import Paragraph, is_page_number, paragraphs_of, plain
-from mangnon.documents.reading.records import Duty, Reading, ReadTask, TaskGroup
+from mangnon.documents.reading.records import CitedLink, Duty, Reading, ReadTask, ReportingDuty, TaskGroup
 from mangnon.documents.reading.relations import cited_links
 from mangnon.documents.reading.repairing import RepairerLike
 from mangnon.documents.reading.report_fragments import fragment_duties
@@ -74,20 +74,6 @@ def read_directive(
     head = frozenset(range(1, header.body_from))
     paragraphs = paragraphs_of(mended, raw=raw, skip=_furniture(mended) | head)
     orders = _orders(raw, mended, paragraphs, header, ending, repairer, lexicon)
-    body_to = (ending.first or orders.annex_from or len(raw) + 1) - 1
-    after = _attached(mended, ending)
-    reporting = reporting_duties(paragraphs, first=header.body_from, last=body_to)
-    if orders.annex_from:
-        between = fragment_duties(mended, first=header.body_from, last=orders.annex_from - 1)
-        reporting = reporting if between is None else between
-    if after:
-        reporting += reporting_duties(paragraphs, first=after, last=(orders.annex_from or len(raw) + 1) - 1)
-    warnings = list(header.warnings)
-    if not orders.tasks:
-        warnings.append("Không tìm thấy nhiệm vụ nào được giao trong văn bản; cần xem bản giấy.")
-    doubtful = sum(task.confidence < 0.6 for task in orders.tasks)
-    if doubtful:
-        warnings.append(f"{doubtful} nhiệm vụ đọc không chắc chắn; cần đối chiếu với bản giấy.")
     return Reading(
         file=file,
         doc_type=header.doc_type,
@@ -101,21 +87,51 @@ def read_directive(
         groups=orders.groups,
         tasks=orders.tasks,
         duties=orders.duties,
-        reporting=reporting,
+        reporting=_reporting(mended, paragraphs, header, ending, orders.annex_from),
         recipients=ending.recipients,
         signer=ending.signer,
-        links=cited_links(
-            mended,
-            paragraphs,
-            own_number=header.number,
-            title=header.title,
-            body_from=header.body_from,
-            last=orders.annex_from - 1 if orders.annex_from else None,
-        ),
+        links=_links(mended, paragraphs, header, orders.annex_from),
         text="\n".join(mended),
-        warnings=tuple(warnings),
+        warnings=_warnings(header, orders.tasks),
         confidence=_confidence(header, orders.tasks),
     )
+
+
+def _reporting(
+    mended: Sequence[str], paragraphs: Sequence[Paragraph], header: Header, ending: Ending, annex_from: int
+) -> tuple[ReportingDuty, ...]:
+    """Who reports when: from the body, from what the body hides between damaged lines, from what follows the ending."""
+    before_annex = (annex_from or len(mended) + 1) - 1
+    told = reporting_duties(paragraphs, first=header.body_from, last=(ending.first or before_annex + 1) - 1)
+    if annex_from:
+        between = fragment_duties(mended, first=header.body_from, last=before_annex)
+        told = told if between is None else between
+    after = _attached(mended, ending)
+    return told + reporting_duties(paragraphs, first=after, last=before_annex) if after else told
+
+
+def _links(
+    mended: Sequence[str], paragraphs: Sequence[Paragraph], header: Header, annex_from: int
+) -> tuple[CitedLink, ...]:
+    return cited_links(
+        mended,
+        paragraphs,
+        own_number=header.number,
+        title=header.title,
+        body_from=header.body_from,
+        last=annex_from - 1 if annex_from else None,
+    )
+
+
+def _warnings(header: Header, tasks: Sequence[ReadTask]) -> tuple[str, ...]:
+    """What a person must look at again: the head's, then of the tasks."""
+    warnings = list(header.warnings)
+    if not tasks:
+        warnings.append("Không tìm thấy nhiệm vụ nào được giao trong văn bản; cần xem bản giấy.")
+    doubtful = sum(task.confidence < 0.6 for task in tasks)
+    if doubtful:
+        warnings.append(f"{doubtful} nhiệm vụ đọc không chắc chắn; cần đối chiếu với bản giấy.")
+    return tuple(warnings)
 
 
 def _with_signing_body(header: Header, lines: Sequence[str], ending: Ending) -> Header:

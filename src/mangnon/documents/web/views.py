@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.models import DirectiveReading
 from mangnon.documents.policies import can_review_documents, can_see_documents
@@ -131,7 +133,6 @@ def review_page(
     names = names_context(actor, reading)
     items = presenters.structure_items(reading, current=current, editing=editing, form=form, names=names["names"])
     adding_form = presenters.AddingForm(form, adding) if form is not None and adding is not None else None
-    recent = _numbers(values.get("vua-sua", ""))
     context = {
         **names,
         "related": related(actor, reading),
@@ -143,11 +144,7 @@ def review_page(
         "removed": removed_item(actor, reading, number_of(values.get("da-bo"))),
         "chosen": chosen,
         "may_review": can_review_documents(actor) and reading.state == ReadingState.IN_REVIEW,
-        "offers": [
-            {"id": number, "changes": places, "rest": ",".join(str(other) for other in recent if other != number)}
-            for number in recent
-            if (places := places_like(actor, reading, number))
-        ],
+        "offers": _offers(actor, reading, _numbers(values.get("vua-sua", ""))),
         "filters": presenters.filter_tabs(items, chosen, lambda loc: address_of(reading.pk, {**chosen, "loc": loc})),
         # A form that was refused keeps the version it was made from: saved again, it overwrites nobody unseen.
         "typed_version": number_of(values.get("version")) if form is not None and form.is_bound else None,
@@ -156,20 +153,31 @@ def review_page(
     }
     if _is_for_pane(request):
         return render(request, "documents/_structure.html", context, status=status)
-    paper = presenters.paper_of(reading, chosen["giay"])
-    context["paper"] = paper
-    context["papers"] = presenters.paper_tabs(
-        reading, paper, lambda giay: address_of(reading.pk, {**chosen, "giay": giay})
-    )
-    if paper == presenters.PICTURE:
-        context["pages"], context["scale"] = pages_of(reading), SCALE
-    else:
-        lines = presenters.paper_lines(reading)
-        if paper == presenters.BOTH:
-            context["line_link"] = f"{context['stay']}dong="
-            lines, context["parts"] = presenters.part_of(lines, _line_asked(values, items), context["line_link"])
-        context["lines"] = lines
+    context |= _paper_context(reading, chosen, _line_asked(values, items))
     return render(request, "documents/document.html", context, status=status)
+
+
+def _offers(actor: Actor, reading: DirectiveReading, recent: Sequence[int]) -> list[dict[str, Any]]:
+    """For each correction just made, the places that look the same and could be mended alike."""
+    return [
+        {"id": number, "changes": places, "rest": ",".join(str(other) for other in recent if other != number)}
+        for number in recent
+        if (places := places_like(actor, reading, number))
+    ]
+
+
+def _paper_context(reading: DirectiveReading, chosen: dict[str, str], line: int) -> dict[str, Any]:
+    """The paper as it is looked at: its pictures, its lines, or both, from `line` on."""
+    paper = presenters.paper_of(reading, chosen["giay"])
+    tabs = presenters.paper_tabs(reading, paper, lambda giay: address_of(reading.pk, {**chosen, "giay": giay}))
+    context: dict[str, Any] = {"paper": paper, "papers": tabs}
+    if paper == presenters.PICTURE:
+        return {**context, "pages": pages_of(reading), "scale": SCALE}
+    lines = presenters.paper_lines(reading)
+    if paper == presenters.BOTH:
+        context["line_link"] = f"{_open_address(reading.pk, chosen)}dong="
+        lines, context["parts"] = presenters.part_of(lines, line, context["line_link"])
+    return {**context, "lines": lines}
 
 
 def _line_asked(values: QueryDict, items: Sequence[presenters.Item]) -> int:

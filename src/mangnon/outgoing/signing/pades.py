@@ -92,24 +92,11 @@ def sign_pdf(
     `stamps`: an authority that stamps the time of the signature (PAdES B-T); it is told the hash alone. `seen`: what is
     seen of it on a page; without, nothing. Raises SigningRefused.
     """
-    from asn1crypto import x509 as asn1
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign import fields, signers
     from pyhanko.sign.timestamps.common_utils import TimestampRequestError as SigningRequestError
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    class Port(signers.Signer):
-        """pyhanko's own port, led to ours."""
-
-        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
-            """A signature, or only its greatest length."""
-            return bytes(_LONGEST_SIGNATURE) if dry_run else key.sign(data)
-
-    store = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]
-        [asn1.Certificate.load(each) for each in key.chain]
-    )
-    signer = Port(signing_cert=asn1.Certificate.load(key.certificate), cert_registry=store)
     about = signers.PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -123,7 +110,7 @@ def sign_pdf(
             writer = IncrementalPdfFileWriter(BytesIO(content))
             if spec is not None:
                 fields.append_signature_field(writer, spec(field))
-            maker = signers.PdfSigner(about, signer=signer, timestamper=_asking(stamps, refused), stamp_style=style)
+            maker = signers.PdfSigner(about, signer=_port(key), timestamper=_asking(stamps, refused), stamp_style=style)
             made = _apart(lambda: maker.sign_pdf(writer))
     except SigningRequestError as error:
         raise (refused[0] if refused else _unstamped()) from error
@@ -132,6 +119,23 @@ def sign_pdf(
             f"Tệp PDF này không ký được: cấu trúc tệp hỏng hoặc được bảo vệ. {NOTHING_SIGNED}", code="pdf_not_signable"
         ) from error
     return bytes(made.getvalue())
+
+
+def _port(key: SigningKey) -> Any:
+    """pyhanko's own port, led to ours."""
+    from asn1crypto import x509 as asn1
+    from pyhanko.sign import signers
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    class Port(signers.Signer):
+        async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+            """A signature, or only its greatest length."""
+            return bytes(_LONGEST_SIGNATURE) if dry_run else key.sign(data)
+
+    store = SimpleCertificateStore.from_certs(  # type: ignore[no-untyped-call]
+        [asn1.Certificate.load(each) for each in key.chain]
+    )
+    return Port(signing_cert=asn1.Certificate.load(key.certificate), cert_registry=store)
 
 
 @contextmanager
