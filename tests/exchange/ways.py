@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mangnon.activities.models import Activity
+from mangnon.desk.public import BulkAct, BulkKind, act_on_many
 from mangnon.plans.models import Assignment
 from tests.journeys.doors import OWN
 from tests.journeys.provinces import POSTS, World
@@ -88,11 +89,23 @@ def _waiting(found: World) -> dict[str, Any]:
     return {"items": [{"assignment": row.pk}]}
 
 
+def _rows_waiting(found: World) -> dict[str, Any]:
+    return {"kind": "accept", **_waiting(found)}
+
+
+def _bulk(found: World) -> BulkAct:
+    (row,) = _waiting(found)["items"]
+    return act_on_many(actor=found.actor("department"), kind=BulkKind.ACCEPT, assignment_ids=[row["assignment"]])
+
+
 def _each(**words: Any) -> Callable[[World], dict[str, Any]]:
     return lambda found: {"items": [{"assignment": found.assignments["own"].pk, **words}]}
 
 
 _D = {"department"}
+_NO_PLANS = {"auditor": 403, "other_auditor": 403}
+# Who urges, oversees or inspects, in either province.
+_URGERS = {"lead", "leader", "district_leader", "inspector", "other_lead", "other_leader"}
 _NO_MONEY = {"other_administrator": 403}
 _NOT_THEIRS = dict.fromkeys(SEE_DIFFICULTY - {"lead"}, 403)
 _NOT_THEIR_OWN = dict.fromkeys(SEE_DIFFICULTY - {"department"}, 403)
@@ -226,6 +239,23 @@ WAYS: dict[str, Way] = {
         {"reason": "Không còn đúng"},
     ),
     "api_task_recommendations": Way(_task("recommendations"), READERS),
+    # ---- several at once, and back ----
+    "api_bulk_acts": Way(lambda found: "/api/bulk-acts", READERS, is_list=True),
+    "api_bulk_act": Way(_at("bulk-acts", _bulk), _D, refused=404),
+    "api_act_on_many": Way(
+        lambda found: "/api/bulk-acts", _D, _rows_waiting, ok=201, refused=422, is_national=True, special=_NO_PLANS
+    ),
+    "api_undo_bulk": Way(_at("bulk-acts", _bulk, "/undo"), _D, {}, refused=404),
+    # ---- reminding ----
+    "api_mark_read": Way(lambda found: "/api/notices/read", set(POSTS), {}, is_national=True, does_nothing=True),
+    "api_mark_all_read": Way(
+        lambda found: "/api/notices/read-all", set(POSTS), {}, is_national=True, does_nothing=True
+    ),
+    "api_digests": Way(lambda found: "/api/digests", set(POSTS), is_national=True),
+    "api_digest": Way(lambda found: "/api/digests/2025-05-20", set(POSTS), ok=404, is_national=True),
+    "api_reminders": Way(lambda found: "/api/reminders", _URGERS, is_national=True),
+    "api_reminding": Way(lambda found: "/api/reminding", set(POSTS), is_national=True),
+    "api_choose_mail": Way(lambda found: "/api/reminding", set(POSTS), {"by_mail": False}, is_national=True),
     # ---- difficulties ----
     "api_escalate_difficulty": Way(
         _difficulty("escalate"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
@@ -126,6 +127,14 @@ def _wanted(told: BulkWords) -> dt.date:
     if told.wanted_on is None:
         raise Refusal("Chưa nêu ngày đề nghị.", code="no_day")
     return told.wanted_on
+
+
+def bulk_acts(viewer: Actor) -> QuerySet[BulkAct]:
+    """What the viewer did to several at once for the body of their post, the newest first, with its rows."""
+    if viewer.user_id is None or viewer.agency_id is None:
+        return BulkAct.objects.none()
+    own = BulkAct.objects.filter(user_id=viewer.user_id, agency_id=viewer.agency_id)
+    return own.prefetch_related("rows").order_by("-pk")
 
 
 @transaction.atomic

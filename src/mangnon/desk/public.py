@@ -1,6 +1,26 @@
 """The door of `desk`."""
 
+from mangnon.desk.bulk import MOST_ROWS, UNDO_MINUTES, BulkWords, act_on_many, bulk_acts, undo_bulk
 from mangnon.desk.digest import DayIsPast, DigestRun, run_digests
+from mangnon.desk.errors import BulkRefused
+from mangnon.desk.models import BulkAct
+from mangnon.desk.terms import BulkKind
 from mangnon.desk.work_filters import DeadlineFilter, WorkFilter, filtered_work
 
-__all__ = ["DayIsPast", "DeadlineFilter", "DigestRun", "WorkFilter", "filtered_work", "run_digests"]
+__all__ = [
+    "MOST_ROWS",
+    "UNDO_MINUTES",
+    "BulkAct",
+    "BulkKind",
+    "BulkRefused",
+    "BulkWords",
+    "DayIsPast",
+    "DeadlineFilter",
+    "DigestRun",
+    "WorkFilter",
+    "act_on_many",
+    "bulk_acts",
+    "filtered_work",
+    "run_digests",
+    "undo_bulk",
+]

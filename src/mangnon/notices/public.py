@@ -15,6 +15,7 @@ from mangnon.notices.selectors import (
     reminders,
     reminders_of,
     unread_count,
+    wants_mail,
 )
 from mangnon.notices.sending import Sent, send_waiting
 from mangnon.notices.services import choose_mail, log_reminders, mark_all_read, mark_read, store_digests, tell
@@ -48,4 +49,5 @@ __all__ = [
     "store_digests",
     "tell",
     "unread_count",
+    "wants_mail",
 ]

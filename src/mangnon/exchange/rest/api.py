@@ -26,8 +26,10 @@ from mangnon.exchange.rest import (
     money,
     periods,
     plans,
+    reminding,
     several,
     talk,
+    undoing,
     versions,
     work,
 )
@@ -40,8 +42,8 @@ _log = logging.getLogger(__name__)
 _ROUTERS: Final = tuple(
     part.router
     for part in (
-        *(plans, versions, figures, periods, assignments, acts, several, difficulties),
-        *(work, chain, activities, agency_plans, money, talk, calendar),
+        *(plans, versions, figures, periods, assignments, acts, several, undoing, difficulties),
+        *(work, chain, activities, agency_plans, money, talk, reminding, calendar),
     )
 )
 _TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence")
