@@ -13,6 +13,7 @@ from tests.journeys.doors import OWN
 from tests.journeys.provinces import POSTS, World
 from tests.journeys.rooms import activities as made
 from tests.journeys.rooms import calendar as calendars
+from tests.journeys.rooms import difficulties as urged
 from tests.journeys.rooms import recommendations as recommended
 
 READERS = OWN - {"auditor"}
@@ -106,6 +107,8 @@ _D = {"department"}
 _NO_PLANS = {"auditor": 403, "other_auditor": 403}
 # Who urges, oversees or inspects, in either province.
 _URGERS = {"lead", "leader", "district_leader", "inspector", "other_lead", "other_leader"}
+# Elsewhere too the role is asked first.
+_NO_URGING = {"other_leader": 403, "other_administrator": 403}
 _NO_MONEY = {"other_administrator": 403}
 _NOT_THEIRS = dict.fromkeys(SEE_DIFFICULTY - {"lead"}, 403)
 _NOT_THEIR_OWN = dict.fromkeys(SEE_DIFFICULTY - {"department"}, 403)
@@ -256,6 +259,17 @@ WAYS: dict[str, Way] = {
     "api_reminders": Way(lambda found: "/api/reminders", _URGERS, is_national=True),
     "api_reminding": Way(lambda found: "/api/reminding", set(POSTS), is_national=True),
     "api_choose_mail": Way(lambda found: "/api/reminding", set(POSTS), {"by_mail": False}, is_national=True),
+    # ---- urging ----
+    "api_behind": Way(_plan("behind"), {"lead"}, special=_NO_URGING),
+    "api_urge": Way(
+        _plan("urgings"), {"lead"}, lambda found: {"assignments": urged._late(found)}, ok=201, special=_NO_URGING
+    ),
+    "api_urgings": Way(lambda found: "/api/urgings", {"lead"}, is_list=True, special=_NO_URGING),
+    "api_urging": Way(_at("urgings", urged._urging), {"lead"}, special=_NO_URGING),
+    "api_urging_letter": Way(_at("urgings", urged._urging, "/letters/1/file"), {"lead"}, special=_NO_URGING),
+    "api_draft_urging_papers": Way(
+        _at("urgings", urged._urging_of_a_line, "/papers"), {"lead"}, {}, special=_NO_URGING
+    ),
     # ---- difficulties ----
     "api_escalate_difficulty": Way(
         _difficulty("escalate"),

@@ -20,7 +20,7 @@ from mangnon.documents.official import OfficialDocument, Signer, write_docx, wri
 from mangnon.kernel import clock
 from mangnon.plans.models import TaskGroup
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging.by_letter import behind, document_of_letter, letters_with_lines, urge
+from mangnon.plans.urging.by_letter import assignments_behind, document_of_letter, letters_with_lines, urge
 from mangnon.recommendations.models import CommitteeDocument, Recommendation, RecommendationLink
 from mangnon.reporting.consolidation.child_rights import build_child_rights_report
 from mangnon.reporting.consolidation.making import consolidate
@@ -86,7 +86,7 @@ def _letter() -> OfficialDocument:
     plans_made.province()
     plan = plans_made.adopted()
     lead = plans_made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
-    ids = list(behind(lead, plan, on=DAY, state="open").values_list("pk", flat=True))
+    ids = list(assignments_behind(lead, plan, on=DAY, state="open").values_list("pk", flat=True))
     urging = urge(actor=lead, plan_id=plan.pk, assignment_ids=ids, shape=UrgingShape.EACH)
     return document_of_letter(letters_with_lines(urging.pk)[0])
 

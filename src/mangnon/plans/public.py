@@ -57,6 +57,8 @@ from mangnon.plans.models import (
     ReportingClause,
     Task,
     TaskInstance,
+    Urging,
+    UrgingLetter,
     in_force,
 )
 from mangnon.plans.panels import Panel, TaskPanel, register_task_panel
@@ -110,6 +112,16 @@ from mangnon.plans.successions.holding import HolderStep, TaskResponsibility, re
 from mangnon.plans.successions.leading import CHOICE_PREFIX, choice_key, plan_choice_key
 from mangnon.plans.successions.moving import move_assignments, undo_assignment_moves, why_assignments_stay
 from mangnon.plans.successions.passing import AssignmentMove
+from mangnon.plans.urging.by_letter import (
+    MOST_URGED,
+    assignments_behind,
+    can_urge,
+    letter_name,
+    plans_to_urge,
+    urge,
+    urgings,
+)
+from mangnon.plans.urging.issuing import draft_letter_papers, papers_of_letters
 from mangnon.plans.urging.reminding import OpenWork, WaitingMatter, givers_of, open_work, waiting_matters
 from mangnon.plans.versions.amending import (
     PlanOnDay,
@@ -125,6 +137,7 @@ from mangnon.plans.versions.replacing import replace_plan
 __all__ = [
     "CHOICE_PREFIX",
     "DUE_SOON_DAYS",
+    "MOST_URGED",
     "Against",
     "Assignment",
     "AssignmentEvent",
@@ -163,6 +176,8 @@ __all__ = [
     "TaskInstance",
     "TaskPanel",
     "TaskResponsibility",
+    "Urging",
+    "UrgingLetter",
     "WaitingMatter",
     "WaitingRequest",
     "WrongState",
@@ -178,6 +193,7 @@ __all__ = [
     "ask_return",
     "assignment_by_id",
     "assignments",
+    "assignments_behind",
     "assignments_of_agency",
     "assignments_without_successor",
     "can_act_for",
@@ -186,6 +202,7 @@ __all__ = [
     "can_answer_difficulties",
     "can_direct_assignment",
     "can_see_plans",
+    "can_urge",
     "carried_on_by",
     "changed_fields",
     "check_act_on_behalf",
@@ -197,6 +214,7 @@ __all__ = [
     "deadline_state",
     "delegate_assignment",
     "difficulty_by_id",
+    "draft_letter_papers",
     "duties_without_successor",
     "escalate_difficulty",
     "every_assignment",
@@ -210,11 +228,13 @@ __all__ = [
     "in_force",
     "lead_agencies_of",
     "lead_agency_of",
+    "letter_name",
     "log_disagreements",
     "make_instances",
     "make_instances_of_task",
     "move_assignments",
     "open_work",
+    "papers_of_letters",
     "participating_agencies",
     "plan_by_code",
     "plan_choice_key",
@@ -223,6 +243,7 @@ __all__ = [
     "plans",
     "plans_led_by",
     "plans_that_name",
+    "plans_to_urge",
     "possible_delegates",
     "possible_receivers",
     "preview_amendment",
@@ -250,6 +271,8 @@ __all__ = [
     "tasks",
     "undo_assignment_moves",
     "undo_moves",
+    "urge",
+    "urgings",
     "version_on",
     "versions_of",
     "waiting_difficulties",

@@ -18,7 +18,7 @@ from mangnon.outgoing.models import OutgoingPaper, RegisterYear
 from mangnon.outgoing.public import document_of, open_register, register_faults
 from mangnon.plans.models import Plan, Urging
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging.by_letter import behind, urge
+from mangnon.plans.urging.by_letter import assignments_behind, urge
 from mangnon.plans.urging.issuing import draft_letter_papers, number_letter_papers
 from tests.activities.made import store_at
 from tests.plans import made
@@ -34,7 +34,7 @@ def lead(plan: Plan, tmp_path: Path, settings: Any) -> Actor:
 
 @pytest.fixture
 def urging(plan: Plan, lead: Actor) -> Urging:
-    ids = list(behind(lead, plan, on=TODAY, state="open").values_list("pk", flat=True))
+    ids = list(assignments_behind(lead, plan, on=TODAY, state="open").values_list("pk", flat=True))
     return urge(actor=lead, plan_id=plan.pk, assignment_ids=ids, shape=UrgingShape.EACH)
 
 

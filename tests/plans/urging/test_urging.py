@@ -26,7 +26,7 @@ from mangnon.plans.urging.by_letter import (
     HANDLER,
     WRITE_LETTERS,
     BadUrging,
-    behind,
+    assignments_behind,
     overdue_of_plans,
     plans_to_urge,
     urge,
@@ -49,7 +49,7 @@ def officer(plan: Plan) -> Actor:
 
 
 def _ids(actor: Actor, plan: Plan, state: str = "open") -> list[int]:
-    return list(behind(actor, plan, on=TODAY, state=state).values_list("pk", flat=True))
+    return list(assignments_behind(actor, plan, on=TODAY, state=state).values_list("pk", flat=True))
 
 
 def _words(content: Any) -> str:
@@ -62,9 +62,9 @@ def _words(content: Any) -> str:
 
 def test_what_is_behind(plan: Plan, lead: Actor) -> None:
     """I.2 fell due yesterday; I.3 falls due on the 25th; I.1 recurs without a day."""
-    late = behind(lead, plan, on=TODAY, state="late").values_list("task__code", flat=True)
+    late = assignments_behind(lead, plan, on=TODAY, state="late").values_list("task__code", flat=True)
     assert set(late) == {"I.2"}
-    assert set(behind(lead, plan, on=TODAY, state="soon").values_list("task__code", flat=True)) == {"I.3"}
+    assert set(assignments_behind(lead, plan, on=TODAY, state="soon").values_list("task__code", flat=True)) == {"I.3"}
     others = Assignment.objects.exclude(agency__code="90.SO_YT")
     assert set(_ids(lead, plan, "untaken")) == set(others.values_list("pk", flat=True)), "no letter to itself"
 

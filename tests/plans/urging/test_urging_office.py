@@ -12,7 +12,7 @@ import pytest
 from mangnon.accounts.public import Role
 from mangnon.plans.models import Plan
 from mangnon.plans.terms import UrgingShape
-from mangnon.plans.urging.by_letter import behind, urge
+from mangnon.plans.urging.by_letter import assignments_behind, urge
 from tests.plans import made
 from tests.plans.urging.test_urging import TODAY
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.office
 @pytest.mark.parametrize("shape", list(UrgingShape))
 def test_a_letter_becomes_pages(plan: Plan, tmp_path: Path, shape: UrgingShape) -> None:
     lead = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
-    ids = list(behind(lead, plan, on=TODAY, state="open").values_list("pk", flat=True))
+    ids = list(assignments_behind(lead, plan, on=TODAY, state="open").values_list("pk", flat=True))
     urging = urge(actor=lead, plan_id=plan.pk, assignment_ids=ids, shape=shape)
     letter = urging.letters.order_by("order")[0]
     path = tmp_path / f"{shape}.docx"

@@ -30,6 +30,7 @@ from mangnon.exchange.rest import (
     several,
     talk,
     undoing,
+    urging,
     versions,
     work,
 )
@@ -42,7 +43,7 @@ _log = logging.getLogger(__name__)
 _ROUTERS: Final = tuple(
     part.router
     for part in (
-        *(plans, versions, figures, periods, assignments, acts, several, undoing, difficulties),
+        *(plans, versions, figures, periods, assignments, acts, several, undoing, urging, difficulties),
         *(work, chain, activities, agency_plans, money, talk, reminding, calendar),
     )
 )

@@ -31,7 +31,7 @@ from mangnon.plans.urging.letters import LetterFacts, duty_of, urging_letter
 WRITE_LETTERS = "urging_letters"
 # So many letters are written while the person waits; more are work in the background.
 AT_ONCE = 5
-MOST_AT_ONCE = 3000
+MOST_URGED = 3000
 _OPEN = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
 
 
@@ -53,7 +53,7 @@ def plans_to_urge(viewer: Actor) -> QuerySet[Plan]:
     return plans_led_by(viewer, agency_id=viewer.agency_id).select_related("directive", "lead_agency", "territory")
 
 
-def behind(viewer: Actor, plan: Plan, *, on: dt.date, state: str = "late") -> QuerySet[Assignment]:
+def assignments_behind(viewer: Actor, plan: Plan, *, on: dt.date, state: str = "late") -> QuerySet[Assignment]:
     """The open assignments of a plan by bodies first, then days: «late», due «soon», «untaken», or «open» (all three,
     and what has time). What was given on below is followed up by whoever gave it on; monitors do nothing themselves;
     the body that leads the plan writes no letter to itself."""
@@ -117,7 +117,7 @@ def _make(actor: Actor, plan_id: int, ids: Collection[int], shape: UrgingShape, 
         raise NotAllowed("Chỉ cơ quan đầu mối của kế hoạch được đôn đốc. Không có gì bị thay đổi.")
     today = clock.today()
     _check(ids, report_by, today)
-    rows = list(behind(actor, plan, on=today, state="open").filter(pk__in=ids))
+    rows = list(assignments_behind(actor, plan, on=today, state="open").filter(pk__in=ids))
     if not rows:
         raise BadUrging(
             "Các phân công đã chọn không còn việc nào để đôn đốc. Chưa có công văn nào được soạn. Hãy tải lại trang.",
@@ -145,9 +145,9 @@ def _make(actor: Actor, plan_id: int, ids: Collection[int], shape: UrgingShape, 
 
 
 def _check(ids: Collection[int], report_by: dt.date | None, today: dt.date) -> None:
-    if len(ids) > MOST_AT_ONCE:
+    if len(ids) > MOST_URGED:
         raise BadUrging(
-            f"Một lần đôn đốc nhiều nhất {MOST_AT_ONCE} phân công. Chưa có gì được soạn. Hãy lọc rồi làm từng phần.",
+            f"Một lần đôn đốc nhiều nhất {MOST_URGED} phân công. Chưa có gì được soạn. Hãy lọc rồi làm từng phần.",
             code="too_many",
         )
     if report_by is not None and report_by <= today:
@@ -256,7 +256,7 @@ def letters_with_lines(urging_id: int) -> QuerySet[UrgingLetter]:
     return found.prefetch_related(Prefetch("lines", lines.order_by("pk"))).order_by("order")
 
 
-def file_name(letter: UrgingLetter) -> str:
+def letter_name(letter: UrgingLetter) -> str:
     """«cong-van-don-doc-03-so-y-te.docx»."""
     to = "-".join(fold(letter.agency.name).split())[:60] if letter.agency else "chung"
     return f"cong-van-don-doc-{letter.order:02d}-{to}.docx"
@@ -265,7 +265,7 @@ def file_name(letter: UrgingLetter) -> str:
 def letters_in_one(urging: Urging) -> bytes:
     """All letters that are written, as one compressed file."""
     letters = urging.letters.filter(written_at__isnull=False).select_related("agency").order_by("order")
-    return zipped((file_name(each), bytes(each.content)) for each in letters if each.content is not None)
+    return zipped((letter_name(each), bytes(each.content)) for each in letters if each.content is not None)
 
 
 def write_letters(turn: Turn, step: Step) -> None:

@@ -23,9 +23,9 @@ from mangnon.plans.models import Assignment, Plan, Urging, UrgingLetter
 from mangnon.plans.rules import deadline_state
 from mangnon.plans.terms import UrgingShape
 from mangnon.plans.urging.by_letter import (
-    behind,
+    assignments_behind,
     can_urge,
-    file_name,
+    letter_name,
     letters_in_one,
     overdue_of_plans,
     plans_to_urge,
@@ -123,7 +123,7 @@ def urging_page(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "letter": letter,
                 "count": lines.get(letter.pk, 0),
-                "name": file_name(letter),
+                "name": letter_name(letter),
                 "paper": papers.get(letter.pk),
                 "tone": _TONES.get(papers[letter.pk].state, "closed") if letter.pk in papers else "",
             }
@@ -181,7 +181,7 @@ def letter(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     found = _urging(request, pk).letters.filter(order=order, written_at__isnull=False).select_related("agency").first()
     if found is None or found.content is None:
         raise Http404("no such letter, or not written yet")
-    return _file(bytes(found.content), _DOCX, file_name(found))
+    return _file(bytes(found.content), _DOCX, letter_name(found))
 
 
 @requires(can_urge)
@@ -207,7 +207,7 @@ def _page(
     agencies: list[tuple[str, str]] = []
     total, body = 0, asked.get("co-quan", "")[:60]
     if plan is not None:
-        found = behind(actor, plan, on=today, state=_STATES[state][0])
+        found = assignments_behind(actor, plan, on=today, state=_STATES[state][0])
         agencies = sorted(
             set(found.order_by().values_list("agency__code", "agency__name").distinct()), key=lambda pair: pair[1]
         )
@@ -248,7 +248,7 @@ def _plan_words(plan: Plan, overdue: int) -> str:
 def _elsewhere(actor: Actor, plan: Plan, state: str) -> list[dict[str, Any]]:
     """How much there is to urge in the other states of a plan, all bodies; those with nothing are left out."""
     counted = [
-        {"key": key, "words": words, "count": behind(actor, plan, on=clock.today(), state=meant).count()}
+        {"key": key, "words": words, "count": assignments_behind(actor, plan, on=clock.today(), state=meant).count()}
         for key, (meant, words) in _STATES.items()
         if key != state
     ]
