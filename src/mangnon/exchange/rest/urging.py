@@ -129,7 +129,7 @@ def _told(viewer: Actor, urging: Urging) -> dict[str, Any]:
             "is_written": letter.written_at is not None,
             "file_name": letter_name(letter),
             "paper": papers[letter.pk].state if letter.pk in papers else "",
-            "number": papers[letter.pk].symbol if letter.pk in papers else "",
+            "number": papers[letter.pk].symbol if letter.pk in papers and papers[letter.pk].number else "",
         }
         for letter in letters
     ]
