@@ -74,15 +74,17 @@ def fill_sheet(
 ) -> Filled:
     """Write the cells of a form that differ from what the form showed (`seen`: versions by cell, 0 or absent: none).
 
-    A cell left as it was shown is not touched, whatever a colleague wrote in it since. `is_trial`: tell, write nothing.
+    A cell left as it was shown is not touched, whatever a colleague wrote in it since. Nor does what an earlier sending
+    of the same form wrote (`source_kind`, `source_key`) stand against it. `is_trial`: tell, write nothing.
     Raises NotAllowed, FiguresRefused (unit of other days, indicator that keeps no figures), BadBreakdown, Stale (after
     several tries).
     """
     check_enter_figures(actor, agency_id=agency.pk, is_own_place=is_place_of(agency, unit, period.ends_on))
     check_unit_on(unit, period.ends_on)
     indicators = Indicator.objects.select_related("set").in_bulk({key for key, _ in typed})
+    source = (str(source_kind), source_key[:120])
     for turn in range(_TRIES):
-        filled, changes, current = _sorted_out(unit, agency, period, typed, seen, indicators)
+        filled, changes, current = _sorted_out(unit, agency, period, typed, seen, indicators, source)
         written = _without_errors(unit, agency, period, changes, filled, indicators)
         if is_trial or not written:
             filled.changed = set(written)
@@ -123,6 +125,7 @@ def _sorted_out(
     typed: Mapping[CellAt, str],
     seen: Mapping[CellAt, int],
     indicators: Mapping[int, Indicator],
+    source: tuple[str, str],
 ) -> tuple[Filled, dict[CellAt, Cell | None], dict[CellAt, Figure]]:
     """What was typed, apart: what cannot be read, what clashes, what is to be written; and what stands."""
     versions: dict[CellAt, dict[int, Figure]] = {}
@@ -147,7 +150,8 @@ def _sorted_out(
         stands = current.get(at)
         if read.cell == (None if stands is None else cell_of(stands)):
             continue
-        if (0 if stands is None else stands.version) != seen.get(at, 0):
+        is_own = stands is not None and bool(source[1]) and (stands.source_kind, stands.source_key) == source
+        if not is_own and (0 if stands is None else stands.version) != seen.get(at, 0):
             filled.conflicts[at] = stands
             continue
         changes[at] = read.cell

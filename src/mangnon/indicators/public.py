@@ -9,11 +9,13 @@ from mangnon.indicators.errors import (
     FiguresRefused,
     IndicatorRefused,
 )
+from mangnon.indicators.filling import Filled, fill_sheet
 from mangnon.indicators.hiding import is_hidden_place, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
 from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
-from mangnon.indicators.policies import can_enter_figures, can_see_figures, can_set_targets
+from mangnon.indicators.places import is_place_of, province_codes_of
+from mangnon.indicators.policies import can_enter_figures, can_fill_forms, can_see_figures, can_set_targets
 from mangnon.indicators.publishing import Part, hidden_units, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, choose_reporter, correct_figure, record_figures
@@ -21,7 +23,9 @@ from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Cell, Told, value_of
 from mangnon.indicators.rules.checks import Finding
+from mangnon.indicators.rules.choices import period_choices
 from mangnon.indicators.rules.entry import read_cell, write_cell
+from mangnon.indicators.rules.grid import CellAt, name_of
 from mangnon.indicators.rules.periods import Period, period_of, period_words
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
@@ -30,6 +34,7 @@ from mangnon.indicators.rules.totals import Missing, Sum, combine, sum_of_cell
 from mangnon.indicators.selectors import (
     History,
     breakdowns,
+    cell_of,
     dictionary,
     dimensions,
     form,
@@ -41,6 +46,8 @@ from mangnon.indicators.selectors import (
     targets_in_force,
 )
 from mangnon.indicators.services import add_category, load_dictionary, set_target, withdraw_target
+from mangnon.indicators.sheets import EntrySheet, entry_sheet
+from mangnon.indicators.terms import SourceKind
 
 __all__ = [
     "BadBreakdown",
@@ -51,11 +58,14 @@ __all__ = [
     "Breakdown",
     "Category",
     "Cell",
+    "CellAt",
     "ContradictoryFigures",
     "Dimension",
+    "EntrySheet",
     "Equation",
     "Figure",
     "FiguresRefused",
+    "Filled",
     "Finding",
     "Goal",
     "Hidden",
@@ -70,6 +80,7 @@ __all__ = [
     "Point",
     "Recorded",
     "Row",
+    "SourceKind",
     "Sum",
     "Table",
     "Target",
@@ -80,14 +91,18 @@ __all__ = [
     "band_of",
     "breakdowns",
     "can_enter_figures",
+    "can_fill_forms",
     "can_see_figures",
     "can_set_targets",
+    "cell_of",
     "choose_reporter",
     "combine",
     "correct_figure",
     "counts_persons",
     "dictionary",
     "dimensions",
+    "entry_sheet",
+    "fill_sheet",
     "findings",
     "form",
     "full_code",
@@ -98,16 +113,20 @@ __all__ = [
     "history",
     "indicator_of",
     "is_hidden_place",
+    "is_place_of",
     "key_of",
     "latest",
     "load_dictionary",
     "made_of",
     "months_on",
+    "name_of",
     "parts_of",
     "parts_of_key",
+    "period_choices",
     "period_of",
     "period_words",
     "pivot",
+    "province_codes_of",
     "read_cell",
     "record_figures",
     "sees_everything_of",

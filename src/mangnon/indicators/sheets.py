@@ -56,12 +56,19 @@ class EntrySheet:
 
 
 def entry_sheet(
-    viewer: Actor, *, unit: Unit, agency: Agency, period: Period, set_code: str, division: str = ""
+    viewer: Actor,
+    *,
+    unit: Unit,
+    agency: Agency,
+    period: Period,
+    set_code: str,
+    division: str = "",
+    most: int = MOST_BOXES,
 ) -> EntrySheet:
     """The form an agency fills in about a unit and period: the indicators of a set that keep figures and are in force.
 
-    Constant queries. Raises NotAllowed; FiguresRefused for a unit of other days, an unknown set or division, or a form
-    too large for one page.
+    `most`: cells that it may hold. Constant queries. Raises NotAllowed; FiguresRefused for a unit of other days, an
+    unknown set or division, or a form too large.
     """
     check_enter_figures(viewer, agency_id=agency.pk, is_own_place=is_place_of(agency, unit, period.ends_on))
     check_unit_on(unit, period.ends_on)
@@ -78,10 +85,10 @@ def entry_sheet(
     columns = columns_of(shown)
     rows = [_row(indicator, columns, shown) for indicator in kept]
     rows = [row for row in rows if not division or len(row.keys) > 1]
-    if sum(len(row.keys) for row in rows) > MOST_BOXES:
+    if sum(len(row.keys) for row in rows) > most:
+        other = "biểu Excel" if most == MOST_BOXES else "phân tổ khác"
         raise FiguresRefused(
-            f"Biểu này có quá {MOST_BOXES} ô nên không mở được trên một trang. Không có gì bị thay đổi. "
-            "Hãy dùng biểu Excel.",
+            f"Biểu này có quá {most} ô nên không mở được. Không có gì bị thay đổi. Hãy dùng {other}.",
             code="form_too_large",
         )
     return EntrySheet(

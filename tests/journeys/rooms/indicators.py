@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mangnon.agencies.models import Agency
 from mangnon.indicators.models import Indicator
 from mangnon.territory.models import Unit
 from tests.journeys.doors import IN_PLANS, WRITERS, Door
@@ -23,6 +24,11 @@ def _form(found: World) -> list[Any]:
     return [Unit.objects.get(level="province", code="90").pk, "2024"]
 
 
+def _workbook(found: World) -> list[Any]:
+    agency = Agency.objects.get(code="90.SO_TP")
+    return [agency.code, agency.territory_id, "2024"]
+
+
 def _typed(found: World) -> dict[str, Any]:
     return {f"{Indicator.objects.get(set__code='TT13-2021', code='I-0101').pk}.": "5"}
 
@@ -33,8 +39,18 @@ GETS: dict[str, Door] = {
     "figure_forms": Door(WRITERS, elsewhere=0, special={"other_leader": 403, "other_administrator": 403}),
     # A commune's officer enters figures of the commune, not of its province.
     "figure_form": Door(WRITERS - {"local"}, args=_form, elsewhere=403),
+    "indicator_forms": Door(WRITERS, elsewhere=0, special={"other_leader": 403, "other_administrator": 403}),
+    "indicator_form_file": Door({"lead", "department"}, args=_workbook, elsewhere=403),
     "figure": Door(IN_PLANS, args=_figure, elsewhere=403),
 }
 POSTS_OF_FORMS: dict[str, Door] = {
+    "indicator_forms": Door(  # no file was chosen
+        WRITERS,
+        422,
+        lambda found: {},
+        elsewhere=0,
+        special={"other_leader": 403, "other_administrator": 403},
+        is_act=False,
+    ),
     "figure_form": Door(WRITERS - {"local"}, ok=302, data=_typed, args=_form, elsewhere=403),
 }

@@ -32,11 +32,12 @@ CHOICE: Final = {"align": "center"}
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """A row on the sheet: its key, the locked cells in the order of the columns, and what already stands in open ones
-    by column."""
+    by column. `shut`: open columns that are locked in this row, where there is nothing to say."""
 
     key: int
     cells: tuple[str, ...]
     filled: Mapping[str, str] = field(default_factory=dict)
+    shut: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class FormText:
     rules: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     frozen_columns: int = 3
     left_aligned: tuple[str, ...] = ("text",)
+    least_lines: int = 3  # a row is at least so high
 
 
 def length_rule(longest: int) -> dict[str, Any]:
@@ -121,12 +123,14 @@ class _Page:
             self._page.merge_range(line, 0, line, last, text, style)
 
     def _row(self, line: int, row: FormRow) -> None:
-        needed = 3
+        needed = self._words.least_lines
         for place, column in enumerate(self._shape.fields):
             text = row.cells[place] if column.is_given else row.filled.get(column.name, "")
             if column.is_given:
                 style = self._given if column.name in self._words.left_aligned else self._centred
                 self._page.write_string(line, place, text, style)
+            elif column.name in row.shut:
+                self._page.write_blank(line, place, None, self._given)
             elif text:
                 self._page.write_string(line, place, text, self._open[column.name])
             else:

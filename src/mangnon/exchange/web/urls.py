@@ -3,7 +3,14 @@
 from django.urls import URLPattern, URLResolver, path
 
 from mangnon.exchange.rest.api import addresses
-from mangnon.exchange.web import feed_views, others_keys_views, report_form_views, token_views, workbook_views
+from mangnon.exchange.web import (
+    feed_views,
+    indicator_form_views,
+    others_keys_views,
+    report_form_views,
+    token_views,
+    workbook_views,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/ma-truy-cap/", token_views.own_tokens, name="own_tokens"),
@@ -14,6 +21,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "trao-doi/phieu-bao-cao/<slug:regime>/<str:period>/<str:agency_code>.xlsx",
         report_form_views.report_form_file,
         name="report_form_file",
+    ),
+    path("trao-doi/bieu-so-lieu/", indicator_form_views.indicator_forms, name="indicator_forms"),
+    path(
+        "trao-doi/bieu-so-lieu/<str:agency_code>/<int:unit>/<str:period>.xlsx",
+        indicator_form_views.indicator_form_file,
+        name="indicator_form_file",
     ),
     path("trao-doi/tep-excel/", workbook_views.workbooks, name="workbooks"),
     path("trao-doi/tep-excel/phat-hanh/", workbook_views.issue, name="workbook_issue"),

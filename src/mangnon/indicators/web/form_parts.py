@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,13 +9,10 @@ from mangnon.indicators.filling import Filled, Told
 from mangnon.indicators.models import Figure
 from mangnon.indicators.rules.entry import write_cell
 from mangnon.indicators.rules.grid import CellAt, name_of, pack_seen
-from mangnon.indicators.rules.periods import Period, period_of
 from mangnon.indicators.selectors import cell_of
 from mangnon.indicators.sheets import EntrySheet
 from mangnon.indicators.terms import IndicatorKind
 from mangnon.kernel import clock
-
-YEARS_BACK = 3
 
 
 def rows_of(
@@ -118,12 +114,3 @@ def autosave_answer(sheet: EntrySheet, filled: Filled, typed: Mapping[CellAt, st
             for each in filled.told
         ],
     }
-
-
-def periods_until(today: dt.date) -> list[Period]:
-    """The periods a form may be opened for, newest first: those that have begun, of this year and some before."""
-    found: list[Period] = []
-    for year in range(today.year, today.year - YEARS_BACK, -1):
-        codes = [str(year), *(f"{year}{part}" for part in ("H2", "H1", "M9", "Q4", "Q3", "Q2", "Q1"))]
-        found += [period_of(code) for code in (*codes, f"{year - 1}-{year}")]
-    return [each for each in found if each.starts_on <= today]

@@ -17,6 +17,7 @@ from mangnon.indicators.errors import BadPeriod
 from mangnon.indicators.filling import Filled, fill_sheet, findings_of
 from mangnon.indicators.places import units_of
 from mangnon.indicators.policies import can_fill_forms
+from mangnon.indicators.rules.choices import period_choices
 from mangnon.indicators.rules.grid import CellAt, at_of, unpack_seen
 from mangnon.indicators.rules.periods import Period, period_of, period_words
 from mangnon.indicators.selectors import cell_of, sets
@@ -43,7 +44,7 @@ def figure_forms(request: HttpRequest) -> HttpResponse:
     context = {
         "agency": agency,
         "units": [(each.pk, each.name) for each in units],
-        "periods": [(each.code, _capital(period_words(each))) for each in form_parts.periods_until(today)],
+        "periods": period_choices(today),
         "sets": [(each.code, each.name) for each in sets(actor).order_by("position", "code")],
         "chosen": {"unit": chosen[0], "period": chosen[1], "set": chosen[2]},
         "crumbs": [{"label": "Chỉ tiêu", "url": reverse("indicators")}, {"label": "Nhập số liệu"}],
@@ -135,6 +136,7 @@ def _page(
         "written": len(filled.changed) if filled else 0,
         "saved": int(saved) if saved.isascii() and saved.isdigit() and len(saved) < 6 and not filled else None,
         "user_id": request.user.pk,
+        "workbook": _workbook(sheet),
         "action": _address(sheet.unit.pk, sheet.period.code, sheet.set.code, sheet.division),
         "crumbs": [
             {"label": "Chỉ tiêu", "url": reverse("indicators")},
@@ -154,6 +156,11 @@ def _address(unit: int, period: str, set_code: str, division: str = "") -> str:
     return f"{reverse('figure_form', args=[unit, period])}?{urlencode({'bo': set_code, **more})}"
 
 
+def _workbook(sheet: EntrySheet) -> str:
+    address = reverse("indicator_form_file", args=[sheet.agency.code, sheet.unit.pk, sheet.period.code])
+    return f"{address}?{urlencode({'bo': sheet.set.code, 'phan-to': sheet.division})}"
+
+
 def _own_agency(actor: Actor) -> Agency:
     found = Agency.objects.select_related("territory").filter(pk=actor.agency_id or 0).first()
     if found is None:
@@ -166,7 +173,3 @@ def _units(agency: Agency) -> list[Unit]:
     own = agency.territory
     below: list[Any] = units_of(Level.COMMUNE, clock.today(), own) if own.level == Level.PROVINCE else []
     return [own, *below]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
