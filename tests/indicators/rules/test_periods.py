@@ -85,3 +85,24 @@ def test_the_longest_part_is_taken_and_what_does_not_fit_left_out() -> None:
     found = tile(period_of("2025"), parts)
     assert [each.code for each in found.periods] == ["2025H1", "2025Q4"]
     assert found.gaps == ((dt.date(2025, 7, 1), dt.date(2025, 9, 30)),)
+
+
+def _sets(parts: list[Period]) -> list[list[Period]]:
+    """Every choice of periods that do not overlap."""
+    found: list[list[Period]] = [[]]
+    for each in sorted(parts):
+        found += [[*chosen, each] for chosen in found if not chosen or chosen[-1].ends_on < each.starts_on]
+    return found
+
+
+@given(st.lists(st.sampled_from(PARTS), unique=True, max_size=9), st.data())
+def test_no_other_choice_covers_more(parts: list[Period], data: st.DataObject) -> None:
+    """Against every choice there is: days told first, then all days, then as few periods as possible."""
+    year = period_of("2025")
+    telling = set(data.draw(st.lists(st.sampled_from(parts), unique=True))) if parts else set()
+
+    def worth(chosen: tuple[Period, ...] | list[Period]) -> tuple[int, int, int]:
+        return sum(p.days for p in chosen if p in telling), sum(p.days for p in chosen), -len(chosen)
+
+    inside = [each for each in parts if year.holds(each)]
+    assert worth(tile(year, parts, telling=telling).periods) == max(worth(each) for each in _sets(inside))

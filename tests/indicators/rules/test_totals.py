@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,3 +150,36 @@ def test_months_and_quarters_give_the_same_year(months: list[tuple[str, Decimal]
     again = add_over_time(YEAR, quarters, Nature.FLOW)
     assert (year.count or 0) == (again.count or 0)
     assert bool(year.missing) == bool(again.missing) == (len(months) < 12)
+
+
+@pytest.mark.parametrize("nature", [Nature.FLOW, Nature.STOCK])
+def test_a_period_that_covers_less_never_pushes_out_those_that_cover_all(nature: Nature) -> None:
+    """Nine months begin where the first half begins and are longer; the two halves are the year."""
+    nine = period_of("2025M9")
+    found = over(nature, (nine, count(9)), (H1, count(10)), (H2, count(4)))
+    assert found.told(COUNT, None) == Told(Fraction(14 if nature == Nature.FLOW else 4))
+    # The last day is told by a period that overlaps a longer one.
+    assert over(Nature.STOCK, (nine, count(9)), (H2, count(4))).told(COUNT, None) == Told(Fraction(4))
+
+
+@pytest.mark.parametrize("nature", [Nature.FLOW, Nature.STOCK])
+def test_periods_in_which_others_told_take_nothing_away(nature: Nature) -> None:
+    """This unit told its quarters, another one its halves: the empty halves are not this unit's."""
+    quarters = [(period_of(f"2025Q{number}"), count(10)) for number in range(1, 5)]
+    found = over(nature, *quarters, (H1, None), (H2, None), (period_of("2025M9"), None))
+    assert found.told(COUNT, None) == Told(Fraction(40 if nature == Nature.FLOW else 10))
+
+
+def test_who_is_silent_is_named_where_another_period_told() -> None:
+    found = over(Nature.FLOW, (H1, count(10)), (H2, None))
+    assert found.missing == (Missing(1, Unknown.NOT_ENTERED),)
+
+
+def test_nothing_of_the_kind_has_no_denominator() -> None:
+    """One in a hundred of 1,000 and none of nobody knows how many: the rate is of a part only."""
+    found = add_over_units({1: count(10, 1000), 2: Cell(FigureState.NONE)})
+    assert found.told(RATE, 100) == Told(Fraction(1), is_partial=True)
+    assert found.told(COUNT, None) == Told(Fraction(10))
+    halves = over(Nature.FLOW, (H1, count(5, 1000)), (H2, Cell(FigureState.NONE)), below=Nature.STOCK)
+    assert halves.told(RATE, 100) == Told(unknown=Unknown.NO_DENOMINATOR)
+    assert halves.told(COUNT, None) == Told(Fraction(5))

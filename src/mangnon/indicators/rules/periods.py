@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mangnon.indicators.errors import BadPeriod
 from mangnon.kernel.dates import month_end, vn_date
@@ -131,24 +132,47 @@ class Tiling:
     gaps: tuple[tuple[dt.date, dt.date], ...]
 
 
-def tile(whole: Period, given: Iterable[Period]) -> Tiling:
-    """Choose periods that cover a longer one without overlap: from each day on the longest that begins there.
+def tile(whole: Period, given: Iterable[Period], *, telling: Iterable[Period] = ()) -> Tiling:
+    """Choose periods that cover a longer one without overlap.
 
-    What does not lie inside is left out. The answer does not depend on the order given.
+    As many days as possible by periods that are `telling` (they say something; the others only name who is silent),
+    then as many days as possible, then by as few periods as possible, then the longest first. What does not lie inside
+    is left out. The answer does not depend on the order given.
     """
-    inside = sorted(
-        {each for each in given if whole.holds(each)}, key=lambda each: (each.starts_on, -each.days, each.code)
-    )
-    chosen: list[Period] = []
-    gaps: list[tuple[dt.date, dt.date]] = []
-    cursor = whole.starts_on
-    for each in inside:
-        if each.starts_on < cursor:
-            continue
+    return _tiled(whole, frozenset(given), frozenset(telling))
+
+
+@lru_cache(maxsize=4096)  # the units of a level tell nearly the same periods
+def _tiled(whole: Period, given: frozenset[Period], telling: frozenset[Period]) -> Tiling:
+    inside = sorted((each for each in given if whole.holds(each)), key=lambda each: (each.ends_on, each.code))
+    # The best choice among the periods that end by a day: for each period in turn, with it or without it.
+    best: list[_Choice] = [_Choice()]
+    for number, each in enumerate(inside):
+        before = next(at for at in range(number, -1, -1) if at == 0 or inside[at - 1].ends_on < each.starts_on)
+        best.append(max(best[-1], best[before].and_then(each, is_telling=each in telling), key=_Choice.worth))
+    gaps, cursor = [], whole.starts_on
+    for each in best[-1].periods:
         if each.starts_on > cursor:
             gaps.append((cursor, each.starts_on - _DAY))
-        chosen.append(each)
         cursor = each.ends_on + _DAY
     if cursor <= whole.ends_on:
         gaps.append((cursor, whole.ends_on))
-    return Tiling(tuple(chosen), tuple(gaps))
+    return Tiling(best[-1].periods, tuple(gaps))
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Periods that do not overlap, in order."""
+
+    periods: tuple[Period, ...] = ()
+    telling_days: int = 0
+    days: int = 0
+
+    def and_then(self, period: Period, *, is_telling: bool) -> _Choice:
+        """With one more period at the end."""
+        told = self.telling_days + (period.days if is_telling else 0)
+        return _Choice((*self.periods, period), told, self.days + period.days)
+
+    def worth(self) -> tuple[int, int, int, tuple[int, ...]]:
+        """What makes one choice better than another."""
+        return self.telling_days, self.days, -len(self.periods), tuple(each.days for each in self.periods)

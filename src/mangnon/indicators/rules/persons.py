@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-# Numbers of communes, villages, schools and bodies tell nothing of a person.
-_THINGS = re.compile(r"^(tổng )?số (xã|thôn|cơ sở|trường)\b", re.IGNORECASE)
+# Numbers of communes, villages, schools and bodies tell nothing of a person; «trường hợp» are cases: of persons.
+_THINGS = re.compile(r"^(tổng )?số (xã|thôn|cơ sở|trường(?! hợp\b))\b", re.IGNORECASE)
 
 
 class Named(Protocol):

@@ -64,7 +64,7 @@ def sum_of_cell(part: Hashable, cell: Cell | None, weight: Fraction | None = WHO
         missing = (Missing(part, why or Unknown.NOT_ENTERED),)
         return Sum(missing=missing, without_rate=missing)
     adds, is_estimate = Fraction(cell.adds or 0) * weight, weight != WHOLE
-    if cell.denominator is None and cell.numerator is not None:
+    if cell.denominator is None:  # «nothing of the kind» too: nobody said of how many
         lost = (Missing(part, Unknown.NO_DENOMINATOR),)
         return Sum(count=adds, counted=1, without_rate=lost, is_estimate=is_estimate)
     return Sum(adds, adds, Fraction(cell.denominator or 0) * weight, 1, is_estimate=is_estimate)
@@ -96,31 +96,42 @@ def add_over_time(
 ) -> Sum:
     """What several periods tell of a longer one.
 
-    A figure of the whole period itself is taken as it is. Otherwise, of periods that cover it without overlap: stocks
-    are those of the last one, which must end with the whole; flows add; people counted once in each period do not add.
-    Numerator and denominator each by its own nature. Windows that nothing covers are missing.
+    A figure of the whole period itself is taken as it is. Otherwise stocks are those of the period that ends with the
+    whole (the longest that says something); flows add over periods that cover it without overlap; people counted once
+    in each period do not add. Numerator and denominator each by its own nature. Windows nothing covers are missing.
     """
     given = {period: each for period, each in sums.items() if period.days < whole.days}
     own = next((each for period, each in sums.items() if period.holds(whole)), None)
     if own is not None and (_says_something(own) or not any(_says_something(each) for each in given.values())):
         return own
-    tiling = tile(whole, given)
+    telling = {period for period, each in given.items() if _says_something(each)}
+    tiling = tile(whole, given, telling=telling)
     holes = tuple(Missing(Period(first, last, ""), Unknown.NOT_ENTERED) for first, last in tiling.gaps)
-    steps = [(period, given[period]) for period in tiling.periods]
-    count, lost = _over_time([(p, s.count, s.missing) for p, s in steps], whole, nature, holes)
-    above, lost_above = _over_time([(p, s.numerator, s.without_rate) for p, s in steps], whole, nature, holes)
+    tiles = [(period, given[period]) for period in tiling.periods]
+    ending = [period for period in given if period.ends_on == whole.ends_on and whole.holds(period)]
+    last = max(ending, key=lambda period: (period in telling, period.days, period.code), default=None)
+
+    def steps(part: Nature) -> list[tuple[Period, Sum]]:
+        if part != Nature.STOCK:
+            return tiles
+        return [(last, given[last])] if last is not None else []
+
+    below_nature = denominator_nature or nature
+    count, lost = _over_time([(p, s.count, s.missing) for p, s in steps(nature)], whole, nature, holes)
+    above, lost_above = _over_time([(p, s.numerator, s.without_rate) for p, s in steps(nature)], whole, nature, holes)
     below, lost_below = _over_time(
-        [(p, s.denominator, s.without_rate) for p, s in steps], whole, denominator_nature or nature, holes
+        [(p, s.denominator, s.without_rate) for p, s in steps(below_nature)], whole, below_nature, holes
     )
+    used = dict([*steps(nature), *steps(below_nature)])
     has_both = above is not None and below is not None
     return Sum(
         count=count,
         numerator=above if has_both else None,
         denominator=below if has_both else None,
-        counted=sum(each.counted for _, each in steps) if count is not None else 0,
+        counted=sum(each.counted for _, each in steps(nature)) if count is not None else 0,
         missing=lost,
         without_rate=tuple(dict.fromkeys((*lost_above, *lost_below))),
-        is_estimate=any(each.is_estimate for _, each in steps),
+        is_estimate=any(each.is_estimate for each in used.values()),
     )
 
 
@@ -137,8 +148,7 @@ def _over_time(
     if nature == Nature.PERSONS and steps:
         return None, (Missing(whole, Unknown.NOT_ADDITIVE),)
     if nature == Nature.STOCK:
-        last = steps[-1] if steps and steps[-1][0].ends_on == whole.ends_on else None
-        return (None, (Missing(whole, Unknown.NOT_ENTERED),)) if last is None else (last[1], last[2])
+        return (steps[0][1], steps[0][2]) if steps else (None, (Missing(whole, Unknown.NOT_ENTERED),))
     known = [number for _, number, _ in steps if number is not None]
     lost = tuple(each for _, _, missing in steps for each in missing)
     return (sum(known, _ZERO) if known else None), (*holes, *lost)
