@@ -92,6 +92,37 @@ def test_breakdowns_hide_small_numbers_and_what_would_give_them_away(world: Worl
     assert parts["Nữ"].told == Told(Fraction(3, 2))
 
 
+def test_a_group_that_nobody_told_gives_no_small_number_away(world: World) -> None:
+    """100 in all and 98 boys: without the line of the girls everybody knows that there are two."""
+    for part, number in (("", 100), ("sex=male", 98)):
+        put("I-0319", world.s, number, part=part)
+    parts = {part.breakdown.label: part.is_hidden for part in parts_of(SYSTEM, indicator("I-0319"), world.s, Y2024)}
+    assert parts == {"Tổng số": False, "Nam": True}
+    put("I-0319", world.s, 60, part="sex=male")
+    parts = {part.breakdown.label: part.is_hidden for part in parts_of(SYSTEM, indicator("I-0319"), world.s, Y2024)}
+    assert parts == {"Tổng số": False, "Nam": False}, "forty girls hide nobody"
+
+
+def test_the_groups_within_a_group_are_a_sum_too(world: World) -> None:
+    """Peoples other than the Kinh: 100 in all, 98 of one and 2 of another."""
+    for part, number in (
+        ("", 1100),
+        ("ethnicity=kinh", 1000),
+        ("ethnicity=other", 100),
+        ("ethnicity=02", 98),
+        ("ethnicity=03", 2),
+    ):
+        put("I-0101", world.s, number, part=part)
+    parts = {part.breakdown.key: part.is_hidden for part in parts_of(SYSTEM, indicator("I-0101"), world.s, Y2024)}
+    assert parts == {
+        "": False,
+        "ethnicity=kinh": False,
+        "ethnicity=other": False,
+        "ethnicity=02": True,
+        "ethnicity=03": True,
+    }
+
+
 def test_breakdowns_of_a_province_are_added_up_before_they_are_judged(world: World) -> None:
     for unit in (world.a, world.b):
         for part, number in (("", 6), ("sex=male", 3), ("sex=female", 3)):

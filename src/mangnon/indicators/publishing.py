@@ -24,6 +24,8 @@ from mangnon.indicators.rules.totals import Sum, combine
 from mangnon.indicators.selectors import source_of
 from mangnon.territory.public import Level, Unit
 
+_REST = "?"  # begins the key of a rest; no key of a breakdown does
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -93,20 +95,40 @@ def _hidden(indicator: Indicator, counts: dict[str, Fraction | None]) -> frozens
         return frozenset()
     codes = {code for key in counts for code in parts_of_key(key)}
     dimensions = Dimension.objects.filter(code__in=codes, is_partition=True).prefetch_related("categories")
-    equations = _equations(
-        list(counts), [(row.code, [c.code for c in row.categories.all() if c.parent_id is None]) for row in dimensions]
-    )
-    return suppress(counts, equations, small_numbers().threshold).all
+    equations: list[Equation[str]] = []
+    known = dict(counts)
+    for row in dimensions:
+        groups: dict[int | None, list[str]] = {}
+        for category in row.categories.all():
+            groups.setdefault(category.parent_id, []).append(category.code)
+        codes_of = {category.pk: category.code for category in row.categories.all()}
+        for parent, children in groups.items():
+            equations += _equations(known, row.code, codes_of[parent] if parent else "", sorted(children))
+    hidden = suppress(known, sorted(equations, key=lambda each: each.cells), small_numbers().threshold).all
+    return hidden & counts.keys()
 
 
-def _equations(keys: Sequence[str], dimensions: Sequence[tuple[str, list[str]]]) -> list[Equation[str]]:
-    """Every sum that a reader of these breakdowns can form."""
-    there, found = set(keys), []
-    for code, groups in sorted(dimensions):
-        for key in sorted(keys):
-            if code in parts_of_key(key):
-                continue
-            parts = tuple(key_of({**parts_of_key(key), code: group}) for group in sorted(groups))
-            if parts and there.issuperset(parts):
-                found.append(Equation(key, parts))
+def _equations(
+    counts: dict[str, Fraction | None], code: str, parent: str, groups: Sequence[str]
+) -> list[Equation[str]]:
+    """The sums over the groups of a dimension, or (`parent`) over those of one group, that readers can form.
+
+    Groups that nobody told leave a rest that readers work out by subtracting: it is put beside the `counts` under a key
+    of its own, and told of like any other number.
+    """
+    found = []
+    for key in sorted(counts):
+        mine = parts_of_key(key) if not key.startswith(_REST) else None
+        if mine is None or mine.get(code, "") != parent:
+            continue
+        parts = [each for each in (key_of({**mine, code: group}) for group in groups) if each in counts]
+        numbers, whole = [counts[each] for each in parts], counts[key]
+        if not parts or whole is None or None in numbers:
+            continue
+        left = whole - sum((number for number in numbers if number is not None), Fraction(0))
+        if len(parts) < len(groups) and left >= 0:
+            rest = f"{_REST}{key}/{code}/{parent}"
+            counts[rest] = left
+            parts.append(rest)
+        found.append(Equation(key, tuple(parts)))
     return found
