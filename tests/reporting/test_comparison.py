@@ -28,3 +28,12 @@ def test_entries_side_by_side() -> None:
     changes = entry_changes(before, after, [1, 2, None])
     assert [(change.task_id, change.is_changed) for change in changes] == [(1, False), (2, True)]
     assert (changes[1].nil_before, changes[1].nil_after) == (False, True)
+
+
+def test_the_longest_texts_are_compared_word_by_word_without_waiting() -> None:
+    """Work, not seconds: how many pieces there are stays with what was changed, not with the length."""
+    words = [f"từ{number % 400}" for number in range(4000)]
+    changed = [("khác" if number % 500 == 7 else word) for number, word in enumerate(words)]
+    pieces = word_changes(" ".join(words), " ".join(changed))
+    assert [piece.text for piece in pieces if piece.kind == "new"] == ["khác"] * 8
+    assert len(pieces) == 8 * 3 + 1

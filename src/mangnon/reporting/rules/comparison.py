@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any
+
+from rapidfuzz.distance import Indel
 
 from mangnon.reporting.rules import TEXT_FIELDS
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+# A word or a sign with the blanks before it: blanks alone would be found the same everywhere.
+_WORDS = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +28,36 @@ def word_changes(before: str, after: str) -> list[Piece]:
     """The words of both texts in reading order; «same» and «new» together give `after`, «same» and «gone» `before`."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     pieces: list[Piece] = []
-    for move, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if move == "equal":
-            pieces.append(Piece("same", "".join(old[start:end])))
+    gone: list[str] = []
+    come: list[str] = []
+
+    def put_changes() -> None:
+        was, now = "".join(gone), "".join(come)
+        blanks = _blanks_of_both(was, now)
+        for kind, text in (("same", blanks), ("gone", was[len(blanks) :]), ("new", now[len(blanks) :])):
+            if kind == "same" and text and pieces and pieces[-1].kind == "same":
+                pieces[-1] = Piece("same", pieces[-1].text + text)
+            elif text:
+                pieces.append(Piece(kind, text))
+        gone.clear()
+        come.clear()
+
+    # Compiled: a box of 20,000 signs takes milliseconds, with difflib a quarter of a minute.
+    for step in Indel.opcodes(old, new):
+        if step.tag == "equal":
+            put_changes()
+            pieces.append(Piece("same", "".join(old[step.src_start : step.src_end])))
             continue
-        if end > start:
-            pieces.append(Piece("gone", "".join(old[start:end])))
-        if new_end > new_start:
-            pieces.append(Piece("new", "".join(new[new_start:new_end])))
+        gone += old[step.src_start : step.src_end]
+        come += new[step.dest_start : step.dest_end]
+    put_changes()
     return pieces
+
+
+def _blanks_of_both(one: str, other: str) -> str:
+    """The blanks that both begin with."""
+    pairs = zip(one, other, strict=False)
+    return "".join(sign for sign, _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), pairs))
 
 
 @dataclass(frozen=True, slots=True)
