@@ -13,8 +13,9 @@ from mangnon.indicators.errors import FiguresRefused
 from mangnon.indicators.filling import Filled, fill_sheet
 from mangnon.indicators.models import Figure
 from mangnon.indicators.public import period_of
+from mangnon.indicators.recording import record_figures
 from mangnon.indicators.sheets import entry_sheet
-from mangnon.indicators.terms import FigureState
+from mangnon.indicators.terms import FigureState, SourceKind
 from mangnon.kernel.refusals import NotAllowed
 from tests.harness.queries import assert_constant_queries
 from tests.indicators import made
@@ -167,3 +168,20 @@ def test_the_form_shows_what_is_divided_and_asks_the_same_however_much_there_is(
         made.put(code, world.a, next(numbers) + 100, period="2025H1")
 
     assert_constant_queries(add_row=more, read=sheet)
+
+
+def test_what_was_told_in_a_report_is_changed_only_with_a_reason(world: World) -> None:
+    at = (indicator("I-0101").pk, "")
+    told: dict[str, Any] = {
+        "actor": actor(committee(world.a), Role.LOCAL_OFFICER),
+        "unit": world.a,
+        "agency": committee(world.a),
+        "period": H1,
+    }
+    record_figures(**told, cells={at: made.cell(99)}, source_kind=SourceKind.REPORT, source_key="7")
+    filled = fill_sheet(**told, typed={at: "77"}, seen={at: 1})
+    assert "hãy ghi lý do" in filled.unread[at]
+    assert stored()["I-0101", ""] == (FigureState.VALUE, 99, 1)
+    filled = fill_sheet(**told, typed={at: "77"}, seen={at: 1}, reason="Rà soát lại sổ")
+    assert filled.left == set()
+    assert stored()["I-0101", ""] == (FigureState.VALUE, 77, 2)

@@ -153,13 +153,27 @@ def test_several_are_accepted_from_the_board(plan: Scene, htmx: HtmxClient) -> N
     two = plan.send(plan.schools, {None: DONE})
     client = _as(htmx, plan, plan.lead)
     boxes = _page(client.get(_url(plan, "report_board") + "?xem=danh-sach")).xpath("//input[@name='ids']/@value")
-    assert sorted(map(int, boxes)) == sorted([one.pk, two.pk])
+    assert sorted(boxes) == sorted([f"{one.pk}-1", f"{two.pk}-1"])
     refused = client.post(_url(plan, "reports_accept"), {})
     assert refused.status_code == 422
     assert "Chưa chọn báo cáo nào" in _words(refused)
     assert refused.content.decode().count('name="ids"') == len(boxes)  # still the list, to choose from
     assert client.post(_url(plan, "reports_accept"), {"ids": boxes}).status_code == 302
     assert Report.objects.filter(state="accepted").count() == 2
+
+
+def test_a_sending_that_came_after_the_board_was_opened_is_not_accepted_unread(plan: Scene, htmx: HtmxClient) -> None:
+    one = plan.send(plan.health, {plan.tasks[1]: DONE})
+    two = plan.send(plan.schools, {None: DONE})
+    client = _as(htmx, plan, plan.lead)
+    boxes = _page(client.get(_url(plan, "report_board") + "?xem=danh-sach")).xpath("//input[@name='ids']/@value")
+    Report.objects.filter(pk=two.pk).update(version=2)
+    refused = client.post(_url(plan, "reports_accept"), {"ids": boxes})
+    assert refused.status_code == 409
+    assert f"{plan.schools.name} vừa gửi lại" in _words(refused)
+    assert _page(refused).xpath("//input[@name='ids']/@checked") == []
+    assert set(Report.objects.values_list("state", flat=True)) == {"submitted"}
+    assert client.post(_url(plan, "reports_accept"), {"ids": [f"{one.pk}-1", f"{two.pk}-2"]}).status_code == 302
 
 
 # ---- writing ---------------------------------------------------------------------------------------------------------

@@ -29,6 +29,7 @@ from mangnon.territory.public import Unit
 
 _ROUNDS = 6
 _TRIES = 3
+_SENT_IN = "Số này đã ghi trong báo cáo của cơ quan. Muốn sửa, hãy ghi lý do ở cuối biểu rồi lưu lại."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,10 @@ def fill_sheet(
 ) -> Filled:
     """Write the cells of a form that differ from what the form showed (`seen`: versions by cell, 0 or absent: none).
 
-    A cell left as it was shown is not touched, whatever a colleague wrote in it since. Nor does what an earlier sending
-    of the same form wrote (`source_kind`, `source_key`) stand against it. `is_trial`: tell, write nothing.
+    A figure that was told in a report is changed only with a `reason`: who accepted the report must learn why it no
+    longer says the same. A cell left as it was shown is not touched, whatever a colleague wrote in it since. Nor does
+    what an earlier sending of the same form wrote (`source_kind`, `source_key`) stand against it. `is_trial`: tell,
+    write nothing.
     Raises NotAllowed, FiguresRefused (unit of other days, indicator that keeps no figures), BadBreakdown, Stale (after
     several tries).
     """
@@ -83,8 +86,11 @@ def fill_sheet(
     check_unit_on(unit, period.ends_on)
     indicators = Indicator.objects.select_related("set").in_bulk({key for key, _ in typed})
     source = (str(source_kind), source_key[:120])
+    needs_reason = source_kind != SourceKind.REPORT and not reason.strip()
     for turn in range(_TRIES):
-        filled, changes, current = _sorted_out(unit, agency, period, typed, seen, indicators, source)
+        filled, changes, current = _sorted_out(
+            unit, agency, period, typed, seen, indicators, source, needs_reason=needs_reason
+        )
         written = _without_errors(unit, agency, period, changes, filled, indicators)
         if is_trial or not written:
             filled.changed = set(written)
@@ -126,6 +132,8 @@ def _sorted_out(
     seen: Mapping[CellAt, int],
     indicators: Mapping[int, Indicator],
     source: tuple[str, str],
+    *,
+    needs_reason: bool,
 ) -> tuple[Filled, dict[CellAt, Cell | None], dict[CellAt, Figure]]:
     """What was typed, apart: what cannot be read, what clashes, what is to be written; and what stands."""
     versions: dict[CellAt, dict[int, Figure]] = {}
@@ -153,6 +161,9 @@ def _sorted_out(
         is_own = stands is not None and bool(source[1]) and (stands.source_kind, stands.source_key) == source
         if not is_own and (0 if stands is None else stands.version) != seen.get(at, 0):
             filled.conflicts[at] = stands
+            continue
+        if needs_reason and stands is not None and stands.source_kind == SourceKind.REPORT:
+            filled.unread[at] = _SENT_IN
             continue
         changes[at] = read.cell
     return filled, changes, current

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
@@ -90,8 +90,14 @@ def accept_report(*, actor: Actor, report_id: int, version: int | None = None) -
 
 
 @transaction.atomic
-def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int]) -> list[Report]:
-    """Accept several submitted reports of one period: all or none. Raises NotAllowed, NotComplete, ReportLocked."""
+def accept_reports(
+    *, actor: Actor, period: Period, report_ids: Collection[int], versions: Mapping[int, int] | None = None
+) -> list[Report]:
+    """Accept several submitted reports of one period: all or none.
+
+    `versions`: the sending of each that stood on the page, by report; one that is not named is asked nothing of. Raises
+    NotAllowed, Stale (all that were sent again meanwhile are named), NotComplete, ReportLocked.
+    """
     if not report_ids:
         raise NotComplete("Chưa chọn báo cáo nào nên chưa chấp nhận. Hãy đánh dấu các báo cáo đang chờ xem xét.")
     # All are locked before the first is written: one by one, this and somebody's single act could wait for each other.
@@ -105,5 +111,11 @@ def accept_reports(*, actor: Actor, period: Period, report_ids: Collection[int])
         names = ", ".join(unfit) or "một báo cáo không thuộc kỳ này"
         raise ReportLocked(
             f"Chưa chấp nhận báo cáo nào: {names} không còn ở bước chờ xem xét. Hãy tải lại bảng rồi chọn lại."
+        )
+    seen = versions or {}
+    if again := [report.agency.name for report in found if seen.get(report.pk, report.version) != report.version]:
+        raise Stale(
+            f"Chưa chấp nhận báo cáo nào: {', '.join(again)} vừa gửi lại sau khi bạn mở bảng. Hãy đọc lần gửi mới rồi "
+            "chọn lại."
         )
     return [accept_report(actor=actor, report_id=report.pk) for report in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
 from mangnon.kernel import clock
 from mangnon.kernel.dates import is_weekend, vn_date
-from mangnon.kernel.refusals import NotAllowed, Refusal
+from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.reporting import rules
 from mangnon.reporting.calls.answering import words_of_version
 from mangnon.reporting.duties.lineage import recipient_of, writers_of
@@ -42,6 +43,8 @@ _LABELS = {
     "next_period": "Nhiệm vụ kỳ tới",
 }
 _DAYS_TO_MEND = 3
+# A box of the board: the report, and the sending that stood beside it.
+_SENDING = re.compile(r"([0-9]{1,18})(?:-([0-9]{1,9}))?")
 _AMENDED = ("amending", "returned")
 
 
@@ -315,9 +318,11 @@ def report_return(request: HttpRequest, regime: str, period: str, agency_code: s
 def reports_accept(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """Accept several waiting reports at once: all or none."""
     actor, found = period_or_404(request, regime, period)
-    ids = [int(value) for value in request.POST.getlist("ids") if value.isdecimal() and len(value) < 19]
+    chosen = [match for value in request.POST.getlist("ids") if (match := _SENDING.fullmatch(value))]
+    ids = [int(match[1]) for match in chosen]
+    versions = {int(match[1]): int(match[2]) for match in chosen if match[2]}
     try:
-        accepted = accept_reports(actor=actor, period=found, report_ids=ids)
+        accepted = accept_reports(actor=actor, period=found, report_ids=ids, versions=versions)
     except Refusal as refusal:
         if isinstance(refusal, NotAllowed):
             raise
@@ -325,6 +330,7 @@ def reports_accept(request: HttpRequest, regime: str, period: str) -> HttpRespon
             **board_context(request, actor, found, state=board(actor, found), as_list=True),
             "message": refusal.message,
         }
-        return render(request, "reporting/board.html", {**context, "chosen": ids}, status=status_of(refusal))
+        kept = [] if isinstance(refusal, Stale) else ids  # a box of what nobody has read is not left ticked
+        return render(request, "reporting/board.html", {**context, "chosen": kept}, status=status_of(refusal))
     messages.success(request, f"Đã chấp nhận {len(accepted)} báo cáo.")
     return redirect(presenters.board_address(found, xem="danh-sach"))
