@@ -27,7 +27,7 @@ _WITH_VERSION = {
     *("ask_extension", "grant_extension", "refuse_extension", "ask_return", "accept_return", "refuse_return"),
     *("change_activity", "record_activity", "drop_activity", "resume_activity"),
     *("change_budget_line", "remove_budget_line", "change_comment"),
-    *("change_agency_plan", "withdraw_agency_plan"),
+    *("change_agency_plan", "withdraw_agency_plan", "replace_plan"),
     *("answer_difficulty", "escalate_difficulty", "adjust_for_difficulty", "reopen_difficulty"),
 }
 
@@ -161,6 +161,7 @@ def test_whatever_is_sent_is_answered_as_described(scene: World, part: int) -> N
         "evidence_id": [1, 10**18],
         "document": ["khong-co"],
         "link_id": [1, 10**18],
+        "list_id": [1, 10**18],
         "paragraph": ["30", "30a", "x" * 300],
         "difficulty_id": [scene.difficulty.pk if scene.difficulty else 0, 10**9],
         "line_id": [1, 10**18],

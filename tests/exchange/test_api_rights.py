@@ -22,7 +22,7 @@ from mangnon.plans import public
 from mangnon.plans.models import Assignment, AssignmentReturn, Extension
 from mangnon.plans.rules import Move
 from mangnon.plans.rules.moves import GIVER_MOVES, STATES
-from tests.exchange import ways
+from tests.exchange import ways, ways_of_chain
 from tests.exchange.asking import Program, program
 from tests.exchange.ways import READERS, SEE_DIFFICULTY, Way
 from tests.journeys.doors import ELSEWHERE, OWN
@@ -80,6 +80,7 @@ def _proof(found: World) -> int:
 
 WAYS: dict[str, Way] = {
     **ways.WAYS,
+    **ways_of_chain.WAYS,
     "api_plans": Way(lambda found: "/api/plans", READERS, is_list=True),
     "api_plan": Way(lambda found: "/api/plans/99-KH-UBND", READERS),
     "api_plan_tasks": Way(lambda found: "/api/plans/99-KH-UBND/tasks", READERS),

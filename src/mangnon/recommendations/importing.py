@@ -41,11 +41,12 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of a paragraph that is there: what it is and what the list says."""
+    """One field of a paragraph that is there: what it is and what the list says. `field`: its name for programs."""
 
     name: str
     before: str
     after: str
+    field: str
 
 
 @dataclass(slots=True)
@@ -165,13 +166,13 @@ def _planned(
 
 def _changes(row: ListRow, there: Recommendation) -> list[Change]:
     found = [
-        Change(label, _shown(getattr(there, name)), _shown(getattr(row, name)))
+        Change(label, _shown(getattr(there, name)), _shown(getattr(row, name)), name)
         for name, label in _FIELDS.items()
         if getattr(row, name) is not None and getattr(row, name) != getattr(there, name)
     ]
     articles = sorted(each.article for each in there.rights.all())
     if row.rights is not None and row.rights != articles:
-        found.append(Change("Quyền", ", ".join(map(str, articles)), ", ".join(map(str, row.rights))))
+        found.append(Change("Quyền", ", ".join(map(str, articles)), ", ".join(map(str, row.rights)), "rights"))
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from io import BytesIO, StringIO
 from typing import Any, Final
@@ -93,6 +93,17 @@ def rows_of_file(name: str, content: bytes) -> list[ListRow]:
 def rows_of_text(text: str) -> list[ListRow]:
     """The numbered paragraphs of typed text. Raises BadList."""
     return _bounded(_of_text(text))
+
+
+def rows_of_cells(items: Sequence[Mapping[str, str]]) -> list[ListRow]:
+    """Paragraphs given one by one, each as the words of its own cells (`COLUMNS`); a cell that is left out keeps what
+    the paragraph has. Raises BadList."""
+    return _bounded(
+        [
+            _row(place, list(item.values()), {name: at for at, name in enumerate(item)})
+            for place, item in enumerate(items, 1)
+        ]
+    )
 
 
 def _bounded(rows: list[ListRow]) -> list[ListRow]:

@@ -24,9 +24,12 @@ from mangnon.exchange.rest import (
     difficulties,
     figures,
     money,
+    paragraphs,
     periods,
     plans,
+    portfolio,
     reminding,
+    replacing,
     several,
     talk,
     undoing,
@@ -43,8 +46,8 @@ _log = logging.getLogger(__name__)
 _ROUTERS: Final = tuple(
     part.router
     for part in (
-        *(plans, versions, figures, periods, assignments, acts, several, undoing, urging, difficulties),
-        *(work, chain, activities, agency_plans, money, talk, reminding, calendar),
+        *(plans, portfolio, versions, replacing, figures, periods, assignments, acts, several, undoing, urging),
+        *(difficulties, work, chain, paragraphs, activities, agency_plans, money, talk, reminding, calendar),
     )
 )
 _TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence")

@@ -22,7 +22,6 @@ from mangnon.recommendations.public import (
     Recommendation,
     RecommendationLink,
     can_see_recommendations,
-    documents,
     link_recommendation,
     links,
     recommendation_by_paragraph,
@@ -33,17 +32,6 @@ from mangnon.recommendations.terms import LinkKind
 
 router = Router(tags=["Khuyến nghị"])
 _PARAGRAPH = "/recommendations/{slug:document}/{str:paragraph}"
-
-
-class DocumentOut(Schema):
-    """A document of a Committee. `tag` tells how far its facts are verified."""
-
-    code: str
-    symbol: str
-    committee: str
-    title: str
-    adopted_on: dt.date | None
-    tag: str
 
 
 class LinkOut(Schema):
@@ -99,7 +87,8 @@ class RemoveSent(Sent):
     reason: Reason
 
 
-def _viewer(request: HttpRequest) -> Actor:
+def viewer_of_recommendations(request: HttpRequest) -> Actor:
+    """Who asks, if their role reads the registry. Raises NotAllowed."""
     viewer = actor_asking(request)
     if not can_see_recommendations(viewer):
         raise NotAllowed("Vai trò của bạn không xem khuyến nghị. Không có gì bị thay đổi.")
@@ -131,17 +120,6 @@ def link_told(row: RecommendationLink) -> dict[str, Any]:
 
 
 @router.get(
-    "/recommendation-documents",
-    response=reads(list[DocumentOut]),
-    url_name="api_recommendation_documents",
-    summary="Văn bản khuyến nghị",
-)
-def api_recommendation_documents(request: HttpRequest) -> Any:
-    """The documents of Committees, the newest first: some dozens at most."""
-    return list(documents(_viewer(request)))
-
-
-@router.get(
     f"{_PARAGRAPH}/answer",
     response=reads(AnswerOut),
     url_name="api_recommendation_answer",
@@ -149,7 +127,7 @@ def api_recommendation_documents(request: HttpRequest) -> Any:
 )
 def api_recommendation_answer(request: HttpRequest, document: str, paragraph: str) -> dict[str, Any]:
     """Papers, plans and tasks that answer a paragraph, which bodies are late, and the four cells of its tasks."""
-    viewer = _viewer(request)
+    viewer = viewer_of_recommendations(request)
     row = _paragraph(viewer, document, paragraph)
     answer = what_was_done(viewer, row)
     return {
@@ -183,7 +161,7 @@ def api_recommendation_links(
     request: HttpRequest, document: str, paragraph: str, limit: Limit = 50, cursor: Cursor = ""
 ) -> dict[str, Any]:
     """The live links of a paragraph that one may see, first to last."""
-    viewer = _viewer(request)
+    viewer = viewer_of_recommendations(request)
     row = _paragraph(viewer, document, paragraph)
     page = cursor_page(
         links(viewer).filter(recommendation=row),
@@ -204,7 +182,7 @@ def api_recommendation_links(
 )
 def api_link_recommendation(request: HttpRequest, document: str, paragraph: str, payload: LinkSent) -> Any:
     """Say that plans and tasks of one's own province answer a paragraph; its links to them are answered."""
-    actor = _viewer(request)
+    actor = viewer_of_recommendations(request)
     row = _paragraph(actor, document, paragraph)
     chosen = [plan_or_missing(actor, code).pk for code in dict.fromkeys(payload.plans)]
     ends = Ends(plans=chosen, tasks=payload.tasks)
@@ -221,7 +199,7 @@ def api_link_recommendation(request: HttpRequest, document: str, paragraph: str,
 )
 def api_remove_recommendation_link(request: HttpRequest, link_id: int, payload: RemoveSent) -> dict[str, Any]:
     """It no longer holds; who removed it, when and why stays on record."""
-    actor = _viewer(request)
+    actor = viewer_of_recommendations(request)
     told = links(actor).filter(pk=link_id).first()
     if told is None:
         raise missing()

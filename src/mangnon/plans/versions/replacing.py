@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
+from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import one_line
 from mangnon.plans.acts.assigning import take_away
 from mangnon.plans.assignments.event_log import log_move
@@ -24,7 +26,8 @@ from mangnon.plans.models import (
 )
 from mangnon.plans.policies import check_adopt_plans
 from mangnon.plans.rules import Move
-from mangnon.plans.selectors import plans
+from mangnon.plans.rules.versions import matches
+from mangnon.plans.selectors import plans, tasks
 from mangnon.plans.successions.passing import refresh_successors
 from mangnon.plans.terms import (
     EndReason,
@@ -40,20 +43,72 @@ from mangnon.plans.versions.deadlines import OPEN, open_rows
 _NOTHING = "Kế hoạch chưa thay đổi gì."
 
 
+@dataclass(frozen=True, slots=True)
+class TaskGoes:
+    """A task of a plan that is replaced: the task of the new plan in which it goes on, and its open assignments by what
+    becomes of them."""
+
+    task: Task
+    to: Task | None
+    moved: tuple[Assignment, ...]
+    recalled: tuple[Assignment, ...]
+
+
+def suggested_moves(own: Sequence[Task], theirs: Sequence[Task]) -> dict[int, int]:
+    """Which task of a new plan (its id) says the same as a task of the old one (its id): nothing is decided by it."""
+    met = matches([(task.pk, task.code, task.text) for task in theirs], [(task.code, task.text) for task in own])
+    return {own[place].pk: pk for place, pk in met.items()}
+
+
+def version_number(plan: Plan) -> int:
+    """Which version the plan has now: 1 as it was adopted. One query."""
+    return next_number(plan) - 1
+
+
+def preview_replacement(viewer: Actor, plan: Plan, new: Plan) -> list[TaskGoes]:
+    """What would become of a plan's open work if it went on where `suggested_moves` says, as `replace_plan` does it.
+
+    Four queries however long the plans. Raises NotAllowed."""
+    check_adopt_plans(viewer)
+    own, theirs = list(tasks(viewer, plan)), {task.pk: task for task in tasks(viewer, new)}
+    goes_to = suggested_moves(own, list(theirs.values()))
+    held = Assignment.objects.held(clock.today()).filter(parent__isnull=True, execution__in=OPEN)
+    rows: dict[int, list[Assignment]] = {}
+    for row in held.filter(task__in=own).select_related("agency").order_by("pk"):
+        rows.setdefault(row.task_id, []).append(row)
+    there = set(held.standing().filter(task__in=theirs).values_list("task_id", "agency_id"))
+    found = []
+    for task in own:
+        to = goes_to.get(task.pk)
+        moved = [row for row in rows.get(task.pk, ()) if row.instance_id is None and (to, row.agency_id) in there]
+        recalled = [row for row in rows.get(task.pk, ()) if row not in moved]
+        found.append(TaskGoes(task, theirs[to] if to else None, tuple(moved), tuple(recalled)))
+    return found
+
+
 @transaction.atomic
 def replace_plan(
-    *, actor: Actor, plan_id: int, by_plan_id: int, moves: Mapping[int, int] | None = None, reason: str = ""
+    *,
+    actor: Actor,
+    plan_id: int,
+    by_plan_id: int,
+    moves: Mapping[int, int] | None = None,
+    reason: str = "",
+    version: int | None = None,
 ) -> PlanVersion:
     """Another plan of the province takes a plan's place, which is closed: open assignments are recalled, or go on in
     the new plan where `moves` says so (id of a task of the old plan → id of a task of the new one).
 
     What goes on takes its progress along, with the same agency on the new task; an agency that the new task does not
-    name is recalled. Raises NotAllowed, CannotAmend.
+    name is recalled. `version`: the plan's as it was previewed (`version_number`). Raises NotAllowed, CannotAmend,
+    Stale.
     """
     check_adopt_plans(actor)
     plan, new = _locked_pair(actor, plan_id, by_plan_id)
+    if version is not None and version != version_number(plan):
+        raise Stale(f"Kế hoạch đã có bản khác sau bản bạn xem. {_NOTHING} Hãy tải lại trang để xem bản mới.")
     goes_to = _checked_moves(plan, new, moves or {})
-    version = PlanVersion.objects.create(
+    made = PlanVersion.objects.create(
         plan=plan,
         number=next_number(plan),
         kind=VersionKind.REPLACED,
@@ -75,8 +130,8 @@ def replace_plan(
             else:
                 _carry_on(actor, row, own, because)
                 moved += 1
-    RecurrenceRule.objects.filter(task__plan=plan, until_on__isnull=True, from_on__lte=version.began_on).update(
-        until_on=version.began_on
+    RecurrenceRule.objects.filter(task__plan=plan, until_on__isnull=True, from_on__lte=made.began_on).update(
+        until_on=made.began_on
     )
     record(
         actor=actor,
@@ -86,7 +141,7 @@ def replace_plan(
         details={"code": plan.code, "by": new.code, "recalled": recalled, "moved": moved},
         reason=reason,
     )
-    return version
+    return made
 
 
 def _locked_pair(actor: Actor, plan_id: int, by_plan_id: int) -> tuple[Plan, Plan]:

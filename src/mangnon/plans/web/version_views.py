@@ -13,11 +13,10 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.plans.models import Plan
 from mangnon.plans.policies import can_adopt_plans, can_see_plans
-from mangnon.plans.rules.versions import matches
 from mangnon.plans.selectors import plan_by_code, plans, tasks
 from mangnon.plans.versions.amending import amend_plan, closing_version, preview_amendment, version_on, versions_of
 from mangnon.plans.versions.portfolio import changed_by
-from mangnon.plans.versions.replacing import replace_plan
+from mangnon.plans.versions.replacing import replace_plan, suggested_moves
 from mangnon.plans.web import presenters, version_presenters
 from mangnon.plans.web.refusing import status_of
 
@@ -133,10 +132,7 @@ def replace(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("plan_versions", code=plan.code)
     own = list(tasks(actor, plan))
     theirs = list(tasks(actor, new)) if new else []
-    met = matches([(task.pk, task.code, task.text) for task in theirs], [(task.code, task.text) for task in own])
-    matched = {own[place].pk: pk for place, pk in met.items()}
-    if request.method == "POST":
-        matched = _moves(request)
+    matched = _moves(request) if request.method == "POST" else suggested_moves(own, theirs)
     context = {
         "plan": plan,
         "new": new,
