@@ -20,7 +20,7 @@ from mangnon.plans.acts.working import (
 from mangnon.plans.adopting.adoption import adopt_reading
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.giving import can_direct_assignment, giving_agencies, giving_agencies_of
-from mangnon.plans.assignments.log_checking import LogDisagreement, log_disagreements
+from mangnon.plans.assignments.log_checking import LogDisagreement, events_ahead, log_disagreements
 from mangnon.plans.assignments.waiting import WaitingRequest, requests_waiting_for
 from mangnon.plans.difficulties.board import difficulty_by_id, seen_difficulties
 from mangnon.plans.difficulties.services import (
@@ -234,6 +234,7 @@ __all__ = [
     "draft_letter_papers",
     "duties_without_successor",
     "escalate_difficulty",
+    "events_ahead",
     "every_assignment",
     "figures",
     "give_assignment",

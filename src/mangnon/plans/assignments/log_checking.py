@@ -1,12 +1,16 @@
-"""Whether every assignment is what the last row of its log says: an invariant that no act may break."""
+"""Whether every assignment is what the last row of its log says, an invariant that no act may break; and which rows
+stand on a day to come, because the server's clock ran ahead when they were written (docs/decisions/0029)."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from mangnon.accounts.public import Actor
+from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, AssignmentEvent
 from mangnon.plans.selectors import every_assignment
 
@@ -34,6 +38,21 @@ def log_disagreements(viewer: Actor) -> list[LogDisagreement]:
             found += _compared(batch)
             batch = []
     return found + _compared(batch)
+
+
+def events_ahead(viewer: Actor, *, today: dt.date, plan_ids: Sequence[int] | None = None) -> QuerySet[AssignmentEvent]:
+    """What stands in the log on a day after today, earliest first, of the plans a viewer may see (or of `plan_ids`).
+
+    It happened, by a clock that ran ahead; what is done after it on the same assignment stands no earlier. Figures of
+    today, which ask the log what was until today, cannot count it: a page of figures has to say that it is there.
+    """
+    after = clock.last_minute(today)
+    later = AssignmentEvent.objects.filter(assignment=OuterRef("pk"), at__gt=after)
+    rows = every_assignment(viewer).select_related(None).order_by()
+    if plan_ids is not None:
+        rows = rows.filter(task__plan__in=list(plan_ids))
+    found = AssignmentEvent.objects.filter(assignment__in=rows.filter(Exists(later)).values("pk"), at__gt=after)
+    return found.select_related("assignment__task__plan__directive", "assignment__agency").order_by("at", "pk")
 
 
 def _compared(batch: list[tuple[Assignment, int | None]]) -> list[LogDisagreement]:

@@ -19,6 +19,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.annexes.workbook import plan_workbook
+from mangnon.plans.assignments.log_checking import events_ahead
 from mangnon.plans.figures.counting import plan_statistics, statistics
 from mangnon.plans.figures.matrix import Matrix, filtered, plan_matrix
 from mangnon.plans.models import Assignment, Plan
@@ -42,6 +43,7 @@ from mangnon.plans.web.plan_results import BY_LEAD, by_who_leads, choices, resul
 from mangnon.plans.web.plan_tables import plans_sheet, results_sheet
 
 RESULTS = "ket-qua"
+_AHEAD_AT_ONCE = 20
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -109,6 +111,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "continued_columns": portfolio_presenters.COLUMNS,
         "portfolio_day": day or clock.today(),
         "cells": cells,
+        "ahead": list(events_ahead(actor, today=clock.today(), plan_ids=[plan.pk])[:_AHEAD_AT_ONCE]),
         "lead": lead_agency_of(plan, on=day),
         "may_import": can_adopt_plans(actor),
         "may_urge": can_urge(actor),

@@ -1,11 +1,11 @@
-"""`mangnon plan`: statistics; the annex out and in (`plan_files`)."""
+"""`mangnon plan`: statistics, the check of the log, the annex out and in (`plan_files`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from mangnon.kernel.refusals import Refusal
-from mangnon.project.commands import plan_files, plan_statistics
+from mangnon.project.commands import plan_files, plan_log, plan_statistics
 
 if TYPE_CHECKING:
     from mangnon.plans.public import Plan
@@ -22,6 +22,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("plan", help="kế hoạch")
     parts = parser.add_subparsers(dest="part", metavar="VIỆC", required=True)
     plan_statistics.add_to(parts)
+    plan_log.add_to(parts)
     plan_files.add_to(parts)
 
 

@@ -44,7 +44,7 @@ def _statistics(args: argparse.Namespace) -> int:
     start_django()
     from mangnon.accounts.public import SYSTEM
     from mangnon.kernel import clock
-    from mangnon.plans.public import Against, Dimension, figures
+    from mangnon.plans.public import Against, Dimension, events_ahead, figures
     from mangnon.plans.terms import AssignmentRole
     from mangnon.project.commands.plan import known_plan
 
@@ -56,7 +56,8 @@ def _statistics(args: argparse.Namespace) -> int:
         "against": Against(args.deadline),
     }
     cells = figures(SYSTEM, **asked)[()]
-    answer = {"plan": plan.code, "on": on.isoformat(), "deadline": args.deadline, **_told(cells)}
+    ahead = events_ahead(SYSTEM, today=clock.today(), plan_ids=[plan.pk]).count()
+    answer = {"plan": plan.code, "on": on.isoformat(), "deadline": args.deadline, **_told(cells), "logged_ahead": ahead}
     rows: list[tuple[str, str, FourCells]] = []
     if args.by:
         dimension = Dimension(args.by)
@@ -70,6 +71,8 @@ def _statistics(args: argparse.Namespace) -> int:
     words = "hạn đã gia hạn" if args.deadline == "extended" else "hạn ban đầu"
     say(f"Kế hoạch {plan.code}, đến hết ngày {on:%d/%m/%Y} (theo nhiệm vụ chủ trì, {words})")
     _say_cells(cells)
+    if ahead:
+        say(f"  Lưu ý: {ahead} việc ghi ngày sau hôm nay nên chưa được tính; xem «mangnon plan check-log».")
     for _, name, each in rows:
         say(f"{name or 'Không theo kỳ'}:")
         _say_cells(each)
