@@ -68,4 +68,5 @@ WAYS: dict[str, Way] = {
     "api_plan_recommendations": Way(_plan("recommendations"), READERS),
     "api_plan_replacement": Way(_with_new(f"replacement?by={_NEW}"), REVIEWERS),
     "api_replace_plan": Way(_with_new("replace"), REVIEWERS, {"by": _NEW, "moves": [], "reason": "Mẫu"}),
+    "api_waiting": Way(lambda found: "/api/waiting", READERS, is_list=True),
 }

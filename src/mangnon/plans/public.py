@@ -125,7 +125,14 @@ from mangnon.plans.urging.by_letter import (
     urgings,
 )
 from mangnon.plans.urging.issuing import draft_letter_papers, papers_of_letters
-from mangnon.plans.urging.reminding import OpenWork, WaitingMatter, givers_of, open_work, waiting_matters
+from mangnon.plans.urging.reminding import (
+    OpenWork,
+    WaitingKind,
+    WaitingMatter,
+    givers_of,
+    open_work,
+    waiting_matters,
+)
 from mangnon.plans.versions.amending import (
     PlanOnDay,
     amend_plan,
@@ -192,6 +199,7 @@ __all__ = [
     "TaskResponsibility",
     "Urging",
     "UrgingLetter",
+    "WaitingKind",
     "WaitingMatter",
     "WaitingRequest",
     "WrongState",

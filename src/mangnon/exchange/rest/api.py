@@ -35,6 +35,7 @@ from mangnon.exchange.rest import (
     undoing,
     urging,
     versions,
+    waiting,
     work,
 )
 from mangnon.exchange.rest.description import described
@@ -47,7 +48,7 @@ _ROUTERS: Final = tuple(
     part.router
     for part in (
         *(plans, portfolio, versions, replacing, figures, periods, assignments, acts, several, undoing, urging),
-        *(difficulties, work, chain, paragraphs, activities, agency_plans, money, talk, reminding, calendar),
+        *(waiting, difficulties, work, chain, paragraphs, activities, agency_plans, money, talk, reminding, calendar),
     )
 )
 _TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence")

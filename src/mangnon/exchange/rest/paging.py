@@ -14,6 +14,7 @@ from mangnon.exchange.rest.problems import Problem
 MOST_ROWS: Final = 200
 _SALT: Final = "mangnon.exchange.cursor"
 Row = TypeVar("Row", bound=Model)
+Computed = TypeVar("Computed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,21 @@ def cursor_page(
     found = found[:limit]
     following = signing.dumps([of, *key(found[-1])], salt=_SALT) if more else ""
     return CursorPage(found, following)
+
+
+def list_page(
+    rows: Sequence[Computed], *, of: str, cursor: str, limit: int, key: Callable[[Computed], list[Any]]
+) -> tuple[list[Computed], str]:
+    """The page after a cursor of rows that are computed, not stored, and the cursor after it. `key` is their total
+    order, in plain values. Raises Problem."""
+    ordered = sorted(rows, key=key)
+    if cursor:
+        try:
+            told = signing.loads(cursor, salt=_SALT)
+        except signing.BadSignature:
+            raise _bad() from None
+        if not isinstance(told, list) or not told or told[0] != of:
+            raise _bad()
+        ordered = [row for row in ordered if key(row) > told[1:]]
+    found = ordered[:limit]
+    return found, signing.dumps([of, *key(found[-1])], salt=_SALT) if len(ordered) > limit else ""
