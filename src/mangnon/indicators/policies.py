@@ -48,6 +48,11 @@ def can_set_targets(actor: Actor, province_codes: Collection[str]) -> bool:
     return actor.is_system or (actor.may(Permission.REVIEW_REPORTS) and own)
 
 
+def can_enter_targets(actor: Actor) -> bool:
+    """Whose role sets targets; of which province, the service asks."""
+    return actor.is_system or actor.may(Permission.REVIEW_REPORTS)
+
+
 def can_keep_dictionary(actor: Actor) -> bool:
     """Who administers the organisation adds groups of dimensions and loads what is delivered."""
     return actor.is_system or actor.may(Permission.ADMINISTER_ORGANISATION)

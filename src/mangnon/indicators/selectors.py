@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.indicators.models import (
@@ -97,6 +97,16 @@ def targets_in_force(viewer: Actor, indicators: Iterable[Indicator]) -> QuerySet
     if not viewer.is_system:
         found = found.filter(Q(unit__isnull=True) | Q(unit__code__in=sorted(viewer.territory_codes)))
     return found.order_by("indicator", "year", "pk")
+
+
+def targets_told(viewer: Actor, indicator: Indicator) -> QuerySet[Target]:
+    """Every target of an indicator that the viewer sees, those withdrawn too, with who set and who withdrew it; by
+    year, the standing ones first. Raises NotAllowed."""
+    check_see_figures(viewer)
+    found = Target.objects.filter(indicator=indicator).select_related("unit", "entered_by", "withdrawn_by")
+    if not viewer.is_system:
+        found = found.filter(Q(unit__isnull=True) | Q(unit__code__in=sorted(viewer.territory_codes)))
+    return found.order_by(F("withdrawn_at").asc(nulls_first=True), "year", "pk")
 
 
 def goal_of(target: Target) -> Goal:

@@ -83,3 +83,43 @@ def goal_for(goals: Iterable[Goal], year: int, units: Iterable[int] = ()) -> Goa
     if not of_year:
         return None
     return of_year[min((each for each in of_year if each >= year), default=max(of_year))]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a value moves towards a target, a year: `so_far` from where it began (None: not known), `needed` from now on
+    (zero: met). `expected`: where a straight way would stand now."""
+
+    needed: Fraction
+    so_far: Fraction | None = None
+    expected: Fraction | None = None
+
+
+def end_of(goal: Goal, value: Fraction) -> Fraction:
+    """The end of a target that a value has to reach: the one it lies outside of, else the better known one."""
+    low = None if goal.low is None else Fraction(goal.low)
+    high = None if goal.high is None else Fraction(goal.high)
+    if low is None:
+        return high or Fraction(0)
+    return high if high is not None and value > high else low
+
+
+def way_to(start: tuple[int, Fraction], goal: Goal, year: int) -> Fraction | None:
+    """Where the straight way from a beginning to a target stands in a year; None before it begins or after it ends."""
+    began, value = start
+    if not began <= year <= goal.year or goal.year == began:
+        return None
+    end = end_of(goal, value)
+    return value + (end - value) * Fraction(year - began, goal.year - began)
+
+
+def pace_to(start: tuple[int, Fraction] | None, now: tuple[int, Fraction], goal: Goal, direction: str) -> Pace | None:
+    """The pace towards a target of a later year; None for one whose year has come."""
+    year, value = now
+    if goal.year <= year:
+        return None
+    missing = Fraction(0) if is_met(value, goal, direction) else end_of(goal, value) - value
+    needed = missing / (goal.year - year)
+    if start is None or start[0] >= year:
+        return Pace(needed)
+    return Pace(needed, (value - start[1]) / (year - start[0]), way_to(start, goal, year))

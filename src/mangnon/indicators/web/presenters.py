@@ -8,8 +8,10 @@ from typing import Any
 
 from mangnon.documents.official import Column, Row, Sheet
 from mangnon.documents.official import Table as PaperTable
-from mangnon.indicators.models import Indicator, Target
+from mangnon.indicators.models import Dimension, Indicator, Target
+from mangnon.indicators.publishing import Part
 from mangnon.indicators.reading import Point, Table
+from mangnon.indicators.rules.breakdowns import key_of
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import period_words
 from mangnon.indicators.rules.targets import state_of
@@ -77,10 +79,13 @@ def target_words(target: Target | None) -> str:
     """«≤ 6,5 (2025)»; the words of the paper when it has some."""
     if target is None:
         return ""
-    if target.words:
-        return f"{target.words} ({target.year})"
+    return f"{level_words(target)} ({target.year})"
+
+
+def level_words(target: Target) -> str:
+    """What is to be reached, without the year."""
     ends = [number_words(end) for end in (target.low, target.high) if end is not None]
-    return f"{target.get_comparison_display()}: {' – '.join(ends)} ({target.year})"
+    return target.words or f"{target.get_comparison_display()}: {' – '.join(ends)}"
 
 
 def judged(indicator: Indicator, told: Told | None, target: Target | None) -> dict[str, str]:
@@ -183,7 +188,7 @@ def trend(indicator: Indicator, points: Sequence[Point], targets: Sequence[Targe
     """Years with their gaps, and the targets of those years."""
     places = {point.period.starts_on.year: index for index, point in enumerate(points)}
     goals = [
-        Goal(places[each.year], _end(each.low), _end(each.high), target_words(each))
+        Goal(places[each.year], _end(each.low), _end(each.high), level_words(each))
         for each in targets
         if each.year in places and not each.is_baseline
     ]
@@ -219,6 +224,30 @@ def charts_of_units(table: Table, urls: dict[int, str], target: Target | None) -
         goal = high if low is None else low
         words = target_words(target)
         found.append(bar_chart("so-sanh", title, bars, unit=indicator.unit_words, goal=goal, goal_words=words))
+    return found
+
+
+def charts_of_parts(
+    indicator: Indicator, parts: Sequence[Part], dimensions: Sequence[Dimension], when: str
+) -> list[Chart]:
+    """A chart for each way of dividing of which something was told, its groups in their order; groups nobody told of
+    too, so that a gap is seen. Combinations of two ways stay in the table of whoever asks for them."""
+    told = {part.breakdown.key: part for part in parts}
+    found = []
+    for dimension in dimensions:
+        groups = [each for each in dimension.categories.all() if each.parent_id is None]
+        keys = [key_of({dimension.code: each.code}) for each in groups]
+        if not 1 < len(groups) <= MOST_BARS or not any(key in told for key in keys):
+            continue
+        bars = [
+            Bar(each.name, _unit_reading(indicator, told[key]), _sure(indicator, told[key]))
+            if key in told
+            else Bar(each.name, Reading(mark=Mark.NOT_ENTERED))
+            for each, key in zip(groups, keys, strict=True)
+        ]
+        title = f"{dimension.name}, {when}"
+        key = f"phan-to-{dimension.code}"
+        found.append(bar_chart(key, title, bars, unit=indicator.unit_words, name_label="Nhóm"))
     return found
 
 

@@ -2,12 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mangnon.indicators.web import form_views, views
+from mangnon.indicators.web import form_views, target_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bieu-so-lieu/", form_views.figure_forms, name="figure_forms"),
     path("bieu-so-lieu/<int:unit>/<str:period>/", form_views.figure_form, name="figure_form"),
     path("chi-tieu/", views.indicator_list, name="indicators"),
+    path("chi-tieu/muc-phai-dat/", target_views.target_list, name="targets"),
+    path("chi-tieu/muc-phai-dat/<int:pk>/rut/", target_views.target_withdraw, name="target_withdraw"),
+    path(
+        "chi-tieu/<slug:set_code>/<slug:code>/muc-phai-dat/", target_views.indicator_targets, name="indicator_targets"
+    ),
+    path("chi-tieu/<slug:set_code>/<slug:code>/muc-phai-dat/ghi/", target_views.target_set, name="target_set"),
     path("chi-tieu/<slug:set_code>/<slug:code>/", views.indicator_page, name="indicator"),
     path("chi-tieu/<slug:set_code>/<slug:code>/<int:unit>/<str:period>/", views.figure_page, name="figure"),
 ]

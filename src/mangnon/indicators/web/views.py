@@ -19,9 +19,18 @@ from mangnon.indicators.hiding import is_hidden_place, shows_versions
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Indicator
 from mangnon.indicators.policies import can_fill_forms, can_see_figures
+from mangnon.indicators.publishing import parts_of
 from mangnon.indicators.reading import Table, latest, series, table
 from mangnon.indicators.rules.periods import period_of, period_words
-from mangnon.indicators.selectors import dictionary, goals_for, history, indicator_of, sets, targets_in_force
+from mangnon.indicators.selectors import (
+    dictionary,
+    dimensions,
+    goals_for,
+    history,
+    indicator_of,
+    sets,
+    targets_in_force,
+)
 from mangnon.indicators.terms import IndicatorKind, Unknown
 from mangnon.indicators.web import presenters
 from mangnon.kernel import clock
@@ -146,7 +155,10 @@ def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, perio
             each for each in found.figures if each.agency_id == actor.agency_id or (each.is_counted and not is_hidden)
         ]
         found = replace(found, figures=tuple(kept))
+    parts = parts_of(actor, indicator, place, when)
     context = {
+        "charts": presenters.charts_of_parts(indicator, parts, dimensions(actor), period_words(when)),
+        "hidden_parts": sum(part.told.unknown == Unknown.SUPPRESSED for part in parts if part.breakdown.key),
         "is_hidden": is_hidden,
         "threshold": small_numbers().threshold,
         "indicator": indicator,
