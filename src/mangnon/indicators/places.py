@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from mangnon.agencies.public import Agency
 from mangnon.indicators.errors import FiguresRefused
 from mangnon.territory.public import Level, Unit, ancestors, province_of, units_on
@@ -22,12 +24,31 @@ def province_codes_of(unit: Unit) -> frozenset[str]:
 
 
 def is_place_of(agency: Agency, unit: Unit, on: dt.date) -> bool:
-    """Whether an agency answers for a unit: its own territory, what lay in it then, what came to its province."""
+    """Whether an agency answers for a unit: its own territory, what lay in it then, what came to its province, and what
+    wholly went into its territory (whose papers it took over; for a unit that was divided the province answers)."""
     if agency.territory_id == unit.pk:
         return True
     if agency.territory.level == Level.PROVINCE and agency.territory.code in province_codes_of(unit):
         return True
-    return any(above.pk == agency.territory_id for above in ancestors(unit, on))
+    if any(above.pk == agency.territory_id for above in ancestors(unit, on)):
+        return True
+    return unit.valid_to is not None and ended_units([agency.territory_id]).filter(pk=unit.pk).exists()
+
+
+def ended_units(heirs: Iterable[int]) -> QuerySet[Unit]:
+    """The units that wholly went into some units, by code."""
+    found = Unit.objects.filter(became__target__in=list(heirs), became__is_divided=False, valid_to__isnull=False)
+    return found.distinct().order_by("code", "pk")
+
+
+def units_to_choose(agency: Agency, today: dt.date, since: dt.date) -> tuple[list[Unit], list[Unit]]:
+    """Of which units an agency tells figures: those of today, and those that ended since a day, whose periods of before
+    are told under them. Constant queries."""
+    own = agency.territory
+    below = list(units_on(Level.COMMUNE, today, within=own)) if own.level == Level.PROVINCE else []
+    now = [own, *below]
+    heirs = [each.pk for each in now]
+    return now, list(ended_units(heirs).filter(valid_to__gte=since, valid_to__lt=today))
 
 
 def chain_of(unit: Unit, on: dt.date) -> tuple[int, ...]:

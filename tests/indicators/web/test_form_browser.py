@@ -19,7 +19,7 @@ from tests.harness.browser import axe, photograph
 from tests.indicators import made
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, Page
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -83,3 +83,83 @@ def test_a_clerk_types_pastes_and_meets_a_colleague(page: Page, site: LiveServer
                 page.screenshot(path=Path(folder) / f"{name}-{width}.png")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
             axe(page)
+
+
+def _sign_in(context: BrowserContext, site: LiveServer, user_id: int | None) -> None:
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=user_id))
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
+
+
+def test_what_was_typed_outlives_a_lost_line_and_a_lost_session_and_two_clerks_keep_both(
+    page: Page, site: LiveServer
+) -> None:
+    world = made.world()
+    clerk, colleague = (made.actor(made.committee(world.a), Role.LOCAL_OFFICER) for _ in range(2))
+    address = f"{reverse('figure_form', args=[world.a.pk, '2025H1'])}?bo=TT13-2021"
+    first, second, third = (made.indicator(code).pk for code in ("I-0101", "I-0319", "I-0317"))
+
+    def told(indicator: int) -> int | None:
+        found = Figure.objects.current().filter(indicator=indicator, breakdown__key="").first()
+        return None if found is None or found.numerator is None else int(found.numerator)
+
+    _sign_in(page.context, site, clerk.user_id)
+    page.goto(address)
+    browser = page.context.browser
+    assert browser is not None
+    other = browser.new_context(base_url=site.url).new_page()
+    _sign_in(other.context, site, colleague.user_id)
+    other.goto(address)
+    # Two clerks of one commune type at the same time in different cells.
+    page.locator(f'input[name="{first}."]').fill("1.234")
+    other.locator(f'input[name="{second}."]').fill("5")
+    page.get_by_text("Đã ghi 1 ô").wait_for()
+    other.get_by_text("Đã ghi 1 ô").wait_for()
+    assert (told(first), told(second)) == (1234, 5)
+    other.context.close()
+
+    # The line is lost: told, kept on this machine, sent when it is back.
+    page.context.set_offline(True)
+    page.locator(f'input[name="{third}."]').fill("7")
+    page.get_by_text("mất kết nối; các ô được giữ trên máy này").wait_for()
+    assert told(third) is None
+    page.context.set_offline(False)
+    page.get_by_text("Đã ghi 1 ô").wait_for()
+    assert told(third) == 7
+
+    # The session is lost: told; after signing in again the page has what was typed, and writes it.
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator(f'input[name="{third}."]').fill("8")
+    page.get_by_text("cần đăng nhập lại").wait_for()
+    assert told(third) == 7
+    page.goto("about:blank")  # before the sign-in: else the page, as it is left, writes the cell itself
+    _sign_in(page.context, site, clerk.user_id)
+    page.goto(address)
+    page.get_by_text("Đã ghi 1 ô").wait_for()
+    assert page.locator(f'input[name="{third}."]').input_value() == "8"
+    assert told(third) == 8
+
+
+def test_a_pasted_table_with_tall_cells_keeps_its_columns_and_the_headings_stay_in_sight(
+    page: Page, site: LiveServer
+) -> None:
+    world = made.world()
+    _sign_in(page.context, site, made.actor(made.committee(world.a), Role.LOCAL_OFFICER).user_id)
+    page.goto(f"{reverse('figure_form', args=[world.a.pk, '2025H1'])}?bo=TT13-2021")
+    above, below = (made.indicator(code).pk for code in ("I-0204a", "I-0204b"))
+
+    def box(indicator: int, part: str = "") -> str:
+        return page.locator(f'input[name="{indicator}.{part}"]').input_value()
+
+    table = "<table><tr><td rowspan='2'>100</td><td>60</td></tr><tr><td>30</td></tr></table>"
+    page.evaluate(_PASTE, [page.locator(f'input[name="{above}."]').element_handle(), table, ""])
+    assert (box(above), box(above, "sex=male")) == ("100", "60")
+    assert (box(below), box(below, "sex=male")) == ("", "30"), "the tall cell's words stand once, the rest beside it"
+    frame = page.locator(".entry-frame")
+    frame.evaluate("frame => { frame.scrollTop = 600; }")
+    gap = frame.evaluate(
+        "frame => frame.querySelector('thead th').getBoundingClientRect().top - frame.getBoundingClientRect().top"
+    )
+    assert frame.evaluate("frame => frame.scrollTop") > 0
+    assert abs(gap) <= 2, "the headings stay at the top of the sheet"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 from typing import Any
 
@@ -13,6 +14,7 @@ from lxml import html
 
 from mangnon.accounts.public import Role
 from mangnon.indicators.models import Figure
+from mangnon.kernel import clock
 from tests.indicators import made
 from tests.indicators.made import World, committee, indicator
 
@@ -88,3 +90,26 @@ def test_choosing_leads_to_the_form_and_odd_addresses_to_nothing(clerk: Client, 
     assert clerk.get(reverse("figure_form", args=[world.s.pk, "2025H1"])).status_code == 403
     later = clerk.get(reverse("figure_form", args=[world.a.pk, "2025H2"]))
     assert "không tồn tại vào ngày cuối kỳ" in words(later)
+
+
+def test_periods_of_before_a_merger_are_told_under_the_units_of_before(world: World, client: Client) -> None:
+    actor = made.actor(committee(world.ab), Role.LOCAL_OFFICER)
+    client.force_login(get_user_model().objects.get(pk=actor.user_id))
+    with clock.frozen(clock.at(dt.date(2025, 9, 1), 9)):
+        page = html.document_fromstring(client.get(reverse("figure_forms")).content.decode())
+        units = {each.text: each.get("value") for each in page.xpath("//select[@name='don-vi']//option")}
+        assert set(units) == {"Xã C", "Xã A (đến hết 30/06/2025)", "Xã B (đến hết 30/06/2025)"}
+        kinds = page.xpath("//select[@name='ky']/optgroup/@label")
+        assert kinds == ["Năm, nửa năm, quý, năm học", "Tháng", "Từ ngày 15 đến ngày 14"]
+        codes = page.xpath("//select[@name='ky']//option/@value")
+        assert {"2025H1", "2025-08", "2025-09W", "2025M9"} <= set(codes)
+        assert "2025-10" not in codes
+        assert len(codes) == len(set(codes))
+        count = indicator("I-0101").pk
+        for period, unit, status in (("2025H1", world.a, 302), ("2025H1", world.ab, 422), ("2025-08", world.ab, 302)):
+            address = f"{reverse('figure_form', args=[unit.pk, period])}?bo=TT13-2021"
+            assert client.post(address, {f"{count}.": "7"}).status_code == status
+        divided = f"{reverse('figure_form', args=[world.d.pk, '2025H1'])}?bo=TT13-2021"
+        assert client.get(divided).status_code == 403
+    told = Figure.objects.current().filter(indicator=count).order_by("period_code")
+    assert [(row.unit, row.period_code) for row in told] == [(world.ab, "2025-08"), (world.a, "2025H1")]

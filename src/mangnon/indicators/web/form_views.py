@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,17 +15,18 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.agencies.public import Agency
 from mangnon.indicators.errors import BadPeriod
 from mangnon.indicators.filling import Filled, fill_sheet, findings_of
-from mangnon.indicators.places import units_of
+from mangnon.indicators.places import units_to_choose
 from mangnon.indicators.policies import can_fill_forms
-from mangnon.indicators.rules.choices import period_choices
+from mangnon.indicators.rules.choices import YEARS_BACK, period_choices
 from mangnon.indicators.rules.grid import CellAt, at_of, unpack_seen
 from mangnon.indicators.rules.periods import Period, period_of, period_words
 from mangnon.indicators.selectors import cell_of, sets
 from mangnon.indicators.sheets import EntrySheet, entry_sheet
 from mangnon.indicators.web import form_parts
 from mangnon.kernel import clock
+from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal
-from mangnon.territory.public import Level, Unit
+from mangnon.territory.public import Unit
 
 _SEEN, _REASON = "da-thay", "ly-do"
 _LONGEST = 60
@@ -37,13 +38,14 @@ def figure_forms(request: HttpRequest) -> HttpResponse:
     """Choose unit, period and set; with all three the form opens."""
     actor, today = actor_of(request), clock.today()
     agency = _own_agency(actor)
-    units = _units(agency)
+    now, ended = units_to_choose(agency, today, dt.date(today.year - YEARS_BACK + 1, 1, 1))
     chosen = [request.GET.get(name, "") for name in ("don-vi", "ky", "bo")]
     if all(chosen) and chosen[0].isascii() and chosen[0].isdigit() and len(chosen[0]) < 10:
         return redirect(_address(int(chosen[0]), chosen[1], chosen[2]))
     context = {
         "agency": agency,
-        "units": [(each.pk, each.name) for each in units],
+        "units": [(each.pk, each.name) for each in now],
+        "ended": [(each.pk, f"{each.name} (đến hết {vn_date(each.valid_to)})") for each in ended if each.valid_to],
         "periods": period_choices(today),
         "sets": [(each.code, each.name) for each in sets(actor).order_by("position", "code")],
         "chosen": {"unit": chosen[0], "period": chosen[1], "set": chosen[2]},
@@ -166,10 +168,3 @@ def _own_agency(actor: Actor) -> Agency:
     if found is None:
         raise Http404
     return found
-
-
-def _units(agency: Agency) -> list[Unit]:
-    """The agency's own place; for a provincial one also the communes of today."""
-    own = agency.territory
-    below: list[Any] = units_of(Level.COMMUNE, clock.today(), own) if own.level == Level.PROVINCE else []
-    return [own, *below]
