@@ -119,16 +119,16 @@ def test_results_by_group_and_task_the_lead_first(plan: Scene) -> None:
     start = texts.index("1. Truyền thông, nâng cao nhận thức")
     assert texts[start + 1 : start + 6] == [
         "I.1. Tổ chức hoạt động mẫu số 1 cho trẻ em trên địa bàn",
-        "Sở LĐM1 (chủ trì): Đã ban hành kế hoạch:",
+        "Sở Lao động Mẫu Một (chủ trì): Đã ban hành kế hoạch:",
         "12 buổi truyền thông.",
         "24 chuyên mục.",
-        "Sở GDM3 và UBND huyện Mẫu: Phối hợp 04 buổi tại 04 xã.",
+        "Sở Giáo dục Mẫu Ba và UBND huyện Mẫu: Phối hợp 04 buổi tại 04 xã.",
     ]
     assert "Chưa có cơ quan, đơn vị nào báo cáo kết quả 02 nhiệm vụ sau:" in texts
     assert sum("I.2" in text and "chủ trì: Sở Y tế Mẫu Hai" in text for text in texts) == 1
     swimming = texts.index("II.5. Dạy bơi an toàn cho học sinh tiểu học")
     assert texts[swimming + 1 : swimming + 3] == [
-        "Sở GDM3 (chủ trì): Không phát sinh trong kỳ báo cáo.",
+        "Sở Giáo dục Mẫu Ba (chủ trì): Không phát sinh trong kỳ báo cáo.",
         "UBND huyện Mẫu: Mở 02 lớp dạy bơi.",
     ]
     assert "UBND huyện Mẫu: Đã chỉ đạo các xã." in texts
@@ -137,10 +137,10 @@ def test_results_by_group_and_task_the_lead_first(plan: Scene) -> None:
 def test_same_difficulties_stand_once_with_all_who_have_them(plan: Scene) -> None:
     texts = _texts(build_official_report(_made(plan)))
     assert [text for text in texts if "Kinh phí" in text] == [
-        "Sở LĐM1 và UBND huyện Mẫu: Kinh phí thấp so với nhu cầu (nhiệm vụ I.1)."
+        "Sở Lao động Mẫu Một và UBND huyện Mẫu: Kinh phí thấp so với nhu cầu (nhiệm vụ I.1)."
     ]
     assert "Trong kỳ, các cơ quan, đơn vị không có đề xuất, kiến nghị." in texts
-    assert "Sở LĐM1: Tổng kết (nhiệm vụ I.3)." in texts
+    assert "Sở Lao động Mẫu Một: Tổng kết (nhiệm vụ I.3)." in texts
 
 
 def test_edited_words_go_in_and_left_out_ones_do_not(plan: Scene) -> None:

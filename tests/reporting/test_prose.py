@@ -85,7 +85,12 @@ def test_runs_of_numbers() -> None:
 
 
 def test_names_that_are_codes_are_written_out() -> None:
-    assert prose.name_in_text("Sở Y tế", "Sở YT") == "Sở YT"
+    assert prose.name_in_text("Sở Y tế", "Sở YT") == "Sở Y tế"
+    assert prose.name_in_text("Sở Tư pháp", "Sở TP") == "Sở Tư pháp"
+    assert prose.name_in_text("Sở Giáo dục và Đào tạo", "Sở GD-ĐT") == "Sở Giáo dục và Đào tạo"
+    assert prose.name_in_text("Hội Liên hiệp Phụ nữ tỉnh", "Hội LHPN tỉnh") == "Hội Liên hiệp Phụ nữ tỉnh"
+    assert prose.name_in_text("Tỉnh đoàn Kon Tum", "Tỉnh đoàn") == "Tỉnh đoàn"
+    assert prose.name_in_text("Ủy ban nhân dân thành phố A", "UBND TP A") == "UBND TP A"
     assert prose.name_in_text("Ủy ban nhân dân huyện A", "UBND huyện A") == "UBND huyện A"
     assert prose.name_in_text("Cục Thống kê tỉnh", "CTK tỉnh") == "Cục Thống kê tỉnh"
     assert prose.name_in_text("Thanh tra tỉnh", "TTr tỉnh") == "Thanh tra tỉnh"

@@ -12,6 +12,7 @@ _ENDS = ".!?…:;"
 # A sentence ends where a full stop follows two small letters (not «TP.», «v.v.»), a figure or a bracket.
 _SENTENCE_END = re.compile(r"(?:(?<=[a-zà-ỹ]{2}\.)|(?<=[\d%)]\.)|(?<=[a-zà-ỹ]{2};))\s+(?=[A-ZÀ-ỸĐ])")
 _LONGEST_PARAGRAPH = 700
+_KNOWN_SHORT = frozenset({"UBND", "HĐND"})
 
 
 def counted(number: int) -> str:
@@ -47,10 +48,15 @@ def ranged(numbers: Iterable[int]) -> str:
 
 
 def name_in_text(name: str, short_name: str) -> str:
-    """The short name where it reads like a name («Sở YT», «UBND huyện A»), else the whole: not «CTK tỉnh»."""
-    first = short_name.split(" ", 1)[0]
-    is_code = sum(sign.isupper() for sign in first) > 1 and first not in ("UBND", "HĐND")
-    return name if is_code or not short_name else short_name
+    """The name an official paper prints: the short one only where it is words, else the whole name.
+
+    «Sở TP», «CTK tỉnh» and «Hội LHPN tỉnh» are codes of a register and become the whole name («Sở Tư pháp»);
+    «Tỉnh đoàn» and «UBND huyện A» stay: people's committees and councils are shortened so in the papers themselves.
+    """
+    words = short_name.replace("-", " ").split()
+    is_council = bool(words) and words[0] in _KNOWN_SHORT
+    has_code = any(sum(sign.isupper() for sign in word) > 1 for word in words)
+    return name if not words or (has_code and not is_council) else short_name
 
 
 def lower_first(text: str) -> str:
