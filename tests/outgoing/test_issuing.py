@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.models import AuditRow
@@ -25,7 +29,7 @@ from mangnon.outgoing.public import change_draft, number_paper, paper_by_id, reg
 from mangnon.outgoing.signing.pades import sign_pdf
 from tests.files import content as files
 from tests.outgoing import made
-from tests.outgoing.signing.certificates import software_key
+from tests.outgoing.signing.certificates import root, software_key
 
 
 @pytest.fixture
@@ -106,6 +110,51 @@ def test_a_broken_signature_is_not_taken(clerk: Actor, paper: OutgoingPaper) -> 
     with pytest.raises(Refusal) as refused:
         receive_signed_file(actor=clerk, paper_id=paper.pk, content=ended)
     assert _code(refused) == "broken_signature"
+
+
+def test_a_page_that_was_replaced_before_the_signing_is_found(clerk: Actor, paper: OutgoingPaper) -> None:
+    """The signature is whole, over a file that begins with ours; the page shows something else."""
+    writer = IncrementalPdfFileWriter(BytesIO(_bytes(paper)))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    while "/Kids" in page:
+        page = page["/Kids"][0].get_object()
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"BT /F1 12 Tf 100 400 Td (Khac) Tj ET"))
+    writer.update_container(page)
+    changed = BytesIO()
+    writer.write(changed)
+    signed = sign_pdf(changed.getvalue(), software_key(), field="S", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=signed)
+    assert _code(refused) == "changed_file"
+    assert paper.signatures.count() == 0
+
+
+def test_somebody_else_s_signature_is_taken_only_with_a_reason(clerk: Actor, paper: OutgoingPaper) -> None:
+    signed = sign_pdf(_bytes(paper), software_key("Trần Văn Khác"), field="S", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=signed)
+    assert _code(refused) == "doubtful_signature"
+    assert "Trần Văn Khác" in refused.value.message
+    assert paper.signatures.count() == 0
+    receive_signed_file(actor=clerk, paper_id=paper.pk, content=signed, reason="Ký thay theo  ủy quyền")
+    (kept,) = paper.signatures.all()
+    assert "trong khi văn bản ghi «Nguyễn Thị Mẫu»" in kept.doubts
+    assert kept.taken_because == "Ký thay theo ủy quyền"
+    assert AuditRow.objects.filter(act="sign_paper", reason="Ký thay theo ủy quyền").count() == 1
+
+
+def test_a_stranger_s_certificate_is_taken_only_with_a_reason(
+    clerk: Actor, paper: OutgoingPaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "goc.pem").write_bytes(root("Chứng thực khác").pem)
+    monkeypatch.setenv("MANGNON_SIGNING_ROOTS", str(tmp_path))
+    signed = sign_pdf(_bytes(paper), software_key(), field="S", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=signed)
+    assert _code(refused) == "doubtful_signature"
+    (tmp_path / "goc2.pem").write_bytes(root().pem)
+    receive_signed_file(actor=clerk, paper_id=paper.pk, content=signed)
+    assert paper.signatures.get().doubts == ""
 
 
 def test_a_paper_signed_by_hand_is_put_on_record(clerk: Actor, paper: OutgoingPaper) -> None:

@@ -15,14 +15,15 @@ from mangnon.files.public import content_of
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
+from mangnon.kernel.text import nfc
 from mangnon.outgoing.drafting import document_of, reason_of
 from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, SigningRefused, WrongState
 from mangnon.outgoing.filing import keep_scan, keep_signed, signable_file, write_files
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperSignature
 from mangnon.outgoing.policies import check_keep_papers
-from mangnon.outgoing.rules import MOVES, is_fully_signed, may_move, why_not
+from mangnon.outgoing.rules import MOVES, doubts_of, is_fully_signed, may_move, why_not
 from mangnon.outgoing.signing.keys import seal_of, trusted_roots
-from mangnon.outgoing.signing.pades import SignatureFinding, read_signatures, sign_pdf
+from mangnon.outgoing.signing.pades import SignatureFinding, check_adds_signatures_only, read_signatures, sign_pdf
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.seen import Seen, seen_of_agency, seen_of_person
 from mangnon.outgoing.signing.stamping import time_stamps
@@ -79,12 +80,16 @@ def receive_signed_file(
     paper_id: int,
     content: bytes | File[Any] | IO[bytes],
     kind: str = SignatureKind.PERSON,
+    reason: str = "",
     version: int | None = None,
 ) -> OutgoingPaper:
     """Take the PDF that somebody signed with their own tool (a token, a phone): the very file that was given out, with
-    signatures after its last byte. `kind`: whose the first new signature is; a second new one is the body's.
+    nothing but signatures after its last byte. `kind`: whose the first new signature is; a second new one is the
+    body's. `reason`: why a signature that is whole is taken although its certificate comes from no known authority, or
+    names somebody else; it stays on record beside the signature.
 
-    Raises NotAllowed, Stale, WrongState, SigningRefused (`another_file`, `no_signature`, `broken_signature`).
+    Raises NotAllowed, Stale, WrongState, SigningRefused (`another_file`, `changed_file`, `no_signature`,
+    `broken_signature`, `doubtful_signature`).
     """
     paper = OutgoingPaper.objects.select_related("agency").get(pk=paper_id)
     check_keep_papers(actor, agency_id=paper.agency_id)
@@ -95,7 +100,8 @@ def receive_signed_file(
     data = content if isinstance(content, bytes) else content.read(_LARGEST_SIGNED + 1)
     if len(data) > _LARGEST_SIGNED:
         raise SigningRefused(f"Tệp lớn hơn 30 MB. {NOTHING_CHANGED}", code="too_large")
-    return _keep_signatures(actor, paper.pk, data, _file_to_sign(paper), SignatureKind(kind))
+    why = " ".join(nfc(reason).split())[:500]
+    return _keep_signatures(actor, paper.pk, data, _file_to_sign(paper), SignatureKind(kind), why)
 
 
 @transaction.atomic
@@ -206,8 +212,9 @@ def _check_order(paper: OutgoingPaper, kind: str) -> None:
 
 @transaction.atomic
 def _keep_signatures(
-    actor: Actor, paper_id: int, signed: bytes, source: PaperFile, kind: SignatureKind
+    actor: Actor, paper_id: int, signed: bytes, source: PaperFile, kind: SignatureKind, reason: str | None = None
 ) -> OutgoingPaper:
+    """`reason`: why a doubtful signature is taken; None for a key of this site, which its administrator has placed."""
     paper = _locked(actor, paper_id, "sign", None)
     _check_order(paper, kind)
     if _file_to_sign(paper).pk != source.pk:
@@ -216,7 +223,14 @@ def _keep_signatures(
     added = _new_signatures(before, signed)
     kept = keep_signed(actor, paper, signed)
     kinds = [kind, SignatureKind.AGENCY] if kind == SignatureKind.PERSON else [kind]
-    for each, whose in zip(added, kinds, strict=False):
+    doubts = [_doubts(paper, each, whose) for each, whose in zip(added, kinds, strict=False)]
+    if reason is not None and not reason and any(doubts):
+        raise SigningRefused(
+            f"{' '.join(words for found in doubts for words in found)} {NOTHING_CHANGED} "
+            "Nếu vẫn đúng người ký và đúng thẩm quyền, hãy chọn lại tệp, ghi lý do nhận rồi gửi lại.",
+            code="doubtful_signature",
+        )
+    for each, whose, found in zip(added, kinds, doubts, strict=False):
         at = each.signed_at or clock.now()
         PaperSignature.objects.create(
             paper=paper,
@@ -229,13 +243,20 @@ def _keep_signatures(
             valid_from=each.valid_from,
             valid_to=each.valid_to,
             trust=each.trust,
+            doubts=" ".join(found)[:1000] if reason is not None else "",
+            taken_because=(reason or "") if found else "",
             stamped_at=each.stamped_at,
             stamped_by=each.stamped_by,
             recorded_at=clock.now(),
             recorded_by_id=actor.user_id,
         )
-        _after_signature(actor, paper, whose, at)
+        _after_signature(actor, paper, whose, at, (reason or "") if found else "")
     return paper
+
+
+def _doubts(paper: OutgoingPaper, found: SignatureFinding, kind: SignatureKind) -> list[str]:
+    expected = paper.signer_name if kind == SignatureKind.PERSON else paper.agency.name
+    return doubts_of(subject=found.subject, expected=expected, trust=found.trust)
 
 
 def _new_signatures(before: bytes, signed: bytes) -> list[SignatureFinding]:
@@ -258,16 +279,20 @@ def _new_signatures(before: bytes, signed: bytes) -> list[SignatureFinding]:
             f"{NOTHING_CHANGED} Hãy ký lại.",
             code="broken_signature",
         )
+    check_adds_signatures_only(before, signed)
     return added
 
 
-def _after_signature(actor: Actor, paper: OutgoingPaper, kind: SignatureKind, at: dt.datetime) -> None:
+def _after_signature(
+    actor: Actor, paper: OutgoingPaper, kind: SignatureKind, at: dt.datetime, reason: str = ""
+) -> None:
     record(
         actor=actor,
         act="sign_paper",
         object_type="OutgoingPaper",
         object_id=paper.pk,
         details={"kind": kind.label, "number": paper.full_symbol},
+        reason=reason,
     )
     paper.version += 1
     if is_fully_signed(set(paper.signatures.values_list("kind", flat=True))):

@@ -336,6 +336,8 @@ class PaperSignature(models.Model):
         "subject": "personal",
         "recorded_by": "internal",
         "trust": "internal",
+        "doubts": "personal",
+        "taken_because": "internal",
     }
 
     paper = models.ForeignKey(OutgoingPaper, models.PROTECT, related_name="signatures", verbose_name="văn bản")
@@ -351,6 +353,9 @@ class PaperSignature(models.Model):
     valid_to = models.DateTimeField("chứng thư có hiệu lực đến", null=True, blank=True)
     # What was known of the certificate's chain when it was recorded: "unknown" or "chain".
     trust = models.CharField("mức tin cậy", max_length=20, blank=True)
+    # What spoke against it when it was taken, in sentences, and why it was taken all the same (rules/whose).
+    doubts = models.CharField("điều cần xem", max_length=1000, blank=True)
+    taken_because = models.CharField("lý do vẫn nhận", max_length=500, blank=True)
     # What an authority's time stamp on the signature says (RFC 3161); empty where it has none.
     stamped_at = models.DateTimeField("dấu thời gian", null=True, blank=True)
     stamped_by = models.CharField("bên cấp dấu thời gian", max_length=300, blank=True)

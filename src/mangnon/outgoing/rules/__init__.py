@@ -11,11 +11,13 @@ from mangnon.outgoing.rules.numbering import (
     symbol_of,
     why_not_numbered,
 )
+from mangnon.outgoing.rules.whose import doubts_of
 
 __all__ = [
     "LARGEST_NUMBER",
     "MOVES",
     "RegisterFault",
+    "doubts_of",
     "faults_of",
     "is_fully_signed",
     "latest_issue_day",

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cryptography import x509
 
-from mangnon.outgoing.errors import SigningRefused
+from mangnon.outgoing.errors import NOTHING_CHANGED, SigningRefused
+from mangnon.outgoing.signing.additions import adds_signatures_only
 from mangnon.outgoing.signing.names import name_of
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.seen import Seen, as_file
@@ -193,20 +194,44 @@ def read_signatures(content: bytes, *, roots: Sequence[bytes] = ()) -> list[Sign
 
     Raises SigningRefused (`not_a_pdf`) for what cannot be read as PDF.
     """
-    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
         reader = PdfFileReader(BytesIO(content), strict=False)
         found = list(reader.embedded_signatures)
         made = [_finding(each, roots, is_last=index == len(found) - 1) for index, each in enumerate(found)]
-    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        raise SigningRefused(
-            "Tệp không đọc được như một PDF có chữ ký: tệp hỏng, được bảo vệ hoặc không phải PDF. "
-            "Không có gì được lưu. Hãy kiểm tra lại tệp gốc.",
-            code="not_a_pdf",
-        ) from error
+    except _unreadable() as error:
+        raise _not_a_pdf() from error
     return made
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What the library raises for a file that is no PDF, or a broken one."""
+    from pyhanko.pdf_utils.misc import PdfError
+
+    return PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError
+
+
+def _not_a_pdf() -> SigningRefused:
+    return SigningRefused(
+        "Tệp không đọc được như một PDF có chữ ký: tệp hỏng, được bảo vệ hoặc không phải PDF. "
+        "Không có gì được lưu. Hãy kiểm tra lại tệp gốc.",
+        code="not_a_pdf",
+    )
+
+
+def check_adds_signatures_only(before: bytes, signed: bytes) -> None:
+    """Raises SigningRefused: `changed_file` where anything but signatures was added to a file, `not_a_pdf`."""
+    try:
+        is_fine = adds_signatures_only(before, signed)
+    except _unreadable() as error:
+        raise _not_a_pdf() from error
+    if not is_fine:
+        raise SigningRefused(
+            f"Nội dung tệp đã bị sửa sau khi tải về, trước khi ký. {NOTHING_CHANGED} "
+            "Hãy tải lại bản trình ký tại trang này, ký đúng tệp ấy rồi gửi lại.",
+            code="changed_file",
+        )
 
 
 def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last: bool) -> SignatureFinding:

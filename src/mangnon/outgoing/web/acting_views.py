@@ -216,7 +216,12 @@ def send_signed(request: HttpRequest, pk: int) -> HttpResponse:
         _sent(request, SignedFileForm, paper),
         page,
         lambda data: issuing.receive_signed_file(
-            actor=actor_of(request), paper_id=pk, content=data["file"], kind=data["kind"], version=data["version"]
+            actor=actor_of(request),
+            paper_id=pk,
+            content=data["file"],
+            kind=data["kind"],
+            reason=data["reason"],
+            version=data["version"],
         ),
     )
 

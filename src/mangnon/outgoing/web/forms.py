@@ -194,6 +194,12 @@ class SignedFileForm(forms.Form):
         ],
     )
     file = forms.FileField(label="Tệp PDF đã ký", error_messages={"required": "Chưa chọn tệp PDF đã ký."})
+    reason = forms.CharField(
+        label="Lý do nhận",
+        required=False,
+        max_length=500,
+        help_text="Chỉ cần khi chứng thư chưa được tin cậy hoặc mang tên khác với văn bản. Lý do được lưu cùng chữ ký.",
+    )
     version = _version()
 
 

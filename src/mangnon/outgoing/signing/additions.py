@@ -1,0 +1,142 @@
+"""What was added to a PDF after it was given out to be signed: signatures, or something that a reader would see.
+
+A signature is over what stands there when it is made. It holds just as well over a file whose page was replaced by an
+incremental update before; and the library's own comparison begins at the first signature. So the objects that the
+given file has are compared with what later revisions make of them.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any, Final
+
+# A seal and a name, not a sheet that hides the page: a signature covers at most this part of it.
+LARGEST_PART: Final = 0.25
+
+_CATALOG: Final = {"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version", "/Metadata"}
+_PAGE: Final = {"/Annots", "/Tabs"}
+_FORM: Final = {"/Fields", "/SigFlags", "/DR", "/DA"}
+_FIELD: Final = {"/V", "/AP", "/M", "/Lock", "/SV", "/F", "/MK", "/DA"}
+
+
+def adds_signatures_only(before: bytes, signed: bytes) -> bool:
+    """Whether what was added to `before` is what signing adds: no page, no field and no word became another.
+
+    Both are PDF files, the second begins with the first. Raises what the library raises for a broken file.
+    """
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    given: Any = PdfFileReader(BytesIO(before), strict=False)
+    reader: Any = PdfFileReader(BytesIO(signed), strict=False)
+    if reader.root_ref != given.root_ref:
+        return False
+    first, last = given.xrefs.total_revisions, reader.xrefs.total_revisions
+    there = {ref for revision in range(first) for ref in given.xrefs.explicit_refs_in_revision(revision)}
+    pages = list(_pages(given))
+    # Objects that may say more than they did: what is known of the file, and the lists of notes on its pages.
+    info = _reference(_raw(given.trailer_view, "/Info"))
+    lists = {_reference(_raw(page, "/Annots")) for page in pages} | {_reference(_raw(_form(given), "/Fields"))}
+    for revision in range(first, last):
+        if there & set(reader.xrefs.refs_freed_in_revision(revision)):
+            return False
+        for ref in there & set(reader.xrefs.explicit_refs_in_revision(revision)):
+            old, new = given.get_object(ref), reader.get_object(ref, revision=revision)
+            if ref != info and not _is_harmless(old, new, is_root=ref == given.root_ref, is_list=ref in lists):
+                return False
+    return all(_only_signatures_on(old, new) for old, new in zip(pages, _pages(reader), strict=False))
+
+
+def _is_harmless(old: Any, new: Any, *, is_root: bool, is_list: bool) -> bool:
+    """Whether an object that was there may have become this by signing."""
+    from pyhanko.pdf_utils import generic
+
+    if _said(old) == _said(new):
+        return True
+    if is_list or (isinstance(old, generic.ArrayObject) and isinstance(new, generic.ArrayObject)):
+        return is_list and _begins_with(new, old)  # what was put behind is looked at page by page
+    if not isinstance(old, generic.DictionaryObject) or not isinstance(new, generic.DictionaryObject):
+        return False
+    kind = _of(old, "/Type")
+    if kind == "/Metadata":
+        return bool(_of(new, "/Type") == "/Metadata")
+    if isinstance(old, generic.StreamObject) or isinstance(new, generic.StreamObject):
+        return False
+    changed = {key for key in {*old, *new} if _said(_raw(old, key)) != _said(_raw(new, key))}
+    if is_root:
+        return changed <= _CATALOG
+    if kind == "/Page":
+        return changed <= _PAGE and _begins_with(_of(new, "/Annots"), _of(old, "/Annots"))
+    if "/Fields" in old:
+        return changed <= _FORM and _begins_with(_of(new, "/Fields"), _of(old, "/Fields"))
+    return bool(_of(old, "/FT") == "/Sig" and "/V" not in old and changed <= _FIELD)
+
+
+def _only_signatures_on(old: Any, new: Any) -> bool:
+    """Whether the notes that a page has more are signatures, of a size that hides nothing of it."""
+    above = new
+    while "/MediaBox" not in above and "/Parent" in above:
+        above = above["/Parent"]
+    left, low, right, high = (float(side) for side in above["/MediaBox"])
+    area = abs((right - left) * (high - low))
+    before, after = list(_listed(_of(old, "/Annots"))), list(_listed(_of(new, "/Annots")))
+    for each in after[len(before) :]:
+        field = each.get_object()
+        parent = _of(field, "/Parent") or {}
+        if _of(field, "/Subtype") != "/Widget" or "/Sig" not in (_of(field, "/FT"), _of(parent, "/FT")):
+            return False
+        left, low, right, high = (float(side) for side in _of(field, "/Rect") or (0, 0, 0, 0))
+        if abs((right - left) * (high - low)) > LARGEST_PART * area:
+            return False
+    return True
+
+
+def _pages(reader: Any) -> Any:
+    """The pages of a file in their order, as they are at its end."""
+    waiting = [reader.root["/Pages"]]
+    seen = 0
+    while waiting:
+        node = waiting.pop(0)
+        seen += 1
+        if seen > 20_000:  # a tree that bites its own tail
+            raise ValueError("too many pages")
+        if "/Kids" in node:
+            waiting[:0] = [each.get_object() for each in node["/Kids"]]
+        else:
+            yield node
+
+
+def _listed(found: Any) -> Any:
+    return found if found is not None else ()
+
+
+def _begins_with(new: Any, old: Any) -> bool:
+    first, all_of_it = [_said(each) for each in _listed(old)], [_said(each) for each in _listed(new)]
+    return all_of_it[: len(first)] == first
+
+
+def _of(found: Any, key: str) -> Any:
+    """The value itself: the library's `[]` follows references, its `get` does not."""
+    return found[key] if key in found else None  # noqa: SIM401 - for that reason
+
+
+def _raw(found: Any, key: str) -> Any:
+    return found.raw_get(key) if key in found else None
+
+
+def _form(reader: Any) -> Any:
+    return _of(reader.root, "/AcroForm") or {}
+
+
+def _reference(found: Any) -> Any:
+    from pyhanko.pdf_utils import generic
+
+    return found.reference if isinstance(found, generic.IndirectObject) else None
+
+
+def _said(found: Any) -> bytes:
+    """An object as it is written; references as numbers."""
+    if found is None:
+        return b""
+    stream = BytesIO()
+    found.write_to_stream(stream, None)
+    return stream.getvalue()
