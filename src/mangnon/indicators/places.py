@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from mangnon.agencies.public import Agency
 from mangnon.indicators.errors import FiguresRefused
-from mangnon.territory.public import Level, Unit, ancestors, province_of, units_on
+from mangnon.territory.public import Level, Unit, ancestors, map_units, province_of, units_on
 
 
 def province_codes_of(unit: Unit) -> frozenset[str]:
@@ -25,14 +25,30 @@ def province_codes_of(unit: Unit) -> frozenset[str]:
 
 def is_place_of(agency: Agency, unit: Unit, on: dt.date) -> bool:
     """Whether an agency answers for a unit: its own territory, what lay in it then, what came to its province, and what
-    wholly went into its territory (whose papers it took over; for a unit that was divided the province answers)."""
+    its territory was formed from (`places_of`: whose papers it took over)."""
     if agency.territory_id == unit.pk:
         return True
     if agency.territory.level == Level.PROVINCE and agency.territory.code in province_codes_of(unit):
         return True
     if any(above.pk == agency.territory_id for above in ancestors(unit, on)):
         return True
-    return unit.valid_to is not None and ended_units([agency.territory_id]).filter(pk=unit.pk).exists()
+    return any(each.pk == unit.pk for each in places_of(agency, on))
+
+
+def places_of(agency: Agency, on: dt.date) -> list[Unit]:
+    """The units of a day that make up an agency's territory, by code: itself, or, where it began after the day, those
+    that went wholly into it; where none did, those that were divided among it and others.
+
+    Who took a place over holds its papers, so it tells the place's figures of before. For a unit that was divided the
+    province answers, but for a body that has no other; two such tell one cell, and one of them counts. A territory
+    that cannot be followed back is answered as it is. No query where the territory was there on the day.
+    """
+    own = agency.territory
+    if own.valid_from is None or own.valid_from <= on:
+        return [own]
+    before = [share.unit for share in map_units(own, own.valid_from, on).shares]
+    whole = {each.pk for each in ended_units([own.pk])}
+    return [each for each in before if each.pk in whole] or before or [own]
 
 
 def ended_units(heirs: Iterable[int]) -> QuerySet[Unit]:

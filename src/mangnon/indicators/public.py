@@ -14,7 +14,7 @@ from mangnon.indicators.hiding import is_hidden_place, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
 from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
-from mangnon.indicators.places import is_place_of, province_codes_of
+from mangnon.indicators.places import is_place_of, places_of, province_codes_of
 from mangnon.indicators.policies import can_enter_figures, can_fill_forms, can_see_figures, can_set_targets
 from mangnon.indicators.publishing import Part, hidden_units, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
@@ -126,6 +126,7 @@ __all__ = [
     "period_of",
     "period_words",
     "pivot",
+    "places_of",
     "province_codes_of",
     "read_cell",
     "record_figures",

@@ -53,6 +53,16 @@ class Recorded:
     unchanged: int = 0
     findings: list[Finding] = field(default_factory=list)
 
+    def __add__(self, other: Recorded) -> Recorded:
+        """Both together."""
+        return Recorded(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.withdrawn + other.withdrawn,
+            self.unchanged + other.unchanged,
+            [*self.findings, *other.findings],
+        )
+
 
 def record_figures(
     *,

@@ -88,8 +88,18 @@ def test_choosing_leads_to_the_form_and_odd_addresses_to_nothing(clerk: Client, 
     assert clerk.get(chosen["Location"]).status_code == 200
     assert clerk.get(reverse("figure_form", args=[world.a.pk, "2025X9"])).status_code == 404
     assert clerk.get(reverse("figure_form", args=[world.s.pk, "2025H1"])).status_code == 403
-    later = clerk.get(reverse("figure_form", args=[world.a.pk, "2025H2"]))
-    assert "không tồn tại vào ngày cuối kỳ" in words(later)
+
+
+def test_an_impossible_pair_is_refused_in_the_form_with_the_choices_kept(clerk: Client, world: World) -> None:
+    with clock.frozen(clock.at(dt.date(2025, 9, 1), 9)):
+        later = clerk.get(f"{reverse('figure_form', args=[world.a.pk, '2025H2'])}?bo=TT13-2021", follow=True)
+        assert later.status_code == 422
+        assert "«Xã A» không tồn tại vào ngày cuối kỳ (31/12/2025)" in words(later)
+        page = html.document_fromstring(later.content.decode())
+        chosen = {box.get("name"): box.xpath(".//option[@selected]/@value") for box in page.xpath("//form//select")}
+        assert chosen == {"don-vi": [str(world.a.pk)], "ky": ["2025H2"], "bo": ["TT13-2021"]}
+        sent = {name: values[0] for name, values in chosen.items()} | {"ky": "2025H1"}
+        assert clerk.get(reverse("figure_forms"), sent).status_code == 302
 
 
 def test_periods_of_before_a_merger_are_told_under_the_units_of_before(world: World, client: Client) -> None:

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.agencies.public import Agency
-from mangnon.indicators.errors import BadPeriod
+from mangnon.indicators.errors import BadPeriod, FiguresRefused
 from mangnon.indicators.filling import Filled, fill_sheet, findings_of
-from mangnon.indicators.places import units_to_choose
+from mangnon.indicators.places import check_unit_on, units_to_choose
 from mangnon.indicators.policies import can_fill_forms
 from mangnon.indicators.rules.choices import YEARS_BACK, period_choices
 from mangnon.indicators.rules.grid import CellAt, at_of, unpack_seen
@@ -40,8 +40,11 @@ def figure_forms(request: HttpRequest) -> HttpResponse:
     agency = _own_agency(actor)
     now, ended = units_to_choose(agency, today, dt.date(today.year - YEARS_BACK + 1, 1, 1))
     chosen = [request.GET.get(name, "") for name in ("don-vi", "ky", "bo")]
+    refusal = ""
     if all(chosen) and chosen[0].isascii() and chosen[0].isdigit() and len(chosen[0]) < 10:
-        return redirect(_address(int(chosen[0]), chosen[1], chosen[2]))
+        refusal = _why_not_together(int(chosen[0]), chosen[1])
+        if not refusal:
+            return redirect(_address(int(chosen[0]), chosen[1], chosen[2]))
     context = {
         "agency": agency,
         "units": [(each.pk, each.name) for each in now],
@@ -49,9 +52,23 @@ def figure_forms(request: HttpRequest) -> HttpResponse:
         "periods": period_choices(today),
         "sets": [(each.code, each.name) for each in sets(actor).order_by("position", "code")],
         "chosen": {"unit": chosen[0], "period": chosen[1], "set": chosen[2]},
+        "refusal": refusal,
         "crumbs": [{"label": "Chỉ tiêu", "url": reverse("indicators")}, {"label": "Nhập số liệu"}],
     }
-    return render(request, "indicators/forms.html", context)
+    return render(request, "indicators/forms.html", context, status=422 if refusal else 200)
+
+
+def _why_not_together(unit: int, period: str) -> str:
+    """Why a unit and a period make no form; empty where they do, or where one of them is none."""
+    place = Unit.objects.filter(pk=unit).first()
+    try:
+        if place is not None:
+            check_unit_on(place, period_of(period).ends_on)
+    except BadPeriod:
+        return ""
+    except FiguresRefused as refusal:
+        return refusal.message
+    return ""
 
 
 @requires(can_fill_forms)
@@ -85,6 +102,9 @@ def figure_form(request: HttpRequest, unit: int, period: str) -> HttpResponse:
     except Refusal as refusal:
         if is_autosave:
             return JsonResponse({"message": refusal.message, "code": refusal.code}, status=422)
+        if request.method == "GET" and refusal.code == "unit_not_valid":  # told where another can be chosen
+            choices = {"don-vi": unit, "ky": period, "bo": request.GET.get("bo", "") or "TT13-2021"}
+            return redirect(f"{reverse('figure_forms')}?{urlencode(choices)}")
         raise
     sheet = _sheet(request, actor, place, agency, when)
     if is_autosave:

@@ -6,15 +6,17 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from mangnon.agencies.public import Agency
-from mangnon.indicators.public import Cell, Figure, Indicator, write_cell
+from mangnon.indicators.public import Cell, Figure, Indicator, places_of, write_cell
 from mangnon.indicators.public import Period as Window
 from mangnon.indicators.terms import FigureState
 from mangnon.reporting.duties.lineage import lineage_of
 from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.figures.asking import asked_of
 from mangnon.reporting.models import Period, PeriodIndicator, Report, ReportVersion, SentFigure
+from mangnon.territory.public import Unit
 
 CellKey = tuple[int, int, str]  # keys of indicator and unit, key of the breakdown
+BoxKey = int | tuple[int, int]  # key of the asked indicator; with the unit's, where a body tells of several
 _FIGURE = ("breakdown", "unit", "agency", "indicator__set")
 
 
@@ -35,9 +37,15 @@ def key_of_cell(figure: Figure) -> CellKey:
 
 @dataclass(slots=True)
 class FigureLine:
-    """One asked indicator of a report: the box as it stands now, what was sent last, the same of the period before."""
+    """One asked indicator of a report: the box as it stands now, what was sent last, the same of the period before.
+
+    `unit`: of which the box tells; one line for each where the body's place was formed after the period
+    (`is_one_of_several`).
+    """
 
     asked: PeriodIndicator
+    unit: Unit
+    is_one_of_several: bool = False
     figure: Figure | None = None
     sent: Figure | None = None
     before: Figure | None = None
@@ -47,6 +55,11 @@ class FigureLine:
     def indicator(self) -> Indicator:
         """The indicator."""
         return self.asked.indicator
+
+    @property
+    def key(self) -> BoxKey:
+        """By which the box is named."""
+        return (self.asked.pk, self.unit.pk) if self.is_one_of_several else self.asked.pk
 
     @property
     def box(self) -> str:
@@ -77,8 +90,15 @@ def current_figures(period: Period, agency: Agency, asked: Collection[PeriodIndi
         if (key, agency.pk) not in found:
             # Parts that two bodies told before they became one are two parts, also of the same place.
             found.setdefault((key, row.agency_id if row.indicator_id in shares else agency.pk), row)
-    own = {row.indicator_id for row in found.values() if row.agency_id == agency.pk and not row.breakdown.key}
-    return [row for row in found.values() if row.agency_id == agency.pk or row.indicator_id not in own]
+    told = [row for row in found.values() if row.agency_id == agency.pk and not row.breakdown.key]
+    of_place = {row.indicator_id for row in told if row.unit_id == agency.territory_id}
+    of_units = {(row.indicator_id, row.unit_id) for row in told}  # a place formed since tells of each
+    return [
+        row
+        for row in found.values()
+        if row.agency_id == agency.pk
+        or (row.indicator_id not in of_place and (row.indicator_id, row.unit_id) not in of_units)
+    ]
 
 
 def sent_figures(report_id: int, number: int) -> list[Figure]:
@@ -90,41 +110,55 @@ def sent_figures(report_id: int, number: int) -> list[Figure]:
 def figure_lines(period: Period, agency: Agency, report: Report | None) -> list[FigureLine]:
     """The asked indicators of a body with what is told now, was sent last, and was told of the period before.
 
+    One line an indicator; where the body's place was formed after the period, one for each unit it was formed from.
     Constant queries; none of figures where the period asks for no indicator.
     """
     asked = asked_of(period, agency)
     if not asked:
         return []
-    lines = {row.indicator_id: FigureLine(row) for row in asked}
+    places = places_of(agency, period.ends_on)
+    lines = {(row.indicator_id, unit.pk): FigureLine(row, unit, len(places) > 1) for row in asked for unit in places}
+
+    def line_of(figure: Figure) -> FigureLine | None:
+        """The line a figure stands in: that of its unit, for a unit within or around the place the first."""
+        exact = lines.get((figure.indicator_id, figure.unit_id))
+        return exact or lines.get((figure.indicator_id, places[0].pk))
+
     for figure in current_figures(period, agency, asked):
-        line = lines[figure.indicator_id]
+        line = line_of(figure)
+        if line is None:  # pragma: no cover - only asked indicators are looked for
+            continue
         if figure.breakdown.key:
             line.divided += 1
-        elif line.figure is None or figure.unit_id == agency.territory_id:
+        elif line.figure is None or figure.unit_id == line.unit.pk:
             line.figure = figure
     if report is not None and report.version:
         for figure in sent_figures(report.pk, report.version):
-            if not figure.breakdown.key and figure.indicator_id in lines:
-                lines[figure.indicator_id].sent = figure
-    for key, figure in _of_period_before(period, agency, lines).items():
+            line = line_of(figure)
+            if line is not None and not figure.breakdown.key and (line.sent is None or figure.unit_id == line.unit.pk):
+                line.sent = figure
+    for key, figure in _of_period_before(period, agency, [row.indicator_id for row in asked], places).items():
         lines[key].before = figure
     return list(lines.values())
 
 
-def _of_period_before(period: Period, agency: Agency, keys: Iterable[int]) -> dict[int, Figure]:
+def _of_period_before(
+    period: Period, agency: Agency, keys: Iterable[int], places: Collection[Unit]
+) -> dict[tuple[int, int], Figure]:
+    """By keys of indicator and unit."""
     earlier = period_before(period)
     if earlier is None:
         return {}
     bodies = lineage_of(agency.pk, on=period.cut_off_on) | {agency.pk}
     rows = Figure.objects.current().filter(
         agency__in=bodies,
-        unit=agency.territory_id,
+        unit__in=[unit.pk for unit in places],
         period_code=earlier.code,
         indicator__in=list(keys),
         breakdown__key="",
     )
     own_last = sorted(rows.select_related(*_FIGURE), key=lambda each: (each.agency_id == agency.pk, each.pk))
-    return {row.indicator_id: row for row in own_last}
+    return {(row.indicator_id, row.unit_id): row for row in own_last}
 
 
 def period_before(period: Period) -> Period | None:
@@ -136,13 +170,18 @@ def period_before(period: Period) -> Period | None:
 def check_told(report: Report) -> None:
     """Raises NotComplete naming the asked indicators of which nothing is told, not even that nobody counted."""
     lines = figure_lines(report.period, report.agency, None)
-    silent = [line.indicator.code for line in lines if not line.is_told]
+    silent = [name_of_line(line) for line in lines if not line.is_told]
     if silent:
         raise NotComplete(
             f"Chưa gửi được: còn {len(silent)} chỉ tiêu chưa có số liệu ({', '.join(silent)}). Nội dung đã nhập vẫn "
             "còn. Hãy nhập ở phần Số liệu; không phát sinh thì ghi «-», chưa thu thập được thì ghi «...».",
             code="figures_missing",
         )
+
+
+def name_of_line(line: FigureLine) -> str:
+    """«I-0101»; «I-0101 (Xã A)» where the body tells of several units."""
+    return f"{line.indicator.code} ({line.unit.name})" if line.is_one_of_several else line.indicator.code
 
 
 def freeze_figures(version: ReportVersion) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,15 @@ from django.urls import reverse
 from mangnon.indicators.public import Finding, full_code, write_cell
 from mangnon.indicators.terms import IndicatorKind, Severity
 from mangnon.reporting.figures.asking import asked_in
-from mangnon.reporting.figures.sheet import FigureChange, FigureLine, cell_of, figure_lines, sent_sheet_figures
+from mangnon.reporting.figures.sheet import (
+    BoxKey,
+    FigureChange,
+    FigureLine,
+    cell_of,
+    figure_lines,
+    key_of_cell,
+    sent_sheet_figures,
+)
 from mangnon.reporting.models import Period, Regime, ReportVersion
 from mangnon.reporting.terms import TierLevel
 from mangnon.reporting.writing.page import WritingSheet
@@ -18,17 +27,33 @@ from mangnon.reporting.writing.page import WritingSheet
 MOST_INLINE = 40
 
 
-def box_name(key: int) -> str:
-    """The name of a box in the form."""
-    return f"so-{key}"
+_BOX = re.compile(r"so-([0-9]{1,9})(?:-([0-9]{1,9}))?", re.ASCII)
+
+
+def box_name(key: BoxKey) -> str:
+    """The name of a box in the form: «so-12», «so-12-345» for one of several units."""
+    return f"so-{key}" if isinstance(key, int) else f"so-{key[0]}-{key[1]}"
+
+
+def seen_name(key: BoxKey) -> str:
+    """The name of the hidden box beside it, with the version that the page shows."""
+    return f"ban{box_name(key).removeprefix('so')}"
+
+
+def key_of_box(name: str) -> BoxKey | None:
+    """The key a box is named by; None for a name that is none."""
+    found = _BOX.fullmatch(name)
+    if found is None:
+        return None
+    return (int(found[1]), int(found[2])) if found[2] else int(found[1])
 
 
 def writer_figures(
     sheet: WritingSheet,
     agency_code: str,
     *,
-    typed: Mapping[int, str] | None = None,
-    problems: Mapping[int, str] | None = None,
+    typed: Mapping[BoxKey, str] | None = None,
+    problems: Mapping[BoxKey, str] | None = None,
     findings: list[Finding] | None = None,
     message: str = "",
 ) -> dict[str, Any]:
@@ -39,6 +64,7 @@ def writer_figures(
     return {
         "lines": [_box(line, typed or {}, problems or {}) for line in lines],
         "told": sum(line.is_told for line in lines),
+        "has_several_units": any(line.is_one_of_several for line in lines),
         "message": message,
         "findings": [{"words": each.words, "is_error": each.severity == Severity.ERROR} for each in findings or []],
         "url": reverse(f"{name}_for", args=[*place, agency_code]) if agency_code else reverse(name, args=place),
@@ -51,15 +77,17 @@ def writer_figures(
     }
 
 
-def _box(line: FigureLine, typed: Mapping[int, str], problems: Mapping[int, str]) -> dict[str, Any]:
+def _box(line: FigureLine, typed: Mapping[BoxKey, str], problems: Mapping[BoxKey, str]) -> dict[str, Any]:
     is_rate = line.indicator.kind == IndicatorKind.RATE
     return {
         "line": line,
         "indicator": line.indicator,
-        "name": box_name(line.asked.pk),
-        "value": typed.get(line.asked.pk, line.box),
+        "name": box_name(line.key),
+        "seen_name": seen_name(line.key),
+        "unit": line.unit.name if line.is_one_of_several else "",
+        "value": typed.get(line.key, line.box),
         "seen": line.figure.version if line.figure is not None else 0,
-        "problem": problems.get(line.asked.pk, ""),
+        "problem": problems.get(line.key, ""),
         "hint": "tử số/mẫu số, ví dụ 12/340" if is_rate else line.indicator.unit_words,
         "state": line.figure.get_state_display() if line.figure is not None else "Chưa nhập",
         "before": write_cell(cell_of(line.before)) if line.before is not None else "…",
@@ -75,7 +103,7 @@ def sent_figures_context(version: ReportVersion | None, *, is_last: bool) -> dic
     found = sent_sheet_figures(version, is_last=is_last)
     if not found.figures:
         return {"sent_figures": None}
-    changed = {(each.figure.indicator_id, each.figure.breakdown.key): each for each in found.changes}
+    changed = {key_of_cell(each.figure): each for each in found.changes}
     rows = [
         {
             "indicator": figure.indicator,
@@ -83,7 +111,7 @@ def sent_figures_context(version: ReportVersion | None, *, is_last: bool) -> dic
             "unit": figure.unit.name,
             "value": write_cell(cell_of(figure)),
             "state": figure.get_state_display(),
-            "change": changed.get((figure.indicator_id, figure.breakdown.key)),
+            "change": changed.get(key_of_cell(figure)),
             "is_carried": figure.agency_id != version.report.agency_id,
             "teller": figure.agency.name,
         }

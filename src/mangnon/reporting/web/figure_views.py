@@ -23,7 +23,7 @@ from mangnon.reporting.policies import can_review_reports, can_see_reports
 from mangnon.reporting.selectors import regime_of
 from mangnon.reporting.terms import TierLevel
 from mangnon.reporting.web import presenters
-from mangnon.reporting.web.figure_parts import box_name
+from mangnon.reporting.web.figure_parts import key_of_box, seen_name
 from mangnon.reporting.web.parts import period_or_404, post_or_back, status_of
 from mangnon.reporting.web.writing_views import figures_page
 from mangnon.reporting.writing.sending import start_report
@@ -37,11 +37,10 @@ _LONGEST_BOX = 60
 def report_figures_save(request: HttpRequest, regime: str, period: str, agency_code: str = "") -> HttpResponse:
     """Record the boxes of the section «Số liệu»: all, or none with the reason beside each box."""
     actor, found = period_or_404(request, regime, period)
-    keys = list(found.indicators.values_list("pk", flat=True))
     typed = {
-        key: TypedBox(request.POST[box_name(key)][:_LONGEST_BOX], _number(request.POST.get(f"ban-{key}", "")))
-        for key in keys
-        if box_name(key) in request.POST
+        key: TypedBox(text[:_LONGEST_BOX], _number(request.POST.get(seen_name(key), "")))
+        for key, text in ((key_of_box(name), str(text)) for name, text in request.POST.items())
+        if key is not None
     }
     try:
         report = start_report(actor=actor, period=found, agency_id=_agency_id(actor, agency_code))

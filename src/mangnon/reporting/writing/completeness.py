@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mangnon.reporting import rules
-from mangnon.reporting.figures.sheet import figure_lines
+from mangnon.reporting.figures.sheet import figure_lines, name_of_line
 from mangnon.reporting.rules.contradictions import unlike
 from mangnon.reporting.rules.telling import dong, two_digits
 from mangnon.reporting.successions.carrying import fields_of
@@ -132,4 +132,4 @@ def _figures(sheet: WritingSheet) -> tuple[list[Point], int]:
     lines = figure_lines(sheet.period, sheet.agency, None)
     silent = [line for line in lines if not line.is_told]
     words = "chưa có số liệu: nhập ở phần Số liệu, ghi «-» nếu không có, «...» nếu chưa thu thập được"
-    return [Point(f"Chỉ tiêu {line.indicator.code}", words, "", must=True) for line in silent], len(lines)
+    return [Point(f"Chỉ tiêu {name_of_line(line)}", words, "", must=True) for line in silent], len(lines)

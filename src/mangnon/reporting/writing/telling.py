@@ -11,17 +11,18 @@ from mangnon.accounts.public import Actor
 from mangnon.indicators.public import Cell, Recorded, read_cell, record_figures, write_cell
 from mangnon.indicators.terms import IndicatorKind, SourceKind
 from mangnon.kernel.refusals import Refusal, Stale
-from mangnon.reporting.figures.sheet import cell_of, figure_lines, window_of
+from mangnon.reporting.figures.sheet import BoxKey, FigureLine, cell_of, figure_lines, window_of
 from mangnon.reporting.rules import Move
 from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report
+from mangnon.territory.public import Unit
 
 
 class FiguresUnread(Refusal):
-    """Boxes that cannot be read; `problems` says why, by key of the asked indicator."""
+    """Boxes that cannot be read; `problems` says why, by key of the box."""
 
     code = "figures_unread"
 
-    def __init__(self, problems: dict[int, str]) -> None:
+    def __init__(self, problems: dict[BoxKey, str]) -> None:
         self.problems = problems
         super().__init__(
             f"Chưa ghi số liệu nào: {len(problems)} ô chưa đọc được. Nội dung bạn nhập vẫn còn trên màn hình; "
@@ -38,8 +39,13 @@ class TypedBox:
 
 
 @transaction.atomic
-def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox], reason: str = "") -> Recorded:
-    """Record what was typed, by key of the period's indicator; boxes that say what stands already change nothing.
+def tell_figures(
+    *, actor: Actor, report_id: int, typed: Mapping[int, TypedBox] | Mapping[BoxKey, TypedBox], reason: str = ""
+) -> Recorded:
+    """Record what was typed, by key of the box; boxes that say what stands already change nothing.
+
+    Each box is recorded under its unit: the body's place, or, where that was formed after the period, those it was
+    formed from.
 
     All or nothing. Raises NotAllowed, ReportLocked (sent or accepted: an amendment first), FiguresUnread,
     ContradictoryFigures, FiguresRefused, Stale.
@@ -47,9 +53,9 @@ def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox],
     report = locked_report(report_id)
     check_may_write(actor, report)
     move_report(report, Move.SAVE)
-    lines = {line.asked.pk: line for line in figure_lines(report.period, report.agency, None)}
-    problems: dict[int, str] = {}
-    cells: dict[tuple[int, str], Cell | None] = {}
+    lines: dict[BoxKey, FigureLine] = {line.key: line for line in figure_lines(report.period, report.agency, None)}
+    problems: dict[BoxKey, str] = {}
+    cells: dict[Unit, dict[tuple[int, str], Cell | None]] = {}
     for key, box in typed.items():
         line = lines.get(key)
         if line is None or box.text.strip() == line.box:
@@ -64,22 +70,25 @@ def tell_figures(*, actor: Actor, report_id: int, typed: Mapping[int, TypedBox],
         own = line.figure.version if line.figure is not None and line.figure.agency_id == report.agency_id else 0
         if own != box.seen and (own or line.figure is None):
             raise _moved_on()
-        cells[line.indicator.pk, ""] = read.cell
+        cells.setdefault(line.unit, {})[line.indicator.pk, ""] = read.cell
     if problems:
         raise FiguresUnread(problems)
     if not cells:
         return Recorded(unchanged=len(typed))
-    return record_figures(
-        # Who writes the report of a body that ended (checked above) tells its figures too; evidence names the writer.
-        actor=replace(actor, agency_id=report.agency_id) if actor.agency_id is not None else actor,
-        unit=report.agency.territory,
-        agency=report.agency,
-        period=window_of(report.period),
-        cells=cells,
-        source_kind=SourceKind.REPORT,
-        source_key=str(report.pk),
-        reason=reason or report.amend_reason or report.return_reason,
-    )
+    done = Recorded()
+    for unit, told in cells.items():
+        done += record_figures(
+            # Who writes the report of a body that ended (checked above) tells its figures too; evidence names who.
+            actor=replace(actor, agency_id=report.agency_id) if actor.agency_id is not None else actor,
+            unit=unit,
+            agency=report.agency,
+            period=window_of(report.period),
+            cells=told,
+            source_kind=SourceKind.REPORT,
+            source_key=str(report.pk),
+            reason=reason or report.amend_reason or report.return_reason,
+        )
+    return done
 
 
 def _moved_on() -> Stale:
