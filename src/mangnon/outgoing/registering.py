@@ -150,7 +150,7 @@ def number_paper(
         )
     today = clock.today()
     day = issued_on or today
-    year = _year_of(register, day.year if day.year == today.year else today.year)
+    year = _year_of(register, today.year)
     why = why_not_numbered(day, today=today, last_day=year.last_day)
     if why is not None:
         raise NumberRefused(f"{why} Chưa có số nào được cấp. Hãy chọn ngày khác.", code="bad_day")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
@@ -13,7 +15,7 @@ from mangnon.kernel.text import nfc, one_line
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.duties.tiers import tier_among
 from mangnon.reporting.errors import ListFrozen, NotComplete
-from mangnon.reporting.models import Consolidation, ExpectedReport, Period, Report
+from mangnon.reporting.models import Consolidation, DateMove, ExpectedReport, Period, Report
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.terms import ExpectedReason
 
@@ -73,12 +75,19 @@ def why_frozen(period: Period) -> str:
     """Why the list can no longer be changed, in one sentence; empty while it can."""
     if Consolidation.objects.filter(period=period).exists():
         return "Kỳ này đã có báo cáo tổng hợp nên danh sách phải báo cáo không đổi nữa."
-    if clock.today() > period.cut_off_on:
+    if (day := _frozen_on(period)) is not None:
         return (
-            f"Danh sách phải báo cáo đã chốt ngày {vn_date(period.cut_off_on)}. Cơ quan chưa có báo cáo được nêu lý do "
-            "khi tổng hợp."
+            f"Danh sách phải báo cáo đã chốt ngày {vn_date(day)}. Cơ quan chưa có báo cáo được nêu lý do khi tổng hợp."
         )
     return ""
+
+
+def _frozen_on(period: Period) -> dt.date | None:
+    """The cut-off at which the list froze: the first that passed. One that is moved later afterwards thaws nothing."""
+    for move in DateMove.objects.filter(period=period, level="").order_by("moved_at", "pk"):
+        if clock.local_day(move.moved_at) > move.cut_off_before:
+            return move.cut_off_before
+    return period.cut_off_on if clock.today() > period.cut_off_on else None
 
 
 def _check(actor: Actor, period: Period) -> None:
