@@ -18,6 +18,8 @@ from mangnon.kernel.working_days import WorkingDays
 from mangnon.notices.models import Delivery, Digest, Reminder
 from mangnon.plans.acts.extending import ask_extension
 from mangnon.plans.models import Assignment
+from mangnon.reporting.models import Report
+from mangnon.reporting.public import return_report
 from tests.journeys.provinces import World, world
 from tests.plans import made
 
@@ -178,6 +180,47 @@ def test_a_difficulty_without_an_answer_is_told_to_the_leader_of_who_has_the_tur
         with clock.frozen(clock.at(dt.date(2025, 5, day), 7)):
             run_digests(on=dt.date(2025, 5, day))
         assert Reminder.objects.filter(to=leader, matter__startswith="difficulty:", level=1).count() == count, day
+
+
+def test_a_report_nobody_reviews_is_told_to_the_leader_of_who_receives_then_of_the_body_above(scene: World) -> None:
+    """Sent to Sở Y tế on Tuesday 20/05: five working days lie between on Wednesday 28/05, ten on Wednesday 04/06."""
+    report = Report.objects.get(state="submitted")
+    own, above = _leader_of("SO_YT"), scene.users["leader"]
+    Agency.objects.filter(code="90.SO_YT").update(parent=made.agency("UBND_TINH"))
+    wednesday, saturday, later = dt.date(2025, 5, 28), dt.date(2025, 5, 31), dt.date(2025, 6, 4)
+    days = [(wednesday - dt.timedelta(days=1), 0, 0), (wednesday, 1, 0), (saturday, 1, 0), (later, 1, 1), (later, 1, 1)]
+    for on, first, second in days:
+        with clock.frozen(clock.at(on, 7)):
+            run_digests(on=on)
+        rows = Reminder.objects.filter(matter__startswith=f"review:{report.pk}:")
+        told = (rows.filter(to=own, level=1).count(), rows.filter(to=above, level=2).count())
+        assert told == (first, second), on
+        assert rows.count() == first + second, "nobody else"
+
+
+def test_a_round_after_a_standstill_tells_of_a_waiting_report_once_at_each_level(scene: World) -> None:
+    """The worker stood still all summer."""
+    report, late = Report.objects.get(state="submitted"), dt.date(2025, 9, 3)
+    _leader_of("SO_YT")
+    Agency.objects.filter(code="90.SO_YT").update(parent=made.agency("UBND_TINH"))
+    for _ in range(2):
+        with clock.frozen(clock.at(late, 7)):
+            run_digests(on=late)
+    rows = Reminder.objects.filter(matter__startswith=f"review:{report.pk}:")
+    assert sorted(rows.values_list("level", flat=True)) == [1, 2]
+
+
+def test_a_report_that_is_returned_waits_no_more(scene: World) -> None:
+    report = Report.objects.get(state="submitted")
+    _leader_of("SO_YT")
+    with clock.frozen(clock.at(TUESDAY, 15)):
+        return_report(
+            actor=scene.actor("lead"), report_id=report.pk, reason="Thiếu số liệu", resubmit_by=dt.date(2025, 5, 27)
+        )
+    late = dt.date(2025, 6, 20)
+    with clock.frozen(clock.at(late, 7)):
+        run_digests(on=late)
+    assert not Reminder.objects.filter(matter__startswith="review:").exists()
 
 
 def test_as_many_statements_for_many_as_for_few(scene: World) -> None:

@@ -77,12 +77,8 @@ def collect(facts: Facts, people: PeopleTold, *, on: dt.date) -> Collected:
         right = Permission.ACT_FOR_AGENCY if matter.is_delegated else right
         found.for_body(matter.agency_id, right, Section.WAITING, matter_line(matter, addresses.task))
     for report in facts.sent:
-        words = f"{report.agency_name} đã gửi báo cáo, chờ xem xét"
-        address = reverse("report_view", args=[report.regime_code, report.period_code, report.agency_code])
-        waited = f", đã {report.days} ngày làm việc" if report.days else ""
-        line = Line(words, address, note=f"từ ngày {vn_date(report.since)}{waited}")
         right = Permission.REVIEW_REPORTS if report.is_top else Permission.ACT_FOR_AGENCY
-        found.for_body(report.recipient_id, right, Section.WAITING, line)
+        found.for_body(report.recipient_id, right, Section.WAITING, sent_line(report))
     _readings(found, people)
     _hand_overs(found)
     return found
@@ -151,6 +147,14 @@ def owed_line(owed: OwedReport) -> Line:
         else reverse("report_write_for", args=[*place, owed.owner_code])
     )
     return Line(f"Báo cáo {owed.words}", address, owed.due_on, "" if owed.is_own else "thay cơ quan đã kết thúc")
+
+
+def sent_line(report: WaitingReport) -> Line:
+    """«Sở Tư pháp đã gửi báo cáo, chờ xem xét», since when and for how many working days."""
+    address = reverse("report_view", args=[report.regime_code, report.period_code, report.agency_code])
+    waited = f", đã {report.days} ngày làm việc" if report.days else ""
+    words = f"{report.agency_name} đã gửi báo cáo, chờ xem xét"
+    return Line(words, address, note=f"từ ngày {vn_date(report.since)}{waited}")
 
 
 def matter_line(matter: WaitingMatter, task_address: Callable[[str, str], str]) -> Line:

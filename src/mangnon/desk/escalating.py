@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mangnon.accounts.public import Permission
-from mangnon.desk.collecting import Addresses, Facts, matter_line, owed_line, work_line
+from mangnon.desk.collecting import Addresses, Facts, matter_line, owed_line, sent_line, work_line
 from mangnon.desk.people_told import PeopleTold
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
@@ -51,7 +51,8 @@ def level_of(matter: Matter, *, on: dt.date, waited: int) -> int:
 
 
 def matters_of(facts: Facts, people: PeopleTold, *, on: dt.date) -> list[Matter]:
-    """Everything that may be late: open assignments, reports owed, requests and difficulties without an answer."""
+    """Everything that may be late: open assignments, reports owed, reports sent that nobody has returned or accepted,
+    requests and difficulties without an answer."""
     numbers: dict[str, int] = settings.REMINDING
     first, further, answer = numbers["escalate_days"], numbers["escalate_further_days"], numbers["answer_days"]
     late = [item for item in facts.work if item.due_on is not None and item.due_on < on]
@@ -83,6 +84,21 @@ def matters_of(facts: Facts, people: PeopleTold, *, on: dt.date) -> list[Matter]
                     owed_line(owed),
                 )
             )
+    later = answer + further - first if further > first else answer + 1
+    for sent in facts.sent:
+        # One sending is one matter: returned and sent again, it waits anew.
+        above = people.above(sent.recipient_id)
+        found.append(
+            Matter(
+                f"review:{sent.report_id}:{sent.recipient_id}:{sent.since}",
+                sent.recipient_id,
+                (above,) if above is not None else (),
+                sent.since,
+                answer,
+                later,
+                sent_line(sent),
+            )
+        )
     for each in facts.waiting:
         above = people.above(each.agency_id)
         late_since = each.late_from - dt.timedelta(days=1) if each.late_from else each.since

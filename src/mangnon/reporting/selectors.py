@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
@@ -19,7 +19,7 @@ from mangnon.reporting.duties.holding import answered_in, reason_words
 from mangnon.reporting.duties.lineage import Carriers, is_closed, lineage_of, recipients_of
 from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.duties.tiers import is_in_force
-from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry
+from mangnon.reporting.models import ExpectedReport, Period, Regime, Report, ReportEntry, ReportSuccession
 from mangnon.reporting.policies import can_see_reports
 from mangnon.reporting.rules.periods import dates_of, next_code
 from mangnon.reporting.terms import SENT_STATES, ReportState, Stage, TierRoute
@@ -259,10 +259,23 @@ _STAGE = {
 
 def _led_by_agency(period: Period) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
+    if period.regime.plan_id is None:
+        return found
     for each in answered_in(period):
         if each.is_lead:
             found.setdefault(each.agency_id, []).append(each.task_id)
     return found
+
+
+def _with_kin(every: Sequence[ExpectedReport], period: Period) -> set[int]:
+    """Which expected reports took over from others or were passed on, with the others at hand: of thousands mostly
+    none. Asked of all rows at once, SQLite walks the whole table for the few that were passed on."""
+    links = ReportSuccession.objects.filter(heir__period=period).order_by()
+    moved = {pk for pair in links.values_list("heir_id", "source_id") for pk in pair}
+    if moved:
+        rows = [expected for expected in every if expected.pk in moved]
+        prefetch_related_objects(rows, "came_from__agency", "passed_on_to__agency")
+    return moved
 
 
 def _entries_by_report(found: Iterable[Report]) -> dict[int, dict[int | None, dict[str, object]]]:
@@ -287,9 +300,9 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
     every = list(
         ExpectedReport.objects.filter(period=period)
         .select_related("agency__territory")
-        .prefetch_related("came_from__agency", "passed_on_to__agency")
         .order_by("agency__level", "agency__code")
     )
+    moved = _with_kin(every, period)
     for expected in every:
         if not expected.is_owed:
             continue
@@ -301,7 +314,7 @@ def board(viewer: Actor, period: Period, *, now: dt.datetime | None = None) -> B
         rows.append(
             BoardRow(
                 agency=expected.agency,
-                reason=reason_words(expected),
+                reason=reason_words(expected) if expected.pk in moved else expected.reason,
                 report=report,
                 stage=_STAGE[report.state] if report else Stage.NOT_STARTED,
                 timeliness=rules.timeliness(

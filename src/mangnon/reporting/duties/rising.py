@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from django.db.models import F
 
 from mangnon.agencies.public import Agency
 from mangnon.reporting.duties.lineage import Carriers, recipients_of
@@ -12,7 +14,6 @@ from mangnon.reporting.models import ExpectedReport, Period, PeriodTier, ReportS
 from mangnon.reporting.rules.rising import Body, parents
 from mangnon.reporting.rules.succession import all_before
 from mangnon.reporting.terms import TierRoute
-from mangnon.territory.public import Unit
 
 _COMMITTEE = "peoples_committee"
 
@@ -39,7 +40,7 @@ class Rising:
 
 def rising_in(periods: Iterable[Period]) -> Rising:
     """How the reports of periods rise: three queries more where some tier sends to the body above, one else."""
-    wanted = {period.pk for period in periods}
+    wanted = {period.pk: period for period in periods}
     routed = PeriodTier.objects.filter(period__in=wanted, route=TierRoute.ABOVE).order_by()
     tiers: dict[int, set[str]] = {}
     for period_id, level in routed.values_list("period_id", "level"):
@@ -48,11 +49,17 @@ def rising_in(periods: Iterable[Period]) -> Rising:
         return Rising()
     owed = ExpectedReport.objects.owed().filter(period__in=tiers)
     rows: dict[int, dict[int, ExpectedReport]] = {}
-    for row in owed.select_related("agency__territory__parent__parent", "period").order_by():
+    over: dict[int, int | None] = {}
+    places = owed.select_related("agency__territory").annotate(over=F("agency__territory__parent__parent_id"))
+    for row in places.order_by():
+        row.period = wanted[row.period_id]
         rows.setdefault(row.period_id, {})[row.agency_id] = row
+        over[row.pk] = row.over
     took = _taken_places(tiers)
     above = {
-        period_id: parents(_body(row, tiers[period_id], took.get(row.pk, ())) for row in of_period.values())
+        period_id: parents(
+            _body(row, over[row.pk], tiers[period_id], took.get(row.pk, ())) for row in of_period.values()
+        )
         for period_id, of_period in rows.items()
     }
     return Rising(rows, above)
@@ -75,25 +82,20 @@ def _taken_places(periods: Iterable[int]) -> dict[int, tuple[int, ...]]:
     }
 
 
-def _body(row: ExpectedReport, rising: set[str], took: tuple[int, ...]) -> Body:
+def _body(row: ExpectedReport, over: int | None, rising: set[str], took: tuple[int, ...]) -> Body:
+    """`over`: the place two above the body's own."""
     agency = row.agency
+    own = agency.territory
+    places = (own.pk, own.parent_id, over) if own is not None else ()
     return Body(
         agency.pk,
         agency.level,
         row.tier in rising,
         owner=agency.parent_id,
-        places=tuple(_places(agency.territory)),
+        places=tuple(place for place in places if place is not None),
         is_committee=agency.kind == _COMMITTEE,
         took=took,
     )
-
-
-def _places(unit: Unit | None) -> Iterator[int]:
-    for _ in range(3):
-        if unit is None:
-            return
-        yield unit.pk
-        unit = unit.parent
 
 
 class Receivers:

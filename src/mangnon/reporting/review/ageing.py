@@ -56,21 +56,21 @@ def waiting(
     period: Period | None = None,
     with_agency: int | None = None,
     on: dt.date | None = None,
+    receivers: Receivers | None = None,
 ) -> list[WaitingItem]:
     """Every report that is owed and not accepted, of the periods a person may see, the longest waiting first.
 
     For each: on which step, since which day, with whom the ball is and how many working days it has waited, as of `on`
-    (today). `period`: of one period alone; `with_agency`: only what that body must act on. What a report says is not
-    told here: who may open it is asked of `policies.can_read_report`. As many queries for one report as for thousands;
-    more only for bodies that have ended.
+    (today). `period`: of one period alone; `with_agency`: only what that body must act on; `receivers`: of that day and
+    of these periods, where they are at hand. What a report says is not told here: who may open it is asked of
+    `policies.can_read_report`. As many queries for one report as for thousands; more only for bodies that have ended.
     """
     today = on or clock.today()
     seen = periods(viewer) if period is None else periods(viewer).filter(pk=period.pk)
     found = _open_rows(seen)
     if not found:
         return []
-    of = {row.period_id: row.period for row, _ in found}
-    receivers = Receivers(of.values(), on=today)
+    receivers = receivers or Receivers({row.period_id: row.period for row, _ in found}.values(), on=today)
     carriers = Carriers([row.agency for row, _ in found], on=today)
     calendar = working_days()
     items = []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -37,6 +38,8 @@ TIMES: dict[str, tuple[str, tuple[str, ...]]] = {
     "tre": ("Gửi quá hạn hoặc quá hạn chưa gửi", (Timeliness.LATE, Timeliness.MISSING)),
     "chua-den-han": (str(Timeliness.NOT_YET.label), (Timeliness.NOT_YET,)),
 }
+# So many cards stand in one column of the board; the rest is in the list.
+MOST_CARDS = 60
 LEVELS = {"tinh": ("province", "Cấp tỉnh"), "huyen": ("district", "Cấp huyện"), "xa": ("commune", "Cấp xã")}
 SENT = {"roi": "Đã gửi", "chua": "Chưa gửi"}
 STAGE_TONES = {
@@ -173,7 +176,9 @@ def board_lines(
     today = clock.today()
     receivers, lineage = Receivers([period], on=today), lineage_of(viewer.agency_id, on=today)
     recipient_id = receivers.recipient(period.pk).pk
-    waits = {item.agency.pk: waits_words(item) for item in waiting(viewer, period=period)}
+    waits = {
+        item.agency.pk: waits_words(item) for item in waiting(viewer, period=period, on=today, receivers=receivers)
+    }
     lines = []
     for row in rows:
         received_by = [body.pk for body in receivers.of(period.pk, row.agency.pk)]
@@ -207,8 +212,23 @@ def waits_words(item: WaitingItem) -> str:
     return f"{bodies}, {item.days} ngày làm việc" if item.days else f"{bodies}, từ hôm nay"
 
 
-def stage_columns(board: Board, lines: list[BoardLine]) -> list[dict[str, Any]]:
-    """The same rows as columns of cards."""
+def shown_by_stage(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """The first rows of each stage, as many as a column shows."""
+    left = dict.fromkeys(Stage, MOST_CARDS)
+    found = []
+    for row in rows:
+        stage = Stage(row.stage)
+        if left[stage]:
+            left[stage] -= 1
+            found.append(row)
+    return found
+
+
+def stage_columns(rows: Sequence[BoardRow], lines: list[BoardLine], *, address: str) -> list[dict[str, Any]]:
+    """The rows as columns of cards: `lines` are those shown (`shown_by_stage`), every count is of `rows`. `address`:
+    of the list, ending where a stage is named; a column that does not show all leads there."""
+    counts = Counter(Stage(row.stage) for row in rows)
+    slugs = {stage: slug for slug, stage in STAGES.items()}
     columns = []
     for stage in Stage:
         cards = []
@@ -225,7 +245,10 @@ def stage_columns(board: Board, lines: list[BoardLine]) -> list[dict[str, Any]]:
             if returned:
                 card["due"] = returned
             cards.append(card)
-        columns.append({"label": stage.label, "tone": STAGE_TONES[stage], "cards": cards})
+        column = {"label": stage.label, "tone": STAGE_TONES[stage], "cards": cards, "count": counts[stage]}
+        if counts[stage] > len(cards):
+            column["all_url"] = f"{address}buoc={slugs[stage]}"
+        columns.append(column)
     return columns
 
 

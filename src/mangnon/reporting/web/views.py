@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -50,6 +51,9 @@ from mangnon.reporting.web.succession import (
     since_words,
     write_address,
 )
+
+# Rows of the board's list on one page: a province's departments and districts stand on one, its communes on several.
+_A_PAGE = 150
 
 
 def _reports_page(
@@ -166,7 +170,8 @@ def board_context(
     may_review = can_review_reports(actor, recipient_id=recipient.pk)
     owed = owed_in(actor, period) if can_write_report(actor, writer_ids=[actor.agency_id or 0]) else []
     since = since_words(state, successors_on_board(state, on=clock.today()))
-    lines = presenters.board_lines(actor, state, rows, since=since)
+    page = Paginator(rows, _A_PAGE).get_page(request.GET.get("trang"))
+    lines = presenters.board_lines(actor, state, list(page) if view else presenters.shown_by_stage(rows), since=since)
     may_accept = may_review or any(line.can_be_accepted for line in lines)
     address = presenters.board_address(period)
     query = wanted.query()
@@ -181,8 +186,9 @@ def board_context(
         "wanted": wanted,
         "lines": lines,
         "waiting_lines": [line for line in lines if line.can_be_accepted],
-        "stages": presenters.stage_columns(state, lines),
+        "stages": presenters.stage_columns(rows, lines, address=f"{join}xem=danh-sach&"),
         "view": view,
+        "page": page,
         "tabs": [
             {"label": "Theo bước", "url": f"{address}?{query}" if query else address, "current": not view},
             {"label": "Danh sách", "url": f"{join}xem=danh-sach", "current": bool(view)},
@@ -190,7 +196,7 @@ def board_context(
         "columns": [{"label": "Chọn", "hidden": True}, *presenters.TABLE_COLUMNS]
         if may_accept
         else presenters.TABLE_COLUMNS,
-        "note": f"{len(lines)} trên {len(state.rows)} cơ quan, đơn vị",
+        "note": f"{len(rows)} trên {len(state.rows)} cơ quan, đơn vị",
         **_filter_options(),
         "address": address,
         "query": request.GET.urlencode(),
