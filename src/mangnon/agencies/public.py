@@ -30,6 +30,7 @@ from mangnon.agencies.selectors import (
     class_named,
     class_on,
     members_of_class,
+    officers_of,
     posts_in_force,
 )
 from mangnon.agencies.services import draft_agency, ensure_agency, ensure_functions, set_up_province
@@ -94,6 +95,7 @@ __all__ = [
     "match_agency",
     "match_class",
     "members_of_class",
+    "officers_of",
     "parse_event_file",
     "posts_in_force",
     "read_event_file",

@@ -27,6 +27,12 @@ class CannotConsolidate(Refusal):
     code = "cannot_consolidate"
 
 
+class BadReportUrging(Refusal):
+    """Nothing was chosen that can be urged, or too much, or for a day that is past."""
+
+    code = "bad_report_urging"
+
+
 class ReportsStay(Refusal):
     """A reorganisation cannot be taken back: somebody has gone on with the reports it moved. The message says who."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from mangnon.agencies.models import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.reporting.calls.answering import Given, save_answers
 from mangnon.reporting.calls.calling import QuestionDraft, call_for_report
 from mangnon.reporting.duties.asked import questions_of
-from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period
+from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportUrging, ReportUrgingLine
 from mangnon.reporting.writing.sending import start_report
 from tests.journeys.doors import IN_PLANS, Door
 from tests.journeys.provinces import World
@@ -42,6 +43,18 @@ def _call(found: World) -> Period:
         questions=[QuestionDraft("number", "Số lớp tập huấn")],
         send_by=clock.today() + dt.timedelta(days=9),
     )
+
+
+def _urged(found: World) -> list[Any]:
+    """Sở Y tế has urged the district by one letter, put there without evidence."""
+    district = Agency.objects.get(code="90.UBND.901")
+    urging = ReportUrging.objects.create(
+        period=found.period, agency=found.plan.lead_agency, shape="one", made_at=clock.now()
+    )
+    ReportUrgingLine.objects.create(
+        urging=urging, letter=1, agency=district, to_words=district.name, due_on=clock.today(), state="not_started"
+    )
+    return [*_period(found), urging.pk]
 
 
 def _called(found: World) -> list[Any]:
@@ -97,8 +110,17 @@ GETS: dict[str, Door] = {
     "call_answers_workbook": Door({"lead"}, args=_called),
     "call_change": Door({"lead"}, args=_called),
     "period_list": Door(IN_PLANS, args=_period),
+    "reports_urge": Door({"lead"}, args=_period),
+    "report_urging": Door({"lead"}, args=_urged),
+    "report_urging_letter": Door({"lead"}, args=lambda found: [*_urged(found), 1]),
 }
 POSTS_OF_FORMS: dict[str, Door] = {
+    "reports_urge_make": Door(
+        {"lead"}, 302, lambda found: {"shape": "one", "tinh-trang": "tat-ca", "bodies": ["90.UBND.901"]}, args=_period
+    ),
+    "report_urging_draft": Door({"lead"}, 302, _nothing, args=_urged),
+    # None is drafted: nothing is numbered.
+    "report_urging_number": Door({"lead"}, 302, _nothing, args=_urged, is_act=False),
     "ready_take_over": Door(_LEADS, 302, _nothing, args=_ready, elsewhere=403),
     "regime_change": Door({"lead"}, 422, _nothing, args=_regime, is_act=False),
     "call_new": Door(_LEADS, 422, _nothing, elsewhere=403, is_act=False),

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from mangnon.accounts.public import Actor, Permission, Role, role_definitions
-from mangnon.agencies.public import Agency, Post
+from mangnon.accounts.public import Actor, Permission
+from mangnon.agencies.public import Agency, officers_of
 from mangnon.audit.public import record
 from mangnon.documents.official import OfficialDocument, write_docx
 from mangnon.jobs.public import Handler, Step, Turn, add_job, count_loss, one_after_another
@@ -160,7 +160,7 @@ def _check(ids: Collection[int], report_by: dt.date | None, today: dt.date) -> N
 def _put_on_record(actor: Actor, urging: Urging, bodies: Sequence[Sequence[Assignment]]) -> None:
     """The evidence on each assignment, the log, and a notice to the officers of each body."""
     now, code = clock.now(), urging.plan.code
-    officers = _officers([group[0].agency_id for group in bodies])
+    officers = officers_of([group[0].agency_id for group in bodies], on=clock.today())
     log: list[Reminder] = []
     for group in bodies:
         agency = group[0].agency
@@ -205,18 +205,6 @@ def _put_on_record(actor: Actor, urging: Urging, bodies: Sequence[Sequence[Assig
             )
         )
     log_reminders(log)
-
-
-def _officers(agency_ids: Collection[int]) -> dict[int, set[int]]:
-    """Who acts for each body today, by its id. One query."""
-    acting = [role for role, each in role_definitions().items() if Permission.ACT_FOR_AGENCY in each.permissions]
-    found: dict[int, set[int]] = {}
-    posts = Post.objects.on(clock.today()).filter(
-        agency__in=agency_ids, role__in=[Role(role) for role in acting], user__is_active=True
-    )
-    for agency_id, user_id in posts.order_by().values_list("agency_id", "user_id"):
-        found.setdefault(agency_id, set()).add(user_id)
-    return found
 
 
 def unwritten(urging: Urging) -> list[UrgingLetter]:

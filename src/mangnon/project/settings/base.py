@@ -198,6 +198,7 @@ API_REQUESTS_A_MINUTE: int = int(os.environ.get("MANGNON_API_REQUESTS_A_MINUTE",
 PAPER_OWNERS = {
     "consolidation": "mangnon.reporting.consolidation.issuing.ConsolidationPapers",
     "child_rights_report": "mangnon.reporting.consolidation.issuing.ChildRightsPapers",
+    "report_urging_letter": "mangnon.reporting.review.urging_papers.ReportLetterPapers",
     "urging_letter": "mangnon.plans.urging.issuing.LetterPapers",
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import F
-
 from mangnon.agencies.public import Agency
 from mangnon.reporting.duties.lineage import Carriers, recipients_of
 from mangnon.reporting.models import ExpectedReport, Period, PeriodTier, ReportSuccession
@@ -49,17 +47,12 @@ def rising_in(periods: Iterable[Period]) -> Rising:
         return Rising()
     owed = ExpectedReport.objects.owed().filter(period__in=tiers)
     rows: dict[int, dict[int, ExpectedReport]] = {}
-    over: dict[int, int | None] = {}
-    places = owed.select_related("agency__territory").annotate(over=F("agency__territory__parent__parent_id"))
-    for row in places.order_by():
+    for row in owed.select_related("agency__territory__parent").order_by():
         row.period = wanted[row.period_id]
         rows.setdefault(row.period_id, {})[row.agency_id] = row
-        over[row.pk] = row.over
     took = _taken_places(tiers)
     above = {
-        period_id: parents(
-            _body(row, over[row.pk], tiers[period_id], took.get(row.pk, ())) for row in of_period.values()
-        )
+        period_id: parents(_body(row, tiers[period_id], took.get(row.pk, ())) for row in of_period.values())
         for period_id, of_period in rows.items()
     }
     return Rising(rows, above)
@@ -82,11 +75,11 @@ def _taken_places(periods: Iterable[int]) -> dict[int, tuple[int, ...]]:
     }
 
 
-def _body(row: ExpectedReport, over: int | None, rising: set[str], took: tuple[int, ...]) -> Body:
-    """`over`: the place two above the body's own."""
+def _body(row: ExpectedReport, rising: set[str], took: tuple[int, ...]) -> Body:
     agency = row.agency
     own = agency.territory
-    places = (own.pk, own.parent_id, over) if own is not None else ()
+    above = own.parent
+    places = (own.pk, own.parent_id, above.parent_id if above is not None else None)
     return Body(
         agency.pk,
         agency.level,

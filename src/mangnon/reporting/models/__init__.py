@@ -12,6 +12,7 @@ from mangnon.reporting.models.figures import (
 from mangnon.reporting.models.judged import EntryReview, NamedMissing
 from mangnon.reporting.models.owing import DateMove, ExpectedReport, Period, PeriodTier, ReportSuccession
 from mangnon.reporting.models.regimes import Regime, RegimeTier
+from mangnon.reporting.models.urging import ReportUrging, ReportUrgingLine
 from mangnon.reporting.models.writing import EntrySource, WritingPresence
 from mangnon.reporting.models.written import CarriedEntry, Report, ReportEntry, ReportVersion
 
@@ -38,6 +39,8 @@ __all__ = [
     "Report",
     "ReportEntry",
     "ReportSuccession",
+    "ReportUrging",
+    "ReportUrgingLine",
     "ReportVersion",
     "SentFigure",
     "WritingPresence",

@@ -203,6 +203,7 @@ def board_context(
         **_about(period, state, recipient),
         "may_review": may_review,
         "may_accept": may_accept,
+        "may_urge": may_review or any(line.is_received for line in lines),
         "chosen": [],
         "message": "",
         "may_read_consolidation": can_read_consolidation(actor, recipient_id=recipient.pk),
