@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.db.models import Q
 from mangnon.indicators.errors import BadExpression
 from mangnon.indicators.frames import Frame, Unplaced, fetch
 from mangnon.indicators.models import Indicator
+from mangnon.indicators.outermost import outer_sums
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.expressions import (
     Node,
@@ -25,6 +26,7 @@ from mangnon.indicators.rules.periods import Period, period_of, shifted
 from mangnon.indicators.rules.totals import Sum, combine
 from mangnon.indicators.selectors import source_of
 from mangnon.indicators.terms import IndicatorKind, Unknown
+from mangnon.territory.public import Unit
 
 MOST_STEPS = 10  # how deep computed indicators may rest on computed ones
 
@@ -39,11 +41,17 @@ class Whole(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One indicator in a frame: by key of the unit, and all units together."""
+    """One indicator in a frame: by key of the unit, and all units together.
+
+    `outer`: districts that stand in the whole for the communes in them (`inner`, of the period's last day).
+    """
 
     rows: Mapping[int, Whole]
     whole: Whole
     unplaced: tuple[Unplaced, ...] = ()
+    outer: Mapping[int, Whole] = field(default_factory=dict)
+    inner: Mapping[int, int] = field(default_factory=dict)
+    outer_units: Mapping[int, Unit] = field(default_factory=dict)
 
 
 def read_in_frame(
@@ -56,12 +64,19 @@ def read_in_frame(
     kept = [(each, source_of(each)) for each, _ in indicators if each.kind != IndicatorKind.COMPUTED]
     keys = {each.pk: source_of(each)[1] or part for each, part in indicators}
     told = fetch({(source.pk, keys[each.pk]) for each, (source, _) in kept}, period, frame.ids(period), frame.level)
+    outer = outer_sums({(source.pk, keys[each.pk]): source for each, (source, _) in kept}, period, frame)
     found: dict[int, Reading] = {}
     for each, (source, _) in kept:
         sums, unplaced = frame.sums(told[source.pk, keys[each.pk]], period, source)
         whole = combine(sums.values())
         rows = {pk: Whole(one, one.told(each.kind, each.multiplier)) for pk, one in sums.items()}
-        found[each.pk] = Reading(rows, Whole(whole, whole.told(each.kind, each.multiplier)), unplaced)
+        around = outer.get((source.pk, keys[each.pk]))
+        whole = whole if around is None else around.whole
+        read = Reading(rows, Whole(whole, whole.told(each.kind, each.multiplier)), unplaced)
+        if around is not None:
+            wide = {pk: Whole(one, one.told(each.kind, each.multiplier)) for pk, one in around.sums.items()}
+            read = replace(read, outer=wide, inner=around.inner, outer_units=around.units)
+        found[each.pk] = read
     computed = [each for each, _ in indicators if each.kind == IndicatorKind.COMPUTED]
     return found | (_computed(computed, period, frame, steps) if computed else {})
 

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
 
 from mangnon.indicators.models import Figure, Indicator
 from mangnon.indicators.places import units_of
@@ -119,7 +122,9 @@ def _shares(placed: Mapping[int, object]) -> dict[int, Shares]:
     return {pk: dict(getattr(each, "shares", {})) for pk, each in placed.items()}
 
 
-def fetch(sources: Collection[tuple[int, str]], window: Period, ids: Collection[int] | None, level: str) -> Bulk:
+def fetch(
+    sources: Collection[tuple[int, str]], window: Period, ids: Collection[int] | QuerySet[Any] | None, level: str
+) -> Bulk:
     """The counted figures of some indicators and breakdowns in a window, of units or of a whole level. One query."""
     rows = Figure.objects.counted().filter(
         indicator__in={key for key, _ in sources},

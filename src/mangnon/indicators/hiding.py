@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
-from mangnon.indicators.computing import MOST_STEPS, Whole, operands_of, read_in_frame
+from mangnon.indicators.computing import MOST_STEPS, Reading, Whole, operands_of, read_in_frame
 from mangnon.indicators.frames import Frame
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Indicator
@@ -132,6 +132,7 @@ def _counted(indicator: Indicator, period: Period, steps: int = 0) -> list[tuple
     return list(dict.fromkeys(one for each, then in named for one in _counted(each, then, steps + 1)))
 
 
+_REST = -2  # in the place of a frame: what is left of a district
 _Cell = tuple[int, int]  # which frame, key of the unit; a unit that is in both stands in the first
 
 
@@ -147,9 +148,13 @@ def _hidden_counts(counted: tuple[Indicator, Period], frames: list[Frame], own: 
         counts |= {key: read.rows[pk].sum.count for pk, key in keys.items() if key not in counts}
         counts[place, ALL] = read.whole.sum.count
         # Who told nothing is in no sum: what the others told adds up to the total all the same.
-        told_cells = [key for key in keys.values() if counts[key] is not None]
+        told_cells = [key for pk, key in keys.items() if counts[key] is not None and pk not in read.inner]
+        told_cells += _add_outer(read, counts, lines) if read.outer and place == 0 else []
+        if read.outer and place:  # the same districts and communes make up both totals
+            told_cells = [(0, ALL)]
         lines.append(Equation((place, ALL), tuple(told_cells)))
-        sums = [row.sum for row in read.rows.values() if row.sum.count is not None]
+        added = [row for pk, row in read.rows.items() if pk not in read.inner]
+        sums = [row.sum for row in (*added, *read.outer.values()) if row.sum.count is not None]
         if len({each.numerator is None for each in sums}) > 1:
             apart.update((*told_cells, (place, ALL)))
     shared = _merged(frames) if len(frames) > 1 else {}
@@ -170,6 +175,24 @@ def _hidden_counts(counted: tuple[Indicator, Period], frames: list[Frame], own: 
     hidden |= apart if hidden else set()
     stayed = {(place, pk) for place in range(len(frames)) for first, pk in hidden if first == 0 and pk != ALL}
     return hidden | stayed
+
+
+def _add_outer(read: Reading, counts: dict[_Cell, Fraction | None], lines: list[Equation[_Cell]]) -> list[_Cell]:
+    """The cells of districts that stand in the total, put beside the `counts`; with what is left of each when the
+    communes in it that told are taken away, so that neither gives a small one away."""
+    found: list[_Cell] = []
+    for pk, whole in read.outer.items():
+        cell, number = (0, pk), whole.sum.count
+        if number is None:
+            continue
+        counts[cell] = number
+        found.append(cell)
+        inside = [(0, each) for each, outer in read.inner.items() if outer == pk and counts[0, each] is not None]
+        left = number - sum((counts[each] or Fraction(0) for each in inside), Fraction(0))
+        if inside and left >= 0:
+            counts[_REST, pk] = left
+            lines.append(Equation(cell, (*inside, (_REST, pk))))
+    return found
 
 
 def _merged(frames: list[Frame]) -> dict[_Cell, dict[_Cell, Fraction | None]]:

@@ -12,6 +12,7 @@ from mangnon.indicators.frames import Frame, fetch
 from mangnon.indicators.hiding import hidden_sum, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Dimension, Figure, Indicator
+from mangnon.indicators.outermost import district_ids, outer_sums
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import check_sees_place
 from mangnon.indicators.reading import Table
@@ -71,23 +72,28 @@ def hidden_units(table: Table) -> frozenset[int]:
     """
     if not counts_persons(table.indicator):
         return frozenset()
-    counts = {row.unit.pk: row.sum.count for row in table.rows if row.sum.count is not None}
-    whole = Equation(-1, tuple(counts))
-    found = suppress({**counts, -1: table.sum.count}, [whole], small_numbers().threshold)
+    counts = {row.unit.pk: row.sum.count for row in (*table.outer, *table.rows) if row.sum.count is not None}
+    added = tuple(pk for pk in counts if pk not in table.inner)
+    found = suppress({**counts, -1: table.sum.count}, [Equation(-1, added)], small_numbers().threshold)
     return found.all - {-1}
 
 
 def _sums(source: Indicator, same: str, period: Period, frame: Frame) -> dict[str, tuple[Breakdown, Sum]]:
     ids = frame.ids(period) or set()
+    wider = district_ids(frame.within, frame.day, period.ends_on) if frame.level == Level.COMMUNE else []
     rows = Figure.objects.counted().filter(
-        indicator=source, unit__in=ids, starts_on__gte=period.starts_on, ends_on__lte=period.ends_on
+        indicator=source, unit__in=[*ids, *wider], starts_on__gte=period.starts_on, ends_on__lte=period.ends_on
     )
     used = Breakdown.objects.filter(pk__in=rows.order_by().values("breakdown_id").distinct())
     keys = {row.key: row for row in used if not same or row.key == same}
     told = fetch({(source.pk, key) for key in keys}, period, ids, frame.level)
-    return {
-        key: (row, combine(frame.sums(told[source.pk, key], period, source)[0].values())) for key, row in keys.items()
-    }
+    outer = outer_sums({(source.pk, key): source for key in keys}, period, frame)
+    found = {}
+    for key, row in keys.items():
+        around = outer.get((source.pk, key))
+        sums = frame.sums(told[source.pk, key], period, source)[0].values()
+        found[key] = (row, combine(sums) if around is None else around.whole)
+    return found
 
 
 def _hidden(indicator: Indicator, counts: dict[str, Fraction | None]) -> frozenset[str]:

@@ -6,8 +6,8 @@ What the viewer may not see because it counts too few persons is told as suppres
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Max
 
@@ -25,6 +25,7 @@ from mangnon.indicators.hiding import (
     sees_everything_of,
 )
 from mangnon.indicators.models import Figure, Indicator
+from mangnon.indicators.outermost import district_ids
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import check_see_figures, check_sees_place
 from mangnon.indicators.rules.cells import Told
@@ -53,6 +54,8 @@ class Table:
     """An indicator in one period over the units of a level, within the boundaries of `boundary_on`.
 
     `sum` and `told`: all rows together. `unplaced`: recorded figures that cannot wholly be placed within them.
+    `outer`: districts of the period's last day whose own figure stands in the sum for the communes in them
+    (`inner`: key of the commune to that of its district).
     """
 
     indicator: Indicator
@@ -62,6 +65,8 @@ class Table:
     sum: Sum
     told: Told
     unplaced: tuple[Unplaced, ...] = ()
+    outer: tuple[Row, ...] = ()
+    inner: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def missing_units(self) -> frozenset[Hashable]:
@@ -101,13 +106,19 @@ def table(
     _check(viewer, within)
     frame = Frame.of(Level(level), day_of(within, boundary_on or period.ends_on), within)
     read = read_in_frame([(indicator, breakdown_key)], period, frame)[indicator.pk]
-    hidden = _not_shown(viewer, indicator, period, frame, breakdown_key)
+    hidden = _not_shown(viewer, indicator, period, frame, breakdown_key, tuple(read.outer))
     rows = tuple(Row(unit, *(hidden_sum(unit.pk) if unit.pk in hidden else read.rows[unit.pk])) for unit in frame.units)
     whole = hidden_sum(ALL) if ALL in hidden else read.whole
-    return Table(indicator, period, frame.day, rows, whole.sum, whole.told, read.unplaced)
+    outer = tuple(
+        Row(unit, *(hidden_sum(pk) if pk in hidden else read.outer[pk]))
+        for pk, unit in sorted(read.outer_units.items(), key=lambda each: (each[1].code, each[0]))
+    )
+    return Table(indicator, period, frame.day, rows, whole.sum, whole.told, read.unplaced, outer, read.inner)
 
 
-def _not_shown(viewer: Actor, indicator: Indicator, period: Period, frame: Frame, breakdown_key: str) -> frozenset[int]:
+def _not_shown(
+    viewer: Actor, indicator: Indicator, period: Period, frame: Frame, breakdown_key: str, outer: Sequence[int]
+) -> frozenset[int]:
     """The rows, and the total (`ALL`), that the viewer does not see.
 
     Sums that follow from one another are judged within the boundaries of the period's last day and of today; of other
@@ -117,7 +128,7 @@ def _not_shown(viewer: Actor, indicator: Indicator, period: Period, frame: Frame
         return frozenset()
     days = {day_of(frame.within, period.ends_on), day_of(frame.within, clock.today())}
     if breakdown_key or frame.day not in days:
-        return frozenset({ALL, *(unit.pk for unit in frame.units)})
+        return frozenset({ALL, *outer, *(unit.pk for unit in frame.units)})
     found = hidden_in(viewer, indicator, period, level=frame.level, within=frame.within)
     return found.at_end if frame.day == day_of(frame.within, period.ends_on) else found.today
 
@@ -205,6 +216,8 @@ def _last_years(indicators: Sequence[Indicator], frames: _Frames, on: dt.date, y
     """The last year of which anything is told, by key of the indicator; computed ones: the last year of any of them."""
     window = Period(dt.date(on.year - years_back, 1, 1), on, "")
     ids = {*(frames.own.ids(window) or ()), *((frames.parts.ids(window) or ()) if frames.parts else ())}
+    for then in (window.starts_on, window.ends_on):
+        ids.update(district_ids(frames.own.within, frames.own.day, then) if frames.parts else ())
     rows = (
         Figure.objects.counted()
         .filter(unit__in=ids, ends_on__lte=on, starts_on__gte=window.starts_on)

@@ -86,6 +86,12 @@ def descendants(unit: Unit, on: dt.date) -> UnitQuerySet:
     return Unit.objects.on(on).filter(_inside(unit, on)).order_by("level", "code", "pk")
 
 
+def parents_on(units: Iterable[int], on: dt.date) -> dict[int, int]:
+    """Which units lie directly in some units on a day, by key: child to parent. One query."""
+    found = ParentEdge.objects.filter(valid_on(on), valid_on(on, "child__"), valid_on(on, "parent__"))
+    return dict(found.filter(parent__in=list(units)).order_by().values_list("child_id", "parent_id"))
+
+
 def _edges(parents: Iterable[int], on: dt.date) -> QuerySet[ParentEdge, int]:
     return ParentEdge.objects.filter(valid_on(on), valid_on(on, "parent__"), parent__in=parents).values_list(
         "child_id", flat=True

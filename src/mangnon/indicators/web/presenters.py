@@ -11,6 +11,7 @@ from mangnon.documents.official import Table as PaperTable
 from mangnon.indicators.models import Dimension, Indicator, Target
 from mangnon.indicators.publishing import Part
 from mangnon.indicators.reading import Point, Table
+from mangnon.indicators.reading import Row as UnitRow
 from mangnon.indicators.rules.breakdowns import key_of
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import period_words
@@ -146,14 +147,19 @@ def table_rows(table: Table, urls: dict[int, str]) -> list[dict[str, Any]]:
     """One line for each unit, with the numbers behind its value."""
     return [
         {
-            "name": row.unit.name,
+            "name": unit_name(table, row),
             "value": told_words(table.indicator, row.told),
             "numerator": exact(row.sum.numerator if row.sum.numerator is not None else row.sum.count),
             "denominator": exact(row.sum.denominator),
             "url": urls.get(row.unit.pk, ""),
         }
-        for row in table.rows
+        for row in (*table.outer, *table.rows)
     ]
+
+
+def unit_name(table: Table, row: UnitRow) -> str:
+    """The unit's name; of a district that stands for its communes, that it does."""
+    return f"{row.unit.name} (số của cả đơn vị)" if row in table.outer else row.unit.name
 
 
 def table_sheet(table: Table, indicator: Indicator, place: str) -> Sheet:
@@ -167,13 +173,13 @@ def table_sheet(table: Table, indicator: Indicator, place: str) -> Sheet:
     lines = tuple(
         Row(
             (
-                row.unit.name,
+                unit_name(table, row),
                 told_words(indicator, row.told),
                 _number(row.sum.numerator if row.sum.numerator is not None else row.sum.count),
                 _number(row.sum.denominator),
             )
         )
-        for row in table.rows
+        for row in (*table.outer, *table.rows)
     )
     title = (indicator.name, f"{place}, {period_words(table.period)}; đơn vị tính: {indicator.unit_words}")
     notes = (f"Theo địa giới ngày {vn_date(table.boundary_on)}.",)
@@ -213,13 +219,17 @@ def charts_of_units(table: Table, urls: dict[int, str], target: Target | None) -
         tile_map(
             "ban-do",
             f"Bản đồ ô các đơn vị, {period_words(table.period)}",
-            [Tile(row.unit.name, _unit_reading(indicator, row), url=urls.get(row.unit.pk, "")) for row in table.rows],
+            [
+                Tile(unit_name(table, row), _unit_reading(indicator, row), url=urls.get(row.unit.pk, ""))
+                for row in (*table.outer, *table.rows)
+            ],
             unit=indicator.unit_words,
         )
     ]
-    if 1 < len(table.rows) <= MOST_BARS:
+    shown = (*table.outer, *table.rows)
+    if 1 < len(shown) <= MOST_BARS:
         low, high = (_end(target.low), _end(target.high)) if target else (None, None)
-        bars = [Bar(row.unit.name, _unit_reading(indicator, row), _sure(indicator, row)) for row in table.rows]
+        bars = [Bar(unit_name(table, row), _unit_reading(indicator, row), _sure(indicator, row)) for row in shown]
         title = f"So sánh các đơn vị, {period_words(table.period)}"
         goal = high if low is None else low
         words = target_words(target)

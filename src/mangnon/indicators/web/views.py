@@ -206,6 +206,6 @@ def _figure_urls(indicator: Indicator, units: Table) -> dict[int, str]:
         return {}
     return {
         row.unit.pk: reverse("figure", args=[indicator.set.code, indicator.code, row.unit.pk, units.period.code])
-        for row in units.rows
+        for row in (*units.outer, *units.rows)
         if row.sum.counted
     }
