@@ -42,9 +42,9 @@ def _measured(found: Any, bodies: list[Any], communes: int) -> Iterator[Measure]
     from mangnon.kernel import clock
     from mangnon.reporting.calls.calling import QuestionDraft, call_for_report
     from mangnon.reporting.duties.rising import Receivers, rising_in
+    from mangnon.reporting.periods.board import board
     from mangnon.reporting.periods.opening import open_period
     from mangnon.reporting.review.ageing import waiting
-    from mangnon.reporting.selectors import board
 
     actor, regime = found.reviewer, by_class(found)
     count = len(bodies)

@@ -13,10 +13,10 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.models import Passage, Report, ReportVersion
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.review.amending import drop_amendment, start_amendment
 from mangnon.reporting.review.deciding import accept_report, return_report
 from mangnon.reporting.rules import REPORT_MOVES, Move, next_state
-from mangnon.reporting.selectors import board
 from mangnon.reporting.successions.carrying import fields_of
 from mangnon.reporting.terms import ReportState
 from mangnon.reporting.writing.sending import save_entry, submit_report

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from mangnon.accounts.public import Role
 from mangnon.agencies.models import Agency
 from mangnon.reporting.models import ExpectedReport, ReportSuccession
-from mangnon.reporting.selectors import board
+from mangnon.reporting.periods.board import board
 from tests.harness.htmx import HtmxClient
 from tests.reporting.factories import Scene, scene, user_at
 from tests.reporting.reorganised import JULY, event

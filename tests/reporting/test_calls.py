@@ -19,10 +19,11 @@ from mangnon.reporting.calls.calling import QuestionDraft, call_for_report
 from mangnon.reporting.duties.asked import questions_of
 from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.models import Answer, Period, Question, Regime, Report
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.periods.owed import reports_owed, reports_waiting
 from mangnon.reporting.review.deciding import accept_report, return_report
 from mangnon.reporting.rules.answers import read_answer, shown_number
-from mangnon.reporting.selectors import board, periods, reports_to_review, waiting_periods
+from mangnon.reporting.selectors import periods, reports_to_review, waiting_periods
 from mangnon.reporting.writing.sending import start_report
 from tests.reporting.factories import Scene, scene
 

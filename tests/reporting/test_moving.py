@@ -19,10 +19,11 @@ from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.duties.holding import reason_words
 from mangnon.reporting.errors import ReportLocked, ReportsStay
 from mangnon.reporting.models import CarriedEntry, ExpectedReport, Period, Report, ReportEntry, ReportSuccession
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.periods.opening import open_period
 from mangnon.reporting.public import move_reports, undo_report_moves, why_reports_stay
 from mangnon.reporting.review.deciding import accept_report, return_report
-from mangnon.reporting.selectors import board, period_summaries
+from mangnon.reporting.selectors import period_summaries
 from mangnon.reporting.writing.sending import save_entry, start_report, submit_report
 from tests.reporting.factories import Scene, agency, scene
 from tests.reporting.reorganised import JULY, MARCH, apply, event, everybody_moves, new_body, undo

@@ -16,17 +16,11 @@ from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.consolidation.official import build_annex_sheets, build_official_report
 from mangnon.reporting.consolidation.provenance import provenance
 from mangnon.reporting.models import Consolidation, ExpectedReport, Period
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.periods.opening import open_period
 from mangnon.reporting.public import recipient_of
 from mangnon.reporting.review.reading import sent_sheet
-from mangnon.reporting.selectors import (
-    board,
-    owed_in,
-    periods,
-    regimes_to_open,
-    reports_to_review,
-    waiting_periods,
-)
+from mangnon.reporting.selectors import owed_in, periods, regimes_to_open, reports_to_review, waiting_periods
 from mangnon.reporting.writing.page import writing_sheet
 from tests.reporting.factories import Scene, actor_at, scene
 from tests.reporting.reorganised import JULY, MARCH, apply, event, everybody_moves, new_body, second_half

@@ -12,6 +12,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
 from mangnon.reporting.errors import ImpossibleDates, ListFrozen, NoSuchPeriod, NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.models import DateMove, Regime
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.periods.listing import add_reporter, exempt_report
 from mangnon.reporting.periods.opening import open_period
 from mangnon.reporting.periods.rescheduling import move_dates
@@ -19,7 +20,7 @@ from mangnon.reporting.regimes.keeping import change_regime, check_regime, draft
 from mangnon.reporting.regimes.ready import ready_regimes
 from mangnon.reporting.review.deciding import return_report
 from mangnon.reporting.rules.periods import PERIODIC
-from mangnon.reporting.selectors import board, period_summaries, regimes_to_open
+from mangnon.reporting.selectors import period_summaries, regimes_to_open
 from mangnon.reporting.terms import CutOffKind, Frequency, PeriodWindow, RegimeTag, SendByKind, TierLevel
 from mangnon.reporting.writing.sending import start_report
 from tests.reporting.factories import Scene, agency, scene

@@ -13,9 +13,10 @@ from mangnon.kernel.refusals import NotAllowed, Stale
 from mangnon.plans.models import ReportingClause
 from mangnon.reporting.errors import NoSuchPeriod, NotComplete, ReportLocked
 from mangnon.reporting.models import ExpectedReport, Regime, Report
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.periods.opening import open_period, set_up_regimes
 from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
-from mangnon.reporting.selectors import board, period_summaries, regimes_to_open, waiting_periods
+from mangnon.reporting.selectors import period_summaries, regimes_to_open, waiting_periods
 from mangnon.reporting.successions.carrying import LONGEST_TEXT
 from mangnon.reporting.writing.sending import save_entry, start_report, submit_report
 from tests.reporting.factories import Scene, agency, scene

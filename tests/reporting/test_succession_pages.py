@@ -16,8 +16,8 @@ from mangnon.territory.models import Unit
 from tests.harness.htmx import HtmxClient
 from tests.harness.queries import assert_constant_queries
 from tests.reporting.factories import Scene, agency, scene, user_at
+from tests.reporting.pages.doing import page_of, words_of
 from tests.reporting.reorganised import JULY, MARCH, apply, event, new_body
-from tests.reporting.test_pages import _page, _words
 
 pytestmark = pytest.mark.django_db
 DONE = {"results": "Đã làm xong."}
@@ -60,28 +60,28 @@ def later(plan: Scene) -> Agency:
 def test_the_board_says_by_which_day_its_names_stand_and_what_has_passed_on(plan: Scene, renamed: Agency) -> None:
     client = _client(plan.lead, Role.PROVINCIAL_LEAD)
     for query in ("", "?xem=danh-sach"):
-        shown = _words(client.get(_url(plan, "report_board") + query))
+        shown = words_of(client.get(_url(plan, "report_board") + query))
         assert "Cơ quan và tên gọi ghi theo ngày chốt số liệu 05/06/2025" in shown
         assert "Sở Y tế Mẫu Hai: đã chuyển cho Sở Y tế mới" in shown
         assert "4 trên 4 cơ quan, đơn vị" in shown
-    assert "Tên gọi" in _words(client.get(reverse("reports")))
+    assert "Tên gọi" in words_of(client.get(reverse("reports")))
 
 
 def test_the_successor_finds_the_words_in_the_box_and_who_wrote_them(plan: Scene, renamed: Agency) -> None:
     answer = _client(renamed).get(_url(plan, "report_write"))
-    page = _page(answer)
+    page = page_of(answer)
     [box] = page.xpath(f"//textarea[@id='muc-{plan.tasks[1].pk}-results']")
     assert box.text.strip() == "Đã mở 06 lớp."
-    shown = _words(answer)
+    shown = words_of(answer)
     assert "Phần việc báo cáo được tiếp nhận từ Sở Y tế Mẫu Hai." in shown
     assert "nội dung Sở Y tế Mẫu Hai đã viết trước khi sắp xếp" in shown
 
 
 def test_the_page_of_the_old_report_leads_to_the_new_one(plan: Scene, renamed: Agency) -> None:
     shown = _client(plan.lead, Role.PROVINCIAL_LEAD).get(_url(plan, "report_view", plan.health.code))
-    assert "Đã chuyển cho Sở Y tế mới" in _words(shown)
-    assert _page(shown).xpath(f"//a[@href='{_url(plan, 'report_view', renamed.code)}']")
-    assert "Đã mở 06 lớp." not in _words(shown), "a draft is its writers' alone"
+    assert "Đã chuyển cho Sở Y tế mới" in words_of(shown)
+    assert page_of(shown).xpath(f"//a[@href='{_url(plan, 'report_view', renamed.code)}']")
+    assert "Đã mở 06 lớp." not in words_of(shown), "a draft is its writers' alone"
 
 
 def test_words_beside_a_box_are_put_in_by_a_plain_form(plan: Scene) -> None:
@@ -95,8 +95,8 @@ def test_words_beside_a_box_are_put_in_by_a_plain_form(plan: Scene) -> None:
     apply(event("split", MARCH, *((plan.district, body, "") for body in communes)))
     client = _client(communes[0], Role.LOCAL_OFFICER)
     answer = client.get(_url(plan, "report_write"))
-    assert "Chung của huyện." in _words(answer)
-    assert _page(answer).xpath("//textarea[@id='muc-0-results']")[0].text.strip() == ""
+    assert "Chung của huyện." in words_of(answer)
+    assert page_of(answer).xpath("//textarea[@id='muc-0-results']")[0].text.strip() == ""
     put = {"task": 0, "version": 0, "results": "Việc của xã.", "dua-vao": "results"}
     assert client.post(_url(plan, "report_entry_save"), put).status_code == 302
     assert ReportEntry.objects.get(report__agency=communes[0]).results == "Việc của xã.\nChung của huyện."
@@ -109,7 +109,7 @@ def test_in_the_old_name_by_the_successor(plan: Scene, later: Agency) -> None:
     assert plain.status_code == 302
     assert plain["Location"] == _url(plan, "report_write_for", plan.health.code)
     answer = client.get(plain["Location"])
-    shown = _words(answer)
+    shown = words_of(answer)
     assert "Báo cáo của Sở Y tế Mẫu Hai" in shown
     assert "Báo cáo mang tên Sở Y tế Mẫu Hai: số liệu của kỳ chốt ngày 20/02/2025" in shown
     assert "(đến hết ngày 28/02/2025)" in shown
@@ -120,11 +120,11 @@ def test_in_the_old_name_by_the_successor(plan: Scene, later: Agency) -> None:
     assert saved["Location"] == f"{plain['Location']}#muc-{plan.tasks[1].pk}"
     assert ReportEntry.objects.get().report.agency == plan.health
     submit = _url(plan, "report_submit_for", plan.health.code)
-    assert "Báo cáo mang tên Sở Y tế Mẫu Hai" in _words(client.get(submit))
+    assert "Báo cáo mang tên Sở Y tế Mẫu Hai" in words_of(client.get(submit))
     assert client.post(submit)["Location"] == _url(plan, "report_view", plan.health.code)
     assert client.get(_url(plan, "report_view", plan.health.code)).status_code == 200
     lead = _client(plan.lead, Role.PROVINCIAL_LEAD)
-    assert "nay: Sở Y tế mới" in _words(lead.get(_url(plan, "report_board") + "?xem=danh-sach"))
+    assert "nay: Sở Y tế mới" in words_of(lead.get(_url(plan, "report_board") + "?xem=danh-sach"))
     assert lead.get(_url(plan, "report_board_xlsx")).status_code == 200
 
 
@@ -133,8 +133,8 @@ def test_the_list_and_the_desk_name_what_is_owed_for_others(plan: Scene, later: 
     address = _url(plan, "report_write_for", plan.health.code)
     for name in ("reports", "desk"):
         answer = client.get(reverse(name))
-        assert _page(answer).xpath(f"//a[@href='{address}']"), name
-        assert "Sở Y tế Mẫu Hai" in _words(answer)
+        assert page_of(answer).xpath(f"//a[@href='{address}']"), name
+        assert "Sở Y tế Mẫu Hai" in words_of(answer)
 
 
 def test_nobody_else_writes_in_the_old_name(plan: Scene, later: Agency) -> None:

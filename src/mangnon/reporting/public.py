@@ -30,6 +30,7 @@ from mangnon.reporting.models import (
     ReportEntry,
     ReportVersion,
 )
+from mangnon.reporting.periods.board import Board, board
 from mangnon.reporting.periods.opening import open_period, regime_named, set_up_regimes
 from mangnon.reporting.periods.owed import OwedReport, WaitingReport, reports_owed, reports_waiting
 from mangnon.reporting.periods.schedule import days_to_receive
@@ -48,15 +49,7 @@ from mangnon.reporting.review.deciding import accept_report, accept_reports, ret
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.rules.answers import shown_number as shown_figure
 from mangnon.reporting.rules.tables import Column as AnswerColumn
-from mangnon.reporting.selectors import (
-    Board,
-    WaitingPeriod,
-    board,
-    periods,
-    reports,
-    reports_to_review,
-    waiting_periods,
-)
+from mangnon.reporting.selectors import WaitingPeriod, periods, reports, reports_to_review, waiting_periods
 from mangnon.reporting.successions.carrying import LONGEST_TEXT
 from mangnon.reporting.successions.carrying import fields_of as entry_fields
 from mangnon.reporting.successions.moving import ReportMove, move_reports

@@ -19,9 +19,9 @@ from mangnon.reporting.calls.changing import add_question, call_news, end_call, 
 from mangnon.reporting.duties.asked import questions_of
 from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.models import CallChange, Period, Report
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.periods.owed import reports_owed
 from mangnon.reporting.rules.tables import Column
-from mangnon.reporting.selectors import board
 from mangnon.reporting.writing.sending import start_report
 from tests.reporting.factories import Scene, scene, user_at
 from tests.reporting.test_calls import call

@@ -18,11 +18,11 @@ from mangnon.reporting.calls.changing import end_call, extend_call
 from mangnon.reporting.duties.asked import questions_of
 from mangnon.reporting.errors import NotComplete, RegimeRefused
 from mangnon.reporting.models import Answer, Period, Report
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.review.amending import drop_amendment, start_amendment
 from mangnon.reporting.review.deciding import accept_report, return_report
 from mangnon.reporting.rules.answers import read_answer
 from mangnon.reporting.rules.tables import Column, pasted_rows, read_table, rows_of
-from mangnon.reporting.selectors import board
 from mangnon.reporting.web.call_forms import read_columns
 from tests.reporting.factories import Scene, scene, user_at
 from tests.reporting.test_calls import call, fill

@@ -12,10 +12,11 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.reporting.duties.rising import receivers_of, rising_in
 from mangnon.reporting.errors import ListFrozen, NotComplete
 from mangnon.reporting.models import ExpectedReport
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.periods.listing import add_reporter, exempt_report
 from mangnon.reporting.periods.rescheduling import move_dates
 from mangnon.reporting.review.deciding import accept_report
-from mangnon.reporting.selectors import board, reports_to_review
+from mangnon.reporting.selectors import reports_to_review
 from mangnon.territory.models import Unit
 from tests.reporting import reorganised
 from tests.reporting.factories import PROVINCE

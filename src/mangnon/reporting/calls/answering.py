@@ -18,11 +18,11 @@ from mangnon.reporting.duties.asked import questions_of
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.models import Answer, Period, Question, Report, ReportVersion
+from mangnon.reporting.periods.board import Board, BoardRow, board
 from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules import Move
 from mangnon.reporting.rules.answers import Read, read_answer, shown_number
 from mangnon.reporting.rules.tables import Column, columns_from, out_of_bounds, read_table, shown_rows, sums_of
-from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import AnswerState, QuestionKind
 from mangnon.reporting.writing.met_entries import standing_answers
 from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report, store_sending

@@ -33,8 +33,8 @@ from mangnon.reporting.models import (
     Report,
     ReportVersion,
 )
+from mangnon.reporting.periods.board import Board, BoardRow, board
 from mangnon.reporting.policies import check_review_reports
-from mangnon.reporting.selectors import Board, BoardRow, board
 from mangnon.reporting.terms import PassageKind, Stage
 
 _KIND_OF_FIELD = {

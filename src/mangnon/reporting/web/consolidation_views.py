@@ -22,9 +22,9 @@ from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, c
 from mangnon.reporting.consolidation.regenerating import changes_since_last
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, Period, ReportVersion
+from mangnon.reporting.periods.board import Board, board
 from mangnon.reporting.policies import can_review_reports, can_see_reports
 from mangnon.reporting.rules.comparison import word_changes
-from mangnon.reporting.selectors import Board, board
 from mangnon.reporting.terms import PassageKind, Stage
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.consolidation_figure_views import figures_context

@@ -18,9 +18,9 @@ from mangnon.reporting.duties.lineage import lineage_of
 from mangnon.reporting.duties.outline import send_by_words
 from mangnon.reporting.duties.rising import Receivers
 from mangnon.reporting.models import Period, Regime
+from mangnon.reporting.periods.board import Board, BoardRow
 from mangnon.reporting.policies import can_read_report, can_receive_report
 from mangnon.reporting.review.ageing import WaitingItem, waiting
-from mangnon.reporting.selectors import Board, BoardRow
 from mangnon.reporting.terms import Frequency, Fullness, Stage, Timeliness
 
 STAGES = {

@@ -21,11 +21,11 @@ from mangnon.reporting import rules
 from mangnon.reporting.calls.answering import words_of_version
 from mangnon.reporting.duties.lineage import recipient_of, writers_of
 from mangnon.reporting.models import EntryReview, Period
+from mangnon.reporting.periods.board import board
 from mangnon.reporting.policies import can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
 from mangnon.reporting.review.reading import SentEntry, SentSheet, next_to_review, sent_sheet
 from mangnon.reporting.review.tiers import is_receiver
-from mangnon.reporting.selectors import board
 from mangnon.reporting.terms import LOCKED_STATES, EntryVerdict, Stage, Timeliness
 from mangnon.reporting.web import presenters
 from mangnon.reporting.web.below import tier_context

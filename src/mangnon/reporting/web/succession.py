@@ -13,7 +13,7 @@ from mangnon.kernel.dates import vn_date
 from mangnon.reporting.consolidation import prose
 from mangnon.reporting.duties.lineage import name_beside, names
 from mangnon.reporting.models import ExpectedReport, Period
-from mangnon.reporting.selectors import Board
+from mangnon.reporting.periods.board import Board
 from mangnon.reporting.writing.page import WritingSheet
 
 _MOST_NAMES = 4

@@ -23,20 +23,18 @@ from mangnon.plans.public import plans
 from mangnon.reporting.duties.asked import is_called
 from mangnon.reporting.duties.lineage import recipient_of, recipients_of
 from mangnon.reporting.models import Period
+from mangnon.reporting.periods.board import Board, board, successors_on_board
 from mangnon.reporting.periods.opening import open_period, set_up_regimes
 from mangnon.reporting.policies import can_read_consolidation, can_review_reports, can_see_reports, can_write_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.selectors import (
-    Board,
     PeriodSummary,
     WaitingPeriod,
-    board,
     owed_in,
     period_summaries,
     plans_without_regimes,
     regime_of,
     regimes_to_open,
-    successors_on_board,
     waiting_periods,
 )
 from mangnon.reporting.terms import Stage
