@@ -104,6 +104,7 @@ def _each(**words: Any) -> Callable[[World], dict[str, Any]]:
 
 
 _D = {"department"}
+_ADOPTERS = {"lead", "administrator"}
 _NO_PLANS = {"auditor": 403, "other_auditor": 403}
 # Who urges, oversees or inspects, in either province.
 _URGERS = {"lead", "leader", "district_leader", "inspector", "other_lead", "other_leader"}
@@ -259,6 +260,10 @@ WAYS: dict[str, Way] = {
     "api_reminders": Way(lambda found: "/api/reminders", _URGERS, is_national=True),
     "api_reminding": Way(lambda found: "/api/reminding", set(POSTS), is_national=True),
     "api_choose_mail": Way(lambda found: "/api/reminding", set(POSTS), {"by_mail": False}, is_national=True),
+    # ---- the annex as a file (an import writes: what is refused here is the picture, after the rights) ----
+    "api_plan_annex": Way(_plan("annex"), READERS),
+    "api_preview_annex": Way(_plan("annex/preview"), _ADOPTERS, "file", ok=422, special=_NO_PLANS),
+    "api_import_annex": Way(_plan("annex"), _ADOPTERS, "file", ok=422, special=_NO_PLANS),
     # ---- urging ----
     "api_behind": Way(_plan("behind"), {"lead"}, special=_NO_URGING),
     "api_urge": Way(

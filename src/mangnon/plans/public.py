@@ -18,6 +18,13 @@ from mangnon.plans.acts.working import (
     silent_coordinators,
 )
 from mangnon.plans.adopting.adoption import adopt_reading
+from mangnon.plans.annexes.importing import (
+    AnnexRejected,
+    annex_effects,
+    import_changes,
+    preview_annex_changes,
+)
+from mangnon.plans.annexes.preview import AnnexPreview, AnnexVerdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.giving import can_direct_assignment, giving_agencies, giving_agencies_of
 from mangnon.plans.assignments.log_checking import LogDisagreement, events_ahead, log_disagreements
@@ -157,6 +164,9 @@ __all__ = [
     "DUE_SOON_DAYS",
     "MOST_URGED",
     "Against",
+    "AnnexPreview",
+    "AnnexRejected",
+    "AnnexVerdict",
     "Assignment",
     "AssignmentEvent",
     "AssignmentMove",
@@ -210,6 +220,7 @@ __all__ = [
     "adopt_reading",
     "all_assignments",
     "amend_plan",
+    "annex_effects",
     "answer_difficulty",
     "ask_extension",
     "ask_return",
@@ -251,6 +262,7 @@ __all__ = [
     "giving_agencies",
     "giving_agencies_of",
     "grant_extension",
+    "import_changes",
     "in_force",
     "lead_agencies_of",
     "lead_agency_of",
@@ -275,6 +287,7 @@ __all__ = [
     "possible_delegates",
     "possible_receivers",
     "preview_amendment",
+    "preview_annex_changes",
     "preview_replacement",
     "raise_difficulty",
     "reassign_assignment",

@@ -19,12 +19,12 @@ from mangnon.plans.acts.extending import ask_extension
 from mangnon.plans.acts.working import accept_assignment
 from mangnon.plans.annexes.importing import (
     AnnexRejected,
-    effects_of,
+    annex_effects,
     import_changes,
     import_plan,
     preview_plan,
 )
-from mangnon.plans.annexes.preview import Verdict
+from mangnon.plans.annexes.preview import AnnexVerdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.log_checking import log_disagreements
 from mangnon.plans.errors import CannotAdopt, CannotImport
@@ -192,7 +192,7 @@ def test_all_changes_or_none(plan: Plan) -> None:
     content = edited(plan_workbook(SYSTEM, plan), change)
     with pytest.raises(AnnexRejected) as refused:
         import_changes(actor=_lead(), plan=plan, name="x.xlsx", content=content, header=PAPER)
-    assert refused.value.preview.count(Verdict.REJECTED) == 1
+    assert refused.value.preview.count(AnnexVerdict.REJECTED) == 1
     assert not PlanVersion.objects.exists()
     assert plan.tasks.get(code="I.1").text != "Nội dung mới"
     officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
@@ -214,7 +214,7 @@ def test_what_a_new_deadline_brings_with_it_is_told_before(plan: Plan) -> None:
 
     seen = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
     (place,) = [each.number for each in seen.rows if each.code == "I.2"]
-    assert effects_of(seen) == {place: ("1 đề nghị gia hạn đang chờ được khép lại.",)}
+    assert annex_effects(seen) == {place: ("1 đề nghị gia hạn đang chờ được khép lại.",)}
     assert Extension.objects.get().state == "asked", "told, not done"
 
 

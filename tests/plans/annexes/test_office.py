@@ -12,8 +12,8 @@ from mangnon.documents.official import AnnexForm
 from mangnon.plans.acts.delegating import delegate_assignment
 from mangnon.plans.acts.extending import ask_extension
 from mangnon.plans.acts.working import accept_assignment
-from mangnon.plans.annexes.importing import effects_of
-from mangnon.plans.annexes.preview import Verdict
+from mangnon.plans.annexes.importing import annex_effects
+from mangnon.plans.annexes.preview import AnnexVerdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.models import Assignment, Extension, Plan
 from tests.exchange.workbooks.files import saved_by_libreoffice
@@ -45,11 +45,11 @@ def test_a_day_changed_in_between_is_told_with_what_it_brings(plan: Plan, tmp_pa
 
     seen = previewed(plan, _through_the_office(plan, later, tmp_path))
     assert {each.code: each.verdict for each in seen.rows} == {
-        "I.1": Verdict.UNCHANGED,
-        "I.2": Verdict.CHANGED,
-        "I.3": Verdict.UNCHANGED,
+        "I.1": AnnexVerdict.UNCHANGED,
+        "I.2": AnnexVerdict.CHANGED,
+        "I.3": AnnexVerdict.UNCHANGED,
     }
-    assert list(effects_of(seen).values()) == [("1 đề nghị gia hạn đang chờ được khép lại.",)]
+    assert list(annex_effects(seen).values()) == [("1 đề nghị gia hạn đang chờ được khép lại.",)]
     row.refresh_from_db()
     assert row.due_on == dt.date(2025, 5, 19)
     assert Extension.objects.get().state == "asked"
@@ -67,7 +67,7 @@ def test_an_earlier_day_pulls_back_what_was_given_on(plan: Plan, tmp_path: Path)
         row_of(rows, "I.3")[DUE] = dt.date(2025, 5, 22)
 
     seen = previewed(plan, _through_the_office(plan, earlier, tmp_path))
-    (words,) = effects_of(seen).values()
+    (words,) = annex_effects(seen).values()
     assert any("giao tiếp" in each for each in words), words
     given = Assignment.objects.get(role="delegate")
     assert given.due_on == dt.date(2025, 5, 25)

@@ -13,7 +13,7 @@ from mangnon.plans.annexes.importing import (
     opened_annex,
     plan_named_in,
 )
-from mangnon.plans.annexes.preview import Verdict, preview_changes
+from mangnon.plans.annexes.preview import AnnexVerdict, preview_changes
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.errors import CannotImport
 from mangnon.plans.models import Plan
@@ -101,8 +101,8 @@ def test_rows_may_be_sorted_renumbered_and_left_out(plan: Plan) -> None:
 
     found = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
     assert [(row.code, row.verdict) for row in found.rows] == [
-        ("I.3", Verdict.UNCHANGED),
-        ("I.1", Verdict.UNCHANGED),
+        ("I.3", AnnexVerdict.UNCHANGED),
+        ("I.1", AnnexVerdict.UNCHANGED),
     ]
     assert found.kept == ("I.2",)
 
@@ -114,7 +114,7 @@ def test_a_copied_row_with_its_own_number_is_a_new_task(plan: Plan) -> None:
         rows.append(copied)
 
     found = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
-    assert (found.rows[-1].code, found.rows[-1].verdict) == ("I.4", Verdict.CREATED)
+    assert (found.rows[-1].code, found.rows[-1].verdict) == ("I.4", AnnexVerdict.CREATED)
     assert found.rows[-1].lead is not None
 
 
@@ -140,7 +140,11 @@ def test_what_the_plan_changed_meanwhile_stays(plan: Plan) -> None:
         row_of(rows, "I.2")[TEXT] = "Người sửa tệp đổi"
 
     found = previewed(plan, edited(content, change))
-    assert [row.verdict for row in found.rows] == [Verdict.UNCHANGED, Verdict.REJECTED, Verdict.UNCHANGED]
+    assert [row.verdict for row in found.rows] == [
+        AnnexVerdict.UNCHANGED,
+        AnnexVerdict.REJECTED,
+        AnnexVerdict.UNCHANGED,
+    ]
     assert found.rows[0].item.text == "Hệ thống đã đổi"
     fault = found.rows[1].faults[0]
     assert (fault.code, fault.heading) == ("changed_since", "Nội dung nhiệm vụ")
@@ -165,7 +169,7 @@ def test_each_fault_is_told_with_its_row_and_cell(plan: Plan, place: int, value:
         row_of(rows, "I.2")[place] = value
 
     row = row_previewed(plan, edited(plan_workbook(SYSTEM, plan), change), "I.2")
-    assert row.verdict is Verdict.REJECTED
+    assert row.verdict is AnnexVerdict.REJECTED
     assert [fault.code for fault in row.faults] == [code]
     assert words in row.faults[0].sentence
     assert row.faults[0].cell == f"{'ABCDEF'[place]}{row.number}"

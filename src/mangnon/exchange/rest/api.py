@@ -18,6 +18,7 @@ from mangnon.exchange.rest import (
     activities,
     acts,
     agency_plans,
+    annexes,
     assignments,
     calendar,
     chain,
@@ -47,11 +48,25 @@ _log = logging.getLogger(__name__)
 _ROUTERS: Final = tuple(
     part.router
     for part in (
-        *(plans, portfolio, versions, replacing, figures, periods, assignments, acts, several, undoing, urging),
+        *(
+            plans,
+            annexes,
+            portfolio,
+            versions,
+            replacing,
+            figures,
+            periods,
+            assignments,
+            acts,
+            several,
+            undoing,
+            urging,
+        ),
         *(waiting, difficulties, work, chain, paragraphs, activities, agency_plans, money, talk, reminding, calendar),
     )
 )
-_TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence")
+# By the name of an address: of one that is read and sent to, the name of the reading.
+_TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence", "api_preview_annex", "api_plan_annex")
 _UNREADABLE: Final = "Nội dung gửi không đọc được (không phải JSON đúng cách). Không có gì bị thay đổi."
 _BROKEN: Final = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu này. Không có gì bị thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."

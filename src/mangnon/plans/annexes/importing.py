@@ -26,7 +26,7 @@ from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import fold
 from mangnon.plans.adopting.adoption import adopt_reading, write_directive
 from mangnon.plans.adopting.proposal import propose
-from mangnon.plans.annexes.preview import AnnexPreview, AnnexRowPreview, Verdict, preview_changes, preview_new_plan
+from mangnon.plans.annexes.preview import AnnexPreview, AnnexRowPreview, AnnexVerdict, preview_changes, preview_new_plan
 from mangnon.plans.annexes.workbook import plan_of_stamp
 from mangnon.plans.errors import CannotAdopt, CannotImport
 from mangnon.plans.models import Plan
@@ -47,7 +47,7 @@ class AnnexRejected(CannotImport):
     code = "rows_to_correct"
 
     def __init__(self, preview: AnnexPreview) -> None:
-        count = preview.count(Verdict.REJECTED)
+        count = preview.count(AnnexVerdict.REJECTED)
         super().__init__(
             f"Tệp có {count} dòng cần sửa. {_NOTHING} Hãy sửa các ô được nêu trong tệp rồi nhập lại.",
         )
@@ -114,7 +114,7 @@ def import_plan(
         return AnnexImport(preview_changes(actor, made, opened_annex(content, name)), made)
     found = opened_annex(content, name)
     preview = _preview_of(actor, found, header or {}, lead_words)
-    if preview.count(Verdict.REJECTED):
+    if preview.count(AnnexVerdict.REJECTED):
         raise AnnexRejected(preview)
     with transaction.atomic():
         taken = take_annex(actor=actor, name=name, content=content, header=header)
@@ -144,13 +144,15 @@ def preview_annex_changes(
     return preview_changes(actor, plan, found)
 
 
-def effects_of(preview: AnnexPreview) -> Mapping[int, tuple[str, ...]]:
+def annex_effects(preview: AnnexPreview) -> Mapping[int, tuple[str, ...]]:
     """What new time frames would bring with them (parts given on, requests, open periods), in sentences by the row's
     number; writes nothing. Constant queries."""
     timed = [
         (row.number, row.task, after)
         for row in preview.rows
-        if row.verdict is Verdict.CHANGED and row.task is not None and any(each.name == "due" for each in row.changes)
+        if row.verdict is AnnexVerdict.CHANGED
+        and row.task is not None
+        and any(each.name == "due" for each in row.changes)
         if (after := _change_of(row).after) is not None
     ]
     told = told_before([(task, after) for _, task, after in timed]) if timed else {}
@@ -173,9 +175,9 @@ def import_changes(
     found = opened_annex(content, name)
     check_is_of(plan, found)
     preview = preview_changes(actor, plan, found)
-    if preview.count(Verdict.REJECTED):
+    if preview.count(AnnexVerdict.REJECTED):
         raise AnnexRejected(preview)
-    changes = [_change_of(row) for row in preview.rows if row.verdict in (Verdict.CREATED, Verdict.CHANGED)]
+    changes = [_change_of(row) for row in preview.rows if row.verdict in (AnnexVerdict.CREATED, AnnexVerdict.CHANGED)]
     if not changes:
         return AnnexImport(preview, plan)
     told = _header_of_changes(plan, found, header or {})

@@ -36,7 +36,7 @@ HEADINGS = {
 }
 
 
-class Verdict(Enum):
+class AnnexVerdict(Enum):
     """What a row of the file leads to."""
 
     CREATED = "created"
@@ -51,10 +51,10 @@ class Verdict(Enum):
 
 
 _LABELS = {
-    Verdict.CREATED: "Thêm mới",
-    Verdict.CHANGED: "Thay đổi",
-    Verdict.UNCHANGED: "Không đổi",
-    Verdict.REJECTED: "Cần sửa",
+    AnnexVerdict.CREATED: "Thêm mới",
+    AnnexVerdict.CHANGED: "Thay đổi",
+    AnnexVerdict.UNCHANGED: "Không đổi",
+    AnnexVerdict.REJECTED: "Cần sửa",
 }
 
 
@@ -92,7 +92,7 @@ class AnnexRowPreview:
     number: int
     code: str
     item: ReadTask
-    verdict: Verdict = Verdict.UNCHANGED
+    verdict: AnnexVerdict = AnnexVerdict.UNCHANGED
     task: Task | None = None
     changes: list[CellChange] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
@@ -125,19 +125,21 @@ class AnnexPreview:
     rows: tuple[AnnexRowPreview, ...]
     kept: tuple[str, ...] = ()
 
-    def count(self, verdict: Verdict) -> int:
+    def count(self, verdict: AnnexVerdict) -> int:
         """How many rows have a verdict."""
         return sum(row.verdict is verdict for row in self.rows)
 
     @property
     def is_applicable(self) -> bool:
         """Whether something would be written, and no row is refused."""
-        return not self.count(Verdict.REJECTED) and bool(self.count(Verdict.CREATED) + self.count(Verdict.CHANGED))
+        return not self.count(AnnexVerdict.REJECTED) and bool(
+            self.count(AnnexVerdict.CREATED) + self.count(AnnexVerdict.CHANGED)
+        )
 
     @property
     def counts(self) -> dict[str, int]:
         """`{"rows", "created", "changed", "unchanged", "rejected"}`."""
-        return {"rows": len(self.rows)} | {verdict.value: self.count(verdict) for verdict in Verdict}
+        return {"rows": len(self.rows)} | {verdict.value: self.count(verdict) for verdict in AnnexVerdict}
 
 
 def preview_new_plan(found: AnnexFile, *, province_code: str, on: dt.date) -> AnnexPreview:
@@ -145,7 +147,7 @@ def preview_new_plan(found: AnnexFile, *, province_code: str, on: dt.date) -> An
     names = _Names(agencies_of_province(province_code, on=on), on)
     rows = []
     for item, place in zip(found.reading.tasks, found.rows, strict=True):
-        row = AnnexRowPreview(place.number, item.code, item, Verdict.CREATED)
+        row = AnnexRowPreview(place.number, item.code, item, AnnexVerdict.CREATED)
         names.fill(row, place, ("lead", "coordinating"))
         _check_code(row)
         rows.append(row)
@@ -164,7 +166,7 @@ def preview_changes(viewer: Actor, plan: Plan, found: AnnexFile, *, on: dt.date 
     for item, place in zip(found.reading.tasks, found.rows, strict=True):
         row = known.met(item, place)
         if row.task is None:
-            row.verdict = Verdict.CREATED
+            row.verdict = AnnexVerdict.CREATED
             names.fill(row, place, ("lead", "coordinating"))
             _check_code(row)
         else:
@@ -319,9 +321,9 @@ def _judged(rows: list[AnnexRowPreview], found: AnnexFile) -> tuple[AnnexRowPrev
     for row in rows:
         row.faults = [*by_number.get(row.number, []), *row.faults]
         if row.faults:
-            row.verdict = Verdict.REJECTED
+            row.verdict = AnnexVerdict.REJECTED
         elif row.changes:
-            row.verdict = Verdict.CHANGED
+            row.verdict = AnnexVerdict.CHANGED
     return tuple(rows)
 
 

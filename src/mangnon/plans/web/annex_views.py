@@ -20,8 +20,8 @@ from mangnon.documents.official import AnnexForm
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.kernel.workbooks import LARGEST_FILE
-from mangnon.plans.annexes.importing import AnnexRejected, effects_of, import_changes, preview_annex_changes
-from mangnon.plans.annexes.preview import AnnexPreview, AnnexRowPreview, Verdict
+from mangnon.plans.annexes.importing import AnnexRejected, annex_effects, import_changes, preview_annex_changes
+from mangnon.plans.annexes.preview import AnnexPreview, AnnexRowPreview, AnnexVerdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.errors import CannotImport
 from mangnon.plans.models import Plan
@@ -34,10 +34,10 @@ _SALT = "plan-annex"
 _TWO_HOURS = 2 * 60 * 60
 _MOST_SHOWN = 200
 _TONES = {
-    Verdict.CREATED: "good",
-    Verdict.CHANGED: "progress",
-    Verdict.UNCHANGED: "neutral",
-    Verdict.REJECTED: "late",
+    AnnexVerdict.CREATED: "good",
+    AnnexVerdict.CHANGED: "progress",
+    AnnexVerdict.UNCHANGED: "neutral",
+    AnnexVerdict.REJECTED: "late",
 }
 _COLUMNS = [
     {"label": "Dòng", "numeric": True},
@@ -156,9 +156,9 @@ def _page(
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    told = [row for row in seen.rows if row.verdict is not Verdict.UNCHANGED] if seen else []
-    effects = effects_of(seen) if seen else {}
-    told.sort(key=lambda row: (row.verdict is not Verdict.REJECTED, row.number))
+    told = [row for row in seen.rows if row.verdict is not AnnexVerdict.UNCHANGED] if seen else []
+    effects = annex_effects(seen) if seen else {}
+    told.sort(key=lambda row: (row.verdict is not AnnexVerdict.REJECTED, row.number))
     context: dict[str, Any] = {
         "plan": plan,
         "form": form,
@@ -168,9 +168,9 @@ def _page(
         "columns": _COLUMNS,
         "counts": [
             {"word": verdict.label, "count": seen.count(verdict) if seen else 0, "tone": _TONES[verdict]}
-            for verdict in Verdict
+            for verdict in AnnexVerdict
         ],
-        "rejected": seen.count(Verdict.REJECTED) if seen else 0,
+        "rejected": seen.count(AnnexVerdict.REJECTED) if seen else 0,
         "kept": len(seen.kept) if seen else 0,
         "carried": carried,
         "refused": refused,
