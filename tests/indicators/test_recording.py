@@ -196,7 +196,7 @@ def test_figures_of_another_province_are_not_read(world: World) -> None:
         findings(lead, unit=world.x, agency=world.other_health, period=H1, cells={})
 
 
-def test_of_two_agencies_the_first_counts_until_a_person_chooses(world: World) -> None:
+def test_of_two_agencies_the_units_own_committee_counts_until_a_person_chooses(world: World) -> None:
     record(world, {("I-0101", ""): cell(10)})
     record(world, {("I-0101", ""): cell(14)}, agency=world.health)
     found = history(SYSTEM, indicator=indicator("I-0101"), unit=world.a, period_code="2025H1")
@@ -212,7 +212,7 @@ def test_of_two_agencies_the_first_counts_until_a_person_chooses(world: World) -
     choose_reporter(actor=lead, figure=second, reason="Số của sở đã đối chiếu")
     assert Figure.objects.counted().get().numerator == 14
     record(world, {("I-0101", ""): cell(15)}, agency=world.health)
-    assert Figure.objects.counted().get().numerator == 15
+    assert Figure.objects.counted().get().numerator == 15, "the choice holds for later versions"
     record(world, {("I-0101", ""): None}, agency=world.health)
     assert Figure.objects.counted().get().numerator == 10
 

@@ -1,6 +1,7 @@
 """The door of `indicators`."""
 
 from mangnon.indicators.checking import findings, full_code
+from mangnon.indicators.choosing import choose_reporter
 from mangnon.indicators.errors import (
     BadBreakdown,
     BadExpression,
@@ -18,7 +19,7 @@ from mangnon.indicators.places import is_place_of, places_of, province_codes_of
 from mangnon.indicators.policies import can_enter_figures, can_fill_forms, can_see_figures, can_set_targets
 from mangnon.indicators.publishing import Part, hidden_units, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
-from mangnon.indicators.recording import ContradictoryFigures, Recorded, choose_reporter, correct_figure, record_figures
+from mangnon.indicators.recording import ContradictoryFigures, Recorded, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Cell, Told, value_of

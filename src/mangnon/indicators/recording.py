@@ -11,10 +11,18 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.indicators.checking import Cells, sheet_findings
+from mangnon.indicators.choosing import WhoCounts, moved_on, reason_words
 from mangnon.indicators.errors import NOTHING_WRITTEN, BadBreakdown, FiguresRefused
-from mangnon.indicators.models import Breakdown, BreakdownPart, Category, Figure, Indicator, IndicatorDimension
-from mangnon.indicators.places import check_unit_on, is_place_of, province_codes_of
-from mangnon.indicators.policies import check_choose_reporter, check_enter_figures
+from mangnon.indicators.models import (
+    Breakdown,
+    BreakdownPart,
+    Category,
+    Figure,
+    Indicator,
+    IndicatorDimension,
+)
+from mangnon.indicators.places import check_unit_on, is_place_of
+from mangnon.indicators.policies import check_enter_figures
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Cell
 from mangnon.indicators.rules.checks import Finding
@@ -22,8 +30,6 @@ from mangnon.indicators.rules.periods import Period
 from mangnon.indicators.shipped import WHOLE_LABEL
 from mangnon.indicators.terms import Concept, Severity, SourceKind
 from mangnon.kernel import clock
-from mangnon.kernel.refusals import Stale
-from mangnon.kernel.text import nfc
 from mangnon.territory.public import Unit
 
 MOST_CELLS = 5000
@@ -79,7 +85,8 @@ def record_figures(
     """Record what an agency says of a unit in a period: cells by indicator and breakdown; None takes a cell back.
 
     All or nothing. A cell that differs is a further version (its reason: `reason`, or that it was typed again); the
-    same again changes nothing. Where another agency's figure of a cell counts already, this one is kept beside it.
+    same again changes nothing. Another agency's figure of a cell stands beside this one; which of them counts is asked
+    of a rule (rules.reporters), never of the order in which they came, unless a person chose.
     `seen`: the version each cell had when the form was opened (0: none); one that moved on meanwhile raises Stale.
     Raises NotAllowed, FiguresRefused, ContradictoryFigures (with findings), BadBreakdown, Stale.
     """
@@ -94,13 +101,13 @@ def record_figures(
             found = sheet_findings(unit=unit, agency=agency, period=period, cells=cells)
             if any(each.severity == Severity.ERROR for each in found):
                 raise ContradictoryFigures(found)
-            writing = _Writing(actor, unit, agency, period, source_kind, source_key, _reason(reason))
+            writing = _Writing(actor, unit, agency, period, source_kind, source_key, reason_words(reason))
             done = writing.write(cells, seen)
             done.findings = found
             if done.new or done.changed or done.withdrawn:
                 _record(writing, done, reason)
     except IntegrityError as error:
-        raise _moved_on() from error
+        raise moved_on() from error
     return done
 
 
@@ -121,43 +128,6 @@ def correct_figure(*, actor: Actor, figure: Figure, cell: Cell | None, reason: s
     )
 
 
-def choose_reporter(*, actor: Actor, figure: Figure, reason: str) -> Figure:
-    """Let this agency's figure count where several tell the same cell. Raises NotAllowed, FiguresRefused, Stale."""
-    check_choose_reporter(actor, province_codes_of(figure.unit))
-    if not reason.strip():
-        raise FiguresRefused(f"Chưa có lý do chọn. {NOTHING_WRITTEN} Hãy ghi vì sao dùng số liệu này.")
-    with transaction.atomic():
-        rows = list(
-            Figure.objects.select_for_update()
-            .filter(
-                indicator=figure.indicator_id,
-                unit=figure.unit_id,
-                period_code=figure.period_code,
-                breakdown=figure.breakdown_id,
-                is_current=True,
-            )
-            .order_by("pk")
-        )
-        chosen = next((each for each in rows if each.pk == figure.pk), None)
-        if chosen is None:
-            raise _moved_on()
-        before = next((each for each in rows if each.is_counted), None)
-        Figure.objects.filter(pk__in=[each.pk for each in rows], is_counted=True).update(is_counted=False)
-        chosen.is_counted = True
-        chosen.save(update_fields=["is_counted"])
-        record(
-            actor=actor,
-            act="choose_reporter",
-            object_type="Figure",
-            object_id=chosen.pk,
-            details={"period": chosen.period_code},
-            before={"agency": before.agency_id if before else None},
-            after={"agency": chosen.agency_id},
-            reason=_reason(reason),
-        )
-    return chosen
-
-
 @dataclass(slots=True)
 class _Writing:
     actor: Actor
@@ -173,8 +143,10 @@ class _Writing:
         there = self._there(cells)
         _check_seen(there, cells, seen, self.agency.pk)
         breakdowns = _ensure_breakdowns({part for (_, part), cell in cells.items() if cell is not None})
+        counting = WhoCounts.of(self.unit, self.period, {key for key, _ in cells})
         old: list[Figure] = []
         rows: list[Figure] = []
+        losing: list[Figure] = []
         freed: list[Figure] = []
         for at, cell in cells.items():
             versions = there.get(at, [])
@@ -186,13 +158,19 @@ class _Writing:
                 continue
             if current is not None:
                 old.append(current)
+            others = [each for each in versions if each.is_current and each.agency_id != self.agency.pk]
+            told = [(each.agency, each.state) for each in others]
+            told += [(self.agency, cell.state)] if cell is not None else []
+            counts = counting.agency(at, told)
+            losing.extend(each for each in others if each.is_counted and each.agency_id != counts)
+            freed.extend(each for each in others if not each.is_counted and each.agency_id == counts)
             if cell is None:
                 done.withdrawn += 1
-                freed.extend(self._heirs(versions))
                 continue
             done.changed, done.new = done.changed + (current is not None), done.new + (current is None)
-            rows.append(self._row(at, cell, versions, current, breakdowns[at[1]]))
+            rows.append(self._row(at, cell, versions, breakdowns[at[1]], is_counted=counts == self.agency.pk))
         Figure.objects.filter(pk__in=[each.pk for each in old]).update(is_current=False, is_counted=False)
+        Figure.objects.filter(pk__in=[each.pk for each in losing]).update(is_counted=False)
         Figure.objects.filter(pk__in=[each.pk for each in freed]).update(is_counted=True)
         Figure.objects.bulk_create(rows, batch_size=500)
         return done
@@ -203,21 +181,12 @@ class _Writing:
         rows = Figure.objects.select_for_update(of=("self",)).filter(
             unit=self.unit, period_code=self.period.code, indicator__in={key for key, _ in cells}
         )
-        for row in rows.select_related("breakdown").order_by("pk"):
+        for row in rows.select_related("breakdown", "agency").order_by("pk"):
             found.setdefault((row.indicator_id, row.breakdown.key), []).append(row)
         return found
 
-    def _heirs(self, versions: Iterable[Figure]) -> list[Figure]:
-        """Whose figure counts when this agency's is taken back: the first of the others, if this one counted."""
-        rows = [each for each in versions if each.is_current]
-        was_counted = any(each.is_counted and each.agency_id == self.agency.pk for each in rows)
-        return [each for each in rows if each.agency_id != self.agency.pk][:1] if was_counted else []
-
-    def _row(
-        self, at: CellAt, cell: Cell, versions: list[Figure], current: Figure | None, breakdown: Breakdown
-    ) -> Figure:
+    def _row(self, at: CellAt, cell: Cell, versions: list[Figure], breakdown: Breakdown, *, is_counted: bool) -> Figure:
         own = [each.version for each in versions if each.agency_id == self.agency.pk]
-        is_taken = any(each.is_counted and each.agency_id != self.agency.pk for each in versions)
         return Figure(
             indicator_id=at[0],
             unit=self.unit,
@@ -230,7 +199,7 @@ class _Writing:
             numerator=cell.numerator,
             denominator=cell.denominator,
             version=max(own, default=0) + 1,
-            is_counted=not is_taken,
+            is_counted=is_counted,
             source_kind=self.source_kind,
             source_key=self.source_key[:120],
             reason=(self.reason or RETYPED) if own else "",
@@ -250,18 +219,7 @@ def _check_seen(
     for at in cells if seen is not None else ():
         current = [each.version for each in there.get(at, ()) if each.is_current and each.agency_id == agency_id]
         if seen is not None and at in seen and seen[at] not in (current or [0]):
-            raise _moved_on()
-
-
-def _moved_on() -> Stale:
-    return Stale(
-        f"Người khác vừa ghi số liệu vào cùng ô. {NOTHING_WRITTEN} Số của bạn vẫn còn trên trang; "
-        "hãy mở lại biểu, so sánh rồi ghi lại."
-    )
-
-
-def _reason(text: str) -> str:
-    return " ".join(nfc(text).split())[:500]
+            raise moved_on()
 
 
 def _check_indicators(cells: Cells) -> None:
@@ -354,5 +312,5 @@ def _record(writing: _Writing, done: Recorded, reason: str) -> None:
             "source": str(SourceKind(writing.source_kind).label),
             **{name: str(count) for name, count in counts.items() if count},
         },
-        reason=_reason(reason),
+        reason=reason_words(reason),
     )

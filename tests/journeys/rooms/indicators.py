@@ -78,5 +78,7 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "target_withdraw": Door(
         {"lead"}, 302, lambda found: {"ly-do": "Mẫu"}, args=_target, elsewhere=403, special={"other_lead": 404}
     ),
+    # Nothing is told there yet, so the lead is told to choose again.
+    "figure_choose": Door({"lead"}, 422, lambda found: {"ly-do": "Mẫu"}, args=_figure, elsewhere=403, is_act=False),
     "figure_form": Door(WRITERS - {"local"}, ok=302, data=_typed, args=_form, elsewhere=403),
 }

@@ -2,7 +2,7 @@
 
 from mangnon.indicators.models.dictionary import Indicator, IndicatorDimension, IndicatorSet, Target
 from mangnon.indicators.models.dimensions import Breakdown, BreakdownPart, Category, Dimension
-from mangnon.indicators.models.figures import Figure
+from mangnon.indicators.models.figures import Figure, ReporterChoice
 
 __all__ = [
     "Breakdown",
@@ -13,5 +13,6 @@ __all__ = [
     "Indicator",
     "IndicatorDimension",
     "IndicatorSet",
+    "ReporterChoice",
     "Target",
 ]

@@ -33,7 +33,7 @@ class Figure(models.Model):
     A COUNT stands in `numerator`; a RATE in `numerator` and `denominator`, never as a quotient. The unit is that of the
     period's last day and is never changed when territory changes. `period_code` and the two days say the period
     (rules.periods). `source_key` leads back to what `source_kind` names. `is_counted`: of several agencies that
-    tell the same, the one whose figure is shown and added; the first, until a person chooses another.
+    tell the same, the one whose figure is shown and added (rules.reporters; or that a person chose: ReporterChoice).
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -131,3 +131,43 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.unit_id} {self.period_code} v{self.version}"
+
+
+class ReporterChoice(models.Model):
+    """Whose figure of one cell a person chose where several agencies tell it, and why; it holds on."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "indicator": "public",
+        "unit": "public",
+        "period_code": "public",
+        "breakdown": "public",
+        "agency": "internal",
+        "reason": "internal",
+        "chosen_at": "internal",
+        "chosen_by": "internal",
+    }
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="+", verbose_name="chỉ tiêu")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị hành chính")
+    period_code = models.CharField("kỳ", max_length=20)
+    breakdown = models.ForeignKey(Breakdown, models.PROTECT, related_name="+", verbose_name="tổ hợp phân tổ")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="cơ quan được chọn")
+    reason = models.CharField("lý do", max_length=500)
+    chosen_at = models.DateTimeField("chọn lúc")
+    chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người chọn"
+    )
+
+    class Meta:
+        verbose_name = "lựa chọn cơ quan có số liệu được dùng"
+        verbose_name_plural = "lựa chọn cơ quan có số liệu được dùng"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "unit", "period_code", "breakdown"], name="reporter_chosen_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="chosen_reporter_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.unit_id} {self.period_code}: {self.agency_id}"

@@ -16,4 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chi-tieu/<slug:set_code>/<slug:code>/muc-phai-dat/ghi/", target_views.target_set, name="target_set"),
     path("chi-tieu/<slug:set_code>/<slug:code>/", views.indicator_page, name="indicator"),
     path("chi-tieu/<slug:set_code>/<slug:code>/<int:unit>/<str:period>/", views.figure_page, name="figure"),
+    path(
+        "chi-tieu/<slug:set_code>/<slug:code>/<int:unit>/<str:period>/chon/", views.figure_choose, name="figure_choose"
+    ),
 ]

@@ -7,22 +7,25 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.public import table_answer
-from mangnon.indicators.errors import BadPeriod
+from mangnon.indicators.choosing import choice_of, choose_reporter
+from mangnon.indicators.errors import BadPeriod, FiguresRefused
 from mangnon.indicators.hiding import is_hidden_place, shows_versions
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Indicator
-from mangnon.indicators.policies import can_fill_forms, can_see_figures
+from mangnon.indicators.places import province_codes_of
+from mangnon.indicators.policies import can_choose_reporter, can_fill_forms, can_see_figures, check_choose_reporter
 from mangnon.indicators.publishing import parts_of
 from mangnon.indicators.reading import Table, latest, series, table
-from mangnon.indicators.rules.periods import period_of, period_words
+from mangnon.indicators.rules.periods import Period, period_of, period_words
 from mangnon.indicators.selectors import (
+    History,
     dictionary,
     dimensions,
     goals_for,
@@ -34,6 +37,7 @@ from mangnon.indicators.selectors import (
 from mangnon.indicators.terms import IndicatorKind, Unknown
 from mangnon.indicators.web import presenters
 from mangnon.kernel import clock
+from mangnon.kernel.refusals import Refusal
 from mangnon.territory.public import Level, Unit, province
 
 PER_PAGE = 40
@@ -138,15 +142,55 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
 @require_safe
 def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, period: str) -> HttpResponse:
     """Every version of one figure: who told it, when, from what, and which one counts."""
+    return _figure_answer(request, *_cell_or_404(request, set_code, code, unit, period))
+
+
+@requires(can_see_figures)
+@require_POST
+def figure_choose(request: HttpRequest, set_code: str, code: str, unit: int, period: str) -> HttpResponse:
+    """Choose whose figure counts where several agencies tell it, with a reason."""
     actor = actor_of(request)
-    indicator = _indicator_or_404(actor, set_code, code)
+    indicator, place, when = _cell_or_404(request, set_code, code, unit, period)
+    check_choose_reporter(actor, province_codes_of(place))
+    found = history(actor, indicator=indicator, unit=place, period_code=when.code)
+    asked, reason = request.POST.get("so-lieu", ""), request.POST.get("ly-do", "")[:600]
+    figure = next((each for each in found.figures if each.is_current and str(each.pk) == asked), None)
+    try:
+        if figure is None:
+            raise FiguresRefused(
+                "Số liệu này vừa được thay hoặc chưa được chọn. Chưa có gì thay đổi. Hãy chọn lại trong danh sách."
+            )
+        choose_reporter(actor=actor, figure=figure, reason=reason)
+    except Refusal as refusal:
+        return _figure_answer(request, indicator, place, when, refused=refusal.message, reason=reason, asked=asked)
+    return redirect(f"{reverse('figure', args=[set_code, code, unit, when.code])}?da-chon=1#chon")
+
+
+def _cell_or_404(
+    request: HttpRequest, set_code: str, code: str, unit: int, period: str
+) -> tuple[Indicator, Unit, Period]:
+    indicator = _indicator_or_404(actor_of(request), set_code, code)
     place = Unit.objects.filter(pk=unit).first()
     if place is None:
         raise Http404("no such unit")
     try:
-        when = period_of(period)
+        return indicator, place, period_of(period)
     except BadPeriod as problem:
         raise Http404("no such period") from problem
+
+
+def _figure_answer(
+    request: HttpRequest,
+    indicator: Indicator,
+    place: Unit,
+    when: Period,
+    *,
+    refused: str = "",
+    reason: str = "",
+    asked: str = "",
+) -> HttpResponse:
+    actor = actor_of(request)
+    set_code, code = indicator.set.code, indicator.code
     found = history(actor, indicator=indicator, unit=place, period_code=when.code)
     is_hidden = is_hidden_place(actor, indicator, place, when)
     if not shows_versions(actor, indicator, place):
@@ -164,7 +208,9 @@ def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, perio
         "indicator": indicator,
         "place": place,
         "period": period_words(when),
+        "period_code": when.code,
         "history": found,
+        "choosing": _choosing(actor, place, found, refused=refused, reason=reason, asked=asked),
         "columns": [
             {"label": "Phiên bản"},
             {"label": "Cơ quan báo cáo"},
@@ -179,7 +225,22 @@ def figure_page(request: HttpRequest, set_code: str, code: str, unit: int, perio
             {"label": f"{place.name}, {period_words(when)}"},
         ],
     }
-    return render(request, "indicators/figure.html", context)
+    return render(request, "indicators/figure.html", context, status=422 if refused else 200)
+
+
+def _choosing(actor: Actor, place: Unit, found: History, *, refused: str, reason: str, asked: str) -> dict[str, Any]:
+    """Who tells the figure now, for the lead officer to choose among; empty rows where there is nothing to choose."""
+    current = sorted((each for each in found.figures if each.is_current), key=lambda each: each.agency.code)
+    may = len(current) > 1 and can_choose_reporter(actor, province_codes_of(place))
+    marked = asked or (str(found.counted.pk) if found.counted else "")
+    return {
+        "rows": [
+            {"pk": each.pk, "figure": each, "is_marked": str(each.pk) == marked} for each in (current if may else ())
+        ],
+        "choice": choice_of(current[0]) if may else None,
+        "refused": refused,
+        "reason": reason,
+    }
 
 
 def _indicator_or_404(actor: Actor, set_code: str, code: str) -> Indicator:
