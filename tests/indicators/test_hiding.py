@@ -195,3 +195,42 @@ def test_whose_places_units_are_matters_to_nobody_else(world: World, reader: Act
     assert ParentEdge.objects.filter(parent=world.province, valid_from=JULY).exists()
     assert shown(SYSTEM, world)[""] is None
     assert own_unit_of(reader) is None
+
+
+def test_parts_of_a_year_do_not_give_a_small_number_away_by_subtraction(
+    world: World, reader: Actor, lead: Actor, client: Client
+) -> None:
+    """A flow of persons: A told 10 in the first half and 2 in the second; the year says 12."""
+    code = "I-0321"
+    row = indicator(code)
+    for unit, (first, second) in zip(world.old, ((10, 2), (40, 50), (30, 40), (20, 20)), strict=True):
+        put(code, unit, first, period="2024H1")
+        put(code, unit, second, period="2024H2")
+    periods = [period_of(each) for each in ("2024", "2024H1", "2024H2", "2024M9", "2024Q1")]
+
+    def of(viewer: Actor) -> list[Fraction | None]:
+        return [point.told.value for point in series(viewer, row, world.a, periods)]
+
+    assert of(reader)[:3] == [12, None, None]
+    assert of(lead)[:3] == [12, 10, 2]
+    assert of(actor(committee(world.a), Role.LOCAL_OFFICER))[:3] == [12, 10, 2], "its own numbers"
+    half = table(reader, row, periods[1], level=Level.COMMUNE, within=world.province)
+    assert [each.told.unknown for each in half.rows] == [Unknown.SUPPRESSED] * 4
+    assert half.told.value == 100, "the sum over all units is shown"
+    client.force_login(get_user_model().objects.get(pk=reader.user_id))
+    address = reverse("figure", args=["TT13-2021", code, world.a.pk, "2024H1"])
+    assert "Số nhỏ không hiện ở đây" in client.get(address).content.decode()
+
+
+def test_breakdowns_of_a_part_of_a_year_are_the_leads(world: World, reader: Actor, lead: Actor) -> None:
+    for unit in world.old:
+        for key, number in (("", 100), ("sex=male", 60), ("sex=female", 40)):
+            put(CHILDREN, unit, number, period="2024H2", part=key)
+    half = period_of("2024H2")
+
+    def of(viewer: Actor) -> dict[str, Fraction | None]:
+        found = parts_of(viewer, indicator(CHILDREN), world.province, half)
+        return {part.breakdown.key: part.told.value for part in found}
+
+    assert of(reader) == {"": 400, "sex=male": None, "sex=female": None}
+    assert of(lead) == {"": 400, "sex=male": 240, "sex=female": 160}

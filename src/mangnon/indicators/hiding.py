@@ -21,7 +21,7 @@ from mangnon.indicators.models import Indicator
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import sees_small_numbers
 from mangnon.indicators.rules.cells import Told
-from mangnon.indicators.rules.periods import Period
+from mangnon.indicators.rules.periods import Period, is_part_of_year
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, suppress
 from mangnon.indicators.rules.totals import WHOLE as ALL_OF_IT
@@ -77,7 +77,12 @@ def hidden_in(viewer: Actor, indicator: Indicator, period: Period, *, level: Lev
     days = [day_of(within, day) for day in (period.ends_on, clock.today())]
     frames = [Frame.of(level, day, within) for day in dict.fromkeys(days)]
     own = own_unit_of(viewer)
-    found = [_hidden_counts(each, frames, own) for each in _counted(indicator, period)]
+    counted = _counted(indicator, period)
+    found = [_hidden_counts(each, frames, own) for each in counted]
+    if counted and is_part_of_year(period):
+        # A year less its first half is its second half: of parts of a year only sums over all units are shown.
+        last = len(frames) - 1
+        found.append({(place, each.pk) for place in (0, last) for each in frames[place].units if each.pk != own})
     return Hidden(
         frozenset(pk for each in found for place, pk in each if place == 0),
         frozenset(pk for each in found for place, pk in each if place == len(frames) - 1),

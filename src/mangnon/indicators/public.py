@@ -27,7 +27,7 @@ from mangnon.indicators.rules.checks import Finding
 from mangnon.indicators.rules.choices import period_choices
 from mangnon.indicators.rules.entry import read_cell, write_cell
 from mangnon.indicators.rules.grid import CellAt, name_of
-from mangnon.indicators.rules.periods import Period, period_of, period_words
+from mangnon.indicators.rules.periods import Period, is_part_of_year, period_of, period_words
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
 from mangnon.indicators.rules.targets import Goal, gap_to, state_of
@@ -114,6 +114,7 @@ __all__ = [
     "history",
     "indicator_of",
     "is_hidden_place",
+    "is_part_of_year",
     "is_place_of",
     "key_of",
     "latest",

@@ -18,7 +18,7 @@ from mangnon.indicators.policies import check_sees_place
 from mangnon.indicators.reading import Table
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Told
-from mangnon.indicators.rules.periods import Period
+from mangnon.indicators.rules.periods import Period, is_part_of_year
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, suppress
 from mangnon.indicators.rules.totals import Sum, combine
@@ -57,6 +57,8 @@ def parts_of(
     sees_all = sees_everything_of(viewer, unit)
     if not sees_all and unit.level != Level.PROVINCE:
         hidden |= frozenset(found)  # with the other communes' parts, and the province's, they would add up
+    elif not sees_all and counts_persons(source) and is_part_of_year(period):
+        hidden |= frozenset(key for key in found if key)  # with the same parts of the year they would add up
     parts = []
     for key, (row, each) in found.items():
         whole = Whole(each, each.told(indicator.kind, indicator.multiplier))

@@ -54,6 +54,16 @@ def test_expressions_are_worked_out_exactly(text: str, expected: Fraction) -> No
     assert value(text) == expected
 
 
+@pytest.mark.parametrize("text", ["100.000", "[A] / [B] * 100.000", "1.234.567", "12.500,5"])
+def test_a_number_grouped_as_officials_write_it_is_never_read_a_thousand_times_too_small(text: str) -> None:
+    with pytest.raises(BadExpression, match=r"chưa rõ là số nào|có ký tự không hiểu được"):
+        value(text)
+
+
+def test_a_decimal_point_is_read_where_it_can_be_nothing_else() -> None:
+    assert value("0.125 + 1000.125 + 12.50 + 100000") == Fraction("101012.75")
+
+
 OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
 SMALL = st.integers(-99, 99)
 

@@ -97,6 +97,17 @@ def test_a_whole_nobody_counted_gives_way_to_its_parts() -> None:
     assert [each.row.unit for each in found.aside] == [PROVINCE]
 
 
+def test_a_whole_nobody_counted_with_one_place_told_is_at_least_so_much() -> None:
+    """Nobody counted the province, one commune told 5: that is not the province's number."""
+    rows = [_row(PROVINCE, _cell(None), agency=20), _row(2, _cell(5), agency=21)]
+    found = reckon(rows, asked={20: PROVINCE, 21: PROVINCE}, around=AROUND)
+    assert found.sum.count == 5
+    assert [(each.part, each.why) for each in found.sum.missing] == [(20, Unknown.NOT_COLLECTED)]
+    assert found.sum.told("count", None).is_partial
+    around_it = [_row(PROVINCE, _cell(9), agency=20), _row(2, _cell(None), agency=21)]
+    assert reckon(around_it, asked={20: PROVINCE, 21: PROVINCE}, around=AROUND).sum.missing == ()
+
+
 def test_own_shares_add_up_though_they_are_of_one_place() -> None:
     rows = [_row(PROVINCE, _cell(12), 21), _row(PROVINCE, _cell(9), 20), _row(2, _cell(5))]
     found = reckon(rows, asked={21: 1, 20: 1, 2: 2, 22: 1}, around=AROUND, is_own_share=True)

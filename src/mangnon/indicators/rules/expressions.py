@@ -26,6 +26,7 @@ MOST_SIGNS, MOST_DEPTH, MOST_YEARS_BACK = 600, 25, 10
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>[0-9]{1,18}(?:[.,][0-9]{1,9})?)|(?P<ref>\[[^\[\]]*\])|(?P<word>[a-z]+)|(?P<sign>[-+−*×/÷:();]))"
 )
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # a hundred thousand to who types figures: never a hundred
 _REFERENCE = re.compile(r"\[\s*(?:([A-Za-z0-9_-]{1,40})/)?([A-Za-z0-9_-]{1,20})\s*(?:@-([0-9]{1,2}))?\s*\]")
 _OPERATORS = {"+": "+", "-": "-", "−": "-", "*": "*", "×": "*", "/": "/", "÷": "/", ":": "/"}
 _FUNCTIONS = frozenset({"sum", "min", "max", "num", "den"})
@@ -125,6 +126,10 @@ class _Reader:
         if depth > MOST_DEPTH:
             self.refuse("quá nhiều lớp ngoặc")
         kind, word, position = self.take()
+        if kind == "number" and _GROUPED.fullmatch(word):
+            self.refuse(
+                f"«{word}» chưa rõ là số nào; viết liền các chữ số (100000), phần thập phân sau dấu phẩy", position
+            )
         if kind == "number":
             return Node("number", number=Fraction(Decimal(word.replace(",", "."))))
         if kind == "ref":

@@ -19,6 +19,7 @@ from mangnon.kernel.period_codes import PERIOD_CODE
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DAY = dt.timedelta(days=1)
+_DAYS_OF_YEAR = 365
 _ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -100,6 +101,11 @@ def previous(code: str) -> str:
         year, number = str(int(year) - 1), 12 // length
     name = f"-{number:02d}" if month else f"{part[0]}{number}"
     return period_of(f"{year}{name}{suffix}").code
+
+
+def is_part_of_year(period: Period) -> bool:
+    """Whether a period is shorter than a year."""
+    return period.days < _DAYS_OF_YEAR
 
 
 def period_words(period: Period) -> str:

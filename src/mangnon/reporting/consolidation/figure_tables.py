@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from mangnon.documents.official import Block, Column, Paragraph, Row, RowStyle, Sheet, Table
@@ -86,10 +87,18 @@ def target_words(target: Target | None) -> str:
 
 
 def judged(line: FigureLine) -> TargetState:
-    """Whether the value meets the target; a partial value only where more could not change it."""
+    """Whether the value meets the target; a partial value, or one of a part of the year, only where more could not
+    change it: what half a year counted is never «not met» before the year ends."""
     goal = goal_of(line.target) if line.target is not None else None
     is_count = line.indicator.kind == IndicatorKind.COUNT
-    return state_of(line.told, goal, line.indicator.direction, is_count=is_count)
+    told = replace(line.told, is_partial=True) if line.is_of_part_of_year else line.told
+    return state_of(told, goal, line.indicator.direction, is_count=is_count)
+
+
+def goal_words(line: FigureLine) -> str:
+    """The target; of a count of a part of the year, that the target is the whole year's."""
+    words = target_words(line.target)
+    return f"{words}, so với cả năm" if line.is_of_part_of_year else words
 
 
 def missing_names(line: FigureLine, book: FigureBook) -> list[tuple[str, list[str]]]:
@@ -134,7 +143,7 @@ def indicator_table(book: FigureBook, marks: Marks | None = None) -> Table:
                     value_words(line),
                     above_and_below(line.whole) if line.indicator.kind == IndicatorKind.RATE else "",
                     told_words(line.indicator, line.before),
-                    target_words(line.target) or "…",
+                    goal_words(line) or "…",
                     notes_of(line, book),
                 ),
                 source_marks=marks(line.versions) if marks is not None else (),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from mangnon.documents.official import Block, Bullet, Paragraph
 from mangnon.reporting.consolidation import prose
-from mangnon.reporting.consolidation.figure_tables import judged, target_words, told_words, value_words
+from mangnon.reporting.consolidation.figure_tables import goal_words, judged, told_words, value_words
 from mangnon.reporting.consolidation.figures import FigureBook, FigureLine
 
 
@@ -18,7 +18,7 @@ def line_words(line: FigureLine) -> str:
     if line.before is not None and line.before.value is not None:
         words += f"; kỳ trước {told_words(line.indicator, line.before)}"
     if line.target is not None:
-        words += f"; mức phải đạt {prose.lower_first(target_words(line.target))}: {judged(line).label.lower()}"
+        words += f"; mức phải đạt {prose.lower_first(goal_words(line))}: {judged(line).label.lower()}"
     return f"{words}."
 
 

@@ -14,11 +14,11 @@ from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.public import Agency
-from mangnon.indicators.public import Cell, Indicator, Target, Told, goals_for
-from mangnon.indicators.terms import FigureState
+from mangnon.indicators.public import Cell, Indicator, Target, Told, goals_for, is_part_of_year
+from mangnon.indicators.terms import FigureState, IndicatorKind, Nature
 from mangnon.reporting.consolidation.reckoning import Reckoned, ToldRow, reckon
 from mangnon.reporting.figures.asking import asked_in, asks
-from mangnon.reporting.figures.sheet import period_before
+from mangnon.reporting.figures.sheet import period_before, window_of
 from mangnon.reporting.models import Consolidation, FigureChoice, Period, PeriodIndicator, ReportVersion, SentFigure
 from mangnon.reporting.terms import Stage
 from mangnon.territory.public import Level, Unit, descendants
@@ -40,13 +40,17 @@ _FIELDS = (
 
 @dataclass(slots=True)
 class FigureLine:
-    """One asked indicator over all reports: the whole, its divisions by key, the time before, the target."""
+    """One asked indicator over all reports: the whole, its divisions by key, the time before, the target.
+
+    `is_of_part_of_year`: a count that grows over the year was told of a part of it, and the target is the whole year's.
+    """
 
     asked: PeriodIndicator
     whole: Reckoned
     parts: dict[str, Reckoned] = field(default_factory=dict)
     before: Told | None = None
     target: Target | None = None
+    is_of_part_of_year: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -212,6 +216,8 @@ def _add_targets(book: FigureBook, consolidation: Consolidation) -> None:
     goals = goals_for(SYSTEM, indicators, year=period.ends_on.year, unit=place, on=period.ends_on)
     for line in book.lines:
         line.target = goals.get(line.indicator.pk)
+        grows = line.indicator.kind == IndicatorKind.COUNT and line.indicator.nature != Nature.STOCK
+        line.is_of_part_of_year = grows and line.target is not None and is_part_of_year(window_of(period))
 
 
 def _add_before(book: FigureBook, period: Period) -> None:

@@ -96,6 +96,7 @@ def reckon(
             aside += [SetAside(each, Aside.SAME_PLACE, first) for each in rest]
         used, within = _outermost(used, around)
         aside += within
+    lacking = [] if is_own_share else _in_part(aside, asked, around)
     told = {each.agency for each in ordered}
     whole = {each.unit for each in used if each.cell.state in _SAYS}
     says = {each.agency for each in used if each.cell.state in _SAYS}
@@ -109,8 +110,27 @@ def reckon(
             else {unit, *around.get(unit, ())} & whole
         )
     ]
-    parts = [sum_of_cell(each.agency, each.cell) for each in used] + [sum_of_cell(each, None) for each in silent]
+    parts = [sum_of_cell(each.agency, each.cell) for each in (*used, *lacking)]
+    parts += [sum_of_cell(each, None) for each in silent]
     return Reckoned(tuple(used), tuple(aside), combine(parts))
+
+
+def _in_part(
+    aside: Iterable[SetAside], asked: Mapping[int, int], around: Mapping[int, Collection[int]]
+) -> list[ToldRow]:
+    """The wholes that nobody counted and of which only some place within is told: the sum is «at least» so much.
+
+    Where bodies of places within were asked, who is silent of them is named, and nothing more is lacking.
+    """
+    has_list = {outer for unit in asked.values() for outer in around.get(unit, ())}
+    return [
+        each.row
+        for each in aside
+        if each.why == Aside.INSIDE
+        and each.row.cell.state not in _SAYS
+        and each.row.unit in around.get(each.used.unit, ())
+        and each.row.unit not in has_list
+    ]
 
 
 def _each_once(rows: list[ToldRow]) -> tuple[list[ToldRow], list[SetAside]]:

@@ -19,11 +19,11 @@ from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.reporting.consolidation.choosing import choose_figure
 from mangnon.reporting.consolidation.figure_tables import (
     above_and_below,
+    goal_words,
     judged,
     missing_names,
     notes_of,
     reading_of,
-    target_words,
     told_words,
     value_words,
 )
@@ -63,7 +63,7 @@ def figures_context(found: Consolidated | None, actor: Actor, period: Period) ->
                     "value": value_words(line),
                     "parts": above_and_below(line.whole),
                     "before": told_words(line.indicator, line.before),
-                    "target": target_words(line.target),
+                    "target": goal_words(line),
                     "state": judged(line).label if line.target is not None else "",
                     "tone": _TONES[judged(line)],
                     "notes": notes_of(line, book),
@@ -144,7 +144,7 @@ def _page(
         "divisions": _divisions(line),
         "chart": _chart(line, book),
         "before": told_words(line.indicator, line.before),
-        "target": target_words(line.target) or "…",
+        "target": goal_words(line) or "…",
         "choose_url": reverse("consolidation_figure_choose", args=[period.regime.code, period.code, indicator]),
         "back_url": reverse("consolidation", args=[period.regime.code, period.code]) + f"?lan={made.number}#so-lieu",
         "columns": [
