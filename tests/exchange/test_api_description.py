@@ -172,6 +172,8 @@ def test_whatever_is_sent_is_answered_as_described(scene: World, part: int) -> N
         "day_id": [1, 10**18],
         "act_id": [1, 10**18],
         "urging_id": [1, 10**18],
+        "batch_id": [1, 10**18],
+        "workbook_id": [1, 10**18],
         "order": [1, 10**18],
         "day": ["2025-05-20", "hom-qua", "0001-01-01"],
         "year": [2025, 0, 10**30],

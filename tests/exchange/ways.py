@@ -15,6 +15,7 @@ from tests.journeys.rooms import activities as made
 from tests.journeys.rooms import calendar as calendars
 from tests.journeys.rooms import difficulties as urged
 from tests.journeys.rooms import recommendations as recommended
+from tests.journeys.rooms import workbooks
 
 READERS = OWN - {"auditor"}
 SEE_DIFFICULTY = {"lead", "colleague", "case_worker", "supervisor", "department", "leader", "inspector"}
@@ -264,6 +265,18 @@ WAYS: dict[str, Way] = {
     "api_plan_annex": Way(_plan("annex"), READERS),
     "api_preview_annex": Way(_plan("annex/preview"), _ADOPTERS, "file", ok=422, special=_NO_PLANS),
     "api_import_annex": Way(_plan("annex"), _ADOPTERS, "file", ok=422, special=_NO_PLANS),
+    # ---- workbooks of bodies ----
+    "api_bodies_to_ask": Way(_plan("bodies-to-ask"), {"lead"}, special=_NO_URGING),
+    "api_issue_workbooks": Way(_plan("workbooks"), {"lead"}, {"agencies": ["90.SO_TP"]}, ok=201, special=_NO_URGING),
+    "api_workbook_batch": Way(_at("workbook-batches", workbooks._batch), {"lead"}, special=_NO_URGING),
+    "api_workbook_file": Way(_at("workbooks", workbooks._issue, "/file"), {"lead"}, special=_NO_URGING),
+    # What is sent is no workbook: 422 for who may send one, of whichever province.
+    "api_preview_workbook": Way(
+        lambda found: "/api/workbooks/preview", {"lead", "other_lead"}, "file", ok=422, is_national=True
+    ),
+    "api_receive_workbook": Way(
+        lambda found: "/api/workbooks/receive", {"lead", "other_lead"}, "file", ok=422, is_national=True
+    ),
     # ---- urging ----
     "api_behind": Way(_plan("behind"), {"lead"}, special=_NO_URGING),
     "api_urge": Way(

@@ -38,6 +38,7 @@ from mangnon.exchange.rest import (
     versions,
     waiting,
     work,
+    workbooks,
 )
 from mangnon.exchange.rest.description import described
 from mangnon.exchange.rest.doorway import LARGEST_BODY, doorway, nothing_here
@@ -48,25 +49,16 @@ _log = logging.getLogger(__name__)
 _ROUTERS: Final = tuple(
     part.router
     for part in (
-        *(
-            plans,
-            annexes,
-            portfolio,
-            versions,
-            replacing,
-            figures,
-            periods,
-            assignments,
-            acts,
-            several,
-            undoing,
-            urging,
-        ),
+        *(plans, annexes, portfolio, versions, replacing, figures, periods, assignments, acts, several, undoing),
+        *(urging, workbooks),
         *(waiting, difficulties, work, chain, paragraphs, activities, agency_plans, money, talk, reminding, calendar),
     )
 )
 # By the name of an address: of one that is read and sent to, the name of the reading.
-_TAKE_FILES: Final = ("api_add_evidence", "api_add_activity_evidence", "api_preview_annex", "api_plan_annex")
+_TAKE_FILES: Final = (
+    *("api_add_evidence", "api_add_activity_evidence"),
+    *("api_preview_annex", "api_plan_annex", "api_preview_workbook", "api_receive_workbook"),
+)
 _UNREADABLE: Final = "Nội dung gửi không đọc được (không phải JSON đúng cách). Không có gì bị thay đổi."
 _BROKEN: Final = (
     "Hệ thống gặp lỗi khi xử lý yêu cầu này. Không có gì bị thay đổi. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
