@@ -155,6 +155,16 @@ def test_every_table_is_a_file(counted: Plan, name: str, table: str) -> None:
     assert workbook.content[:2] == b"PK"
 
 
+def test_the_file_of_the_bodies_far_behind_holds_the_rows_of_the_page(counted: Plan) -> None:
+    client = _client(Role.PROVINCIAL_LEAD)
+    with clock.frozen(clock.at(TODAY)):
+        shown = _page(client, "overview_behind").xpath("//main//tbody/tr/th")
+        told = client.get(reverse("overview_behind"), {"tep": "du-lieu"}).content.decode("utf-8-sig").splitlines()
+    assert shown
+    assert len(told) == 1 + len(shown)
+    assert all(row.text_content().strip() in line for row, line in zip(shown, told[1:], strict=True))
+
+
 def test_a_commune_page_is_light_on_a_telephone(counted: Plan) -> None:
     tasks = logs.tasks_of(counted, 30)
     agency = Agency.objects.get(code=f"{made.PROVINCE}.SO_YT")

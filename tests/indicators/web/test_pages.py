@@ -96,6 +96,18 @@ def test_tables_as_files(reader: Client, world: World, rate: Any, kind: str) -> 
         assert "attachment" in answer["Content-Disposition"]
 
 
+def test_the_file_of_an_indicator_holds_the_rows_of_the_page(reader: Client, world: World, rate: Any) -> None:
+    indicator = rate()
+    made.put(indicator.code, world.a, made.cell(10, 100), period="2024")
+    address = reverse("indicator", args=[indicator.set.code, indicator.code])
+    page = html.document_fromstring(reader.get(address, {"nam": "2024"}).content.decode())
+    shown = [each.text_content().strip() for each in page.xpath("//section[h2='Theo đơn vị']/div[last()]//tbody/tr/th")]
+    told = reader.get(address, {"nam": "2024", "tep": "du-lieu"}).content.decode("utf-8-sig").splitlines()
+    assert world.a.name in shown
+    assert len(told) == 1 + len(shown)
+    assert all(name in line for name, line in zip(shown, told[1:], strict=True))
+
+
 @pytest.mark.parametrize("year", ["x", "99999", "-1", "٢٠٢٤"])
 def test_a_year_that_is_none_is_passed_over(reader: Client, rate: Any, year: str) -> None:
     indicator = rate()
