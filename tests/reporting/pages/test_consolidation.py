@@ -93,7 +93,50 @@ def test_an_earlier_run_can_be_read_not_edited(plan: Scene, htmx: HtmxClient) ->
     client = signed_in(htmx, plan, plan.lead)
     page = page_of(client.get(url_of(plan, "consolidation") + "?lan=1"))
     assert page.xpath("//form[contains(@action,'/doan/')]") == []
-    assert client.post(url_of(plan, "passage_edit", first.pk), {"text": "x", "version": 0}).status_code == 404
+    assert client.post(url_of(plan, "passage_edit", first.pk), {"text": "x", "version": 0}).status_code == 409
+    assert client.post(url_of(plan, "passage_edit", 987654), {"text": "x", "version": 0}).status_code == 404
+
+
+def test_words_typed_into_an_older_run_are_given_back_beside_the_newest(plan: Scene, htmx: HtmxClient) -> None:
+    consolidated(plan)
+    first = Passage.objects.get(kind="result")
+    consolidate(actor=plan.reviewer, period=plan.period, reasons={"*": "Đợi."})
+    newest = Passage.objects.get(kind="result", consolidation__number=2)
+    client = signed_in(htmx, plan, plan.lead)
+    url = url_of(plan, "passage_edit", first.pk)
+    answer = client.post(url, {"text": "Dòng một.\r\nDòng hai.", "version": 0})
+    assert answer.status_code == 409
+    page = page_of(answer)
+    assert page.get_element_by_id("loi-da-nhap").text.strip() == "Dòng một.\nDòng hai."
+    assert page.xpath(f"//*[@role='alert']//a[@href='#doan-{newest.pk}']")
+    box = page.xpath(f"//*[@id='doan-{newest.pk}']//form//textarea")[0]
+    assert box.text.strip() == newest.text
+    pressed = page_of(client.post(url, {"text": "x", "version": 0, "bo-doan": "1"}))
+    assert pressed.xpath("//*[@id='loi-da-nhap']") == []
+    assert set(Passage.objects.values_list("edited_at", flat=True)) == {None}
+
+
+def test_words_typed_into_a_passage_that_is_gone_are_given_back(plan: Scene, htmx: HtmxClient) -> None:
+    consolidated(plan)
+    first = Passage.objects.get(kind="result")
+    consolidate(actor=plan.reviewer, period=plan.period, reasons={"*": "Đợi."})
+    Passage.objects.filter(kind="result", consolidation__number=2).delete()
+    answer = signed_in(htmx, plan, plan.lead).post(
+        url_of(plan, "passage_edit", first.pk), {"text": "Lời của tôi.", "version": 0}
+    )
+    page = page_of(answer)
+    assert page.get_element_by_id("loi-da-nhap").text.strip() == "Lời của tôi."
+    assert page.xpath("//*[@role='alert']//a[@href='#tinh-hinh']")
+    assert "không còn đoạn này" in words_of(answer)
+
+
+def test_who_may_not_edit_gets_no_page_of_an_older_run(plan: Scene) -> None:
+    consolidated(plan)
+    first = Passage.objects.order_by("pk")[0]
+    consolidate(actor=plan.reviewer, period=plan.period, reasons={"*": "Đợi."})
+    client = HtmxClient()
+    client.force_login(user_at(plan.lead, Role.LEADER))
+    assert client.post(url_of(plan, "passage_edit", first.pk), {"text": "x", "version": 0}).status_code == 403
 
 
 def test_the_leader_reads_and_cannot_act(plan: Scene) -> None:

@@ -56,6 +56,18 @@ def keep_edits(made: Consolidation, passages: list[Passage], last: int) -> None:
     Passage.objects.bulk_update(changed, _KEPT, batch_size=200)
 
 
+def passage_after(older: Passage) -> Passage | None:
+    """The passage of the period's newest consolidation that tells what an older one's told; None where none does.
+
+    By where the words come from: the same part, task, report and box. Four queries, however long the consolidations.
+    """
+    period = older.consolidation.period_id
+    last = Consolidation.objects.filter(period=period).order_by("-number").values_list("number", flat=True)[0]
+    sources = older.sources.select_related("version")
+    wanted = {(older.kind, older.task_id, each.version.report_id, each.field) for each in sources}
+    return next((row for row in _passages(period, last) if not wanted.isdisjoint(_keys(row))), None)
+
+
 def _carried(passage: Passage, old: Passage, *, source_before: str) -> Passage:
     passage.text, passage.is_left_out = old.text, old.is_left_out
     passage.edited_at, passage.edited_by_id = old.edited_at, old.edited_by_id

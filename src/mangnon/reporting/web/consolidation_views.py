@@ -19,7 +19,7 @@ from mangnon.reporting.consolidation import annexes, prose
 from mangnon.reporting.consolidation.files import consolidation_file, consolidation_file_name
 from mangnon.reporting.consolidation.making import consolidate, edit_passage
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, consolidated, facts_of, is_edited
-from mangnon.reporting.consolidation.regenerating import changes_since_last
+from mangnon.reporting.consolidation.regenerating import changes_since_last, passage_after
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, Period, ReportVersion
 from mangnon.reporting.periods.board import Board, board
@@ -161,7 +161,7 @@ def _sources(found: Consolidated) -> list[dict[str, Any]]:
 def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 200, **context: Any) -> HttpResponse:
     number = request.GET.get("lan", "")
     opened = request.GET.get("sua", "")
-    context["opened"] = int(opened) if opened.isdecimal() else None
+    context.setdefault("opened", int(opened) if opened.isdecimal() else None)
     found = consolidated(actor, period, number=int(number) if number.isdecimal() else None)
     state = board(actor, period)
     accepted = len(state.standing)
@@ -182,6 +182,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "missing_columns": [{"label": "Cơ quan, đơn vị"}, {"label": "Bước"}, {"label": "Lý do"}],
         "common": context.get("common", ""),
         "message": context.get("message", ""),
+        "overtaken": context.get("overtaken"),
         "may_edit": may_make and not number.isdecimal() and ("failed" in context or not outgoing["is_frozen"]),
         "may_make": may_make,
         "is_old": number.isdecimal(),
@@ -246,7 +247,7 @@ def passage_edit(request: HttpRequest, regime: str, period: str, passage: int) -
     whole = consolidated(actor, found)
     stored = next((row for row in whole.passages if row.pk == passage), None) if whole else None
     if stored is None:
-        raise Http404
+        return _overtaken(request, actor, found, passage)
     form = PassageForm(request.POST, auto_id=f"doan-{passage}-%s")
     if not form.is_valid():
         return _page(request, actor, found, status=422, failed=passage, typed=form)
@@ -274,6 +275,26 @@ def passage_edit(request: HttpRequest, regime: str, period: str, passage: int) -
             passage_message=refusal.message,
         )
     return redirect(f"{reverse('consolidation', args=[regime, period])}#doan-{passage}")
+
+
+def _overtaken(request: HttpRequest, actor: Actor, period: Period, passage: int) -> HttpResponse:
+    """A newer consolidation was made meanwhile: the typed words are given back beside the newest one's passage.
+
+    Raises Http404 for a passage that no consolidation of the period has, NotAllowed.
+    """
+    older = Passage.objects.filter(pk=passage, consolidation__period=period).select_related("consolidation").first()
+    if older is None:
+        raise Http404
+    is_button = "nguyen-van" in request.POST or "bo-doan" in request.POST
+    text = "" if is_button else request.POST.get("text", "").replace("\r\n", "\n").strip()
+    try:
+        edit_passage(actor=actor, passage_id=passage, revision=older.revision, text=text)
+    except Stale as refusal:
+        after = passage_after(older)
+        given_back = {"number": older.consolidation.number, "text": text, "after": after.pk if after else None}
+        opened = after.pk if after else None
+        return _page(request, actor, period, status=status_of(refusal), overtaken=given_back, opened=opened)
+    return redirect("consolidation", regime=period.regime.code, period=period.code)  # pragma: no cover - always stale
 
 
 def _file(request: HttpRequest, regime: str, period: str, ending: str) -> HttpResponse:
