@@ -58,6 +58,7 @@ def test_accepting_and_the_next_in_line(plan: Scene, htmx: HtmxClient) -> None:
         ("Thiếu.", "", "Hãy ghi ngày"),
         ("Thiếu.", "31/02/2025", "Ngày chưa đúng"),
         ("Thiếu.", "19/05/2025", "đã qua"),
+        ("Thiếu.", "31/12/9999", "quá xa"),
     ],
 )
 def test_a_return_that_is_refused_keeps_the_words(

@@ -20,6 +20,9 @@ from mangnon.reporting.terms import ReportState
 from mangnon.reporting.writing.met_entries import check_nothing_to_mend, entries_to_mend
 from mangnon.reporting.writing.sending import locked_report, move_report
 
+# A slip of the keyboard («2205» for «2025»), not a rule.
+_LONGEST_WAIT = dt.timedelta(days=366)
+
 
 def check_was_read(report: Report, version: int | None) -> None:
     """Nobody judges a sending that came in after they opened the page."""
@@ -49,6 +52,11 @@ def return_report(
         raise NotComplete(
             f"Ngày gửi lại {vn_date(resubmit_by)} đã qua. Không có gì bị thay đổi. Hãy chọn từ hôm nay trở đi.",
             code="past_day",
+        )
+    if resubmit_by > clock.today() + _LONGEST_WAIT:
+        raise NotComplete(
+            f"Ngày gửi lại {vn_date(resubmit_by)} quá xa. Không có gì bị thay đổi. Hãy chọn ngày trong vòng một năm.",
+            code="far_day",
         )
     report.return_reason = reason.strip() or f"Cần bổ sung {mended} mục, xem nhận xét ở từng mục."
     report.resubmit_by = resubmit_by
