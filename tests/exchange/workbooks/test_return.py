@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from io import BytesIO
 
 import pytest
 from django.test import override_settings
+from openpyxl import load_workbook
 
 from mangnon.accounts.public import Actor, Role
 from mangnon.audit.models import AuditRow
@@ -313,6 +315,20 @@ def test_the_same_file_is_given_until_something_changes(plan: Plan, lead: Actor,
     assert workbook_of(again.issue) == content
     with pytest.raises(BadIssue):
         issue_workbook(actor=lead, plan=plan, agency_id=made.agency("SO_NV").pk)
+
+
+def test_a_deadline_is_told_as_its_last_day_beside_the_one_first_set(plan: Plan, lead: Actor) -> None:
+    """«Trước ngày 10/6» is the 9th; the first day is named only where the deadline was moved."""
+    first, moved = dt.date(2025, 6, 9), dt.date(2025, 6, 30)
+    rows = [_own(plan, code) for code in ("I.1", "I.2")]
+    for row, due in zip(rows, (first, moved), strict=True):
+        Assignment.objects.filter(pk=row.pk).update(original_due_on=first, due_on=due)
+    issued = issue_workbook(actor=lead, plan=plan, agency_id=made.agency("SO_TP").pk)
+    book = load_workbook(BytesIO(issued.content))
+    cells = {str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row}
+    assert {"09/06/2025", "30/06/2025 (hạn ban đầu 09/06/2025)"} <= cells
+    guide = " ".join(str(cell.value) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+    assert "«trước ngày 10/6» thì thời hạn là ngày 09/6" in guide
 
 
 def test_the_form_is_locked_and_has_its_lists(content: bytes) -> None:

@@ -98,6 +98,11 @@ def _rules(issued_on: dt.date) -> tuple[tuple[str, Mapping[str, Any]], ...]:
 
 _GUIDE: Final = (
     ("Ô nền xám", "Do hệ thống ghi, đã khóa. Nếu có sai sót, hãy báo cơ quan đầu mối, không tự sửa."),
+    (
+        "Thời hạn",
+        "Ngày cuối cùng còn đúng hạn, tính đến hết ngày ấy: văn bản ghi «trước ngày 10/6» thì thời hạn là ngày 09/6. "
+        "Nhiệm vụ đã được gia hạn ghi thêm hạn ban đầu.",
+    ),
     ("Tiếp nhận", f"Chọn «{ACCEPTED}» khi cơ quan nhận thực hiện nhiệm vụ. Nhiệm vụ đã tiếp nhận thì để trống."),
     ("Tiến độ (%)", "Số nguyên từ 0 đến 100. Đã ghi tiến độ thì nêu việc đã làm, và ngược lại."),
     ("Việc đã làm", "Nêu việc đã làm và kết quả đến nay; không ghi tên hoặc thông tin riêng của trẻ em."),

@@ -154,9 +154,18 @@ def _given(place: int, row: Assignment, last_note: int) -> dict[str, Any]:
     state = row.get_execution_display()
     if row.execution == Execution.IN_PROGRESS:
         state = f"{state}, {row.progress} %"
-    due = vn_date(row.due_on) if row.due_on else one_line(row.task.time_frame_text)
-    cells = [str(place), row.task.code, f"{one_line(row.task.text)}{period}", row.get_role_display(), due, state]
+    words = f"{one_line(row.task.text)}{period}"
+    cells = [str(place), row.task.code, words, row.get_role_display(), _due_words(row), state]
     return {"assignment": row.pk, "version": row.version, "note": last_note, "cells": cells}
+
+
+def _due_words(row: Assignment) -> str:
+    """The last day still in time, beside it the day first set where it was moved; without a day the paper's words."""
+    if row.due_on is None:
+        return one_line(row.task.time_frame_text)
+    if row.original_due_on is None or row.original_due_on == row.due_on:
+        return vn_date(row.due_on)
+    return f"{vn_date(row.due_on)} (hạn ban đầu {vn_date(row.original_due_on)})"
 
 
 def last_notes(assignment_ids: Collection[int]) -> dict[int, int]:
