@@ -99,6 +99,7 @@ def test_the_facts_stay_when_the_record_the_words_and_the_consolidation_change(p
     _consolidate(plan)
     client = signed_in(htmx, plan, plan.lead)
     before = _beside(client, plan, _result(plan))
+    assert len(before) == 1
     ProgressNote.objects.update(text="Chỉ mở được 01 lớp")
     edit_passage(actor=plan.reviewer, passage_id=_result(plan).pk, revision=0, text="Ngành y tế đã mở ba lớp.")
     assert _beside(client, plan, _result(plan)) == before
