@@ -156,9 +156,10 @@ def test_plans_in_motion_page_by_page(page: Page) -> None:
 
 
 def _consolidate(page: Page) -> None:
-    """One common reason for all that have not been accepted, then the button."""
-    box = page.locator("#ly-do-chung")
-    box.fill("Chưa đến hạn gửi; tổng hợp thử để xem trước.")
+    """One common reason for who has not sent, one for what was sent and is not accepted, then the button."""
+    page.locator("#ly-do-chung").fill("Chưa đến hạn gửi; tổng hợp thử để xem trước.")
+    for box in page.locator("#ly-do-chung-da-gui").all():
+        box.fill("Đang xem xét.")
     page.get_by_role("button", name=re.compile("Tổng hợp")).first.click()
     page.wait_for_load_state()
 

@@ -31,7 +31,9 @@ def test_words_are_kept_without_it(scene: World) -> None:
     scene.in_review.refresh_from_db()
     assert scene.in_review.result["tasks"][0]["text"] == "Việc mẫu khác"
     address = reverse("consolidation_make", args=[scene.regime.code, scene.period.code])
-    assert client.post(address, {"ly-do-chung": "Chưa\x00 gửi"}).status_code == 302
+    assert (
+        client.post(address, {"ly-do-chung": "Chưa\x00 gửi", "ly-do-chung-da-gui": "Đang xem xét"}).status_code == 302
+    )
     last = scene.period.consolidations.get(number=2)
     assert {row["reason"] for row in last.summary["missing"]} == {"Chưa gửi"}
 

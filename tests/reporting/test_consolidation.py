@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from mangnon.kernel.refusals import NotAllowed, Stale
-from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.consolidation.making import SENT, SILENT, consolidate, edit_passage
 from mangnon.reporting.consolidation.provenance import provenance
 from mangnon.reporting.consolidation.reading import read_consolidation, source_text
 from mangnon.reporting.consolidation.regenerating import changes_since_last
@@ -44,6 +44,18 @@ def test_every_missing_report_needs_a_reason(plan: Scene) -> None:
     reasons = {row["code"]: row["reason"] for row in made.summary["missing"]}
     assert reasons[plan.lead.code] == "Đang làm."
     assert reasons[plan.district.code] == REST["*"]
+
+
+def test_one_common_reason_is_never_said_of_who_sent_and_who_did_not(plan: Scene) -> None:
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm."}})
+    plan.send(plan.schools, {None: {"results": "Đã làm."}})
+    with pytest.raises(CannotConsolidate) as refusal:
+        consolidate(actor=plan.reviewer, period=plan.period, reasons={SILENT: "Đã đôn đốc."})
+    assert plan.schools.name in refusal.value.message
+    both = {SILENT: "Đã đôn đốc.", SENT: "Đang xem xét."}
+    made = consolidate(actor=plan.reviewer, period=plan.period, reasons=both)
+    reasons = {row["code"]: row["reason"] for row in made.summary["missing"]}
+    assert (reasons[plan.schools.code], reasons[plan.district.code]) == ("Đang xem xét.", "Đã đôn đốc.")
 
 
 def test_only_the_recipient_consolidates(plan: Scene) -> None:

@@ -104,6 +104,15 @@ def test_the_numbers_are_those_of_the_snapshot(plan: Scene) -> None:
     assert "\n".join(_texts(build_official_report(made))) == texts, "a snapshot does not move"
 
 
+def test_who_issues_it_does_not_say_of_itself_that_it_has_not_reported() -> None:
+    plain = scene()
+    plain.accepted(plain.health, {plain.tasks[1]: {"results": "Đã làm."}})
+    texts = "\n".join(_texts(build_official_report(_made(plain))))
+    listed = texts[texts.index("chưa gửi báo cáo") :].partition("Lý do")[0]
+    assert plain.schools.name in listed
+    assert plain.lead.name not in listed
+
+
 def test_when_all_have_sent_in_time_nobody_is_named() -> None:
     plan = scene(tasks=2)
     for place in (plan.lead, plan.health, plan.schools, plan.district):

@@ -95,7 +95,7 @@ def _data(name: str) -> dict[str, Any]:
     return {
         "report_return": {"reason": "Thiếu.", "resubmit_by": "30/05/2025"},
         "reports_accept": {"ids": list(Report.objects.filter(state="submitted").values_list("pk", flat=True))},
-        "consolidation_make": {"ly-do-chung": "Đợi."},
+        "consolidation_make": {"ly-do-chung": "Đợi.", "ly-do-chung-da-gui": "Đang xem xét."},
         "passage_edit": {"text": "Khác.", "version": "0"},
         "period_open": {"code": "2026H1"},
     }.get(name, {})

@@ -14,7 +14,7 @@ from mangnon.reporting.calls.answering import (
 )
 from mangnon.reporting.calls.changing import CallNews, call_news
 from mangnon.reporting.consolidation.files import consolidation_file, write_consolidation_files
-from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.consolidation.making import SENT, SILENT, consolidate, edit_passage
 from mangnon.reporting.consolidation.official import build_annex_sheets, build_official_report
 from mangnon.reporting.consolidation.provenance import provenance
 from mangnon.reporting.duties.asked import is_called, questions_of
@@ -60,6 +60,8 @@ from mangnon.reporting.writing.sending import check_expected, save_entry, start_
 
 __all__ = [
     "LONGEST_TEXT",
+    "SENT",
+    "SILENT",
     "Answer",
     "AnswerColumn",
     "Board",

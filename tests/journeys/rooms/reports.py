@@ -92,7 +92,9 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "report_name_missing": Door(IN_PLANS, 422, lambda found: {"reason": "not_sent"}, args=_of_department, is_act=False),
     "consolidation_issue": Door({"lead"}, 302, args=_period),
     "child_rights_issue": Door({"lead"}, 302, args=_period),
-    "consolidation_make": Door({"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi"}, args=_period),
+    "consolidation_make": Door(
+        {"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi", "ly-do-chung-da-gui": "Đang xem xét"}, args=_period
+    ),
     "passage_edit": Door(
         {"lead"},
         302,

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from mangnon.accounts.public import Role
+from mangnon.accounts.public import SYSTEM, Role
 from mangnon.documents.official import Bullet
 from mangnon.indicators.models import Figure
-from mangnon.indicators.public import Cell, correct_figure
+from mangnon.indicators.public import Cell, correct_figure, record_figures
 from mangnon.indicators.terms import FigureState
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
@@ -31,10 +31,12 @@ from mangnon.reporting.consolidation.making import consolidate
 from mangnon.reporting.consolidation.official import build_official_report
 from mangnon.reporting.consolidation.provenance import provenance
 from mangnon.reporting.errors import NotComplete
+from mangnon.reporting.figures.sheet import window_of
 from mangnon.reporting.models import Consolidation, Passage
 from mangnon.reporting.review.amending import drop_amendment, start_amendment
 from mangnon.reporting.review.deciding import accept_report
 from mangnon.reporting.writing.sending import submit_report
+from mangnon.territory.models import ParentEdge, Unit
 from tests.reporting.factories import Scene, scene, user_at
 from tests.reporting.figures.made import asking_scene, boxes, sent, told
 
@@ -150,6 +152,23 @@ def test_files_carry_the_figures_and_each_number_leads_to_its_report(plan: Scene
     names = {row.cells[0] for row in body_table(figure_book(made)).rows}
     assert {plan.lead.name, plan.health.name, plan.schools.name, plan.district.name} <= names
     assert len(indicator_table(figure_book(made)).rows) == 3
+
+
+def test_a_body_that_tells_of_several_units_has_a_row_for_each(plan: Scene) -> None:
+    """Rows that one reads add up to the whole that stands under them."""
+    row, window = boxes(plan)[0].indicator, window_of(plan.period)
+    for number in (1, 2, 3):
+        unit = Unit.objects.create(
+            code=f"Z{number}", name=f"Xã Z{number}", level="commune", kind="Xã", parent=plan.lead.territory
+        )
+        ParentEdge.objects.create(child=unit, parent=plan.lead.territory)
+        cell = Cell(FigureState.VALUE, Decimal(10 * number))
+        record_figures(actor=SYSTEM, unit=unit, agency=plan.health, period=window, cells={(row.pk, ""): cell})
+    _accepted(plan, plan.health, "", "3/4", "5")
+    rows = body_table(figure_book(_made(plan))).rows
+    first = [each.cells for each in rows[1 : next(at for at, each in enumerate(rows) if each.cells[0] == "Toàn bộ")]]
+    told = [(cells[1], cells[2]) for cells in first if cells[0] == plan.health.name]
+    assert told == [("Xã Z1", "10"), ("Xã Z2", "20"), ("Xã Z3", "30")]
 
 
 def test_a_period_without_indicators_is_as_it_was() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mangnon.accounts.public import Role
+from mangnon.kernel import clock
 from mangnon.reporting.consolidation.making import consolidate, edit_passage
-from mangnon.reporting.models import Consolidation, Passage
+from mangnon.reporting.models import Consolidation, Passage, Report
+from mangnon.reporting.review.deciding import return_report
 from tests.harness.htmx import HtmxClient
 from tests.reporting.factories import Scene, user_at
 from tests.reporting.pages.doing import DONE, consolidated, page_of, signed_in, url_of, words_of
@@ -28,6 +30,24 @@ def test_consolidating_asks_for_reasons_and_keeps_them_typed(plan: Scene, htmx: 
     assert made.status_code == 302
     reasons = {row["code"]: row["reason"] for row in Consolidation.objects.get().summary["missing"]}
     assert reasons == {plan.schools.code: "Thay đổi cán bộ", plan.lead.code: "Đợi.", plan.district.code: "Đợi."}
+
+
+def test_common_reasons_are_asked_of_those_whom_they_fit(plan: Scene, htmx: HtmxClient) -> None:
+    client = signed_in(htmx, plan, plan.lead)
+    plan.accepted(plan.health, {plan.tasks[1]: DONE})
+    page = page_of(client.get(url_of(plan, "consolidation")))
+    assert page.xpath("//input[@id='ly-do-chung']")
+    assert not page.xpath("//input[@id='ly-do-chung-da-gui']"), "nobody has sent and waits"
+    plan.send(plan.schools, {None: DONE})
+    common = {"ly-do-chung": "Đã đôn đốc.", "ly-do-chung-da-gui": "Đang xem xét."}
+    assert client.post(url_of(plan, "consolidation_make"), common).status_code == 302
+    shown = client.get(url_of(plan, "consolidation"))
+    assert "Thiếu phần của chính cơ quan tổng hợp" in words_of(shown)
+    assert page_of(shown).xpath(f"//input[@name='ly-do-{plan.schools.code}']/@value") == ["Đang xem xét."]
+    report = Report.objects.get(agency=plan.schools)
+    return_report(actor=plan.reviewer, report_id=report.pk, reason="Thiếu.", resubmit_by=clock.today())
+    again = page_of(client.get(url_of(plan, "consolidation")))
+    assert again.xpath(f"//input[@name='ly-do-{plan.schools.code}']/@value") == [""], "it stands otherwise now"
 
 
 def test_each_passage_shows_its_source(plan: Scene, htmx: HtmxClient) -> None:

@@ -37,7 +37,10 @@ def add_to(commands: Any) -> None:
             part.add_argument("--json", action="store_true")
         if name == "consolidate":
             part.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC")
-            part.add_argument("--reason", metavar="LÝ_DO", help="lý do chung cho các cơ quan chưa có báo cáo")
+            part.add_argument("--reason", metavar="LÝ_DO", help="lý do chung của các cơ quan chưa gửi báo cáo")
+            part.add_argument(
+                "--reason-sent", metavar="LÝ_DO", help="lý do chung của các báo cáo đã gửi mà chưa được chấp nhận"
+            )
         part.set_defaults(run=run)
 
     form = parts.add_parser("form", help="phiếu báo cáo Excel cho cơ quan chưa có tài khoản")
@@ -197,10 +200,11 @@ def _consolidate(args: argparse.Namespace) -> int:
     from mangnon.accounts.public import SYSTEM
     from mangnon.kernel.training import SAMPLE_NOTICE
     from mangnon.project.sample import is_sample_site
-    from mangnon.reporting.public import consolidate, write_consolidation_files
+    from mangnon.reporting.public import SENT, SILENT, consolidate, write_consolidation_files
 
     period = _period(args)
-    made = consolidate(actor=SYSTEM, period=period, reasons={"*": args.reason} if args.reason else {})
+    given = {SILENT: args.reason, SENT: args.reason_sent}
+    made = consolidate(actor=SYSTEM, period=period, reasons={whose: words for whose, words in given.items() if words})
     args.out.mkdir(parents=True, exist_ok=True)
     notice = SAMPLE_NOTICE if is_sample_site() else None
     for path in write_consolidation_files(

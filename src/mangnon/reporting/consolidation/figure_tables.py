@@ -170,14 +170,17 @@ def body_table(book: FigureBook) -> Table:
         rows.append(
             Row((f"{line.indicator.code}. {line.indicator.name} ({line.indicator.unit_words})",), RowStyle.GROUP)
         )
-        told = {each.agency: each for each in (*line.whole.rows, *(aside.row for aside in line.whole.aside))}
+        told = [*line.whole.rows, *(aside.row for aside in line.whole.aside)]
         used = {each.figure for each in line.whole.rows}
-        missing = [each.part for each in line.whole.sum.missing if isinstance(each.part, int)]
-        for key in sorted({*told, *missing}, key=lambda each: book.agencies[each].code):
-            row = told.get(key)
-            place = book.units[row.unit].name if row is not None else ""
-            note = "" if row is None or row.figure in used else "không cộng"
-            rows.append(Row((book.agencies[key].name, place, write_cell(row.cell) if row else "…", note)))
+        # A body may tell of several units: each has its row, so that the rows add up to the whole.
+        lines = [(book.agencies[each.agency].code, book.units[each.unit].name, each) for each in told]
+        silent = {each.part for each in line.whole.sum.missing if isinstance(each.part, int)}
+        silent -= {each.agency for each in told}
+        for _, place, row in sorted(lines, key=lambda each: each[:2]):
+            note = "" if row.figure in used else "không cộng"
+            rows.append(Row((book.agencies[row.agency].name, place, write_cell(row.cell), note)))
+        for key in sorted(silent, key=lambda each: book.agencies[each].code):
+            rows.append(Row((book.agencies[key].name, "", "…", "")))
         rows.append(Row(("Toàn bộ", "", value_words(line), ""), RowStyle.TOTAL))
     columns = (
         Column("Cơ quan, đơn vị", 3.6, "left"),

@@ -57,11 +57,16 @@ class _Draft:
     is_nil: bool = False
 
 
+# Whose common reason: who sent nothing, and whose report came and is not accepted. One sentence is never true of both.
+SILENT, SENT = "*silent", "*sent"
+
+
 def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None = None) -> Consolidation:
     """Make a consolidation from the accepted reports of a period.
 
-    Every expected report that is not accepted must have a reason: `reasons` maps an agency's code, or "*" for all the
-    rest, to it. Edits of the last consolidation are kept; where their source says something else now, both are shown.
+    Every expected report that is not accepted must have a reason: `reasons` maps an agency's code to it, SILENT and
+    SENT the rest of those who sent nothing and of those who sent, "*" all the rest. Edits of the last consolidation are
+    kept; where their source says something else now, both are shown.
     Raises NotAllowed, CannotConsolidate naming what stands in the way.
     """
     check_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
@@ -103,7 +108,9 @@ def _missing_with_reasons(state: Board, reasons: dict[str, str]) -> list[dict[st
     for row in state.rows:
         if row.report is not None and row.report.accepted_version:
             continue
-        reason = nfc(reasons.get(row.agency.code) or reasons.get("*") or "").strip()
+        was_sent = row.report is not None and row.report.first_submitted_at is not None
+        common = reasons.get(SENT if was_sent else SILENT) or reasons.get("*") or ""
+        reason = nfc(reasons.get(row.agency.code) or common).strip()
         if not reason:
             unexplained.append(row.agency.name)
         rows.append({"code": row.agency.code, "name": row.agency.name, "stage": str(row.stage), "reason": reason})

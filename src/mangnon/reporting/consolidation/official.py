@@ -238,8 +238,10 @@ class OfficialReport:
             f"Thời hạn gửi báo cáo: chậm nhất ngày {due}. Đến ngày {made}, {count}{', ' + timely if timely else ''}. "
             f"Có {prose.counted(summary['accepted'])} báo cáo đã được xem xét, chấp nhận và đưa vào báo cáo này."
         )
-        silent = [row for row in summary["missing"] if row["stage"] in ("not_started", "writing")]
-        unready = [row for row in summary["missing"] if row not in silent]
+        # Who issues the report does not write of itself that it has not reported to itself: the page says it before.
+        others = [row for row in summary["missing"] if row["code"] != summary["issuer"]]
+        silent = [row for row in others if row["stage"] in ("not_started", "writing")]
+        unready = [row for row in others if row not in silent]
         yield from with_reasons("chưa gửi báo cáo", silent)
         yield from with_reasons("đã gửi nhưng báo cáo chưa được đưa vào tổng hợp", unready)
 

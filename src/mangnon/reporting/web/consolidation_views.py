@@ -17,7 +17,7 @@ from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.kernel.training import sample_notice
 from mangnon.reporting.consolidation import annexes, prose
 from mangnon.reporting.consolidation.files import consolidation_file, consolidation_file_name
-from mangnon.reporting.consolidation.making import consolidate, edit_passage
+from mangnon.reporting.consolidation.making import SENT, SILENT, consolidate, edit_passage
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, consolidated, facts_of, is_edited
 from mangnon.reporting.consolidation.regenerating import changes_since_last, passage_after
 from mangnon.reporting.duties.lineage import recipient_of
@@ -35,7 +35,8 @@ from mangnon.reporting.web.succession import boundary_words, passed_words
 
 _MOST_TIPS = 3
 _REASON = "ly-do-"
-_COMMON = "ly-do-chung"
+# The boxes of common reasons, and whose they are.
+_COMMON = {"ly-do-chung": SILENT, "ly-do-chung-da-gui": SENT}
 _KINDS = {
     PassageKind.GENERAL: "Kết quả chung của các cơ quan, đơn vị, địa phương",
     PassageKind.DIFFICULTY: "Khó khăn, vướng mắc",
@@ -45,8 +46,9 @@ _KINDS = {
 
 
 def _missing(state: Board, found: Consolidated | None, typed: dict[str, str]) -> list[dict[str, Any]]:
-    """Who has no accepted report, each with the reason typed now or given last time."""
-    before = {row["code"]: row["reason"] for row in found.consolidation.summary["missing"]} if found else {}
+    """Who has no accepted report, each with the reason typed now, or given last time when it stood as it stands now."""
+    earlier = found.consolidation.summary["missing"] if found else []
+    before = {(row["code"], row["stage"]): row["reason"] for row in earlier}
     return [
         {
             "name": row.agency.name,
@@ -56,11 +58,18 @@ def _missing(state: Board, found: Consolidated | None, typed: dict[str, str]) ->
             "tone": presenters.STAGE_TONES[Stage(row.stage)],
             "stage_word": Stage(row.stage).label,
             "url": reverse("report_view", args=[state.period.regime.code, state.period.code, row.agency.code]),
-            "reason": typed.get(row.agency.code, before.get(row.agency.code, "")),
+            "was_sent": row.report is not None and row.report.first_submitted_at is not None,
+            "reason": typed.get(row.agency.code, before.get((row.agency.code, str(row.stage)), "")),
         }
         for row in state.rows
         if row.report is None or not row.report.accepted_version
     ]
+
+
+def _own_missing(made: Consolidation | None) -> str:
+    """The name of the body that issues, where its own report is not in the consolidation; empty otherwise."""
+    rows = made.summary["missing"] if made else []
+    return next((row["name"] for row in rows if made and row["code"] == made.summary["issuer"]), "")
 
 
 def _sent_address(found: Consolidated, version: ReportVersion) -> str:
@@ -169,6 +178,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     may_make = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
     outgoing = paper_words(actor, period, made, may_make=may_make and not number.isdecimal())
     names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json", "child_rights")
+    missing = _missing(state, found, context.get("reasons", {}))
     words = {
         "period": period,
         "regime": period.regime,
@@ -178,9 +188,13 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "board_url": presenters.board_address(period),
         "accepted": accepted,
         "newly_accepted": _newer(state, made) if made else 0,
-        "missing": _missing(state, found, context.get("reasons", {})),
+        "missing": missing,
+        "is_silent": any(not row["was_sent"] for row in missing),
+        "is_sent": any(row["was_sent"] for row in missing),
+        "own_missing": _own_missing(made),
         "missing_columns": [{"label": "Cơ quan, đơn vị"}, {"label": "Bước"}, {"label": "Lý do"}],
-        "common": context.get("common", ""),
+        "common": context.get("common", {}).get(SILENT, ""),
+        "common_sent": context.get("common", {}).get(SENT, ""),
         "message": context.get("message", ""),
         "overtaken": context.get("overtaken"),
         "may_edit": may_make and not number.isdecimal() and ("failed" in context or not outgoing["is_frozen"]),
@@ -217,13 +231,13 @@ def consolidation(request: HttpRequest, regime: str, period: str) -> HttpRespons
 def consolidation_make(request: HttpRequest, regime: str, period: str) -> HttpResponse:
     """Consolidate the accepted reports; each missing one needs a reason."""
     actor, found = period_or_404(request, regime, period)
-    common = request.POST.get(_COMMON, "")
+    common = {whose: words for name, whose in _COMMON.items() if (words := request.POST.get(name, "").strip())}
     reasons = {
         name.removeprefix(_REASON): value
         for name, value in request.POST.items()
-        if name.startswith(_REASON) and name != _COMMON
+        if name.startswith(_REASON) and name not in _COMMON
     }
-    given = {**reasons, **({"*": common} if common.strip() else {})}
+    given = {**reasons, **common}
     try:
         made = consolidate(actor=actor, period=found, reasons={str(key): str(value) for key, value in given.items()})
     except Refusal as refusal:
