@@ -13,6 +13,7 @@ from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.plans.acts.acting import check_giver, check_move, write_move
+from mangnon.plans.acts.extending import parent_due
 from mangnon.plans.acts.receiving import (
     already_there,
     checked_receiver,
@@ -29,7 +30,7 @@ from mangnon.plans.assignments.refusing import check_deadline, stated
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.models import Assignment, AssignmentSuccession, Task, TaskInstance
 from mangnon.plans.periods.recurring import join_running_periods
-from mangnon.plans.rules import Move, next_execution, why_bad_deadline
+from mangnon.plans.rules import Move, next_execution, why_bad_deadline, why_bad_delegated_deadline
 from mangnon.plans.successions.moving import follow_coming_events
 from mangnon.plans.successions.passing import withdraw_from_coming
 from mangnon.plans.terms import AssignmentRole, EndReason, Execution, MoveBasis
@@ -199,7 +200,7 @@ def reassign_assignment(
     reason = stated(reason, "lý do, căn cứ giao lại", most=500)
     receiver = checked_receiver(assignment, to_agency_id)
     if due_on is not None:
-        check_deadline(why_bad_deadline(due_on, today=clock.today()))
+        check_deadline(_why_bad_for(assignment, due_on))
     details = {"agency": receiver.code}
     for row in [*open_periods(assignment), assignment]:
         if next_execution(row.execution, Move.REASSIGN) is None:
@@ -220,6 +221,14 @@ def reassign_assignment(
             due_on=due_on if row is assignment else None,
         )
     return new
+
+
+def _why_bad_for(assignment: Assignment, due_on: dt.date) -> str:
+    """Why a day is refused: of what was given on below, also one after that of the body above."""
+    today = clock.today()
+    if assignment.parent_id is None:
+        return why_bad_deadline(due_on, today=today)
+    return why_bad_delegated_deadline(due_on, parent_due=parent_due(assignment), today=today)
 
 
 def open_periods(assignment: Assignment) -> list[Assignment]:

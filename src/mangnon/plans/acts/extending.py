@@ -29,7 +29,7 @@ def ask_extension(
     check_move(assignment, Move.ASK_EXTENSION)
     reason = stated(reason, "lý do xin gia hạn")
     due_on = assignment.due_on
-    not_after = _parent_due(assignment)
+    not_after = parent_due(assignment)
     check_deadline(why_bad_extension(due_on=due_on, new_on=wanted_on, not_before=clock.today(), not_after=not_after))
     assert due_on is not None  # noqa: S101 - the rule has refused
     closed = close_requests(actor, assignment, "Khép lại vì cơ quan đã xin gia hạn.", extension=False)
@@ -64,7 +64,7 @@ def grant_extension(
     check_move(assignment, Move.GRANT_EXTENSION)
     extension = extension_to_answer(assignment, Move.GRANT_EXTENSION)
     new_on = granted_on or extension.wanted_on
-    check_deadline(why_bad_extension(due_on=assignment.due_on, new_on=new_on, not_after=_parent_due(assignment)))
+    check_deadline(why_bad_extension(due_on=assignment.due_on, new_on=new_on, not_after=parent_due(assignment)))
     answer_extension(actor, extension, ExtensionState.GRANTED, answer.strip()[:2000], granted_on=new_on)
     for carrier in _carriers(assignment, extension):
         before, carrier.due_on = carrier.due_on, new_on
@@ -109,7 +109,7 @@ def _carriers(assignment: Assignment, extension: Extension) -> list[Assignment]:
     return [assignment, *(row for row in locked if next_execution(row.execution, Move.GRANT_EXTENSION))]
 
 
-def _parent_due(assignment: Assignment) -> dt.date | None:
+def parent_due(assignment: Assignment) -> dt.date | None:
     """The deadline beyond which what was given on cannot go: that of whoever carries the parent on."""
     if assignment.parent_id is None:
         return None

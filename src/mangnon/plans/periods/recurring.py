@@ -33,10 +33,11 @@ from mangnon.plans.rules.recurrence import (
     recurrence_of_words,
 )
 from mangnon.plans.successions.moving import follow_coming_events
-from mangnon.plans.terms import AssignmentRole, Execution, Frequency, TimeFrameKind
+from mangnon.plans.terms import AssignmentRole, Execution, Frequency, TimeFrameKind, VersionKind
 
 _NOTHING = "Quy tắc lặp lại không thay đổi."
 _ONE_DAY = dt.timedelta(days=1)
+_LONGEST_BACK = 366  # days
 
 
 def recurrence_of(rule: RecurrenceRule) -> Recurrence:
@@ -157,6 +158,12 @@ def _check_first_day(task: Task, begins: dt.date) -> None:
             f"{_NOTHING} Hãy kiểm tra lại ngày.",
             code="after_plan",
         )
+    if begins < clock.today() - dt.timedelta(days=_LONGEST_BACK):
+        raise BadRecurrence(
+            f"Ngày {vn_date(begins)} đã qua hơn một năm: các kỳ từ ngày ấy sẽ quá hạn ngay khi giao. {_NOTHING} "
+            "Hãy kiểm tra lại năm, hoặc chọn từ kỳ đang thực hiện.",
+            code="too_early",
+        )
     if (begins - clock.today()).days > 366 * 2:
         raise BadRecurrence(f"Ngày {vn_date(begins)} còn quá xa. {_NOTHING} Hãy kiểm tra lại năm.", code="too_far")
 
@@ -246,11 +253,14 @@ def make_instances_of_task(*, actor: Actor, task: Task) -> int:
 def _missing(
     rules: Iterable[RecurrenceRule], on: dt.date
 ) -> list[tuple[Task, list[tuple[RecurrenceRule, TaskPeriod]]]]:
-    """The periods that are missing by a day, task by task, first to last. Four queries."""
+    """The periods that are missing by a day, task by task, first to last. Nothing of a task that a paper took out, nor
+    of a plan that another one replaced. Four queries."""
     by_task: dict[int, list[RecurrenceRule]] = defaultdict(list)
     for rule in rules:
         by_task[rule.task_id].append(rule)
-    tasks = Task.objects.filter(pk__in=by_task).select_related("plan__directive").order_by("plan", "order")
+    alive = Task.objects.filter(pk__in=by_task, withdrawn_by__isnull=True)
+    alive = alive.exclude(plan__versions__kind=VersionKind.REPLACED)
+    tasks = alive.select_related("plan__directive").order_by("plan", "order")
     made = _made(by_task)
     leads = _lead_spans(by_task)
     found = []
@@ -353,7 +363,8 @@ def _holders(task_ids: Sequence[int], on: dt.date) -> dict[int, list[Assignment]
 
 def join_running_periods(*, actor: Actor, standing: Sequence[Assignment], on: dt.date) -> list[Assignment]:
     """Who was given a recurring task in the middle of a period does that period too: else nobody would, and nothing
-    would count it. Not where another body leads the period still, or the body stands in it. In the giver's transaction.
+    would count it. Not where another body leads the period still, the body stands in it, or its day is over: nobody is
+    late with what it has just been given. In the giver's transaction.
     """
     now = clock.now()
     running = TaskInstance.objects.filter(
@@ -369,6 +380,7 @@ def join_running_periods(*, actor: Actor, standing: Sequence[Assignment], on: dt
         if row.task_id == instance.task_id
         and (instance.pk, row.agency_id) not in there
         and not (row.role == AssignmentRole.LEAD and instance.pk in led)
+        and instance.due_on >= on
     ]
     Assignment.objects.bulk_create(given)
     log_given(given, at=now, by_id=actor.user_id, reason="Kỳ đang thực hiện của nhiệm vụ lặp lại.")
