@@ -239,3 +239,13 @@ def test_nobody_gets_a_second_digest_on_a_day() -> None:
     _digests(people)
     assert Digest.objects.count() == 3
     assert store_digests(on=DAY, contents={people[0].pk: Content({}, {})}, by_mail=set()) == 0
+
+
+def test_an_address_no_message_can_be_written_to_keeps_nobody_else_waiting(office: PostOffice) -> None:
+    people = _people(3)
+    people[0].email = "sai@tinh.example\nBcc: khac@tinh.example"
+    people[0].save()
+    _digests(people)
+    _send()
+    assert sorted(office.recipients) == sorted(each.email for each in people[1:])
+    assert sorted(_states()) == [("failed", 1), ("sent", 1), ("sent", 1)]

@@ -118,6 +118,8 @@ def _round(on: dt.date, number: int, line: _Line, done: Sent, step: Step) -> boo
         except (OSError, smtplib.SMTPException) as error:
             _end(row["pk"], _failed(tries, error, was_taken=line.has_the_text()), error, done)
             line.close()
+        except ValueError as error:  # an address that no message can be written to: the others are still sent
+            _end(row["pk"], DeliveryState.FAILED, error, done)
         else:
             _end(row["pk"], DeliveryState.SENT, None, done)
         step()

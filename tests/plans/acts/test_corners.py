@@ -17,9 +17,12 @@ from mangnon.plans.public import (
     accept_assignment,
     amend_plan,
     give_assignment,
+    raise_difficulty,
     reassign_assignment,
+    recall_assignment,
     replace_plan,
     report_complete,
+    waiting_matters,
 )
 from tests.plans import made
 from tests.plans.acts.rows import JULY, JUNE, TODAY, WHY, accepted, row_of, task_of
@@ -119,3 +122,11 @@ def test_a_plan_that_was_replaced_makes_no_period(lead: Actor, plan: Plan) -> No
 def test_a_rule_still_makes_its_periods(lead: Actor, plan: Plan) -> None:
     _a_rule_to_come_and_its_duty_done(lead)
     assert _periods_in_october() == ["2025Q3", "2025Q4"]
+
+
+def test_nobody_is_reminded_of_a_difficulty_of_what_was_recalled(lead: Actor, officer: Actor) -> None:
+    row = accepted(officer)
+    raise_difficulty(actor=officer, assignment_id=row.pk, text="Thiếu kinh phí mẫu")
+    assert [each.kind for each in waiting_matters(on=TODAY)].count("difficulty") == 1
+    recall_assignment(actor=lead, assignment_id=row.pk, reason=WHY)
+    assert [each for each in waiting_matters(on=TODAY) if each.kind == "difficulty"] == []

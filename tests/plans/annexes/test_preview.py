@@ -205,3 +205,27 @@ def test_reading_costs_no_more_queries_for_more_rows(plan: Plan) -> None:
         preview_changes(SYSTEM, plan, opened_annex(annex(*lines), "x.xlsx"))
 
     assert_constant_queries(add_row=add_row, read=read)
+
+
+@pytest.mark.parametrize("typed", ["31/02/2025", "15/8", 45838, "30.6", "trước ngày 30/02/2025"])
+def test_what_looks_like_a_day_and_is_none_never_takes_a_deadline_away(plan: Plan, typed: object) -> None:
+    """Taken as words, the task would have no deadline and vanish from what is overdue."""
+
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[DUE] = typed
+
+    found = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
+    (row,) = [each for each in found.rows if each.code == "I.2"]
+    assert [fault.code for fault in row.faults] == ["no_such_day"]
+    assert not found.is_applicable
+
+
+@pytest.mark.parametrize("typed", ["Thường xuyên", "Quý IV/2025", "30/06/2025", "Khi có hướng dẫn của Bộ"])
+def test_time_frames_in_words_are_taken(plan: Plan, typed: str) -> None:
+    def change(rows: Cells) -> None:
+        row_of(rows, "I.2")[DUE] = typed
+
+    found = previewed(plan, edited(plan_workbook(SYSTEM, plan), change))
+    (row,) = [each for each in found.rows if each.code == "I.2"]
+    assert row.faults == []
+    assert [each.name for each in row.changes] == ["due"]

@@ -8,6 +8,7 @@ A task that is not in the file stays as it is: the file may be a part of the pla
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -34,6 +35,9 @@ HEADINGS = {
     "lead": "Cơ quan chủ trì",
     "coordinating": "Cơ quan phối hợp",
 }
+
+# Two numbers like day and month, or nothing but a number.
+_LIKE_A_DAY = re.compile(r"\d\s*[/.-]\s*\d|^\s*\d+(?:[.,]\d+)?\s*$")
 
 
 class AnnexVerdict(Enum):
@@ -149,7 +153,7 @@ def preview_new_plan(found: AnnexFile, *, province_code: str, on: dt.date) -> An
     for item, place in zip(found.reading.tasks, found.rows, strict=True):
         row = AnnexRowPreview(place.number, item.code, item, AnnexVerdict.CREATED)
         names.fill(row, place, ("lead", "coordinating"))
-        _check_code(row)
+        _check_new(row, place)
         rows.append(row)
     return AnnexPreview(None, _judged(rows, found))
 
@@ -168,7 +172,7 @@ def preview_changes(viewer: Actor, plan: Plan, found: AnnexFile, *, on: dt.date 
         if row.task is None:
             row.verdict = AnnexVerdict.CREATED
             names.fill(row, place, ("lead", "coordinating"))
-            _check_code(row)
+            _check_new(row, place)
         else:
             _compare(row, place, lines[row.task.code])
             names.fill(row, place, [each.name for each in row.changes])
@@ -228,6 +232,8 @@ def _compare(row: AnnexRowPreview, place: AnnexRow, line: AnnexLine) -> None:
         elif name == "due" and not typed:
             text = "thời hạn bị xóa; muốn bỏ thời hạn thì ghi rõ, ví dụ «Thường xuyên»"
             row.faults.append(RowFault(heading, cell, "no_deadline", text))
+        elif name == "due" and _is_no_day(row.item.due):
+            row.faults.append(_no_day(typed, cell))
         else:
             row.changes.append(CellChange(name, heading, cell, current, typed))
     kept = {name for name in line.kept() if not any(change.name == name for change in row.changes)}
@@ -304,7 +310,24 @@ class _Names:
         return f"«{_short(phrase)}»: {why}{hint}"
 
 
-def _check_code(row: AnnexRowPreview) -> None:
+def _is_no_day(due: TimeFrame | None) -> bool:
+    """Whether a time frame looks like a day and is none: «31/02/2025», «15/8», a day that Excel made a number. Taken as
+    words it would leave the task without a deadline, and out of what is overdue."""
+    return due is not None and due.kind == "unknown" and _LIKE_A_DAY.search(due.text) is not None
+
+
+def _no_day(typed: str, cell: str) -> RowFault:
+    text = (
+        f"«{_short(typed)}» không phải ngày có thật hoặc không đủ ngày, tháng, năm; hãy ghi như 30/06/2025, hoặc bằng "
+        "lời, ví dụ «Quý IV/2025», «Thường xuyên»"
+    )
+    return RowFault(HEADINGS["due"], cell, "no_such_day", text)
+
+
+def _check_new(row: AnnexRowPreview, place: AnnexRow) -> None:
+    """What keeps a new task from being taken."""
+    if _is_no_day(row.item.due):
+        row.faults.append(_no_day(place.values.get("due", ""), place.cells.get("due", "")))
     if not TASK_CODE.fullmatch(row.code):
         text = f"số thứ tự «{_short(row.code)}» quá dài hoặc có dấu cách, dấu gạch chéo"
         row.faults.append(RowFault(HEADINGS["code"], "", "bad_task_code", text))

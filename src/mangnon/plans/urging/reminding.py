@@ -135,8 +135,9 @@ def _requests(on: dt.date) -> list[WaitingMatter]:
 
 def _difficulties(on: dt.date) -> list[WaitingMatter]:
     waiting = (DifficultyState.RAISED, DifficultyState.ESCALATED)
+    # Of what was recalled or given to another body nobody waits for an answer any more.
     found = list(
-        Difficulty.objects.filter(state__in=waiting)
+        Difficulty.objects.filter(state__in=waiting, assignment__ended_because="")
         .select_related("assignment__task__plan__lead_agency", "assignment__agency")
         .defer("text", "proposal", "answer")
         .order_by("pk")
