@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.kernel import clock
+from mangnon.plans.acts.assigning import give_by_words
 from mangnon.plans.acts.delegating import delegate_assignment
 from mangnon.plans.acts.receiving import possible_delegates
-from mangnon.plans.errors import BadDeadline, BadRecurrence
+from mangnon.plans.errors import BadDeadline, BadReceiver, BadRecurrence
 from mangnon.plans.models import Assignment, Plan, RecurrenceRule, TaskInstance
-from mangnon.plans.periods.recurring import make_instances, set_recurrence
+from mangnon.plans.periods.recurring import make_instances, make_instances_of_task, set_recurrence
 from mangnon.plans.public import (
     accept_assignment,
     amend_plan,
@@ -130,3 +132,51 @@ def test_nobody_is_reminded_of_a_difficulty_of_what_was_recalled(lead: Actor, of
     assert [each.kind for each in waiting_matters(on=TODAY)].count("difficulty") == 1
     recall_assignment(actor=lead, assignment_id=row.pk, reason=WHY)
     assert [each for each in waiting_matters(on=TODAY) if each.kind == "difficulty"] == []
+
+
+def _amended(plan: Plan, *tasks: Any) -> None:
+    row = made.reading(
+        made.result(
+            number="7/KH-UBND",
+            date="2025-04-01",
+            title="Sửa đổi",
+            tasks=list(tasks),
+            duties=[],
+            reporting=[],
+            text="QUYẾT ĐỊNH sửa đổi mẫu",
+            links=[made.link("amends", "99/KH-UBND", "2025-02-17")],
+        )
+    )
+    amend_plan(actor=SYSTEM, plan_id=plan.pk, reading_id=row.pk, version=row.version, decisions={})
+
+
+def test_a_body_that_an_amendment_adds_does_the_period_under_way_too(lead: Actor, plan: Plan) -> None:
+    task = task_of("I.1")
+    RecurrenceRule.objects.filter(task=task).delete()
+    set_recurrence(actor=lead, task_id=task.pk, frequency="yearly", from_on=dt.date(2025, 2, 17), reason=WHY)
+    make_instances_of_task(actor=lead, task=task)
+    others = ["Sở Tư pháp", made.CLASS, "Sở Nội vụ"]
+    _amended(plan, made.task("I.1", "Sở Y tế", others, due=made.recurring("Thường xuyên")))
+    rows = Assignment.objects.filter(task=task, agency=made.agency("SO_NV"))
+    assert sorted(row.instance_id is not None for row in rows) == [False, True]
+
+
+def test_a_coordinator_that_an_amendment_makes_the_lead_leaves_its_old_role(
+    lead: Actor, officer: Actor, plan: Plan
+) -> None:
+    recall_assignment(actor=lead, assignment_id=row_of("I.2", "SO_TP").pk, reason=WHY)
+    with clock.frozen(clock.at(TODAY + dt.timedelta(days=2), 9)):
+        _amended(plan, made.task("I.2", "Sở Y tế", ["Sở Nội vụ"], due=made.dated(dt.date(2025, 8, 30))))
+        rows = Assignment.objects.live(clock.today()).filter(task__code="I.2")
+        found = [(row.agency.code, row.role) for row in rows if not row.ended_because]
+        assert found.count(("90.SO_YT", "lead")) == 1
+        assert len(found) == len({code for code, _ in found}), "a body stands in a task once"
+
+
+@pytest.mark.parametrize("words", ["các sở, ban, ngành trừ Sở Nội vụ", "Sở Y tế; các sở ngoại trừ Sở Tư pháp"])
+def test_an_exception_in_words_is_not_passed_over(lead: Actor, words: str) -> None:
+    before = Assignment.objects.count()
+    with pytest.raises(BadReceiver) as refused:
+        give_by_words(actor=lead, task_id=task_of("I.2").pk, words=words, role="coordinator", reason=WHY)
+    assert refused.value.code == "with_exception"
+    assert Assignment.objects.count() == before

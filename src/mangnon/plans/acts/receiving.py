@@ -4,18 +4,23 @@ committees under it."""
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
 from mangnon.agencies.public import Agency, Body, BodyFinder
 from mangnon.kernel import clock
+from mangnon.kernel.text import nfc
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.successions.leading import check_of_own_province, codes_of_plan
 from mangnon.plans.terms import AssignmentRole
 from mangnon.territory.public import descendants
 
+# «các sở, ban, ngành trừ Sở Nội vụ»: the words before it mean the body that is left out, too.
+# With its marks: «Dự trữ» is the name of bodies.
+_EXCEPT = re.compile(r"\btrừ\b", re.IGNORECASE)
 # Below a body of a level stand bodies of these levels, beside the units it has itself.
 _BELOW = {"province": ("district", "commune"), "district": ("commune",)}
 
@@ -44,6 +49,12 @@ def possible_delegates(agency: Agency, *, on: dt.date | None = None) -> QuerySet
 def named_bodies(words: str, among: Iterable[Agency]) -> list[Body]:
     """The bodies in force that some words mean among some agencies: names and classes («các sở, ban, ngành»), parted by
     semicolons. Raises BadReceiver for words nobody answers to."""
+    if _EXCEPT.search(nfc(words)):
+        raise BadReceiver(
+            "Hệ thống chưa hiểu phần loại trừ («trừ …»). Chưa giao cho cơ quan nào. Hãy ghi tên từng cơ quan nhận, "
+            "hoặc giao cho cả nhóm rồi thu hồi của cơ quan được trừ.",
+            code="with_exception",
+        )
     finder = BodyFinder(list(among), on=clock.today())
     bodies, unknown = finder.find([phrase.strip() for phrase in words.split(";") if phrase.strip()])
     if bodies and not unknown:

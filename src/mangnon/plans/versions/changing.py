@@ -25,7 +25,7 @@ from mangnon.plans.models import (
     TaskChange,
     TaskGroup,
 )
-from mangnon.plans.periods.recurring import make_instances, set_rules_from_words
+from mangnon.plans.periods.recurring import join_running_periods, make_instances, set_rules_from_words
 from mangnon.plans.rules import Move
 from mangnon.plans.rules.versions import TaskFacts, changed_fields
 from mangnon.plans.successions.moving import follow_coming_events
@@ -196,7 +196,8 @@ def _give(actor: Actor, task: Task, bodies: Iterable[tuple[AssignmentRole, Body]
         for role, body in bodies
     )
     log_given(given, at=now, by_id=actor.user_id, reason=because)
-    follow_coming_events(actor=actor, given=given)
+    periods = join_running_periods(actor=actor, standing=given, on=today)
+    follow_coming_events(actor=actor, given=[*given, *periods])
 
 
 def recall(actor: Actor, row: Assignment, because: str) -> None:
@@ -239,6 +240,7 @@ def _change_lead(actor: Actor, task: Task, lead: Agency, because: str) -> None:
     rows = open_rows(task, role=AssignmentRole.LEAD)
     done = Assignment.objects.live(clock.today()).filter(task=task, role=AssignmentRole.LEAD, instance__isnull=True)
     if not rows and not done.exists():
+        _leave_other_roles(actor, task, lead, because)
         _give(actor, task, [(AssignmentRole.LEAD, Body(lead))], because)
     # The periods before the standing duty, as in giving a task to another body.
     for row in sorted(rows, key=lambda each: each.instance_id is None):
@@ -246,6 +248,14 @@ def _change_lead(actor: Actor, task: Task, lead: Agency, because: str) -> None:
             continue
         take_away(actor=actor, assignment=row, because=EndReason.REASSIGNED, move=Move.REASSIGN, reason=because)
         hand_over(actor=actor, assignment=row, receiver=lead, reason=because)
+
+
+def _leave_other_roles(actor: Actor, task: Task, lead: Agency, because: str) -> None:
+    """Who becomes the lead no longer coordinates or follows: a body stands in a task once."""
+    for role in (AssignmentRole.COORDINATOR, AssignmentRole.MONITOR):
+        for row in open_rows(task, role=role):
+            if row.agency_id == lead.pk:
+                take_away(actor=actor, assignment=row, because=EndReason.REASSIGNED, move=Move.REASSIGN, reason=because)
 
 
 def _change_coordinators(actor: Actor, task: Task, wanted: Sequence[Body], because: str) -> None:
