@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +12,8 @@ from lxml import html
 from mangnon.accounts.public import Role
 from mangnon.agencies.models import Agency
 from mangnon.desk.selectors import Desk, desk_of
+from mangnon.kernel import clock
+from mangnon.plans.public import ask_extension, report_complete
 from tests.journeys.provinces import World, world
 from tests.plans import made
 
@@ -34,6 +38,23 @@ def _counts(desk: Desk) -> dict[str, int]:
 
 
 NOTHING = dict.fromkeys(("owed", "accept", "running", "late", "review", "answer", "readings", "boards", "plans"), 0)
+
+
+def test_requests_and_results_wait_on_the_desk_of_who_decides(scene: World) -> None:
+    own, department = scene.assignments["own"], scene.actor("department")
+    before = desk_of(scene.actor("lead")).waiting_count
+    ask_extension(
+        actor=department, assignment_id=own.pk, wanted_on=clock.today() + dt.timedelta(days=20), reason="Chờ kinh phí"
+    )
+    desk = desk_of(scene.actor("lead"))
+    assert [(each.kind, each.assignment.pk) for each in desk.to_decide] == [("extension", own.pk)]
+    assert desk.waiting_count == before + 1
+    report_complete(actor=department, assignment_id=own.pk, reason="Đủ")
+    assert "result" in {each.kind for each in desk_of(scene.actor("lead")).to_decide}
+    page = scene.client("lead").get(reverse("desk")).content.decode()
+    assert "kết quả chờ nghiệm thu" in page
+    assert reverse("assignment", args=[own.pk]) in page
+    assert desk_of(scene.actor("other_lead")).to_decide == []
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,11 @@ from mangnon.plans.public import (
     Difficulty,
     FourCells,
     Plan,
+    WaitingRequest,
     deadline_state,
     plan_statistics,
     plans,
+    requests_waiting_for,
     seen_difficulties,
     waiting_difficulties,
 )
@@ -59,6 +61,7 @@ class Desk:
     late: list[OwnAssignment]
     to_review: list[object]
     to_answer: list[Difficulty]
+    to_decide: list[WaitingRequest]
     own_difficulties: list[Difficulty]
     readings_waiting: list[object]
     hand_overs: list[HandOver]
@@ -112,7 +115,8 @@ class Desk:
     @property
     def waiting_count(self) -> int:
         """What others wait for from the viewer."""
-        return len(self.to_review) + len(self.to_answer) + len(self.readings_waiting) + len(self.hand_overs)
+        asked = len(self.to_review) + len(self.to_answer) + len(self.to_decide)
+        return asked + len(self.readings_waiting) + len(self.hand_overs)
 
 
 def desk_of(viewer: Actor) -> Desk:
@@ -134,6 +138,7 @@ def desk_of(viewer: Actor) -> Desk:
         late=[row for row in own if row.deadline == "overdue"],
         to_review=list(reports_to_review(viewer)),
         to_answer=list(waiting_difficulties(viewer)),
+        to_decide=requests_waiting_for(viewer),
         own_difficulties=_own_difficulties(viewer),
         readings_waiting=list(listed_readings(viewer).filter(state="in_review")) if reviewing else [],
         hand_overs=list(waiting_hand_overs(viewer)),

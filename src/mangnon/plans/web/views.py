@@ -119,6 +119,7 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_see_money": any(map(actor.may, (Permission.ACT_FOR_AGENCY, Permission.OVERSEE, Permission.INSPECT))),
         "may_exchange": not actor.is_system and can_act_on_behalf(actor, lead_agency_id=lead_agency_of(plan).pk),
         "day": day,
+        "is_coming": day is not None and day > clock.today(),
         "before_entry": day is not None and day < (plan.directive.issued_on or clock.local_day(plan.adopted_at)),
         "bad_day": bool(request.GET.get("ngay")) and day is None and not _is_today(request),
         "changes": [change - dt.timedelta(days=1) for change in days_of_change(actor, plan)],
