@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,6 +94,10 @@ def still_clock() -> Iterator[dt.datetime]:
     """It is always 09:00 on 20/05/2025 in Viet Nam; a test that needs another time uses `clock.frozen` inside."""
     with clock.frozen(STILL_AT):
         yield STILL_AT
+    left = Path(os.environ["MANGNON_HOME"]) / "training.json"
+    assert not left.exists(), (
+        "a test left a training clock in the home of the run: every later process would live in it"
+    )
 
 
 @pytest.fixture

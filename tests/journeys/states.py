@@ -212,7 +212,7 @@ def _passage_cases() -> list[Case]:
     data = {"text": "Sửa lại", "version": "0"}
     return [
         Case("Đoạn tổng hợp", "last", "passage_edit", "lead", DONE, lambda found: None, args, data),
-        Case("Đoạn tổng hợp", "older", "passage_edit", "lead", GONE, older, args, data),
+        Case("Đoạn tổng hợp", "older", "passage_edit", "lead", 409, older, args, data),
     ]
 
 

@@ -18,6 +18,7 @@ from mangnon.kernel import clock
 from mangnon.plans.public import Plan
 from mangnon.project import sample
 from mangnon.project.commands.site import make_sample_site
+from mangnon.project.home import home
 from mangnon.project.synthetic import Story
 from mangnon.reporting.public import set_up_regimes
 from tests.harness.browser import REPOSITORY, axe, photograph
@@ -31,11 +32,13 @@ TODAY = clock.at(dt.date(2025, 6, 5), 8)
 
 @pytest.fixture(autouse=True)
 def _in_june(site: object) -> Iterator[None]:
-    """The server's threads read the process's clock: four days before the send-by day."""
+    """The server's threads read the process's clock: four days before the send-by day. The sample site writes its own
+    clock into the home of the whole run, where a worker of a later test would find it: it is taken out again."""
     before = clock.training_shift()
     clock.set_training_shift(TODAY - dt.datetime.now(dt.UTC))
     yield
     clock.set_training_shift(before)
+    (home() / "training.json").unlink(missing_ok=True)
 
 
 def sign_in(page: Page, username: str, password: str = SAMPLE_PASSWORD) -> None:

@@ -239,7 +239,7 @@ class OfficialReport:
             f"Có {prose.counted(summary['accepted'])} báo cáo đã được xem xét, chấp nhận và đưa vào báo cáo này."
         )
         # Who issues the report does not write of itself that it has not reported to itself: the page says it before.
-        others = [row for row in summary["missing"] if row["code"] != summary["issuer"]]
+        others = [row for row in summary["missing"] if row["code"] != summary.get("issuer")]
         silent = [row for row in others if row["stage"] in ("not_started", "writing")]
         unready = [row for row in others if row not in silent]
         yield from with_reasons("chưa gửi báo cáo", silent)

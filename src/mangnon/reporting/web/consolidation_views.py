@@ -69,7 +69,7 @@ def _missing(state: Board, found: Consolidated | None, typed: dict[str, str]) ->
 def _own_missing(made: Consolidation | None) -> str:
     """The name of the body that issues, where its own report is not in the consolidation; empty otherwise."""
     rows = made.summary["missing"] if made else []
-    return next((row["name"] for row in rows if made and row["code"] == made.summary["issuer"]), "")
+    return next((row["name"] for row in rows if made and row["code"] == made.summary.get("issuer")), "")
 
 
 def _sent_address(found: Consolidated, version: ReportVersion) -> str:
