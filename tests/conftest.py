@@ -96,7 +96,7 @@ def still_clock() -> Iterator[dt.datetime]:
         yield STILL_AT
     left = Path(os.environ["MANGNON_HOME"]) / "training.json"
     assert not left.exists(), (
-        "a test left a training clock in the home of the run: every later process would live in it"
+        "a test left a moved clock in the home of the run: every later process would live in it"
     )
 
 
