@@ -95,9 +95,7 @@ def still_clock() -> Iterator[dt.datetime]:
     with clock.frozen(STILL_AT):
         yield STILL_AT
     left = Path(os.environ["MANGNON_HOME"]) / "training.json"
-    assert not left.exists(), (
-        "a test left a moved clock in the home of the run: every later process would live in it"
-    )
+    assert not left.exists(), "a test left a moved clock in the home of the run: every later process would live in it"
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.audit import guards
@@ -14,18 +13,12 @@ from mangnon.audit.models import Anchor, AuditRow
 from mangnon.audit.public import record, verify_chain
 from mangnon.audit.rules import GENESIS, chained_hash
 from mangnon.kernel import clock
-
-
-def _migrate(wanted: list[tuple[str, str]]) -> MigrationExecutor:
-    executor = MigrationExecutor(connection)
-    executor.migrate(wanted)
-    return MigrationExecutor(connection)
+from tests.harness.old_stores import come_up, go_back_to
 
 
 @pytest.mark.django_db(transaction=True)
 def test_rows_of_the_first_form_survive_the_upgrade() -> None:
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    old = _migrate([("audit", "0001_initial")]).loader.project_state([("audit", "0001_initial")]).apps
+    old = go_back_to([("audit", "0001_initial")])
     try:
         previous = GENESIS
         for sequence in range(1, 4):
@@ -47,7 +40,7 @@ def test_rows_of_the_first_form_survive_the_upgrade() -> None:
             previous = told
         old.get_model("audit", "ChainHead").objects.create(pk=1, sequence=3, hash=previous)
     finally:
-        _migrate(newest)
+        come_up()
     assert guards.missing_guards(connection) == []
     assert verify_chain().rows == 3
     with transaction.atomic():

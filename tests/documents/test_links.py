@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.agencies.public import set_up_province
 from mangnon.documents.links import cited_by, links_of
 from mangnon.documents.models import CitedPaper, DirectiveReading
 from mangnon.documents.services import correct_field
-from mangnon.kernel import clock
 from mangnon.territory.models import Unit
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
@@ -118,24 +115,3 @@ def test_more_links_and_more_mentions_cost_no_more_queries(viewer: Actor) -> Non
 
     assert_constant_queries(add_row=add, read=lambda: links_of(viewer, row))
     assert None not in _known(viewer, row)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_readings_of_before_say_after_the_upgrade_what_they_cite() -> None:
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    MigrationExecutor(connection).migrate([("documents", "0003_reading_in_jobs")])
-    try:
-        old = MigrationExecutor(connection).loader.project_state([("documents", "0003_reading_in_jobs")]).apps
-        file = old.get_model("documents", "SourceFile").objects.create(
-            sha256="a" * 64, name="cu.txt", kind="txt", size=1, received_at=clock.now()
-        )
-        stored = made.result()
-        old.get_model("documents", "DirectiveReading").objects.create(
-            source=file, first_result=stored, result=stored, read_at=clock.now()
-        )
-    finally:
-        MigrationExecutor(connection).migrate(newest)
-    row = DirectiveReading.objects.get()
-    assert (row.number_key, row.issued_on) == ("99/khubnd", made.ISSUED_ON)
-    cited = row.cited_papers.get()
-    assert (cited.kind, cited.number_key, cited.issued_on) == ("basis", "11/qdttg", dt.date(2025, 1, 3))

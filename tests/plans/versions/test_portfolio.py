@@ -6,8 +6,6 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 from lxml import html
@@ -239,16 +237,3 @@ def test_no_plan_takes_the_address_of_the_portfolio() -> None:
     with pytest.raises(CannotAdopt) as refusal:
         made.adopted(code="danh-muc")
     assert refusal.value.code == "bad_plan_code"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_directives_of_before_have_their_relations_after_the_upgrade() -> None:
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    made.province()
-    plan = _letter(made.link("continues", "8/KH-UBND", "2016-07-08", title=OLD))
-    MigrationExecutor(connection).migrate([("plans", "0003_why_it_moved"), ("documents", "0003_reading_in_jobs")])
-    MigrationExecutor(connection).migrate(newest)
-    rows = DirectiveRelation.objects.filter(directive=plan.directive_id)
-    assert [(row.kind, row.number_key, row.from_year, row.to_year) for row in rows] == [
-        ("continues", "8/khubnd", 2016, 2020)
-    ]

@@ -1,5 +1,3 @@
-"""The registry of recommendations and its links."""
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -9,8 +7,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("plans", "0010_difficultystep_urging_urgingletter_urgingline_and_more"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("plans", "0010_difficultystep_urging_urgingletter_urgingline_and_more"),
     ]
 
     operations = [
@@ -110,6 +108,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "văn bản thực hiện khuyến nghị",
                 "verbose_name_plural": "văn bản thực hiện khuyến nghị",
                 "ordering": ["issued_on", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number_key", "issued_on"), name="paper_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +205,10 @@ class Migration(migrations.Migration):
                 "verbose_name": "khuyến nghị",
                 "verbose_name_plural": "khuyến nghị",
                 "ordering": ["document", "number", "sub"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number", "sub"), name="paragraph_once_in_document"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="paragraph_from_one"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +315,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "liên kết khuyến nghị",
                 "verbose_name_plural": "liên kết khuyến nghị",
                 "ordering": ["recommendation", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("paper__isnull", False), ("plan__isnull", True), ("task__isnull", True)),
+                            models.Q(("paper__isnull", True), ("plan__isnull", False), ("task__isnull", True)),
+                            models.Q(("paper__isnull", True), ("plan__isnull", True), ("task__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="link_has_one_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_at__isnull", True),
+                            models.Q(("removed_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="removed_link_says_why",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("paper__isnull", False), ("removed_at__isnull", True)),
+                        fields=("recommendation", "paper"),
+                        name="one_live_link_to_paper",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("plan__isnull", False), ("removed_at__isnull", True)),
+                        fields=("recommendation", "plan"),
+                        name="one_live_link_to_plan",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True), ("task__isnull", False)),
+                        fields=("recommendation", "task"),
+                        name="one_live_link_to_task",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -331,67 +370,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "quyền của trẻ em liên quan",
                 "verbose_name_plural": "quyền của trẻ em liên quan",
                 "ordering": ["article"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recommendation", "article"), name="right_once_on_paragraph")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="answeringpaper",
-            constraint=models.UniqueConstraint(fields=("document", "number_key", "issued_on"), name="paper_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(fields=("document", "number", "sub"), name="paragraph_once_in_document"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="paragraph_from_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("paper__isnull", False), ("plan__isnull", True), ("task__isnull", True)),
-                    models.Q(("paper__isnull", True), ("plan__isnull", False), ("task__isnull", True)),
-                    models.Q(("paper__isnull", True), ("plan__isnull", True), ("task__isnull", False)),
-                    _connector="OR",
-                ),
-                name="link_has_one_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("removed_at__isnull", True), models.Q(("removed_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="removed_link_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("paper__isnull", False), ("removed_at__isnull", True)),
-                fields=("recommendation", "paper"),
-                name="one_live_link_to_paper",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("plan__isnull", False), ("removed_at__isnull", True)),
-                fields=("recommendation", "plan"),
-                name="one_live_link_to_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("task__isnull", False)),
-                fields=("recommendation", "task"),
-                name="one_live_link_to_task",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="righttag",
-            constraint=models.UniqueConstraint(fields=("recommendation", "article"), name="right_once_on_paragraph"),
         ),
     ]
