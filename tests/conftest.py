@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from mangnon.kernel import clock
-from tests.harness.database import keep_migrated_databases
+from tests.harness.database import begin_home, keep_migrated_databases
 from tests.harness.evidence import let_test_databases_be_emptied
 from tests.harness.htmx import HtmxClient
 from tests.harness.needs import missing_needs, required_needs
@@ -96,6 +96,13 @@ def still_clock() -> Iterator[dt.datetime]:
         yield STILL_AT
     left = Path(os.environ["MANGNON_HOME"]) / "training.json"
     assert not left.exists(), "a test left a moved clock in the home of the run: every later process would live in it"
+
+
+@pytest.fixture(scope="session")
+def begun_home(request: pytest.FixtureRequest) -> Callable[[Path], None]:
+    """Makes a folder the home of a site that has begun, for a command in a process of its own; cheap."""
+    kept_in = request.config.cache.mkdir("mangnon-database")
+    return lambda home: begin_home(kept_in, home)
 
 
 @pytest.fixture

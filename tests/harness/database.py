@@ -17,6 +17,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ _SOURCES = {".py", ".sql", ".json", ".csv", ".toml", ".txt"}
 _WAIT_SECONDS = 600
 
 
+@cache
 def digest_of_product() -> str:
     """Name of the state that migrating leads to: the product's files and the installed packages, in short."""
     root = Path(next(iter(mangnon.__path__)))
@@ -39,6 +41,15 @@ def digest_of_product() -> str:
     for line in sorted(f"{each.name}=={each.version}" for each in importlib.metadata.distributions()):
         found.update(line.encode())
     return found.hexdigest()[:20]
+
+
+def begin_home(kept_in: Path, home: Path) -> None:
+    """Give a home for a command's own process the migrated database that this run keeps, if it keeps one already; the
+    process finds nothing left to migrate. Else the home stays empty, and the process migrates."""
+    kept = kept_in / f"{digest_of_product()}.sqlite3"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if kept.is_file() and os.environ.get("MANGNON_FRESH_DATABASE") != "1":
+        shutil.copyfile(kept, home / "mangnon.sqlite3")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,12 @@ def test_repair_keeps_the_line_numbers(run, tmp_path: Path) -> None:
     assert repaired[2] == "KẾ HOẠCH"
 
 
+@pytest.fixture
+def _begun(begun_home: Callable[[Path], None], tmp_path: Path) -> None:
+    begun_home(tmp_path / "home")
+
+
+@pytest.mark.usefixtures("_begun")
 def test_unknown_names_are_told_with_what_there_is(run) -> None:
     assert run("manage", "migrate", "--verbosity", "0")[0] == 0
     code, _, err = run("plan", "statistics", "KHONG-CO", "--json")
@@ -102,6 +109,7 @@ def test_unknown_names_are_told_with_what_there_is(run) -> None:
     assert "khong-co" in err
 
 
+@pytest.mark.usefixtures("_begun")
 def test_reference_data_and_evidence_by_command(run) -> None:
     assert run("manage", "migrate", "--verbosity", "0")[0] == 0
     assert run("territory", "load")[0] == 0

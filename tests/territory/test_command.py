@@ -17,9 +17,10 @@ DAYS = ("--from", "2025-06-30", "--to", "2025-07-01")
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(tmp_path_factory: pytest.TempPathFactory, begun_home: Callable[[Path], None]) -> Run:
     """The command in its own process, over one loaded home; answers (exit code, stdout, stderr)."""
     home = tmp_path_factory.mktemp("home")
+    begun_home(home)
 
     def _run(*arguments: str) -> tuple[int, str, str]:
         environment = {**os.environ, "MANGNON_HOME": str(home)}
