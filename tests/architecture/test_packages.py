@@ -45,11 +45,11 @@ def foreign(folder: Path, locked: set[str]) -> set[tuple[str, str]]:
 
 
 def test_the_product_imports_what_it_is_installed_with() -> None:
-    assert foreign(REPOSITORY / "src", _locked("run", "postgres")) == set()
+    assert foreign(REPOSITORY / "src", _locked("run", "postgres", "hsm")) == set()
 
 
 def test_the_tests_import_what_they_are_installed_with() -> None:
-    assert foreign(REPOSITORY / "tests", _locked("run", "postgres", "test")) == set()
+    assert foreign(REPOSITORY / "tests", _locked("run", "postgres", "hsm", "test")) == set()
 
 
 def test_a_package_by_chance_is_found(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 `MANGNON_SIGNING_DIR` names a folder. For the body with code C it may hold
 
 - `C.p12` with its passphrase in `C.pass`: a software key;
-- `C.json`: `{"kind": "remote", "address": "https://…", "credential": "…", "token_file": "…"}`, or
-  `{"kind": "pkcs11", …}`, which is told to be not set up in this version;
+- `C.json`: `{"kind": "remote", "address": "https://…", "credential": "…", "token_file": "…"}`, or a hardware module at
+  this server, `{"kind": "pkcs11", "module": "/…/lib….so", "token": "…", "key": "…", "pin_file": "…"}`;
 - `C.seal.png`: the picture of its seal, with the dots per inch that give its real size.
 
 `MANGNON_SIGNING_ROOTS` names a folder of certificates (PEM or DER) that this site trusts as roots.
@@ -18,6 +18,7 @@ import re
 from pathlib import Path
 
 from mangnon.outgoing.errors import SigningRefused
+from mangnon.outgoing.signing.hardware import HardwareKey, Place
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.remote import RemoteKey
 from mangnon.outgoing.signing.software import NOTHING_SIGNED, SoftwareKey
@@ -63,11 +64,9 @@ def _described(told: dict[str, str]) -> SigningKey:
     if told["kind"] == "remote":
         token = Path(told["token_file"]).read_text(encoding="utf-8").strip() if told.get("token_file") else ""
         return RemoteKey(told["address"], told["credential"], token=token)
-    raise SigningRefused(
-        f"Thiết bị ký số (PKCS #11) chưa được hỗ trợ trên máy chủ này. {NOTHING_SIGNED} Hãy ký bằng công cụ đi kèm "
-        "thiết bị rồi gửi tệp đã ký lên.",
-        code="token_not_set_up",
-    )
+    if told["kind"] == "pkcs11":
+        return HardwareKey(Place.of(told))
+    raise ValueError("a key is remote or in a hardware module")
 
 
 def seal_of(agency_code: str) -> bytes | None:
