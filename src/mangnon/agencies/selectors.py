@@ -30,6 +30,12 @@ def officers_of(agency_ids: Collection[int], *, on: dt.date) -> dict[int, set[in
     return found
 
 
+def has_people(agency_id: int, permissions: Collection[Permission], *, on: dt.date) -> bool:
+    """Whether anybody with an open account has one of some rights at a body on a day. One query."""
+    roles = [role for role, each in role_definitions().items() if not each.permissions.isdisjoint(permissions)]
+    return Post.objects.on(on).filter(agency=agency_id, role__in=roles, user__is_active=True).exists()
+
+
 def actor_for(user: User, *, on: dt.date, post_id: int | None = None, origin: str = "") -> Actor | None:
     """The actor a signed-in person is on a day, or None without any post in force.
 

@@ -18,7 +18,7 @@ from mangnon.kernel.text import one_line
 from mangnon.notices.public import Content, Line, content_of, section_of
 from mangnon.notices.terms import Section
 from mangnon.people.public import HandOver
-from mangnon.plans.public import DUE_SOON_DAYS, OpenWork, WaitingMatter
+from mangnon.plans.public import ANSWERS_ABOVE, DUE_SOON_DAYS, OpenWork, WaitingMatter
 from mangnon.plans.terms import AssignmentRole
 from mangnon.reporting.public import OwedReport, WaitingReport
 
@@ -30,7 +30,6 @@ _WAITS = {
     "difficulty": "nêu khó khăn ở nhiệm vụ",
     "above": "có khó khăn chuyển lên cấp trên ở nhiệm vụ",
 }
-_DECIDES = {"difficulty": Permission.ANSWER_DIFFICULTIES, "above": Permission.ANSWER_DIFFICULTIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,24 @@ def collect(facts: Facts, people: PeopleTold, *, on: dt.date) -> Collected:
         if section is not None:
             found.for_body(owed.writer_id, Permission.ACT_FOR_AGENCY, section, owed_line(owed))
     for matter in facts.waiting:
-        right = _DECIDES.get(matter.kind, Permission.DIRECT_TASKS)
-        right = Permission.ACT_FOR_AGENCY if matter.is_delegated else right
-        found.for_body(matter.agency_id, right, Section.WAITING, matter_line(matter, addresses.task))
+        line = matter_line(matter, addresses.task)
+        for right in _who_decides(matter):
+            found.for_body(matter.agency_id, right, Section.WAITING, line)
     for report in facts.sent:
         right = Permission.REVIEW_REPORTS if report.is_top else Permission.ACT_FOR_AGENCY
         found.for_body(report.recipient_id, right, Section.WAITING, sent_line(report))
     _readings(found, people)
     _hand_overs(found)
     return found
+
+
+def _who_decides(matter: WaitingMatter) -> tuple[Permission, ...]:
+    """The rights of which each lets somebody at the body answer: all of them are told."""
+    if matter.kind == "above":
+        return ANSWERS_ABOVE
+    if matter.is_delegated:
+        return (Permission.ACT_FOR_AGENCY,)
+    return (Permission.ANSWER_DIFFICULTIES if matter.kind == "difficulty" else Permission.DIRECT_TASKS,)
 
 
 def contents_of(found: Collected, people: PeopleTold) -> dict[int, Content]:
@@ -161,6 +169,8 @@ def matter_line(matter: WaitingMatter, task_address: Callable[[str, str], str]) 
     """«Sở Tư pháp xin gia hạn nhiệm vụ I.2»; what was written is read on the page."""
     words = f"{matter.from_name} {_WAITS[matter.kind]} {matter.task_code}"
     note = f"từ ngày {vn_date(matter.since)}"
+    if matter.kind in ("difficulty", "above"):
+        return Line(words, reverse("difficulty", args=[matter.id]), note=note)
     return Line(words, task_address(matter.plan_code, matter.task_code), note=note)
 
 

@@ -12,7 +12,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line
 from mangnon.people.terms import WorkKind
-from mangnon.plans.public import assignments_of_agency, deadline_state, waiting_difficulties
+from mangnon.plans.public import Difficulty, assignments_of_agency, deadline_state, waiting_difficulties
 from mangnon.reporting.public import reports_to_review, waiting_periods
 
 _WORDS = 240
@@ -42,7 +42,7 @@ def open_work(post: Post) -> list[WorkItem]:
         found += _reports_owed(holder)
     if holder.may(Permission.REVIEW_REPORTS):
         found += _reports_to_review(holder)
-    if holder.may(Permission.ANSWER_DIFFICULTIES):
+    if holder.may(Permission.ANSWER_DIFFICULTIES) or holder.may(Permission.ACT_FOR_AGENCY):
         found += _difficulties(holder)
     if holder.may(Permission.REVIEW_DOCUMENTS):
         found += _readings(holder)
@@ -100,10 +100,16 @@ def _difficulties(holder: Actor) -> list[WorkItem]:
             f"{row.assignment.agency.name}: {_short(row.text)}",
             f"Nêu ngày {vn_date(clock.local_day(row.raised_at))}",
             None,
-            Permission.ANSWER_DIFFICULTIES,
+            _answering(row),
         )
         for row in waiting_difficulties(holder)
     ]
+
+
+def _answering(row: Difficulty) -> Permission:
+    """What a colleague needs to answer it instead: of a plan the body leads, else of any other that waits for it."""
+    is_led = row.state == "raised" and row.assignment.parent_id is None
+    return Permission.ANSWER_DIFFICULTIES if is_led else Permission.ACT_FOR_AGENCY
 
 
 def _readings(holder: Actor) -> list[WorkItem]:

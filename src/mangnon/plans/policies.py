@@ -33,6 +33,17 @@ def can_answer_difficulties(actor: Actor, *, lead_agency_id: int) -> bool:
     return actor.is_system or (actor.may(Permission.ANSWER_DIFFICULTIES) and actor.agency_id == lead_agency_id)
 
 
+# What is passed up waits with a clock (domain.md 4), so somebody there can answer: a body above speaks through its
+# leaders or its officers.
+ANSWERS_ABOVE = (Permission.ANSWER_DIFFICULTIES, Permission.OVERSEE, Permission.ACT_FOR_AGENCY)
+
+
+def can_answer_from_above(actor: Actor, *, agency_id: int | None) -> bool:
+    """The body a difficulty was passed on to answers."""
+    at_body = agency_id is not None and actor.agency_id == agency_id
+    return actor.is_system or (at_body and any(actor.may(each) for each in ANSWERS_ABOVE))
+
+
 def can_direct(actor: Actor, *, giver_ids: frozenset[int], is_delegated: bool) -> bool:
     """The body that gave an assignment decides: the plan's lead agency by its lead officers; of what an agency gave on
     to a body below, that agency's own officers."""

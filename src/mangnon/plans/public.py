@@ -77,6 +77,7 @@ from mangnon.plans.periods.recurring import (
     stop_recurrence,
 )
 from mangnon.plans.policies import (
+    ANSWERS_ABOVE,
     can_act_for,
     can_act_on_behalf,
     can_adopt_plans,
@@ -160,6 +161,7 @@ from mangnon.plans.versions.portfolio import (
 from mangnon.plans.versions.replacing import TaskGoes, preview_replacement, replace_plan, version_number
 
 __all__ = [
+    "ANSWERS_ABOVE",
     "CHOICE_PREFIX",
     "DUE_SOON_DAYS",
     "MOST_URGED",

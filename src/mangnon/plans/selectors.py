@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from mangnon.accounts.public import Actor
+from mangnon.accounts.public import Actor, Permission
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.models import (
@@ -28,7 +28,7 @@ from mangnon.plans.models import (
     TaskGroup,
     in_force,
 )
-from mangnon.plans.policies import can_see_plans
+from mangnon.plans.policies import ANSWERS_ABOVE, can_see_plans
 from mangnon.plans.rules import holders_on
 from mangnon.plans.terms import DifficultyState, Execution, VersionKind
 
@@ -144,9 +144,18 @@ def carried_on_by(viewer: Actor, agency_id: int | None, *, on: dt.date | None = 
 
 
 def waiting_difficulties(viewer: Actor, *, on: dt.date | None = None) -> QuerySet[Difficulty]:
-    """Difficulties that wait for the viewer's agency to answer, because it leads the plan."""
-    found = Difficulty.objects.filter(assignment__task__plan__in=plans(viewer), state=DifficultyState.RAISED)
-    return found.filter(assignment__task__plan__in=_led_by(viewer.agency_id, on)).select_related(
+    """Difficulties that wait for the viewer to answer at their agency: it leads the plan, gave the part on, or it was
+    passed on to it. Not of what was recalled or given to another body: nobody waits for an answer there."""
+    found = Difficulty.objects.filter(assignment__task__plan__in=plans(viewer), assignment__ended_because="")
+    waits = Q(pk__in=[])
+    if viewer.may(Permission.ANSWER_DIFFICULTIES):
+        led = _led_by(viewer.agency_id, on)
+        waits |= Q(state=DifficultyState.RAISED, assignment__parent=None, assignment__task__plan__in=led)
+    if viewer.may(Permission.ACT_FOR_AGENCY):
+        waits |= Q(state=DifficultyState.RAISED, assignment__parent__agency=viewer.agency_id)
+    if any(viewer.may(each) for each in ANSWERS_ABOVE):
+        waits |= Q(state=DifficultyState.ESCALATED, passed_to=viewer.agency_id, passed_to__isnull=False)
+    return found.filter(waits).select_related(
         "assignment__task__plan", "assignment__agency", "raised_by", "answered_by"
     )
 

@@ -16,17 +16,20 @@ from mangnon.agencies.models import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.kernel.working_days import WorkingDays
+from mangnon.plans.acts.delegating import delegate_assignment
 from mangnon.plans.acts.working import accept_assignment
 from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
     answer_difficulty,
     bodies_above,
     escalate_difficulty,
+    is_heard_above,
     raise_difficulty,
     reopen_difficulty,
 )
 from mangnon.plans.errors import BadDifficulty, WrongState
 from mangnon.plans.models import Assignment, Difficulty, DifficultyStep, Extension, Plan
+from mangnon.plans.public import recall_assignment, waiting_difficulties
 from mangnon.plans.rules.difficulties import Turn, answer_day, next_difficulty_state, turn_of
 from mangnon.plans.terms import Adjustment, DifficultyAct, DifficultyState
 from tests.plans import made
@@ -156,6 +159,50 @@ def test_the_body_above_answers_by_its_own_officers(told: Difficulty, lead: Acto
     assert done.state == "answered"
     with pytest.raises(NotAllowed):  # it may answer what was passed on to it, and no more
         escalate_difficulty(actor=above, difficulty_id=told.pk, to_words="Bộ Y tế", reason="x")
+
+
+@pytest.mark.parametrize(
+    ("body", "role", "may"),
+    [
+        ("UBND_TINH", Role.LEADER, True),
+        ("UBND_TINH", Role.DEPARTMENT_OFFICER, True),
+        ("UBND_TINH", Role.READER, False),
+        ("SO_NV", Role.LEADER, False),
+        ("SO_TP", Role.LEADER, False),
+    ],
+)
+def test_who_speaks_for_the_body_above(told: Difficulty, lead: Actor, body: str, role: Role, may: bool) -> None:
+    """A committee has leaders and officers, and seldom a plan's lead officer of its own: what waits there with a clock
+    must not end nowhere."""
+    somebody, committee = made.actor_at(body, role), Agency.objects.get(code="90.UBND_TINH")
+    assert not is_heard_above(told)
+    assert not waiting_difficulties(somebody).exists()
+    escalate_difficulty(actor=lead, difficulty_id=told.pk, to_words="", to_agency_id=committee.pk, reason="Vượt")
+    told.refresh_from_db()
+    assert is_heard_above(told) is may
+    assert waiting_difficulties(somebody).exists() is may
+    if not may:
+        with pytest.raises(NotAllowed):
+            answer_difficulty(actor=somebody, difficulty_id=told.pk, answer="Đồng ý")
+        return
+    assert answer_difficulty(actor=somebody, difficulty_id=told.pk, answer="Đồng ý").answered_by_id == somebody.user_id
+    assert not waiting_difficulties(somebody).exists()
+
+
+def test_what_a_commune_raises_on_a_part_waits_for_the_body_that_gave_it(told: Difficulty, lead: Actor) -> None:
+    department = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    assert waiting_difficulties(lead).get() == told
+    commune = Agency.objects.filter(level="district", code__startswith="90.").first()
+    assert commune is not None
+    (part,) = delegate_assignment(
+        actor=department, assignment_id=told.assignment_id, agency_ids=[commune.pk], text="Làm tại địa bàn."
+    )
+    below = made.actor_at(commune.code.removeprefix("90."), Role.LOCAL_OFFICER)
+    raised = raise_difficulty(actor=below, assignment_id=part.pk, text="Chưa có cán bộ mẫu")
+    assert waiting_difficulties(department).get() == raised
+    assert waiting_difficulties(lead).get() == told
+    recall_assignment(actor=department, assignment_id=part.pk, reason="Giao nhầm")
+    assert not waiting_difficulties(department).exists(), "nobody waits for an answer on what was recalled"
 
 
 def test_a_granted_extension_answers_it_and_no_other(told: Difficulty, lead: Actor, officer: Actor) -> None:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from mangnon.accounts.public import Actor, Permission
-from mangnon.agencies.public import Agency
+from mangnon.accounts.public import Actor
+from mangnon.agencies.public import Agency, has_people
 from mangnon.audit.public import record
 from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
@@ -21,7 +21,7 @@ from mangnon.plans.assignments.giving import giving_agencies
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
 from mangnon.plans.errors import BadDifficulty, WrongState
 from mangnon.plans.models import Assignment, AssignmentSuccession, Difficulty, DifficultyStep, Extension
-from mangnon.plans.policies import can_answer_difficulties, can_direct
+from mangnon.plans.policies import ANSWERS_ABOVE, can_answer_difficulties, can_answer_from_above, can_direct
 from mangnon.plans.rules.difficulties import Turn, answer_day, next_difficulty_state, turn_of
 from mangnon.plans.terms import Adjustment, DifficultyAct, DifficultyState, ExtensionState
 
@@ -50,13 +50,10 @@ def may_decide_on(actor: Actor, difficulty: Difficulty) -> bool:
 
 
 def may_answer(actor: Actor, difficulty: Difficulty) -> bool:
-    """The body that gave the assignment; while it waits above, also the body it was passed on to."""
-    above = (
-        difficulty.state == DifficultyState.ESCALATED
-        and difficulty.passed_to_id is not None
-        and difficulty.passed_to_id == actor.agency_id
-        and actor.may(Permission.ANSWER_DIFFICULTIES)
-    )
+    """The body that gave the assignment; while it waits above, also the body it was passed on to, by its leaders or its
+    officers. Who passed it on may enter the answer that came on paper."""
+    waits_above = difficulty.state == DifficultyState.ESCALATED
+    above = waits_above and can_answer_from_above(actor, agency_id=difficulty.passed_to_id)
     return above or may_decide_on(actor, difficulty)
 
 
@@ -133,6 +130,12 @@ def escalate_difficulty(
     difficulty.save()
     _tell(actor, difficulty, _Act.ESCALATE, text=reason.strip(), to_words=words)
     return difficulty
+
+
+def is_heard_above(difficulty: Difficulty) -> bool:
+    """Whether somebody of the body it was passed on to has an account and may answer here today. One query."""
+    above = difficulty.passed_to_id
+    return above is not None and has_people(above, ANSWERS_ABOVE, on=clock.today())
 
 
 def bodies_above(difficulty: Difficulty) -> list[Agency]:

@@ -33,6 +33,7 @@ from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
     answer_difficulty,
     escalate_difficulty,
+    is_heard_above,
     reopen_difficulty,
 )
 from mangnon.plans.models import Difficulty
@@ -189,10 +190,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(can_see_plans)
 @require_POST
 def escalate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pass it on to the body above."""
+    """Pass it on to the body above; where nobody there has an account, that is said at once."""
     found = _found(request, pk)
     form = EscalateForm(request.POST, possible=possible_acts(actor_of(request), found))
-    return _act(
+    answer = _act(
         request,
         pk,
         "escalate",
@@ -207,6 +208,13 @@ def escalate(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "Đã chuyển cấp trên. Thời hạn trả lời tính lại từ hôm nay.",
     )
+    if answer.status_code == 302 and not is_heard_above(_found(request, pk)):
+        messages.warning(
+            request,
+            "Cơ quan nhận chưa có ai dùng hệ thống này để trả lời. Hãy gửi kèm công văn; khi có văn bản trả lời, "
+            "nhập số, ngày và nội dung vào ô «Trả lời» ở trang này.",
+        )
+    return answer
 
 
 @requires(can_see_plans)
