@@ -17,6 +17,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.working_days import WorkingDays
 from mangnon.notices.models import Delivery, Digest, Reminder
 from mangnon.plans.acts.extending import ask_extension
+from mangnon.plans.difficulties.services import escalate_difficulty
 from mangnon.plans.models import Assignment
 from mangnon.reporting.models import Report
 from mangnon.reporting.public import return_report
@@ -62,6 +63,29 @@ def test_a_request_waits_for_the_lead_officer(scene: World) -> None:
     found = Digest.objects.get(person=scene.users["lead"], on=TUESDAY)
     assert any("xin gia hạn nhiệm vụ I.2" in line["words"] for line in found.lines["waiting"])
     assert _counts(scene.users["colleague"])["waiting"] == 1, "a colleague does not decide"
+
+
+def test_what_was_passed_up_waits_for_the_leader_above_and_no_longer_for_who_passed_it(scene: World) -> None:
+    assert scene.difficulty is not None
+    before = {name: sum(_lines(scene.users[name], TUESDAY)) for name in ("lead", "leader")}
+    assert before == {"lead": 0, "leader": 0}
+    escalate_difficulty(
+        actor=scene.actor("lead"),
+        difficulty_id=scene.difficulty.pk,
+        to_words="",
+        to_agency_id=made.agency("UBND_TINH").pk,
+        reason="Vượt thẩm quyền",
+    )
+    run_digests(on=TUESDAY)
+    assert sum(_lines(scene.users["leader"], TUESDAY)) == 1
+    assert sum(_lines(scene.users["lead"], TUESDAY)) == 0
+    assert _counts(scene.users["lead"])["waiting"] == 3
+
+
+def _lines(person: User, on: dt.date) -> list[bool]:
+    found = Digest.objects.filter(person=person, on=on).first()
+    lines = found.lines.get("waiting", []) if found else []
+    return ["có khó khăn chuyển lên cấp trên" in line["words"] for line in lines]
 
 
 def test_once_a_day_however_often(scene: World) -> None:

@@ -187,6 +187,9 @@ def _difficulty_cases() -> list[Case]:
         def inner(found: World) -> None:
             if state == "answered":
                 Difficulty.objects.update(state="answered", answer="Đã trả lời", answered_at=clock.now())
+            if state == "escalated":
+                above = found.actor("leader").agency_id
+                Difficulty.objects.update(state="escalated", passed_to=above, passed_to_words="Ủy ban nhân dân tỉnh")
 
         return inner
 
@@ -196,7 +199,10 @@ def _difficulty_cases() -> list[Case]:
     def case(state: str, answer: int) -> Case:
         return Case("Khó khăn, vướng mắc", state, "answer_difficulty", "lead", answer, put(state), args, {})
 
-    return [case("raised", DONE), case("answered", LOCKED)]
+    # What was passed up is answered by the leader of the body above.
+    said = {"answer": "Đồng ý bố trí"}
+    above = Case("Khó khăn, vướng mắc", "escalated", "difficulty_answer", "leader", DONE, put("escalated"), args, said)
+    return [case("raised", DONE), case("answered", LOCKED), above]
 
 
 def _passage_cases() -> list[Case]:

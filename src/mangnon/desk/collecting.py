@@ -85,11 +85,11 @@ def collect(facts: Facts, people: PeopleTold, *, on: dt.date) -> Collected:
 
 def _who_decides(matter: WaitingMatter) -> tuple[Permission, ...]:
     """The rights of which each lets somebody at the body answer: all of them are told."""
-    if matter.kind == "above":
+    if matter.is_above:
         return ANSWERS_ABOVE
     if matter.is_delegated:
         return (Permission.ACT_FOR_AGENCY,)
-    return (Permission.ANSWER_DIFFICULTIES if matter.kind == "difficulty" else Permission.DIRECT_TASKS,)
+    return (Permission.ANSWER_DIFFICULTIES if matter.kind in ("difficulty", "above") else Permission.DIRECT_TASKS,)
 
 
 def contents_of(found: Collected, people: PeopleTold) -> dict[int, Content]:

@@ -132,3 +132,34 @@ def test_the_board_asks_as_often_for_many(told: Difficulty, lead_client: Client)
         add_row=lambda: raise_difficulty(actor=officer, assignment_id=row.pk, text="Khó khăn mẫu khác"),
         read=lambda: _board(lead_client),
     )
+
+
+def test_passed_up_to_the_committee_its_leader_answers_on_the_page(told: Difficulty, lead_client: Client) -> None:
+    page, committee = reverse("difficulty", args=[told.pk]), made.agency("UBND_TINH")
+    passed = lead_client.post(
+        reverse("difficulty_escalate", args=[told.pk]),
+        {"to_agency": str(committee.pk), "reason": "Vượt thẩm quyền"},
+        follow=True,
+    )
+    assert "chưa có ai trả lời được trên hệ thống" in passed.content.decode()
+    assert "Số, ký hiệu văn bản trả lời của cấp trên" in passed.content.decode(), "whoever passed it up may enter it"
+    leader = Client()
+    leader.force_login(made.user_at("UBND_TINH", Role.LEADER))
+    assert "chưa có ai trả lời được trên hệ thống" not in lead_client.get(page).content.decode()
+    assert page in leader.get(reverse("desk")).content.decode(), "it waits on the leader's home page"
+    shown = leader.get(page).content.decode()
+    assert "Gửi câu trả lời" in shown
+    assert "Số, ký hiệu văn bản trả lời" not in shown, "the body itself answers by itself"
+    assert leader.post(reverse("difficulty_answer", args=[told.pk]), {"answer": "Đồng ý"}).status_code == 302
+    assert "Gửi câu trả lời" not in leader.get(page).content.decode()
+
+
+def test_an_incomplete_paper_of_the_body_above_keeps_what_was_typed(told: Difficulty, lead_client: Client) -> None:
+    lead_client.post(reverse("difficulty_escalate", args=[told.pk]), {"to_words": "Bộ Y tế", "reason": "Vượt"})
+    typed = {"answer": "Đồng ý mẫu", "paper": "77/BYT-KH"}
+    refused = lead_client.post(reverse("difficulty_answer", args=[told.pk]), typed)
+    assert refused.status_code == 422
+    assert all(words in refused.content.decode() for words in typed.values())
+    lead_client.post(reverse("difficulty_answer", args=[told.pk]), {**typed, "paper_on": "20/05/2025"})
+    told.refresh_from_db()
+    assert told.answer == "Bộ Y tế trả lời tại văn bản số 77/BYT-KH ngày 20/05/2025: Đồng ý mẫu"

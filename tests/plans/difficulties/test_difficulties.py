@@ -24,6 +24,7 @@ from mangnon.plans.difficulties.services import (
     bodies_above,
     escalate_difficulty,
     is_heard_above,
+    nobody_answers,
     raise_difficulty,
     reopen_difficulty,
 )
@@ -203,6 +204,50 @@ def test_what_a_commune_raises_on_a_part_waits_for_the_body_that_gave_it(told: D
     assert waiting_difficulties(lead).get() == told
     recall_assignment(actor=department, assignment_id=part.pk, reason="Giao nhầm")
     assert not waiting_difficulties(department).exists(), "nobody waits for an answer on what was recalled"
+
+
+def _passed_up(told: Difficulty, lead: Actor, words: str = "") -> Difficulty:
+    committee = None if words else Agency.objects.get(code="90.UBND_TINH").pk
+    return escalate_difficulty(
+        actor=lead, difficulty_id=told.pk, to_words=words, to_agency_id=committee, reason="Vượt thẩm quyền"
+    )
+
+
+def test_nobody_there_to_answer_is_known_at_once(told: Difficulty, lead: Actor) -> None:
+    assert not nobody_answers(told), "it waits for who gave the work"
+    assert nobody_answers(_passed_up(told, lead))
+    leader = made.user_at("UBND_TINH", Role.LEADER)
+    passed = Difficulty.objects.get(pk=told.pk)
+    assert not nobody_answers(passed)
+    leader.is_active = False
+    leader.save()
+    assert nobody_answers(passed)
+    assert nobody_answers(_passed_up(told, lead, "Bộ Y tế"))
+
+
+def test_an_answer_on_paper_is_entered_with_its_number_and_day(told: Difficulty, lead: Actor) -> None:
+    today = clock.today()
+    paper: dict[str, Any] = {"paper": "1234/UBND-KGVX", "paper_on": today}
+    with pytest.raises(BadDifficulty) as refused:
+        answer_difficulty(actor=lead, difficulty_id=told.pk, answer="Đồng ý", **paper)
+    assert refused.value.code == "not_passed_up"
+    _passed_up(told, lead)
+    wrongs: list[tuple[dict[str, Any], str]] = [
+        ({"paper": "1234/UBND-KGVX"}, "paper_incomplete"),
+        ({"paper_on": today}, "paper_incomplete"),
+        ({"paper": "x" * 121, "paper_on": today}, "paper_incomplete"),
+        ({**paper, "paper_on": today + dt.timedelta(days=1)}, "paper_day"),
+        ({**paper, "paper_on": today - dt.timedelta(days=1)}, "paper_day"),
+    ]
+    for wrong, code in wrongs:
+        with pytest.raises(BadDifficulty) as refused:
+            answer_difficulty(actor=lead, difficulty_id=told.pk, answer="Đồng ý", **wrong)
+        assert refused.value.code == code
+    told.refresh_from_db()
+    assert told.state == "escalated"
+    done = answer_difficulty(actor=lead, difficulty_id=told.pk, answer="Đồng ý bố trí", **paper)
+    assert done.answer == "Ủy ban nhân dân tỉnh trả lời tại văn bản số 1234/UBND-KGVX ngày 20/05/2025: Đồng ý bố trí"
+    assert done.state == "answered"
 
 
 def test_a_granted_extension_answers_it_and_no_other(told: Difficulty, lead: Actor, officer: Actor) -> None:

@@ -25,6 +25,13 @@ from mangnon.plans.terms import Adjustment
 router = Router(tags=["Khó khăn, vướng mắc"])
 
 
+class DifficultyAnswerSent(AnswerSent):
+    """An answer in words. Where the body above answered on paper: the paper's number and day, both or none."""
+
+    paper: Annotated[str, Field(max_length=120)] = ""
+    paper_on: dt.date | None = None
+
+
 class EscalateSent(Sent):
     """To which body above: its code (`to_agency`), or its name in words («Bộ Y tế»); and why."""
 
@@ -65,9 +72,10 @@ register(
             "answer",
             "api_answer_difficulty",
             answer_difficulty,
-            AnswerSent,
+            DifficultyAnswerSent,
             "Trả lời khó khăn, vướng mắc",
-            "The body that gave the task answers, or the one above it was passed on to.",
+            "The body that gave the task answers, or the one above it was passed on to (its leader or lead officers). "
+            "What that one answered on paper is entered with `paper` and `paper_on`.",
         ),
         Act(
             "escalate",

@@ -16,8 +16,10 @@ from mangnon.plans.difficulties.services import (
     granted_extensions,
     may_answer,
     may_decide_on,
+    nobody_answers,
 )
 from mangnon.plans.models import Difficulty
+from mangnon.plans.policies import can_answer_from_above
 from mangnon.plans.rules.difficulties import Turn, next_difficulty_state, turn_of
 from mangnon.plans.selectors import carried_on_by, plans, plans_led_by
 from mangnon.plans.terms import Adjustment, DifficultyAct, DifficultyState
@@ -120,10 +122,13 @@ class Possible:
     extensions: list[tuple[int, str]]
     reassignments: list[tuple[int, str]]
     bodies_above: list[tuple[int, str]]
+    for_above: bool
+    nobody_above: bool
 
 
 def possible_acts(viewer: Actor, difficulty: Difficulty) -> Possible:
-    """By right and state; a service says the same again."""
+    """By right and state; a service says the same again. `for_above`: an answer may be entered as that of the body
+    above, with its paper. `nobody_above`: of that body nobody answers here."""
 
     def fits(act: DifficultyAct) -> bool:
         return next_difficulty_state(difficulty.state, act) is not None
@@ -135,8 +140,10 @@ def possible_acts(viewer: Actor, difficulty: Difficulty) -> Possible:
     )
     adjusts = decides and fits(DifficultyAct.ADJUST)
     escalates = decides and fits(DifficultyAct.ESCALATE)
+    answers = fits(DifficultyAct.ANSWER) and may_answer(viewer, difficulty)
+    is_above = can_answer_from_above(viewer, agency_id=difficulty.passed_to_id)
     return Possible(
-        answer=fits(DifficultyAct.ANSWER) and may_answer(viewer, difficulty),
+        answer=answers,
         escalate=escalates,
         adjust=adjusts,
         reopen=holds and fits(DifficultyAct.REOPEN),
@@ -148,6 +155,8 @@ def possible_acts(viewer: Actor, difficulty: Difficulty) -> Possible:
             (each.pk, each.agency.name) for each in (given_instead(difficulty.assignment) if adjusts else ())
         ],
         bodies_above=[(agency.pk, agency.name) for agency in bodies_above(difficulty)] if escalates else [],
+        for_above=answers and difficulty.state == DifficultyState.ESCALATED and not is_above,
+        nobody_above=nobody_answers(difficulty),
     )
 
 

@@ -19,6 +19,7 @@ from mangnon.kernel.text import one_line
 from mangnon.plans.assignments.carried import carrying, lineage_of
 from mangnon.plans.assignments.giving import giving_agencies
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
+from mangnon.plans.difficulties.answering import answer_of_paper
 from mangnon.plans.errors import BadDifficulty, WrongState
 from mangnon.plans.models import Assignment, AssignmentSuccession, Difficulty, DifficultyStep, Extension
 from mangnon.plans.policies import ANSWERS_ABOVE, can_answer_difficulties, can_answer_from_above, can_direct
@@ -78,8 +79,17 @@ def raise_difficulty(*, actor: Actor, assignment_id: int, text: str, proposal: s
 
 
 @transaction.atomic
-def answer_difficulty(*, actor: Actor, difficulty_id: int, answer: str, version: int | None = None) -> Difficulty:
-    """Answer it: the body that gave the task, or the one above it was passed on to.
+def answer_difficulty(
+    *,
+    actor: Actor,
+    difficulty_id: int,
+    answer: str,
+    paper: str = "",
+    paper_on: dt.date | None = None,
+    version: int | None = None,
+) -> Difficulty:
+    """Answer it: the body that gave the task, or the one above it was passed on to. What that one answered on paper is
+    entered with the paper's number (`paper`) and day.
 
     Raises NotAllowed, WrongState, BadDifficulty, Stale.
     """
@@ -88,10 +98,11 @@ def answer_difficulty(*, actor: Actor, difficulty_id: int, answer: str, version:
         raise NotAllowed(
             "Chỉ cơ quan đã giao nhiệm vụ, hoặc cấp trên đã nhận khó khăn này, được trả lời. Không có gì bị thay đổi."
         )
+    said = answer_of_paper(difficulty, answer.strip(), paper=paper, paper_on=paper_on)
     _move(difficulty, _Act.ANSWER)
     if not answer.strip():
         raise BadDifficulty("Câu trả lời còn trống. Chưa có gì được gửi. Hãy nhập câu trả lời.")
-    difficulty.answer = answer.strip()
+    difficulty.answer = said
     difficulty.answered_at = clock.now()
     difficulty.answered_by_id = actor.user_id
     difficulty.save()
@@ -136,6 +147,12 @@ def is_heard_above(difficulty: Difficulty) -> bool:
     """Whether somebody of the body it was passed on to has an account and may answer here today. One query."""
     above = difficulty.passed_to_id
     return above is not None and has_people(above, ANSWERS_ABOVE, on=clock.today())
+
+
+def nobody_answers(difficulty: Difficulty) -> bool:
+    """Whether it waits above and nobody there can answer here: the body is outside the site, or has no open account.
+    Its answer comes on paper then, and whoever passed it up enters it."""
+    return difficulty.state == DifficultyState.ESCALATED and not is_heard_above(difficulty)
 
 
 def bodies_above(difficulty: Difficulty) -> list[Agency]:

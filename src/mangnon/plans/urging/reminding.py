@@ -63,6 +63,8 @@ class WaitingMatter:
     from_name: str
     since: dt.date
     late_from: dt.date | None = None
+    # Passed up to that very body, and not to one outside the site.
+    is_above: bool = False
 
 
 def open_work(*, on: dt.date, until: dt.date) -> list[OpenWork]:
@@ -161,6 +163,7 @@ def _difficulties(on: dt.date) -> list[WaitingMatter]:
                 each.assignment.agency.name,
                 _day(each.raised_at),
                 late,
+                above and each.passed_to_id is not None,
             )
             for agency_id in turns
         ]

@@ -19,6 +19,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.training import sample_notice
+from mangnon.plans.difficulties.answering import LONGEST_PAPER
 from mangnon.plans.difficulties.board import (
     WAITING,
     BoardRow,
@@ -33,13 +34,14 @@ from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
     answer_difficulty,
     escalate_difficulty,
-    is_heard_above,
+    nobody_answers,
     reopen_difficulty,
 )
 from mangnon.plans.models import Difficulty
 from mangnon.plans.policies import can_see_plans
 from mangnon.plans.terms import Adjustment, DifficultyAct, DifficultyState
 from mangnon.plans.web.refusing import status_of
+from mangnon.ui.days import DayField
 
 _A_PAGE = 50
 _AGES = {
@@ -49,6 +51,10 @@ _AGES = {
 }
 _TONES = {"raised": "wait", "answered": "good", "escalated": "soon", "adjusted": "good"}
 _ACT_TONES = {"raise": "soon", "answer": "good", "escalate": "soon", "adjust": "good", "reopen": "soon"}
+_ON_PAPER = (
+    "{body} chưa có ai trả lời được trên hệ thống. Hãy gửi văn bản báo cáo; khi có trả lời, cơ quan đã chuyển nhập câu "
+    "trả lời tại trang này kèm số, ngày văn bản."
+)
 _TEXT = forms.Textarea(attrs={"rows": 3})
 
 
@@ -60,7 +66,19 @@ class AnswerForm(forms.Form):
         widget=_TEXT,
         error_messages={"required": "Chưa có nội dung trả lời. Hãy nhập câu trả lời."},
     )
+    paper = forms.CharField(
+        label="Số, ký hiệu văn bản trả lời của cấp trên",
+        max_length=LONGEST_PAPER,
+        required=False,
+        help_text="Chỉ ghi khi nhập thay câu trả lời mà cấp trên đã gửi bằng văn bản. Ví dụ: 1234/UBND-KGVX.",
+    )
+    paper_on = DayField(label="Ngày văn bản trả lời", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, possible: Possible, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not possible.for_above:
+            del self.fields["paper"], self.fields["paper_on"]
 
 
 class EscalateForm(forms.Form):
@@ -174,14 +192,19 @@ def difficulty_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer it."""
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, possible=possible_acts(actor_of(request), _found(request, pk)))
     return _act(
         request,
         pk,
         "answer",
         form,
         lambda said: answer_difficulty(
-            actor=actor_of(request), difficulty_id=pk, answer=said["answer"], version=said["version"]
+            actor=actor_of(request),
+            difficulty_id=pk,
+            answer=said["answer"],
+            paper=said.get("paper", ""),
+            paper_on=said.get("paper_on"),
+            version=said["version"],
         ),
         "Đã trả lời. Cơ quan nêu khó khăn thấy câu trả lời ngay.",
     )
@@ -190,10 +213,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(can_see_plans)
 @require_POST
 def escalate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Pass it on to the body above; where nobody there has an account, that is said at once."""
+    """Pass it on to the body above."""
     found = _found(request, pk)
     form = EscalateForm(request.POST, possible=possible_acts(actor_of(request), found))
-    answer = _act(
+    return _act(
         request,
         pk,
         "escalate",
@@ -208,13 +231,6 @@ def escalate(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "Đã chuyển cấp trên. Thời hạn trả lời tính lại từ hôm nay.",
     )
-    if answer.status_code == 302 and not is_heard_above(_found(request, pk)):
-        messages.warning(
-            request,
-            "Cơ quan nhận chưa có ai dùng hệ thống này để trả lời. Hãy gửi kèm công văn; khi có văn bản trả lời, "
-            "nhập số, ngày và nội dung vào ô «Trả lời» ở trang này.",
-        )
-    return answer
 
 
 @requires(can_see_plans)
@@ -224,7 +240,7 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     form = AdjustForm(request.POST, possible=possible_acts(actor_of(request), found))
 
-    def do(said: dict[str, Any]) -> object:
+    def do(said: dict[str, Any]) -> Difficulty:
         kind, _, key = said["change"].partition(":")
         return adjust_for_difficulty(
             actor=actor_of(request),
@@ -257,17 +273,19 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, pk: int, name: str, form: forms.Form, do: Callable[[dict[str, Any]], object], done: str
+    request: HttpRequest, pk: int, name: str, form: forms.Form, do: Callable[[dict[str, Any]], Difficulty], done: str
 ) -> HttpResponse:
     found, status = _found(request, pk), 422
     if form.is_valid():
         try:
-            do(form.cleaned_data)
+            changed = do(form.cleaned_data)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             status = status_of(refusal)
         else:
             messages.success(request, done)
+            if nobody_answers(changed):
+                messages.warning(request, _ON_PAPER.format(body=changed.passed_to_words))
             return redirect("difficulty", pk=pk)
     return _render(request, found, status=status, **{name: form})
 
@@ -285,7 +303,7 @@ def _render(request: HttpRequest, difficulty: Difficulty, *, status: int = 200, 
     adjusting = AdjustForm(initial=version, possible=possible)
     escalating = EscalateForm(initial=version, possible=possible)
     sent: list[tuple[str, bool, str, str, forms.Form]] = [
-        ("answer", possible.answer, "Trả lời", "Gửi câu trả lời", AnswerForm(initial=version)),
+        ("answer", possible.answer, "Trả lời", "Gửi câu trả lời", AnswerForm(initial=version, possible=possible)),
         ("reopen", possible.reopen, "Nêu lại", "Nêu lại khó khăn", ReopenForm(initial=version)),
         ("adjust", possible.adjust, "Điều chỉnh kế hoạch", "Gắn điều chỉnh", adjusting),
         ("escalate", possible.escalate, "Chuyển cấp trên", "Chuyển cấp trên", escalating),
@@ -302,6 +320,7 @@ def _render(request: HttpRequest, difficulty: Difficulty, *, status: int = 200, 
         "tone": _TONES[difficulty.state],
         "adjustment": adjustment_words(difficulty),
         "acts": acts,
+        "on_paper": _ON_PAPER.format(body=difficulty.passed_to_words) if possible.nobody_above else "",
         "steps": [_step(each) for each in difficulty.steps.select_related("by").order_by("-at", "-pk")],
         "today": clock.today(),
     }
