@@ -14,10 +14,13 @@ from mangnon.plans.public import (
     accept_assignment,
     amend_plan,
     ask_extension,
+    confirm_complete,
     delegate_assignment,
     grant_extension,
     log_disagreements,
     preview_amendment,
+    report_complete,
+    send_back,
 )
 from tests.plans import made
 
@@ -173,3 +176,67 @@ def test_a_task_that_recurs_no_more_makes_no_further_period(yearly: Plan) -> Non
     assert _amend(yearly, task) == ("Nhiệm vụ không lặp lại nữa; kỳ đang thực hiện vẫn làm đến hết.",)
     assert RecurrenceRule.objects.get().until_on == dt.date(2025, 12, 31)
     assert TaskInstance.objects.get().due_on == dt.date(2025, 11, 15)
+
+
+def _reported() -> Assignment:
+    """I.2 of Sở Tư pháp, done and waiting to be taken."""
+    department = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    row = Assignment.objects.get(task__code="I.2", agency__code="90.SO_TP", instance=None)
+    accept_assignment(actor=department, assignment_id=row.pk)
+    return report_complete(actor=department, assignment_id=row.pk, reason="Đã làm xong mẫu.")
+
+
+def _sent_back(row: Assignment) -> Assignment:
+    lead = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
+    with clock.frozen(clock.at(DAY, 11)):
+        return send_back(actor=lead, assignment_id=row.pk, feedback="Thiếu số.")
+
+
+@pytest.mark.parametrize("day", [SOONER, LATER])
+def test_a_result_that_waits_keeps_its_day_until_it_is_sent_back(plan: Plan, day: dt.date) -> None:
+    row = _reported()
+    with clock.frozen(clock.at(DAY, 10)):
+        _amend(plan, _due(day))
+    row.refresh_from_db()
+    assert (row.execution, row.due_on) == ("reported_complete", DUE)
+    with clock.frozen(clock.at(DAY, 11)):
+        again = send_back(
+            actor=made.actor_at("SO_YT", Role.PROVINCIAL_LEAD), assignment_id=row.pk, feedback="Thiếu số."
+        )
+    assert (again.pk, again.execution, again.due_on, again.original_due_on) == (row.pk, "in_progress", day, DUE)
+    assert log_disagreements(SYSTEM) == []
+
+
+def test_what_is_sent_back_goes_to_the_body_that_leads_by_the_later_paper(plan: Plan) -> None:
+    row = _reported()
+    with clock.frozen(clock.at(DAY, 10)):
+        _amend(plan, made.task("I.2", "Sở Nội vụ", ["Sở Y tế"], due=made.dated(LATER)))
+    with clock.frozen(clock.at(DAY, 11)):
+        again = send_back(
+            actor=made.actor_at("SO_YT", Role.PROVINCIAL_LEAD), assignment_id=row.pk, feedback="Thiếu số."
+        )
+    assert (again.agency.code, again.role, again.due_on) == ("90.SO_NV", "lead", LATER)
+    row.refresh_from_db()
+    assert (row.execution, row.ended_because) == ("in_progress", "reassigned")
+    leads = Assignment.objects.live(DAY).filter(task=row.task_id, role="lead", instance=None)
+    assert [each.agency.code for each in leads] == ["90.SO_NV"]
+    assert log_disagreements(SYSTEM) == []
+
+
+def test_a_result_taken_as_it_is_keeps_its_body_and_day(plan: Plan) -> None:
+    row = _reported()
+    with clock.frozen(clock.at(DAY, 10)):
+        _amend(plan, made.task("I.2", "Sở Nội vụ", ["Sở Y tế"], due=made.dated(SOONER)))
+    with clock.frozen(clock.at(DAY, 11)):
+        done = confirm_complete(actor=made.actor_at("SO_YT", Role.PROVINCIAL_LEAD), assignment_id=row.pk)
+    assert (done.agency.code, done.due_on, done.execution) == ("90.SO_TP", DUE, "complete")
+
+
+def test_what_was_extended_and_not_amended_keeps_its_day_when_sent_back(plan: Plan) -> None:
+    lead, department = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD), made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    row = Assignment.objects.get(task__code="I.2", agency__code="90.SO_TP", instance=None)
+    accept_assignment(actor=department, assignment_id=row.pk)
+    ask_extension(actor=department, assignment_id=row.pk, reason="Chậm", wanted_on=LATER)
+    grant_extension(actor=lead, assignment_id=row.pk)
+    report_complete(actor=department, assignment_id=row.pk, reason="Đã làm xong mẫu.")
+    assert _sent_back(row).due_on == LATER

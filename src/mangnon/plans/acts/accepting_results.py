@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.plans.acts.acting import check_giver, check_move, write_move
+from mangnon.plans.acts.amended import follow_papers_since
 from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.locking import locked_assignment
 from mangnon.plans.assignments.refusing import stated
@@ -37,14 +38,15 @@ def confirm_complete(*, actor: Actor, assignment_id: int, remark: str = "", vers
 @transaction.atomic
 def send_back(*, actor: Actor, assignment_id: int, feedback: str, version: int | None = None) -> Assignment:
     """The result is not as asked for: back to work, with what is missing in words. Progress is again what it was before
-    the report. Raises NotAllowed, NotInForce, WrongState, MissingReason, Stale."""
+    the report; what a later paper changed meanwhile holds now, so the work may go on with another body and another day.
+    Answers the assignment that goes on. Raises NotAllowed, NotInForce, WrongState, MissingReason, Stale."""
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
     check_move(assignment, Move.SEND_BACK)
     feedback = stated(feedback, "nội dung chưa đạt, cần làm lại")
     at_work = assignment.events.filter(execution=Execution.IN_PROGRESS).order_by("-at", "-pk").first()
     assignment.progress = at_work.progress if at_work is not None else 0
-    assignment.completed_at = None
+    reported_at, assignment.completed_at = assignment.completed_at, None
     write_move(
         actor=actor,
         assignment=assignment,
@@ -52,4 +54,4 @@ def send_back(*, actor: Actor, assignment_id: int, feedback: str, version: int |
         fields=("progress", "completed_at"),
         reason=feedback,
     )
-    return assignment
+    return follow_papers_since(actor, assignment, reported_at)

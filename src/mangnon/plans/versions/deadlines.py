@@ -12,17 +12,13 @@ from collections.abc import Collection, Mapping, Sequence
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.acts.requests import answer_extension, waiting_extension
-from mangnon.plans.assignments.carried import lineage_of
-from mangnon.plans.assignments.event_log import log_move
+from mangnon.plans.acts.moved_deadlines import OPEN, put_deadline
 from mangnon.plans.assignments.locking import locked_assignment
 from mangnon.plans.models import Assignment, Extension, RecurrenceRule, Task
 from mangnon.plans.periods.following import follow_words, moved_periods, other_rule
 from mangnon.plans.rules.versions import TaskFacts, due_below, is_overtaken
-from mangnon.plans.successions.passing import refresh_successors
-from mangnon.plans.terms import Execution, ExtensionState, MoveKind, TimeFrameKind
+from mangnon.plans.terms import ExtensionState, TimeFrameKind
 
-OPEN = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
 TIME_FIELDS = frozenset({"due_on", "due_text", "due_kind"})
 
 
@@ -37,39 +33,10 @@ def change_deadlines(actor: Actor, task: Task, because: str, *, changed: Collect
 
     `changed`: the facts that the paper changed. One that only words the same day otherwise takes back no extension."""
     for row in open_rows(task, instance__isnull=True) if "due_on" in changed else []:
-        _put(actor, row, task.due_on, because)
+        put_deadline(actor, row, task.due_on, because)
     for instance in follow_words(actor=actor, task=task, reason=because):
         for row in open_rows(task, instance=instance):
-            _put(actor, row, instance.due_on, because)
-
-
-def _put(actor: Actor, row: Assignment, due_on: dt.date | None, because: str) -> None:
-    if row.due_on == due_on:
-        return
-    row.due_on = due_on
-    row.original_due_on = row.original_due_on or due_on
-    row.version += 1
-    row.save(update_fields=["due_on", "original_due_on", "version"])
-    _settle_request(actor, row, because)
-    log_move(row, MoveKind.AMEND, by_id=actor.user_id, reason=because)
-    refresh_successors(row)
-    below = Assignment.objects.held(clock.today()).filter(parent__in=lineage_of(row.pk), execution__in=OPEN)
-    for pk in below.order_by("pk").values_list("pk", flat=True):
-        part = locked_assignment(pk)
-        _put(actor, part, due_below(part.due_on, due_on), because)
-
-
-def _settle_request(actor: Actor, row: Assignment, because: str) -> None:
-    """A request that waits is closed when the new deadline gives what it asked for; else it is one against that day."""
-    asked = waiting_extension(row)
-    if asked is None:
-        return
-    if row.due_on is not None and not is_overtaken(asked.wanted_on, row.due_on):
-        asked.due_before = row.due_on
-        asked.save(update_fields=["due_before"])
-        return
-    now = f"hạn mới là {vn_date(row.due_on)}" if row.due_on else "nhiệm vụ không còn hạn cụ thể"
-    answer_extension(actor, asked, ExtensionState.CLOSED, f"Khép lại: {because}, {now}.")
+            put_deadline(actor, row, instance.due_on, because)
 
 
 def told_before(changed: Sequence[tuple[Task, TaskFacts]]) -> Mapping[int, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import one_line
 from mangnon.plans.acts.assigning import take_away
+from mangnon.plans.acts.moved_deadlines import OPEN
 from mangnon.plans.assignments.event_log import log_move
 from mangnon.plans.assignments.locking import locked_assignment
 from mangnon.plans.errors import CannotAmend
@@ -38,7 +39,7 @@ from mangnon.plans.terms import (
 )
 from mangnon.plans.versions.amending import closing_version, locked_plan
 from mangnon.plans.versions.changing import next_number, recall
-from mangnon.plans.versions.deadlines import OPEN, open_rows
+from mangnon.plans.versions.deadlines import open_rows
 
 _NOTHING = "Kế hoạch chưa thay đổi gì."
 
