@@ -49,6 +49,12 @@ def _operations() -> list[tuple[str, str, dict[str, Any]]]:
     return [(address, method, way) for address, ways in _told()["paths"].items() for method, way in ways.items()]
 
 
+def test_what_answers_with_a_file_says_so() -> None:
+    files = {address for address, _, way in _operations() if "octet-stream" in str(way["responses"].get("200"))}
+    assert {"/api/plans/{code}/annex"} < files
+    assert all(address.endswith(("/file", "/annex")) for address in files)
+
+
 def _check(schema: dict[str, Any], said: Any) -> None:
     """The answer is what the description says."""
     whole = json.loads(json.dumps(schema).replace('"#/components', f'"{_ROOT}#/components'))
@@ -196,7 +202,10 @@ def test_whatever_is_sent_is_answered_as_described(scene: World, part: int) -> N
         assert answer.status_code != 500, answer.content
         told = way["responses"][str(answer.status_code)]["content"]
         kind = answer["Content-Type"].partition(";")[0]
-        _check(told[kind]["schema"], answer.json())
+        if "application/octet-stream" in told:
+            assert answer.content[:2] == b"PK", "a workbook or a letter"
+        else:
+            _check(told[kind]["schema"], answer.json())
         if answer.status_code >= 400 or method == "get":
             assert AuditRow.objects.count() == rows
 

@@ -16,7 +16,15 @@ from mangnon.desk.people_told import PeopleTold
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.working_days import WorkingDays
-from mangnon.notices.public import LONGEST_MATTER, Line, Reminder, escalated_matters, kept_key, log_reminders
+from mangnon.notices.public import (
+    LONGEST_MATTER,
+    Line,
+    Reminder,
+    escalated_matters,
+    kept_key,
+    log_reminders,
+    wait_to_escalate,
+)
 from mangnon.notices.terms import Channel, ReminderKind, ReminderResult
 from mangnon.plans.public import givers_of
 
@@ -121,7 +129,8 @@ def escalate(facts: Facts, people: PeopleTold, *, on: dt.date, days: WorkingDays
     """Write who is told of what is late for the first time at its level; how many matters and levels are new.
 
     Where a body has no leader on the site the log says so, and the body above is told at once. Each batch is one
-    transaction; called again on the same day nothing is told twice. Leaders read it in their digests (news.py).
+    transaction; called again on the same day, or by two processes at once, nothing is told twice. Leaders read it in
+    their digests (news.py).
     """
     found = matters_of(facts, people, on=on)
     # Thousands of matters share some dozens of days.
@@ -132,6 +141,7 @@ def escalate(facts: Facts, people: PeopleTold, *, on: dt.date, days: WorkingDays
     for start in range(0, len(due), _BATCH):
         batch = due[start : start + _BATCH]
         with transaction.atomic():
+            wait_to_escalate()
             told = escalated_matters([matter.key for matter, _ in batch])
             rows: list[Reminder] = []
             for matter, level in batch:

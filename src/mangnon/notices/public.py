@@ -18,7 +18,15 @@ from mangnon.notices.selectors import (
     wants_mail,
 )
 from mangnon.notices.sending import Sent, send_waiting
-from mangnon.notices.services import choose_mail, log_reminders, mark_all_read, mark_read, store_digests, tell
+from mangnon.notices.services import (
+    choose_mail,
+    log_reminders,
+    mark_all_read,
+    mark_read,
+    store_digests,
+    tell,
+    wait_to_escalate,
+)
 
 __all__ = [
     "LONGEST_MATTER",
@@ -49,5 +57,6 @@ __all__ = [
     "store_digests",
     "tell",
     "unread_count",
+    "wait_to_escalate",
     "wants_mail",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
@@ -16,6 +16,8 @@ from mangnon.notices.rules.keys import LONGEST_KEY, kept_key
 from mangnon.notices.terms import DeliveryState, NoticeKind
 
 _BATCH = 500
+# An advisory lock of PostgreSQL; any number that no other lock of the product uses.
+_ESCALATING = 20250702
 
 
 def tell(*, people: Collection[int], kind: NoticeKind, words: str, address: str, key: str) -> None:
@@ -69,6 +71,14 @@ def _store(on: dt.date, contents: Mapping[int, Content], by_mail: frozenset[int]
     )
     Delivery.objects.bulk_create([Delivery(digest=row, made_at=now) for row in made if row.person_id in by_mail])
     return len(made)
+
+
+def wait_to_escalate() -> None:
+    """Wait until no other round is writing who is told of what is late. Inside a transaction, which holds the turn;
+    what was told is read after it. SQLite has one writer at a time by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ESCALATING])
 
 
 def log_reminders(rows: Iterable[Reminder]) -> None:

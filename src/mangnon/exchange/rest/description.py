@@ -61,10 +61,10 @@ def _describe(address: str, method: str, operation: dict[str, Any]) -> None:
         parameters.append(_KEY)
         if operation.pop(NEEDS_VERSION, False):
             parameters.append(_VERSION)
-    if address.endswith("/file"):
-        answers[200 if 200 in answers else "200"]["content"] = {
-            "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
-        }
+    for answer in answers.values():
+        shapes = [each["schema"] for each in answer.get("content", {}).values()]
+        if any(shape.get("format") == "binary" for shape in shapes):  # a file; which kind it says itself
+            answer["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     for status, answer in answers.items():
         if int(status) >= 400 and "content" in answer:
             answer["content"] = {"application/problem+json": next(iter(answer["content"].values()))}
