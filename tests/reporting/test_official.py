@@ -95,10 +95,10 @@ def test_the_numbers_are_those_of_the_snapshot(plan: Scene) -> None:
     texts = "\n".join(_texts(build_official_report(made)))
     assert "Kế hoạch giao 05 nhiệm vụ thuộc 02 nhóm cho 03 cơ quan, đơn vị chủ trì" in texts
     assert (
-        "Đến ngày 12/06/2025, 03/04 cơ quan, đơn vị đã gửi báo cáo (đạt 75%), trong đó 02 cơ quan, đơn vị gửi đúng "
+        "Đến ngày 12/06/2025, 02/03 cơ quan, đơn vị đã gửi báo cáo (đạt 66,7%), trong đó 01 cơ quan, đơn vị gửi đúng "
         "hạn, 01 cơ quan, đơn vị gửi quá hạn (Sở Giáo dục Mẫu Ba)."
     ) in texts
-    assert "Có 03 báo cáo đã được xem xét, chấp nhận" in texts
+    assert "Có 02 báo cáo đã được xem xét, chấp nhận" in texts
     assert "Còn 01 cơ quan, đơn vị chưa gửi báo cáo: Sở Y tế Mẫu Hai. Lý do: đã đôn đốc, đơn vị hẹn gửi sau." in texts
     plan.accepted(plan.health, {task: {"results": "Sau đó."} for task in (plan.tasks[1], plan.tasks[3])})
     assert "\n".join(_texts(build_official_report(made))) == texts, "a snapshot does not move"
@@ -111,6 +111,8 @@ def test_who_issues_it_does_not_say_of_itself_that_it_has_not_reported() -> None
     listed = texts[texts.index("chưa gửi báo cáo") :].partition("Lý do")[0]
     assert plain.schools.name in listed
     assert plain.lead.name not in listed
+    assert "Phần việc của" not in texts
+    assert "01/03 cơ quan, đơn vị đã gửi báo cáo" in texts
 
 
 def test_when_all_have_sent_in_time_nobody_is_named() -> None:
@@ -118,7 +120,8 @@ def test_when_all_have_sent_in_time_nobody_is_named() -> None:
     for place in (plan.lead, plan.health, plan.schools, plan.district):
         plan.accepted(place, {task: {"results": f"{place.name} đã làm."} for task in plan.tasks})
     texts = "\n".join(_texts(build_official_report(_made(plan))))
-    assert "cả 04 cơ quan, đơn vị đều đã gửi báo cáo, tất cả đều gửi đúng hạn." in texts
+    assert "cả 03 cơ quan, đơn vị đều đã gửi báo cáo, tất cả đều gửi đúng hạn." in texts
+    assert f"Phần việc của {plan.lead.name} được tổng hợp trực tiếp vào báo cáo này." in texts
     assert "Còn" not in texts
     assert "Chưa có cơ quan" not in texts
 
@@ -127,7 +130,7 @@ def test_results_by_group_and_task_the_lead_first(plan: Scene) -> None:
     texts = _texts(build_official_report(_made(plan)))
     start = texts.index("1. Truyền thông, nâng cao nhận thức")
     assert texts[start + 1 : start + 6] == [
-        "I.1. Tổ chức hoạt động mẫu số 1 cho trẻ em trên địa bàn",
+        "a) Tổ chức hoạt động mẫu số 1 cho trẻ em trên địa bàn (nhiệm vụ I.1)",
         "Sở Lao động Mẫu Một (chủ trì): Đã ban hành kế hoạch:",
         "12 buổi truyền thông.",
         "24 chuyên mục.",
@@ -135,7 +138,7 @@ def test_results_by_group_and_task_the_lead_first(plan: Scene) -> None:
     ]
     assert "Chưa có cơ quan, đơn vị nào báo cáo kết quả 02 nhiệm vụ sau:" in texts
     assert sum("I.2" in text and "chủ trì: Sở Y tế Mẫu Hai" in text for text in texts) == 1
-    swimming = texts.index("II.5. Dạy bơi an toàn cho học sinh tiểu học")
+    swimming = texts.index("a) Dạy bơi an toàn cho học sinh tiểu học (nhiệm vụ II.5)")
     assert texts[swimming + 1 : swimming + 3] == [
         "Sở Giáo dục Mẫu Ba (chủ trì): Không phát sinh trong kỳ báo cáo.",
         "UBND huyện Mẫu: Mở 02 lớp dạy bơi.",
@@ -178,7 +181,7 @@ def test_sent_but_not_accepted_is_told_apart_from_not_sent(plan: Scene) -> None:
     texts = "\n".join(_texts(build_official_report(_made(plan))))
     assert "Còn 01 cơ quan, đơn vị đã gửi nhưng báo cáo chưa được đưa vào tổng hợp: Sở Y tế Mẫu Hai." in texts
     assert "chưa gửi báo cáo:" not in texts
-    assert "cả 04 cơ quan, đơn vị đều đã gửi báo cáo" in texts
+    assert "cả 03 cơ quan, đơn vị đều đã gửi báo cáo" in texts
 
 
 def test_each_with_its_own_reason_is_a_list() -> None:
@@ -206,9 +209,9 @@ def test_annexes_list_every_task_and_every_agency(plan: Scene) -> None:
     assert codes == [task.code for task in plan.tasks]
     silent = next(row for row in table.rows if row.cells[0] == "I.2")
     assert silent.cells[2:] == ("Sở Y tế Mẫu Hai", "Chưa có báo cáo.", "…")
-    assert [row.cells[1] for row in status.rows] == [row["name"] for row in read_summary(plan)]
+    assert [row.cells[1] for row in status.rows] == [row["name"] for row in read_summary(plan)[1:]], "not who issues it"
     late = next(row for row in status.rows if row.cells[1] == "Sở Giáo dục Mẫu Ba")
-    assert late.cells[3] == "Gửi quá hạn"
+    assert late.cells[2:5] == (dt.date(2025, 6, 11), dt.time(10), "Gửi quá hạn")
 
 
 def read_summary(plan: Scene) -> list[dict[str, str]]:
@@ -239,7 +242,8 @@ def test_the_workbook_has_three_sheets(plan: Scene) -> None:
     assert [sheet.name for sheet in build_annex_sheets(made)] == ["Nhiệm vụ", "Tình hình gửi báo cáo", "Nguồn"]
     with ZipFile(io.BytesIO(consolidation_file(made, "xlsx", sample_notice="Dữ liệu mẫu"))) as book:
         words = book.read("xl/sharedStrings.xml").decode("utf-8")
-    assert "PHỤ LỤC III" in words
+    assert "PHỤ LỤC II<" in words
+    assert "PHỤ LỤC III" not in words, "annex III of the paper are its charts; the sources are in the workbook alone"
     assert "Dữ liệu mẫu" in words
 
 
@@ -271,8 +275,8 @@ def test_what_many_say_is_said_once_with_their_names_after_it() -> None:
     document = build_official_report(_made(plan))
     [block] = [block for block in document.body if isinstance(block, Bullet) and "Tiếp tục" in block.text]
     assert block.text == (
-        "Tiếp tục triển khai (7 nhiệm vụ; 07 cơ quan, đơn vị: Sở T1, Sở T2, Sở T3, Sở T4, Sở T5, Sở T6 và Sở T7)."
+        "Tiếp tục triển khai (07 nhiệm vụ; 07 cơ quan, đơn vị: Sở T1, Sở T2, Sở T3, Sở T4, Sở T5, Sở T6 và Sở T7)."
     )
     [mark] = block.source_marks
     notes = {note.mark: note.text for note in document.sources}
-    assert notes[mark] == "7 báo cáo, nguồn số: 1-7."
+    assert notes[mark] == "07 báo cáo, nguồn số: 1-7."

@@ -17,7 +17,7 @@ from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, In
 from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
 from mangnon.indicators.places import is_place_of, places_of, province_codes_of
 from mangnon.indicators.policies import can_enter_figures, can_fill_forms, can_see_figures, can_set_targets
-from mangnon.indicators.publishing import Part, hidden_units, parts_of
+from mangnon.indicators.publishing import Part, Partition, hidden_keys, hidden_units, partitions, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
@@ -76,6 +76,7 @@ __all__ = [
     "IndicatorSet",
     "Missing",
     "Part",
+    "Partition",
     "Period",
     "PivotCell",
     "Point",
@@ -110,6 +111,7 @@ __all__ = [
     "gap_to",
     "goal_of",
     "goals_for",
+    "hidden_keys",
     "hidden_units",
     "history",
     "indicator_of",
@@ -122,6 +124,7 @@ __all__ = [
     "made_of",
     "months_on",
     "name_of",
+    "partitions",
     "parts_of",
     "parts_of_key",
     "period_choices",

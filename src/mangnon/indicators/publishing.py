@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -101,19 +101,52 @@ def _sums(source: Indicator, same: str, period: Period, frame: Frame) -> dict[st
 def _hidden(indicator: Indicator, counts: dict[str, Fraction | None]) -> frozenset[str]:
     if not counts_persons(indicator):
         return frozenset()
-    codes = {code for key in counts for code in parts_of_key(key)}
-    dimensions = Dimension.objects.filter(code__in=codes, is_partition=True).prefetch_related("categories")
-    equations: list[Equation[str]] = []
-    known = dict(counts)
-    for row in dimensions:
+    return hidden_keys(counts, partitions(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """The groups of a dimension that part a whole, or (`parent`) one of its groups; codes."""
+
+    dimension: str
+    parent: str
+    groups: tuple[str, ...]
+
+
+def partitions(keys: Iterable[str]) -> list[Partition]:
+    """How the dimensions that stand in some keys part what they divide. Two queries."""
+    codes = {code for key in keys for code in parts_of_key(key)}
+    found: list[Partition] = []
+    for row in Dimension.objects.filter(code__in=codes, is_partition=True).prefetch_related("categories"):
         groups: dict[int | None, list[str]] = {}
         for category in row.categories.all():
             groups.setdefault(category.parent_id, []).append(category.code)
         codes_of = {category.pk: category.code for category in row.categories.all()}
         for parent, children in groups.items():
-            equations += _equations(known, row.code, codes_of[parent] if parent else "", sorted(children))
+            found.append(Partition(row.code, codes_of[parent] if parent else "", tuple(sorted(children))))
+    return found
+
+
+def hidden_keys(
+    counts: Mapping[str, Fraction | None],
+    parted: Iterable[Partition],
+    *,
+    beside: Mapping[str, Fraction | None] | None = None,
+) -> frozenset[str]:
+    """Which numbers of one indicator that counts persons may not be published together.
+
+    `counts` by breakdown; `beside`: what else stands in the same paper and adds up to the whole (that of each body),
+    under keys that are no breakdowns.
+    """
+    known = dict(counts)
+    equations: list[Equation[str]] = []
+    for each in parted:
+        equations += _equations(known, each.dimension, each.parent, each.groups)
+    if beside:
+        known |= beside
+        equations.append(Equation("", tuple(key for key, number in beside.items() if number is not None)))
     hidden = suppress(known, sorted(equations, key=lambda each: each.cells), small_numbers().threshold).all
-    return hidden & counts.keys()
+    return hidden & {*counts, *(beside or ())}
 
 
 def _equations(

@@ -20,7 +20,7 @@ from mangnon.documents.official import (
     wording,
 )
 from mangnon.documents.official.printed import column_widths, header_lines, printed
-from mangnon.documents.official.words import cut_long_words, word_width
+from mangnon.documents.official.words import cut_long_words, lines_of_name, word_width
 from tests.documents.official.samples import PROGRESS, bare, report
 
 
@@ -101,6 +101,7 @@ def test_a_line_break_starts_a_paragraph_and_marks_stand_in_the_last() -> None:
         (-1200.0, None, "-1.200"),
         ("0012", None, "0012"),
         (dt.date(2025, 6, 5), None, "05/06/2025"),
+        (dt.time(8, 20), None, "08:20"),
     ],
 )
 def test_cells_are_written_the_vietnamese_way(value: object, decimals: int | None, shown: str) -> None:
@@ -135,6 +136,33 @@ def test_numbers_and_days_get_the_room_they_need() -> None:
     widths = column_widths(Table(columns, (Row((123456789, "x" * 500, dt.date(2025, 6, 5))),)), 160)
     assert widths[0] > 20
     assert widths[2] > 20
+
+
+def test_a_day_among_words_is_never_cut() -> None:
+    columns = (Column("A", 0.1), Column("Nội dung", 5))
+    table = Table(columns, (Row(("Gửi ngày 26/05/2025.", "x" * 500)),))
+    cell = printed(bare(body=(table,)), cut_words=True).body[0].rows[0].cells[0]  # type: ignore[union-attr]
+    assert cell.text == "Gửi ngày 26/05/2025."
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("SỞ Y TẾ", ["SỞ Y TẾ"]),
+        ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", ["SỞ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"]),
+        ("ỦY BAN NHÂN DÂN TỈNH KON TUM", ["ỦY BAN NHÂN DÂN", "TỈNH KON TUM"]),
+        ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", ["SỞ VĂN HÓA, THỂ THAO", "VÀ DU LỊCH"]),
+        ("ỦY BAN NHÂN DÂN XÃ ĐĂK TƠ KAN MỚI", ["ỦY BAN NHÂN DÂN", "XÃ ĐĂK TƠ KAN MỚI"]),
+        ("", []),
+    ],
+)
+def test_a_name_is_broken_between_groups_of_words(name: str, lines: list[str]) -> None:
+    assert lines_of_name(name, 26.7) == lines
+
+
+@given(st.text("ABÀ -,VT", max_size=60), st.floats(5, 40))
+def test_breaking_a_name_loses_nothing(name: str, room: float) -> None:
+    assert " ".join(lines_of_name(" ".join(name.split()), room)) == " ".join(name.split())
 
 
 def test_a_syllable_is_never_cut_in_a_narrow_column() -> None:

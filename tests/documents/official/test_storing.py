@@ -32,12 +32,13 @@ def test_nothing_is_lost(document: OfficialDocument) -> None:
             st.floats(allow_nan=False, allow_infinity=False),
             st.decimals(allow_nan=False, allow_infinity=False, places=3),
             st.dates(),
+            st.times(),
         ),
         min_size=1,
         max_size=5,
     )
 )
-def test_every_kind_of_cell_comes_back(cells: list[str | int | float | Decimal | dt.date | None]) -> None:
+def test_every_kind_of_cell_comes_back(cells: list[str | int | float | Decimal | dt.date | dt.time | None]) -> None:
     table = Table(tuple(Column(f"Cột {n}") for n in range(len(cells))), (Row(tuple(cells)),))
     assert _back(bare(body=(table,))).body == (table,)
 

@@ -26,13 +26,15 @@ def part(content: bytes, name: str) -> str:
 def test_numbers_are_numbers_and_text_is_text() -> None:
     cells = ("=1+1", "0012", "https://example.org", "{=A1}", "-5", "1.234,5", HOSTILE)
     table = Table(
-        (Column("Chữ"), Column("Số"), Column("Ngày")), tuple(Row((t, 1234.5, dt.date(2025, 6, 5))) for t in cells)
+        (Column("Chữ"), Column("Số"), Column("Ngày"), Column("Giờ")),
+        tuple(Row((t, 1234.5, dt.date(2025, 6, 5), dt.time(8, 20))) for t in cells),
     )
     content = write_workbook([Sheet("Bảng", ("Tiêu đề",), table)])
     rows = rows_of(content)[-len(cells) :]
     assert [row[0] for row in rows] == list(cells)
     assert {type(row[1]) for row in rows} == {float}
     assert {row[2] for row in rows} == {dt.date(2025, 6, 5)}
+    assert {row[3] for row in rows} == {dt.time(8, 20)}
     assert "<f>" not in part(content, "xl/worksheets/sheet1.xml")
 
 

@@ -23,6 +23,7 @@ from mangnon.documents.official import (
 )
 from mangnon.kernel import clock
 from mangnon.reporting.consolidation.charts import chart_blocks, rate_charts
+from mangnon.reporting.consolidation.counting import counts_of
 from mangnon.reporting.consolidation.figure_tables import body_blocks
 from mangnon.reporting.consolidation.figures import figure_book
 from mangnon.reporting.consolidation.making import consolidate
@@ -69,9 +70,9 @@ def test_each_chart_has_its_caption_its_words_and_its_table_right_behind() -> No
     sending = tables[0]
     assert isinstance(sending, Table)
     told = {str(row.cells[0]): [str(cell) for cell in row.cells[1:]] for row in sending.rows}
-    rows = made.summary["rows"]
-    assert sum(int(cells[-1].split()[0]) for cells in told.values()) == len(rows)
-    assert sum(int(cells[2].split()[0]) for cells in told.values()) == made.summary["expected"] - made.summary["sent"]
+    counts = counts_of(made.summary)
+    assert sum(int(cells[-1].split()[0]) for cells in told.values()) == len(counts.expected)
+    assert sum(int(cells[2].split()[0]) for cells in told.values()) == len(counts.not_sent)
 
 
 def test_what_is_not_known_is_no_bar_of_zero() -> None:

@@ -168,7 +168,7 @@ def test_a_body_that_tells_of_several_units_has_a_row_for_each(plan: Scene) -> N
     rows = body_table(figure_book(_made(plan))).rows
     first = [each.cells for each in rows[1 : next(at for at, each in enumerate(rows) if each.cells[0] == "Toàn bộ")]]
     told = [(cells[1], cells[2]) for cells in first if cells[0] == plan.health.name]
-    assert told == [("Xã Z1", "10"), ("Xã Z2", "20"), ("Xã Z3", "30")]
+    assert told == [("Xã Z1", 10), ("Xã Z2", 20), ("Xã Z3", 30)], "numbers, to be computed with"
 
 
 def test_a_period_without_indicators_is_as_it_was() -> None:

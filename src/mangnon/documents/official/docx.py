@@ -36,11 +36,10 @@ from mangnon.documents.official.printed import (
     is_emphasised,
     printed,
 )
-from mangnon.documents.official.words import longest_line
+from mangnon.documents.official.words import CAPITAL, longest_line
 
 _ALIGN = {"left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT, "justify": ALIGN.JUSTIFY}
-# Average widths of a letter in Times, in millimetres per point of size: capitals and small letters, both bold.
-_CAPITAL, _SMALL = 0.215, 0.165
+_SMALL = 0.165  # average width of a small letter in bold Times, in millimetres per point of size
 _RED_INK = "C00000"  # stamps of urgency are red by custom
 _EPOCH = dt.date(1980, 1, 1)  # the earliest day a ZIP archive can hold
 
@@ -87,11 +86,11 @@ class _Writer:
         self._append(table)
         row = parts.new_row(table)
         left_cell, right_cell = parts.new_cell(row, layout.HEAD_LEFT), parts.new_cell(row, right)
-        for name, is_bold in ((head.parent, False), (head.agency, True)):
-            if name:
+        for lines, is_bold in ((head.parent, False), (head.agency, True)):
+            for name in lines:
                 line = self._line(left_cell, name, layout.SIZE_AGENCY, bold=is_bold)
-                _balance(line, name, _CAPITAL * layout.SIZE_AGENCY, layout.HEAD_LEFT)
-        agency = min(len(head.agency) * _CAPITAL * layout.SIZE_AGENCY, layout.HEAD_LEFT)
+                _balance(line, name, CAPITAL * layout.SIZE_AGENCY, layout.HEAD_ROOM, layout.HEAD_LEFT)
+        agency = min(len(head.agency[-1]) * CAPITAL * layout.SIZE_AGENCY, layout.HEAD_ROOM)
         self._rule(left_cell, layout.HEAD_LEFT, agency * layout.RULE_SHARE)
         self._line(right_cell, wording.COUNTRY, layout.SIZE_COUNTRY, bold=True)
         self._line(right_cell, wording.MOTTO, layout.SIZE_MOTTO, bold=True)
@@ -112,7 +111,7 @@ class _Writer:
         box = self._line(cell, words, size, bold=True)
         box.runs[0].font.color.rgb = RGBColor.from_string(ink)
         box.paragraph_format.space_before = Pt(8)
-        width = max(28.0, len(words) * _CAPITAL * size + 6)
+        width = max(28.0, len(words) * CAPITAL * size + 6)
         box.paragraph_format.left_indent = box.paragraph_format.right_indent = Mm((layout.HEAD_LEFT - width) / 2)
         parts.add_frame(box, ink)
 
@@ -373,12 +372,14 @@ def _shrink(paragraph: Paragraph) -> None:
     paragraph.paragraph_format.line_spacing = Pt(1)
 
 
-def _balance(paragraph: Paragraph, text: str, letter: float, room: float = layout.TEXT_WIDTH) -> None:
+def _balance(
+    paragraph: Paragraph, text: str, letter: float, room: float = layout.TEXT_WIDTH, width: float = 0.0
+) -> None:
     """Indent a title of several lines so that its lines are of about the same length. `letter`: the average width of
-    one of its letters; millimetres."""
+    one of its letters; `room`: what a line may take of the `width` (all of it unless said otherwise); millimetres."""
     count = int(-(-len(text) * letter // room))
     if count > 1:
-        indent = max(0.0, (room - longest_line(text.split(), count) * letter * 1.07) / 2)
+        indent = max(0.0, ((width or room) - longest_line(text.split(), count) * letter * 1.07) / 2)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(indent)
 
 

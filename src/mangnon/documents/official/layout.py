@@ -19,6 +19,7 @@ TEXT_WIDTH_LANDSCAPE: Final = PAGE_HEIGHT - MARGIN_LEFT - MARGIN_RIGHT
 PAGE_NUMBER_FROM_TOP: Final = 10.0
 
 HEAD_LEFT: Final = 73.0  # the agency's column; the motto's takes the rest of the width
+HEAD_ROOM: Final = 69.0  # what of it the agency's name may take: the two columns never touch
 MOTTO_WIDTH: Final = 56.1  # «Độc lập - Tự do - Hạnh phúc», Times bold 13 pt: its rule is as long as the words
 
 SIZE_BODY: Final = 14.0  # 13-14

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 
 from mangnon.documents.official.kinds import DocumentKind
 
-CellValue: TypeAlias = str | int | float | Decimal | dt.date | None
+CellValue: TypeAlias = str | int | float | Decimal | dt.date | dt.time | None
 Align: TypeAlias = Literal["left", "center", "right", "justify"]
 
 

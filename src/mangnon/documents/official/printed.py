@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,11 +21,12 @@ from mangnon.documents.official.model import (
     RowStyle,
     Table,
 )
-from mangnon.documents.official.words import cut_long_words, line_count, word_width
+from mangnon.documents.official.words import CAPITAL, cut_long_words, line_count, lines_of_name, word_width
 
 Cleaner: TypeAlias = Callable[[str], str]
 _DASH = {1: "- ", 2: "+ "}
 _NARROWEST = 7.0
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}[.,;]?")
 _SYLLABLE = 7  # letters of the longest Vietnamese syllable («nghiêng»)
 _CELL_SIDES = 3.2  # millimetres of a cell that are not for its words
 
@@ -102,10 +104,10 @@ PrintedBlock: TypeAlias = PrintedHeading | PrintedParagraph | PrintedTable | Pri
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of page 1. `about` is the «V/v …» of a công văn; empty strings are not printed."""
+    """The head of page 1, names in lines. `about` is the «V/v …» of a công văn; what is empty is not printed."""
 
-    parent: str
-    agency: str
+    parent: tuple[str, ...]
+    agency: tuple[str, ...]
     number: str
     about: str
     draft: str
@@ -193,14 +195,18 @@ class _Printer:
     def _head(self) -> Head:
         source = self._source
         return Head(
-            parent=self._line(source.parent_agency or "", 0.35).upper(),
-            agency=self._line(source.agency, 0.35).upper(),
+            parent=self._name_lines(source.parent_agency or ""),
+            agency=self._name_lines(source.agency) or ("",),
             number=self._line(wording.number_line(source), 0.35),
             about=self._line(wording.letter_subject(source), 0.35) if source.kind.is_letter else "",
             draft=wording.DRAFT if source.draft else "",
             date=self._line(wording.place_and_date(source), 0.55),
             urgency=self._line(source.urgency, 0.35).upper(),
         )
+
+    def _name_lines(self, name: str) -> tuple[str, ...]:
+        room = layout.HEAD_ROOM / (CAPITAL * layout.SIZE_AGENCY)
+        return tuple(self._line(line, 0.35) for line in lines_of_name(" ".join(wording.lines(name)).upper(), room))
 
     def _annex(self, annex: Annex, label: str) -> PrintedAnnex:
         return PrintedAnnex(
@@ -279,7 +285,8 @@ class _Printer:
 def column_widths(table: Table, width: float) -> list[float]:
     """The width of each column by its weight, but room for what must not be cut, where it all fits.
 
-    Not to be cut are the words of its title, its numbers and days, and every word no longer than a syllable can be.
+    Not to be cut are the words of its title, its numbers and days (in words too), and every word no longer than a
+    syllable can be.
     `width` and the result are millimetres; the result adds up to `width`.
     """
     columns = table.columns
@@ -289,7 +296,7 @@ def column_widths(table: Table, width: float) -> list[float]:
         for index, value in enumerate(alone):
             text = wording.cell_text(value, columns[index].decimals)
             if isinstance(value, str):
-                uncut[index].update(word for word in text.split() if len(word) <= _SYLLABLE)
+                uncut[index].update(word for word in text.split() if len(word) <= _SYLLABLE or _DAY.fullmatch(word))
             else:
                 uncut[index].add(text)
     needed = [

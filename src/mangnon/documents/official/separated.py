@@ -19,7 +19,7 @@ def write_csv(table: Table) -> bytes:
     """The table with its heading as UTF-8 with a byte order mark, a comma between cells and CR LF after rows.
 
     Text that a spreadsheet would run as a formula gets an apostrophe before it. Numbers have a point before decimals,
-    days are 17/02/2025, unknown is empty. A row with fewer cells is filled up with empty ones.
+    days are 17/02/2025, times 08:20, unknown is empty. A row with fewer cells is filled up with empty ones.
     """
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
@@ -38,6 +38,8 @@ def _cell(value: CellValue) -> str:
             return _text(value)
         case dt.date():
             return f"{value:%d/%m/%Y}"
+        case dt.time():
+            return f"{value:%H:%M}"
         case int() | float() | Decimal():
             return str(value)
 

@@ -150,12 +150,16 @@ def _cell_data(value: CellValue) -> Any:
             return {"decimal": str(value)}
         case dt.date():
             return {"day": value.isoformat()}
+        case dt.time():
+            return {"time": value.isoformat()}
         case _:
             return value
 
 
 def _cell(data: Any) -> CellValue:
     if isinstance(data, dict):
+        if "time" in data:
+            return dt.time.fromisoformat(data["time"])
         return Decimal(data["decimal"]) if "decimal" in data else dt.date.fromisoformat(data["day"])
     if data is None or isinstance(data, str | int | float):
         return data

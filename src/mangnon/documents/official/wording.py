@@ -156,7 +156,7 @@ def mark_text(mark: str) -> str:
 
 
 def cell_text(value: CellValue, decimals: int | None = None) -> str:
-    """A cell as it is printed: 1.234,5 for numbers, 05/06/2025 for days, nothing for None.
+    """A cell as it is printed: 1.234,5 for numbers, 05/06/2025 for days, 08:20 for times, nothing for None.
 
     `decimals` rounds half away from zero and pads; without it a number shows the decimals it has.
     """
@@ -166,6 +166,8 @@ def cell_text(value: CellValue, decimals: int | None = None) -> str:
         return "\n".join(lines(value))
     if isinstance(value, dt.date):
         return vn_date(value)
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
     return number_text(value, decimals)
 
 

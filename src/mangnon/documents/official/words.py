@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import combinations
 
 CUT = "\u200b"
+CAPITAL = 0.215  # average width of a capital letter in bold Times, in millimetres per point of size
+# A name is read in groups: a line of it begins with a joint («VÀ», «TỈNH»), or else after a dash or a comma.
+_JOINTS = frozenset({"VÀ", "TỈNH", "THÀNH", "HUYỆN", "QUẬN", "XÃ", "PHƯỜNG", "THỊ", "ĐẶC"})
+_MOST_LINES = 4
 _MM = 25.4 / 72  # millimetres in a point
 _NARROW = frozenset("iíìỉĩịIÍÌỈĨỊljtfr.,;:'|!()[]{}/\\`-·")
 _WIDE = frozenset("mwMW@%…—½")
@@ -46,6 +51,36 @@ def _lines_at(words: list[str], width: int) -> int:
         needed = len(word) if not used else used + 1 + len(word)
         lines, used = (lines, needed) if needed <= width else (lines + 1, len(word))
     return lines
+
+
+def lines_of_name(name: str, room: float) -> list[str]:
+    """The name of a body in capitals as few lines of at most `room` letters, broken between groups of words: «SỞ LAO
+    ĐỘNG - THƯƠNG BINH» «VÀ XÃ HỘI». A group that is longer than a line is left whole, to be broken where it is set."""
+    if len(name) <= room:
+        return [name] if name else []
+    groups: list[str] = []
+    words = name.split()
+    for place, word in enumerate(words):
+        is_joint = word in _JOINTS and not (word == "XÃ" and words[place + 1 : place + 2] == ["HỘI"])
+        if (groups and not is_joint and not groups[-1].endswith(("-", "–", ","))) or (groups and word in ("-", "–")):
+            groups[-1] += f" {word}"
+        else:
+            groups.append(word)
+    best = [name]
+    for count in range(2, min(len(groups), _MOST_LINES) + 1):
+        ways = [_joined(groups, cuts) for cuts in combinations(range(1, len(groups)), count - 1)]
+        best = min(ways, key=lambda way: (max(map(len, way)) > room, _loose_ends(way), max(map(len, way))))
+        if max(map(len, best)) <= room:
+            return best
+    return best
+
+
+def _loose_ends(lines: list[str]) -> int:
+    return sum(line.endswith(("-", "–", ",")) for line in lines)
+
+
+def _joined(groups: list[str], cuts: tuple[int, ...]) -> list[str]:
+    return [" ".join(groups[first:last]) for first, last in zip((0, *cuts), (*cuts, len(groups)), strict=True)]
 
 
 def cut_long_words(text: str, width: float, size: float) -> str:

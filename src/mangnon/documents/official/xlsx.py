@@ -30,7 +30,7 @@ _LINE = 16.5  # points
 _HIGHEST = 409.0  # points, the highest row of the format
 _EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - the format stores it without a zone
 # Excel shows separators by the reader's own settings: «1.234,5» on a Vietnamese machine.
-_INTEGER, _GENERAL, _DAY = "#,##0", "#,##0.###", "dd/mm/yyyy"
+_INTEGER, _GENERAL, _DAY, _TIME = "#,##0", "#,##0.###", "dd/mm/yyyy", "hh:mm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def write_workbook(sheets: Sequence[Sheet], *, stamp: Mapping[str, str] | None =
 
     `stamp`: names and values on a hidden last sheet, by which the file is known again.
 
-    Text stays text whatever it looks like («=1+1», «0012», a link); numbers and days are numbers and days. Raises
+    Text stays text whatever it looks like («=1+1», «0012», a link); numbers, days and times are such. Raises
     ValueError without sheets, UnwritableDocument for a text or table beyond what the format holds.
     """
     if not sheets:
@@ -201,6 +201,8 @@ class _SheetWriter:
                     self._page.write_blank(line, index, None, self._format(**style))
             case dt.date():
                 self._page.write_datetime(line, index, value, self._format(num_format=_DAY, **style))
+            case dt.time():
+                self._page.write_datetime(line, index, value, self._format(num_format=_TIME, **style))
             case int() | float() | Decimal():
                 number_format = _number_format(value, column)
                 self._page.write_number(line, index, value, self._format(num_format=number_format, **style))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from mangnon.documents.official import Column, Row, RowStyle, Sheet, Table
@@ -9,6 +10,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line
 from mangnon.reporting.consolidation import figure_tables, prose
+from mangnon.reporting.consolidation.counting import counts_of
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, instant_of
 from mangnon.reporting.models import Passage, ReportVersion
 from mangnon.reporting.terms import PassageKind, Stage, Timeliness
@@ -82,17 +84,19 @@ def _result(found: Consolidated, task_id: int) -> str:
 def status_table(found: Consolidated) -> Table:
     """Annex II: every expected report, when it was first sent, on time or not, how far it is, the reason if missing."""
     rows = []
-    for number, row in enumerate(found.consolidation.summary["rows"], 1):
+    for number, row in enumerate(counts_of(found.consolidation.summary).expected, 1):
         first = instant_of(row["first_submitted_at"])
-        sent = f"{vn_date(clock.local_day(first))}\n{first.astimezone(clock.VIETNAM):%H:%M}" if first else "Chưa gửi"
+        day = clock.local_day(first) if first else "Chưa gửi"
+        time = _time_of(first) if first else None
         stage = Stage(row["stage"]).label
-        note = row["reason"] or (f"Gửi {row['version']} lần" if row["version"] > 1 else "")
-        rows.append(Row((number, row["name"], sent, Timeliness(row["timeliness"]).label, stage, note)))
+        note = row["reason"] or (f"Gửi {prose.counted(row['version'])} lần" if row["version"] > 1 else "")
+        rows.append(Row((number, row["name"], day, time, Timeliness(row["timeliness"]).label, stage, note)))
     return Table(
         (
             Column("STT", 0.5, "center"),
             Column("Cơ quan, đơn vị", 3.0, "left"),
-            Column("Gửi lần đầu", 1.7, "center"),
+            Column("Ngày gửi lần đầu", 1.4, "center"),
+            Column("Giờ", 0.7, "center"),
             Column("Thời hạn", 1.5, "left"),
             Column("Tình trạng", 1.5, "left"),
             Column("Ghi chú", 2.2, "left"),
@@ -101,12 +105,17 @@ def status_table(found: Consolidated) -> Table:
     )
 
 
+def _time_of(instant: dt.datetime) -> dt.time:
+    """Hour and minute in Vietnam."""
+    return instant.astimezone(clock.VIETNAM).time().replace(second=0, microsecond=0)
+
+
 def source_table(found: Consolidated) -> Table:
-    """Annex III: the sent reports behind the marks."""
+    """The sent reports behind the marks."""
     rows = []
     for version in found.versions:
         agency = version.report.agency
-        at = version.submitted_at.astimezone(clock.VIETNAM)
+        at = version.submitted_at
         passages = [p for p in found.kept if any(s.version_id == version.pk for s in p.sources.all())]
         rows.append(
             Row(
@@ -114,7 +123,8 @@ def source_table(found: Consolidated) -> Table:
                     found.numbers[version.pk],
                     agency.name,
                     version.number,
-                    f"{at:%H:%M} {vn_date(at.date())}",
+                    clock.local_day(at),
+                    _time_of(at),
                     len(passages),
                 )
             )
@@ -124,20 +134,27 @@ def source_table(found: Consolidated) -> Table:
             Column("Nguồn", 0.6, "center"),
             Column("Cơ quan, đơn vị báo cáo", 4.0, "left"),
             Column("Lần gửi", 0.8, "center"),
-            Column("Gửi lúc", 1.6, "center"),
+            Column("Ngày gửi", 1.2, "center"),
+            Column("Giờ", 0.7, "center"),
             Column("Số đoạn đưa vào báo cáo", 1.4, "center"),
         ),
         tuple(rows),
     )
 
 
-def sheets(found: Consolidated, *, subtitle: str, sample_notice: str | None) -> list[Sheet]:
-    """The annexes as sheets of a workbook: tasks, sending, figures where the period asks for some, sources."""
+def sheets(
+    found: Consolidated, *, subtitle: str, sample_notice: str | None, has_task_annex: bool = True
+) -> list[Sheet]:
+    """The annexes as sheets of a workbook: tasks, sending, figures where the period asks for some, sources.
+
+    A sheet that is an annex of the paper too has its number there; one that is in the workbook alone has none. In a
+    paper without `has_task_annex` another annex is the first.
+    """
     figures = figure_tables.figure_sheets(found.figures, subtitle=subtitle, sample_notice=sample_notice, first=3)
     return [
         Sheet(
             "Nhiệm vụ",
-            ("PHỤ LỤC I", "Tổng hợp kết quả thực hiện nhiệm vụ", subtitle),
+            (*(("PHỤ LỤC I",) if has_task_annex else ()), "Tổng hợp kết quả thực hiện nhiệm vụ", subtitle),
             task_table(found),
             sample_notice=sample_notice,
         ),
@@ -150,7 +167,7 @@ def sheets(found: Consolidated, *, subtitle: str, sample_notice: str | None) -> 
         *figures,
         Sheet(
             "Nguồn",
-            (f"PHỤ LỤC {figure_tables.ROMAN[3 + len(figures)]}", "Nguồn của nội dung, số liệu", subtitle),
+            ("NGUỒN CỦA NỘI DUNG, SỐ LIỆU", subtitle),
             source_table(found),
             sample_notice=sample_notice,
             landscape=False,

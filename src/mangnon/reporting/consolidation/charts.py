@@ -12,6 +12,7 @@ from mangnon.documents.official import Block, Column, Picture, Row, Table
 from mangnon.indicators.terms import IndicatorKind, TargetState
 from mangnon.plans.public import Task
 from mangnon.reporting.consolidation import prose
+from mangnon.reporting.consolidation.counting import counts_of
 from mangnon.reporting.consolidation.figure_tables import judged, reading_of
 from mangnon.reporting.consolidation.figures import FigureBook, FigureLine
 from mangnon.reporting.consolidation.reading import Consolidated
@@ -54,7 +55,7 @@ def _whole(name: str, parts: Iterable[tuple[str, int]]) -> Whole:
 
 def sending_chart(found: Consolidated) -> Chart | None:
     """Who sent in time, late, not at all: a bar for each tier. None where nobody was expected."""
-    rows = found.consolidation.summary["rows"]
+    rows = counts_of(found.consolidation.summary).expected
     level_of = dict(Agency.objects.filter(code__in=[row["code"] for row in rows]).values_list("code", "level"))
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows:

@@ -27,7 +27,7 @@ from mangnon.documents.official import (
 from mangnon.kernel.text import one_line
 from mangnon.plans.public import Task
 from mangnon.recommendations.public import Cluster, Recommendation, clusters, live_links_to_task
-from mangnon.reporting.consolidation import annexes, figure_tables, prose
+from mangnon.reporting.consolidation import annexes, prose
 from mangnon.reporting.consolidation.figure_words import figure_blocks, line_words
 from mangnon.reporting.consolidation.figures import Divided, FigureLine
 from mangnon.reporting.consolidation.official import OfficialReport, directive_words
@@ -83,9 +83,9 @@ class ChildRights:
         return [each for each in self.found.of(PassageKind.RESULT, task.pk) if not each.is_left_out]
 
 
-def read_child_rights(consolidation: Consolidation, *, divided: Divided = ()) -> ChildRights:
+def read_child_rights(consolidation: Consolidation, *, divided: Divided = (), is_sent: bool = False) -> ChildRights:
     """A consolidation by clusters of recommendations; one query beside those of the consolidation."""
-    found = read_consolidation(consolidation, divided=divided)
+    found = read_consolidation(consolidation, divided=divided, is_sent=is_sent)
     tasks = {task.pk: task for task in found.tasks}
     paragraphs: dict[int, AnsweredParagraph] = {}
     for link in live_links_to_task(SYSTEM, found.tasks):
@@ -113,19 +113,20 @@ def build_child_rights_report(
     sample_notice: str | None = None,
     with_sources: bool = True,
 ) -> OfficialDocument:
-    """The yearly report as an official document; number, date and signer stay dots until they are known."""
-    rights = read_child_rights(consolidation)
+    """The yearly report as an official document; number, date and signer stay dots until they are known. Without
+    sources it is the copy for sending: small numbers of persons are withheld."""
+    rights = read_child_rights(consolidation, is_sent=not with_sources)
     return _ChildRightsReport(rights).document(
         issued_on=issued_on, sample_notice=sample_notice, with_sources=with_sources
     )
 
 
 def child_rights_sheets(consolidation: Consolidation, *, sample_notice: str | None = None) -> list[Sheet]:
-    """The annexes: recommendations and what was done, tasks, figures, sources."""
-    rights = read_child_rights(consolidation, divided="all")
-    title = ("PHỤ LỤC", "Thực hiện khuyến nghị về quyền trẻ em", f"Năm {consolidation.period.ends_on.year}")
+    """The annexes, for sending: recommendations and what was done, tasks, figures, sources."""
+    rights = read_child_rights(consolidation, is_sent=True)
+    title = ("PHỤ LỤC I", "Thực hiện khuyến nghị về quyền trẻ em", f"Năm {consolidation.period.ends_on.year}")
     first = Sheet("Khuyến nghị", title, recommendation_table(rights), sample_notice=sample_notice)
-    return [first, *annexes.sheets(rights.found, subtitle=title[2], sample_notice=sample_notice)]
+    return [first, *annexes.sheets(rights.found, subtitle=title[2], sample_notice=sample_notice, has_task_annex=False)]
 
 
 def recommendation_table(rights: ChildRights) -> Table:
@@ -178,11 +179,8 @@ class _ChildRightsReport(OfficialReport):
             "Thực hiện khuyến nghị về quyền trẻ em", (recommendation_table(self.rights),), about, landscape=True
         )
         yield Annex("Tình hình gửi báo cáo", (annexes.status_table(self.found),), about)
-        book = self.found.figures
-        if book.lines:
-            table = figure_tables.indicator_table(book, self._marks_of_versions)
-            yield Annex("Số liệu theo chỉ tiêu", (table,), about, landscape=True)
-            yield Annex("Số liệu theo cơ quan, đơn vị", figure_tables.body_blocks(book), about)
+        if self.found.figures.lines:
+            yield from self._figure_annexes(about)
         yield from self._chart_annex(about)
 
     def _body(self, committee: str) -> Iterable[Block]:

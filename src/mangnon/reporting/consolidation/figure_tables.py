@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from mangnon.documents.official import Block, Column, Paragraph, Row, RowStyle, Sheet, Table
+from mangnon.documents.official import Block, CellValue, Column, Paragraph, Row, RowStyle, Sheet, Table
 from mangnon.indicators.public import (
     Cell,
     Indicator,
@@ -28,6 +28,7 @@ from mangnon.ui.wording import number_words
 
 _MOST_NAMES = 8
 MOST_ROWS_ON_PAPER = 1500  # about forty pages
+WITHHELD = "giữ kín"
 _MARKS = {Unknown.SUPPRESSED: Mark.SUPPRESSED, Unknown.NOT_COLLECTED: Mark.NOT_COLLECTED}
 Marks = Callable[[list[int]], tuple[str, ...]]
 
@@ -59,6 +60,8 @@ def told_words(indicator: Indicator, told: Told | None) -> str:
 def value_words(line: FigureLine) -> str:
     """The value of a line. Where every body says «nothing of the kind», that; zero is another thing."""
     rows = line.whole.rows
+    if line.whole.is_withheld:
+        return WITHHELD
     if rows and not line.whole.sum.missing and all(each.cell.state == FigureState.NONE for each in rows):
         return "không phát sinh"
     return told_words(line.indicator, line.told)
@@ -114,16 +117,18 @@ def notes_of(line: FigureLine, book: FigureBook) -> str:
     """What must be said beside a value: who is missing, who tells otherwise, what places within tell together."""
     notes = []
     for why, names in missing_names(line, book):
-        shown = prose.listed(names) if len(names) <= _MOST_NAMES else f"{len(names)} cơ quan, đơn vị"
+        shown = prose.listed(names) if len(names) <= _MOST_NAMES else f"{prose.counted(len(names))} cơ quan, đơn vị"
         notes.append(f"{why}: {shown}.")
     for each in line.whole.aside:
         if each.differs:
             other, used = book.agencies[each.row.agency].name, book.agencies[each.used.agency].name
-            notes.append(f"{other} báo khác ({write_cell(each.row.cell)}); dùng số của {used}.")
-    inside = [each for each in line.whole.inside if each.row.cell.state == FigureState.VALUE]
+            said = "" if each.row.is_withheld else f" ({write_cell(each.row.cell)})"
+            notes.append(f"{other} báo khác{said}; dùng số của {used}.")
+    told = (each for each in line.whole.inside if each.row.cell.state == FigureState.VALUE or each.row.is_withheld)
+    inside = list(told)
     if inside:
         names = book.names_of([each.row.agency for each in inside])
-        more = f" và {len(names) - _MOST_NAMES} cơ quan, đơn vị khác" if len(names) > _MOST_NAMES else ""
+        more = f" và {prose.counted(len(names) - _MOST_NAMES)} cơ quan, đơn vị khác" if len(names) > _MOST_NAMES else ""
         within = "cơ quan cấp trên" if inside[0].why == Aside.RISEN else "địa bàn chung"
         shown = f"{', '.join(names[:_MOST_NAMES])}{more}" if more else prose.listed(names)
         notes.append(f"Không cộng thêm số của {shown}: đã nằm trong số của {within}.")
@@ -163,6 +168,24 @@ def indicator_table(book: FigureBook, marks: Marks | None = None) -> Table:
     return Table(columns, tuple(rows))
 
 
+def cell_value(row: ToldRow) -> CellValue:
+    """What a body told: a count as a number, anything else as it is written in a form; of a withheld number, that."""
+    if row.is_withheld:
+        return WITHHELD
+    is_number = row.cell.state == FigureState.VALUE and row.cell.denominator is None
+    return row.cell.numerator if is_number else write_cell(row.cell)
+
+
+def has_bodies(book: FigureBook) -> bool:
+    """Whether this copy tells of any indicator what each body told."""
+    return any(not line.is_whole_alone for line in book.lines)
+
+
+def with_notes(book: FigureBook, *blocks: Block) -> tuple[Block, ...]:
+    """Tables of figures, and under them what the copy says of what is not in it."""
+    return (*blocks, *map(Paragraph, book.notes))
+
+
 def body_table(book: FigureBook) -> Table:
     """Each indicator body by body: every asked body has its row, also who told nothing."""
     rows: list[Row] = []
@@ -170,6 +193,9 @@ def body_table(book: FigureBook) -> Table:
         rows.append(
             Row((f"{line.indicator.code}. {line.indicator.name} ({line.indicator.unit_words})",), RowStyle.GROUP)
         )
+        if line.is_whole_alone:
+            rows.append(Row(("Toàn bộ", "", value_words(line), ""), RowStyle.TOTAL))
+            continue
         told = [*line.whole.rows, *(aside.row for aside in line.whole.aside)]
         used = {each.figure for each in line.whole.rows}
         # A body may tell of several units: each has its row, so that the rows add up to the whole.
@@ -178,7 +204,7 @@ def body_table(book: FigureBook) -> Table:
         silent -= {each.agency for each in told}
         for _, place, row in sorted(lines, key=lambda each: each[:2]):
             note = "" if row.figure in used else "không cộng"
-            rows.append(Row((book.agencies[row.agency].name, place, write_cell(row.cell), note)))
+            rows.append(Row((book.agencies[row.agency].name, place, cell_value(row), note)))
         for key in sorted(silent, key=lambda each: book.agencies[each].code):
             rows.append(Row((book.agencies[key].name, "", "…", "")))
         rows.append(Row(("Toàn bộ", "", value_words(line), ""), RowStyle.TOTAL))
@@ -195,7 +221,7 @@ def body_blocks(book: FigureBook) -> tuple[Block, ...]:
     """`body_table` as it stands on paper; where it would fill a hundred pages, where it is found instead."""
     table = body_table(book)
     if len(table.rows) <= MOST_ROWS_ON_PAPER:
-        return (table,)
+        return with_notes(book, table)
     rows = prose.counted(len(table.rows))
     return (
         Paragraph(
@@ -219,27 +245,26 @@ def division_table(book: FigureBook) -> Table | None:
             Row((f"{line.indicator.code}. {line.indicator.name} ({line.indicator.unit_words})",), RowStyle.GROUP)
         )
         for key, part in line.parts.items():
-            told = part.sum.told(line.indicator.kind, line.indicator.multiplier)
-            rows.append(Row((words.get(key, key), told_words(line.indicator, told), above_and_below(part))))
+            told = WITHHELD if part.is_withheld else told_words(line.indicator, part.told(line.indicator))
+            rows.append(Row((words.get(key, key), told, above_and_below(part))))
     columns = (Column("Phân tổ", 4.0), Column("Số liệu", 1.4, "right"), Column("Tử số/mẫu số", 1.4, "right"))
     return Table(columns, tuple(rows))
 
 
 def figure_sheets(book: FigureBook, *, subtitle: str, sample_notice: str | None, first: int) -> list[Sheet]:
-    """The figures as sheets of the annex workbook, numbered from `first`."""
+    """The figures as sheets of the annex workbook, numbered from `first` as the annexes of the paper are; what is in
+    the workbook alone has no number."""
     if not book.lines:
         return []
-    tables: list[tuple[str, str, Table]] = [
-        ("Số liệu", "Số liệu theo chỉ tiêu", indicator_table(book)),
-        ("Số liệu theo cơ quan", "Số liệu theo cơ quan, đơn vị", body_table(book)),
-    ]
+    label = f"PHỤ LỤC {ROMAN[first]}"
+    titles = [("Số liệu", (label, "Số liệu theo chỉ tiêu"), indicator_table(book))]
+    if has_bodies(book):
+        label = f"PHỤ LỤC {ROMAN[first + 1]}"
+        titles.append(("Số liệu theo cơ quan", (label, "Số liệu theo cơ quan, đơn vị"), body_table(book)))
     divided = division_table(book)
     if divided is not None:
-        tables.append(("Phân tổ", "Số liệu phân tổ", divided))
-    return [
-        Sheet(name, (f"PHỤ LỤC {ROMAN[number]}", title, subtitle), table, sample_notice=sample_notice)
-        for number, (name, title, table) in enumerate(tables, first)
-    ]
+        titles.append(("Phân tổ", ("SỐ LIỆU PHÂN TỔ", f"Bảng kèm theo {label.capitalize()[:8]}{label[8:]}"), divided))
+    return [Sheet(name, (*title, subtitle), table, book.notes, sample_notice) for name, title, table in titles]
 
 
 ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII")
@@ -251,6 +276,7 @@ def figure_of_provenance(line: FigureLine, book: FigureBook) -> dict[str, object
         "indicator": full_code(line.indicator),
         "unit_words": line.indicator.unit_words,
         "told": value_words(line),
+        "is_withheld": line.whole.is_withheld,
         "numerator": _plain(line.whole.sum.numerator),
         "denominator": _plain(line.whole.sum.denominator),
         "count": _plain(line.whole.sum.count),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from mangnon.documents.official import Block, Bullet, Paragraph
 from mangnon.reporting.consolidation import prose
-from mangnon.reporting.consolidation.figure_tables import goal_words, judged, told_words, value_words
+from mangnon.reporting.consolidation.figure_tables import goal_words, has_bodies, judged, told_words, value_words
 from mangnon.reporting.consolidation.figures import FigureBook, FigureLine
 
 
@@ -25,6 +25,9 @@ def line_words(line: FigureLine) -> str:
 def figure_blocks(book: FigureBook, marks: Callable[[Iterable[int]], tuple[str, ...]]) -> Iterable[Block]:
     """One line for each indicator; what it rests on and who is missing stands in the annexes."""
     asked = prose.counted(len(book.lines))
-    yield Paragraph(f"Kỳ báo cáo có {asked} chỉ tiêu (ghi chú và số liệu từng cơ quan tại Phụ lục III, Phụ lục IV):")
+    where = (
+        "ghi chú và số liệu từng cơ quan tại Phụ lục III, Phụ lục IV" if has_bodies(book) else "ghi chú tại Phụ lục III"
+    )
+    yield Paragraph(f"Kỳ báo cáo có {asked} chỉ tiêu ({where}):")
     for line in book.lines:
         yield Bullet(line_words(line), marks(line.versions))

@@ -43,6 +43,7 @@ class FigureLine:
     """One asked indicator over all reports: the whole, its divisions by key, the time before, the target.
 
     `is_of_part_of_year`: a count that grows over the year was told of a part of it, and the target is the whole year's.
+    `is_whole_alone`: what bodies and divisions tell of it is not in this copy.
     """
 
     asked: PeriodIndicator
@@ -51,6 +52,7 @@ class FigureLine:
     before: Told | None = None
     target: Target | None = None
     is_of_part_of_year: bool = False
+    is_whole_alone: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -60,7 +62,7 @@ class FigureLine:
     @property
     def told(self) -> Told:
         """The value of the whole: counts added, rates from added numerators and denominators."""
-        return self.whole.sum.told(self.indicator.kind, self.indicator.multiplier)
+        return self.whole.told(self.indicator)
 
     @property
     def versions(self) -> list[int]:
@@ -70,12 +72,16 @@ class FigureLine:
 
 @dataclass(slots=True)
 class FigureBook:
-    """All figures of a consolidation. `agencies`: the bodies that were asked or told, by key."""
+    """All figures of a consolidation. `agencies`: the bodies that were asked or told, by key. `around`: the told places
+    around a place, `above`: the body that took a body's report in, by key. `notes`: what this copy says of itself."""
 
     lines: list[FigureLine] = field(default_factory=list)
     agencies: dict[int, Agency] = field(default_factory=dict)
     units: dict[int, Unit] = field(default_factory=dict)
     versions: dict[int, ReportVersion] = field(default_factory=dict)
+    around: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    above: dict[int, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def line(self, indicator_id: int) -> FigureLine | None:
         """The line of an indicator."""
@@ -85,6 +91,12 @@ class FigureBook:
         """Names of bodies by key, in the order of their codes."""
         found = [self.agencies[key] for key in keys if isinstance(key, int) and key in self.agencies]
         return [each.name for each in sorted(found, key=lambda body: body.code)]
+
+    def set_before(self, earlier: FigureBook | None) -> None:
+        """Put the values of the period before beside these."""
+        before = {each.indicator.pk: each.told for each in earlier.lines} if earlier is not None else {}
+        for line in self.lines:
+            line.before = before.get(line.indicator.pk)
 
     @property
     def disputed(self) -> list[FigureLine]:
@@ -112,9 +124,10 @@ def figure_book(consolidation: Consolidation, *, with_before: bool = True, divid
     units = {row.unit for rows in cells.values() for row in rows} | {each.territory_id for each in bodies.values()}
     book.agencies = bodies
     book.units = Unit.objects.in_bulk(units)
-    around = _around(book.units, period)
+    book.around = around = _around(book.units, period)
     by_code = {each.code: each.pk for each in bodies.values()}
     above = {by_code[code]: by_code[row["above"]] for code, row in codes.items() if row.get("above") in by_code}
+    book.above = above
     keys: dict[int, list[str]] = {}
     for indicator, key in sorted(cells):
         if key:
@@ -124,7 +137,7 @@ def figure_book(consolidation: Consolidation, *, with_before: bool = True, divid
         book.lines.append(_line(row, cells, above, keys.get(row.indicator_id, []), wanted, around))
     _add_targets(book, consolidation)
     if with_before:
-        _add_before(book, period)
+        book.set_before(book_before(period))
     return book
 
 
@@ -220,8 +233,8 @@ def _add_targets(book: FigureBook, consolidation: Consolidation) -> None:
         line.is_of_part_of_year = grows and line.target is not None and is_part_of_year(window_of(period))
 
 
-def _add_before(book: FigureBook, period: Period) -> None:
-    """What the last consolidation of the period before told."""
+def book_before(period: Period, *, divided: Divided = ()) -> FigureBook | None:
+    """What the last consolidation of the period before told; None where there is none."""
     earlier = period_before(period)
     made = (
         Consolidation.objects.filter(period=earlier)
@@ -230,11 +243,7 @@ def _add_before(book: FigureBook, period: Period) -> None:
         if earlier is not None
         else Consolidation.objects.none()
     ).first()
-    if made is None:
-        return
-    before = {each.indicator.pk: each.told for each in figure_book(made, with_before=False).lines}
-    for line in book.lines:
-        line.before = before.get(line.indicator.pk)
+    return figure_book(made, with_before=False, divided=divided) if made is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,16 @@ def consolidation_file_name(consolidation: Consolidation, ending: str) -> str:
 def consolidation_file(
     consolidation: Consolidation, ending: str, *, sample_notice: str | None = None, with_sources: bool = True
 ) -> bytes:
-    """One file of a consolidation: `ending` is docx, pdf, xlsx or json. Raises KeyError for another."""
+    """One file of a consolidation: `ending` is docx, pdf, xlsx or json. Raises KeyError for another.
+
+    `with_sources`: the copy that stays inside. Without, the copy for sending: small numbers of persons are withheld.
+    """
     if ending == "xlsx":
-        return write_workbook(build_annex_sheets(consolidation, sample_notice=sample_notice))
+        sheets = build_annex_sheets(consolidation, sample_notice=sample_notice, is_sent=not with_sources)
+        return write_workbook(sheets)
     if ending == "json":
-        return (json.dumps(provenance(consolidation), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        found = provenance(consolidation, is_sent=not with_sources)
+        return (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     write = {"docx": write_docx, "pdf": write_pdf}[ending]
     return write(build_official_report(consolidation, sample_notice=sample_notice, with_sources=with_sources))
 
@@ -41,7 +46,7 @@ def child_rights_file(consolidation: Consolidation, ending: str, *, sample_notic
     if ending == "xlsx":
         return write_workbook(child_rights_sheets(consolidation, sample_notice=sample_notice))
     if ending == "json":
-        return consolidation_file(consolidation, ending)
+        return consolidation_file(consolidation, ending, with_sources=False)
     write = {"docx": write_docx, "pdf": write_pdf}[ending]
     return write(build_child_rights_report(consolidation, sample_notice=sample_notice, with_sources=False))
 

@@ -27,6 +27,7 @@ from mangnon.plans.public import Plan, Task
 from mangnon.reporting.consolidation import annexes, charts, figure_tables, prose
 from mangnon.reporting.consolidation.blocks import named_bullet, with_reasons
 from mangnon.reporting.consolidation.condensing import Said, condense
+from mangnon.reporting.consolidation.counting import counts_of
 from mangnon.reporting.consolidation.figure_words import figure_blocks
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, issuer_of, read_consolidation
 from mangnon.reporting.models import Consolidation, Passage, Regime
@@ -49,16 +50,20 @@ def build_official_report(
     """The official report: numbers and names from the snapshot, words from the passages that were kept.
 
     Number and name of the signer stay dots, the date too unless given. With `with_sources` each passage carries the
-    mark of the report it comes from, and the list of sources follows.
+    mark of the report it comes from, and the list of sources follows: the copy that stays inside. Without, it is the
+    copy for sending, in which small numbers of persons are withheld.
     """
-    return OfficialReport(read_consolidation(consolidation)).document(
+    return OfficialReport(read_consolidation(consolidation, is_sent=not with_sources)).document(
         issued_on=issued_on, sample_notice=sample_notice, with_sources=with_sources
     )
 
 
-def build_annex_sheets(consolidation: Consolidation, *, sample_notice: str | None = None) -> list[Sheet]:
-    """The annexes as sheets of a workbook: tasks, state of reporting, sources."""
-    found = read_consolidation(consolidation, divided="all")
+def build_annex_sheets(
+    consolidation: Consolidation, *, sample_notice: str | None = None, is_sent: bool = False
+) -> list[Sheet]:
+    """The annexes as sheets of a workbook: tasks, state of reporting, figures, sources. `is_sent`: without the numbers
+    that stay inside."""
+    found = read_consolidation(consolidation, divided="all", is_sent=is_sent)
     return annexes.sheets(found, subtitle=_subject(found.consolidation), sample_notice=sample_notice)
 
 
@@ -103,6 +108,7 @@ class OfficialReport:
         self.found = found
         self.consolidation = found.consolidation
         self.summary: dict[str, Any] = found.consolidation.summary
+        self.counts = counts_of(self.summary)
         self.period = found.consolidation.period
         self.regime = self.period.regime
         self.plan = self.regime.plan
@@ -150,7 +156,9 @@ class OfficialReport:
         for version in self.found.versions:
             yield SourceNote(str(self.found.numbers[version.pk]), annexes.source_words(version))
         for marks, mark in self.sets.items():
-            yield SourceNote(mark, f"{len(marks)} báo cáo, nguồn số: {prose.ranged(int(each) for each in marks)}.")
+            yield SourceNote(
+                mark, f"{prose.counted(len(marks))} báo cáo, nguồn số: {prose.ranged(int(each) for each in marks)}."
+            )
 
     def _annexes(self) -> Iterable[Annex]:
         about = f"{self.when[0].upper()}{self.when[1:]}"
@@ -158,12 +166,16 @@ class OfficialReport:
             "Tổng hợp kết quả thực hiện nhiệm vụ", (annexes.task_table(self.found, self._marks),), about, landscape=True
         )
         yield Annex("Tình hình gửi báo cáo", (annexes.status_table(self.found),), about)
-        book = self.found.figures
-        if book.lines:
-            tables = (figure_tables.indicator_table(book, self._marks_of_versions),)
-            yield Annex("Số liệu theo chỉ tiêu", tables, about, landscape=True)
-            yield Annex("Số liệu theo cơ quan, đơn vị", figure_tables.body_blocks(book), about)
+        if self.found.figures.lines:
+            yield from self._figure_annexes(about)
         yield from self._chart_annex(about)
+
+    def _figure_annexes(self, about: str) -> Iterable[Annex]:
+        book = self.found.figures
+        table = figure_tables.indicator_table(book, self._marks_of_versions)
+        yield Annex("Số liệu theo chỉ tiêu", figure_tables.with_notes(book, table), about, landscape=True)
+        if figure_tables.has_bodies(book):
+            yield Annex("Số liệu theo cơ quan, đơn vị", figure_tables.body_blocks(book), about)
 
     def _chart_annex(self, about: str) -> Iterable[Annex]:
         if blocks := charts.chart_blocks(self.found):
@@ -204,23 +216,25 @@ class OfficialReport:
     def _assignment_words(self) -> Paragraph:
         tasks = self.found.tasks
         if self.plan is None:
-            expected = prose.counted(self.summary["expected"])
+            expected = prose.counted(len(self.counts.expected))
             return Paragraph(f"{expected} cơ quan, đơn vị có trách nhiệm báo cáo (chi tiết tại Phụ lục II).")
         groups = {task.group_id for task in tasks}
         leads = {row["lead_code"] for row in self.summary["tasks"].values()}
         grouped = f" thuộc {prose.counted(len(groups))} nhóm" if len(groups) > 1 else ""
         return Paragraph(
             f"Kế hoạch giao {prose.counted(len(tasks))} nhiệm vụ{grouped} cho {prose.counted(len(leads))} cơ quan, đơn "
-            f"vị chủ trì; {prose.counted(self.summary['expected'])} cơ quan, đơn vị có trách nhiệm báo cáo "
+            f"vị chủ trì; {prose.counted(len(self.counts.expected))} cơ quan, đơn vị có trách nhiệm báo cáo "
             "(chi tiết tại Phụ lục I và Phụ lục II)."
         )
 
     def _reporting_words(self) -> Iterable[Block]:
-        summary = self.summary
-        expected, sent, late = summary["expected"], summary["sent"], summary["late"]
+        counts = self.counts
+        expected, sent, late = len(counts.expected), len(counts.sent), len(counts.late)
         made = vn_date(clock.local_day(self.consolidation.made_at))
         due = vn_date(self.period.send_by)
-        if sent == expected:
+        if not expected:
+            count = "chưa có cơ quan, đơn vị nào khác phải báo cáo"
+        elif sent == expected:
             count = f"cả {prose.counted(expected)} cơ quan, đơn vị đều đã gửi báo cáo"
         else:
             count = (
@@ -231,19 +245,17 @@ class OfficialReport:
             timely = "tất cả đều gửi đúng hạn" if sent else ""
         else:
             timely = (
-                f"trong đó {prose.counted(summary['on_time'])} cơ quan, đơn vị gửi đúng hạn, {prose.counted(late)} cơ "
-                f"quan, đơn vị gửi quá hạn ({prose.listed(summary['late_names'])})"
+                f"trong đó {prose.counted(len(counts.on_time))} cơ quan, đơn vị gửi đúng hạn, {prose.counted(late)} cơ "
+                f"quan, đơn vị gửi quá hạn ({prose.listed([row['name'] for row in counts.late])})"
             )
         yield Paragraph(
             f"Thời hạn gửi báo cáo: chậm nhất ngày {due}. Đến ngày {made}, {count}{', ' + timely if timely else ''}. "
-            f"Có {prose.counted(summary['accepted'])} báo cáo đã được xem xét, chấp nhận và đưa vào báo cáo này."
+            f"Có {prose.counted(len(counts.accepted))} báo cáo đã được xem xét, chấp nhận và đưa vào báo cáo này."
         )
-        # Who issues the report does not write of itself that it has not reported to itself: the page says it before.
-        others = [row for row in summary["missing"] if row["code"] != summary.get("issuer")]
-        silent = [row for row in others if row["stage"] in ("not_started", "writing")]
-        unready = [row for row in others if row not in silent]
-        yield from with_reasons("chưa gửi báo cáo", silent)
-        yield from with_reasons("đã gửi nhưng báo cáo chưa được đưa vào tổng hợp", unready)
+        if counts.own is not None and not counts.is_own_missing:
+            yield Paragraph(f"Phần việc của {self.agency.name} được tổng hợp trực tiếp vào báo cáo này.")
+        yield from with_reasons("chưa gửi báo cáo", counts.not_sent)
+        yield from with_reasons("đã gửi nhưng báo cáo chưa được đưa vào tổng hợp", counts.sent_not_accepted)
 
     def _results(self) -> Iterable[Block]:
         groups: dict[int, list[Task]] = {}
@@ -252,14 +264,17 @@ class OfficialReport:
         number = 0
         for number, tasks in enumerate(groups.values(), 1):
             group = tasks[0].group
-            title = prose.short_title(group.title or "Nhiệm vụ của kế hoạch", longest=240)
-            yield Heading(2, f"{number}. {title}")
+            yield Heading(2, f"{number}. {prose.whole_title(group.title or 'Nhiệm vụ của kế hoạch')}")
             silent: list[Task] = []
+            letters = prose.letters()
             for task in tasks:
                 passages = self.found.of(PassageKind.RESULT, task.pk)
+                kept = [p for p in passages if not p.is_left_out]
                 if not passages:
                     silent.append(task)
-                yield from self._task([p for p in passages if not p.is_left_out], task)
+                elif kept:
+                    yield Heading(3, f"{next(letters)}) {prose.whole_title(task.text)} (nhiệm vụ {task.code})")
+                    yield from self._task(kept, task)
             yield from self._silent(silent)
         general = [p for p in self.found.of(PassageKind.GENERAL) if not p.is_left_out]
         if general:
@@ -271,9 +286,6 @@ class OfficialReport:
             yield from figure_blocks(self.found.figures, self._marks_of_versions)
 
     def _task(self, passages: list[Passage], task: Task) -> Iterable[Block]:
-        if not passages:
-            return
-        yield Heading(3, f"{task.code}. {prose.short_title(task.text, longest=200)}")
         of_lead = [p for p in passages if self.found.is_of_lead(p)]
         for passage in of_lead:
             yield from self._lead_words(passage, task)
@@ -335,7 +347,7 @@ class OfficialReport:
         if not tasks:
             return
         words = [
-            f"nhiệm vụ {task.code} ({prose.short_title(prose.lower_first(task.text), longest=90)}; "
+            f"nhiệm vụ {task.code} ({prose.lower_first(prose.whole_title(task.text))}; "
             f"chủ trì: {self._lead_name(task) or '…'})"
             for task in tasks
         ]
@@ -393,7 +405,9 @@ class OfficialReport:
         """The lines of passages with the same words, the tasks they are about named at the end of the last."""
         lines = prose.items(same[0].text)
         codes = prose.once(passage.task.code for passage in same if passage.task is not None)
-        about = f"nhiệm vụ {prose.listed(codes)}" if len(codes) <= _MOST_TASKS else f"{len(codes)} nhiệm vụ"
+        about = (
+            f"nhiệm vụ {prose.listed(codes)}" if len(codes) <= _MOST_TASKS else f"{prose.counted(len(codes))} nhiệm vụ"
+        )
         if codes and lines:
             is_item, last = lines[-1]
             ending = last[-1] if last[-1] in ".;:" else ""

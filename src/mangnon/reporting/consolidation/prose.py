@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mangnon.kernel.text import one_line
 
@@ -111,9 +111,23 @@ def in_one_line(text: str) -> str:
     return joined.strip()
 
 
+_LETTERS = "abcdđeghiklmnopqrstuvxy"  # of the Vietnamese alphabet, as points are lettered (NĐ 30/2020, Appendix I)
+
+
+def letters() -> Iterator[str]:
+    """«a», «b», «c», «d», «đ» … «y», then «aa», «ab» …"""
+    yield from _LETTERS
+    yield from (f"{first}{second}" for first in _LETTERS for second in _LETTERS)
+
+
+def whole_title(text: str) -> str:
+    """A task's or a group's words as a heading: on one line, without the sign of a list before and a stop behind."""
+    return one_line(_LIST_SIGN.sub("", text)).rstrip(".;:, ")
+
+
 def short_title(text: str, *, longest: int = 150) -> str:
-    """A task's words cut where a clause ends, for a heading; whole when short enough. Cut words end in «…»."""
-    tidy = one_line(_LIST_SIGN.sub("", text)).rstrip(".;:, ")
+    """Words cut where a clause ends, for a table or a chart; whole when short enough. Cut words end in «…»."""
+    tidy = whole_title(text)
     if len(tidy) <= longest:
         return tidy
     for sign in (". ", "; ", ": ", ", "):

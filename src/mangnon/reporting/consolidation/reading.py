@@ -16,6 +16,7 @@ from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
 from mangnon.reporting.consolidation import prose
 from mangnon.reporting.consolidation.figures import Divided, FigureBook, figure_book
+from mangnon.reporting.consolidation.withholding import book_for_sending
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
@@ -76,9 +77,9 @@ class Consolidated:
         return [p for p in self.kept if p.same_as_id is not None and p.same_as_id in kept]
 
 
-def read_consolidation(consolidation: Consolidation, *, divided: Divided = ()) -> Consolidated:
+def read_consolidation(consolidation: Consolidation, *, divided: Divided = (), is_sent: bool = False) -> Consolidated:
     """Everything of a consolidation, words and figures; queries do not grow with its length. `divided`: as of
-    `figure_book`."""
+    `figure_book`. `is_sent`: for the copy that leaves, without the numbers that stay inside."""
     plan_id = consolidation.period.regime.plan_id or 0
     sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
     passages = list(
@@ -94,7 +95,10 @@ def read_consolidation(consolidation: Consolidation, *, divided: Divided = ()) -
             if source.version_id not in found.numbers:
                 found.numbers[source.version_id] = len(found.numbers) + 1
                 found.versions.append(source.version)
-    found.figures = figure_book(consolidation, divided=divided)
+    if is_sent:
+        found.figures = book_for_sending(figure_book(consolidation, divided="all"), consolidation.period)
+    else:
+        found.figures = figure_book(consolidation, divided=divided)
     for line in found.figures.lines:
         for key in line.versions:
             if key not in found.numbers:

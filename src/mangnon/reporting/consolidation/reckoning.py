@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mangnon.indicators.public import Cell, Sum, combine, sum_of_cell
-from mangnon.indicators.terms import FigureState
+from mangnon.indicators.public import Cell, Indicator, Sum, Told, combine, sum_of_cell
+from mangnon.indicators.terms import FigureState, Unknown
 
 _SAYS = (FigureState.VALUE, FigureState.NONE)
 
@@ -22,7 +22,10 @@ class Aside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
-    """What one body's report carried of one cell. `rank`: 0 for the body that leads, or that a person chose."""
+    """What one body's report carried of one cell. `rank`: 0 for the body that leads, or that a person chose.
+
+    `is_withheld`: it told a number, which is not in this copy.
+    """
 
     figure: int
     unit: int
@@ -31,29 +34,45 @@ class ToldRow:
     version: int
     cell: Cell
     rank: int = 1
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """A row that is not added, and the row that is used in its place; `differs` where they do not say the same."""
+    """A row that is not added, and the row that is used in its place; `differs` where they do not say the same.
+
+    `did_differ`: they do not, in numbers that are withheld.
+    """
 
     row: ToldRow
     why: Aside
     used: ToldRow
+    did_differ: bool = False
 
     @property
     def differs(self) -> bool:
         """Whether the two bodies tell the same place differently."""
-        return self.why == Aside.SAME_PLACE and self.row.cell != self.used.cell
+        is_withheld = self.row.is_withheld or self.used.is_withheld
+        return self.did_differ or (self.why == Aside.SAME_PLACE and not is_withheld and self.row.cell != self.used.cell)
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """One indicator in one breakdown over all reports: the rows that are added, those set aside, the sum."""
+    """One indicator in one breakdown over all reports: the rows that are added, those set aside, the sum.
+
+    `is_withheld`: there is a sum, which is not in this copy.
+    """
 
     rows: tuple[ToldRow, ...]
     aside: tuple[SetAside, ...]
     sum: Sum
+    is_withheld: bool = False
+
+    def told(self, indicator: Indicator) -> Told:
+        """The value of the sum: counts added, rates from added numerators and denominators."""
+        if self.is_withheld:
+            return Told(unknown=Unknown.SUPPRESSED)
+        return self.sum.told(indicator.kind, indicator.multiplier)
 
     @property
     def is_disputed(self) -> bool:

@@ -161,11 +161,10 @@ def _page(
 
 def _divisions(line: FigureLine) -> list[dict[str, str]]:
     labels = {key: row.label for key, row in breakdowns(line.parts).items()}
-    kind, multiplier = line.indicator.kind, line.indicator.multiplier
     return [
         {
             "label": labels.get(key, key),
-            "value": told_words(line.indicator, part.sum.told(kind, multiplier)),
+            "value": told_words(line.indicator, part.told(line.indicator)),
             "parts": above_and_below(part),
         }
         for key, part in line.parts.items()

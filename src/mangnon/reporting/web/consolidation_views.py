@@ -16,6 +16,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.kernel.training import sample_notice
 from mangnon.reporting.consolidation import annexes, prose
+from mangnon.reporting.consolidation.counting import counts_of
 from mangnon.reporting.consolidation.files import consolidation_file, consolidation_file_name
 from mangnon.reporting.consolidation.making import SENT, SILENT, consolidate, edit_passage
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, consolidated, facts_of, is_edited
@@ -68,8 +69,8 @@ def _missing(state: Board, found: Consolidated | None, typed: dict[str, str]) ->
 
 def _own_missing(made: Consolidation | None) -> str:
     """The name of the body that issues, where its own report is not in the consolidation; empty otherwise."""
-    rows = made.summary["missing"] if made else []
-    return next((row["name"] for row in rows if made and row["code"] == made.summary.get("issuer")), "")
+    counts = counts_of(made.summary) if made else None
+    return str(counts.own["name"]) if counts is not None and counts.own is not None and counts.is_own_missing else ""
 
 
 def _sent_address(found: Consolidated, version: ReportVersion) -> str:
@@ -201,7 +202,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "may_make": may_make,
         "is_old": number.isdecimal(),
         "made": made,
-        "summary": made.summary if made else {},
+        "counts": counts_of(made.summary) if made else None,
         "sections": _sections(found, context) if found else [],
         "alike": found.alike if found else [],
         "changes": changes_since_last(found.consolidation) if found else [],
