@@ -99,7 +99,10 @@ def test_giao(lead: Office, row: Assignment) -> None:
     assert "Đã giao nhiệm vụ cho 1 cơ quan." in told
     assert "Giao Sở Nội vụ (theo dõi), hạn 30/06/2025." in told
     form = {"receivers": made.CLASS, "role": "coordinator", "due_on": "", "reason": WHY}
-    told = words_of(lead.client.post(address, form, follow=True))
+    told = words_of(lead.client.post(address, form))
+    assert "là 2 cơ quan" in told, "who a group is stands there before it is given anything"
+    both = [str(made.agency(code).pk) for code in ("UBND.901", "UBND.902")]
+    told = words_of(lead.client.post(address, {**form, "asked": made.CLASS, "chosen": both}, follow=True))
     assert f"Phối hợp «{made.CLASS}»: 2 cơ quan, 0 đã tiếp nhận" in told
     watcher = Assignment.objects.get(role="monitor")
     office = Office("SO_NV")

@@ -69,6 +69,16 @@ class BadReceiver(Refusal):
     code = "bad_receiver"
 
 
+class SeveralMeant(BadReceiver):
+    """Words that mean a whole group of bodies: nothing is given before a person has seen whom. `bodies`: their ids."""
+
+    code = "several_meant"
+
+    def __init__(self, message: str, *, bodies: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.bodies = bodies
+
+
 class CannotImport(Refusal):
     """An Excel annex that cannot become a plan, or change one."""
 

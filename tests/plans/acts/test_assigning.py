@@ -9,7 +9,7 @@ import pytest
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.audit.models import AuditRow
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.plans.errors import BadChoice, BadReceiver, MissingReason, NotInForce, WrongState
+from mangnon.plans.errors import BadChoice, BadReceiver, MissingReason, NotInForce, SeveralMeant, WrongState
 from mangnon.plans.models import (
     Assignment,
     AssignmentSuccession,
@@ -57,12 +57,37 @@ def test_a_monitor_is_given_its_own_deadline_and_only_watches(lead: Actor) -> No
 
 def test_class_words_are_expanded_on_the_day_of_giving(lead: Actor) -> None:
     task = task_of("I.2")
-    given = give_by_words(actor=lead, task_id=task.pk, words=f"{made.CLASS}; Sở Nội vụ", role="coordinator", reason=WHY)
+    words = f"{made.CLASS}; Sở Nội vụ"
+    with pytest.raises(SeveralMeant) as asked:
+        give_by_words(actor=lead, task_id=task.pk, words=words, role="coordinator", reason=WHY)
+    assert not Assignment.objects.filter(task=task, class_words=made.CLASS).exists()
+    given = give_by_words(
+        actor=lead, task_id=task.pk, words=words, role="coordinator", reason=WHY, chosen=asked.value.bodies
+    )
     assert {row.agency.catalogue_code for row in given if not row.class_words} == {"SO_NV"}
     assert sorted(row.agency.code for row in given if row.class_words == made.CLASS) == ["90.UBND.901", "90.UBND.902"]
     with pytest.raises(BadReceiver) as refused:
         give_by_words(actor=lead, task_id=task.pk, words=made.CLASS, role="coordinator", reason=WHY)
     assert refused.value.code == "already_there"
+
+
+def test_of_a_group_only_those_that_were_seen_and_chosen_are_given_the_task(lead: Actor) -> None:
+    """«các huyện liên quan» is not all of them, and who wrote it is not here to be asked."""
+    task, one, elsewhere = task_of("I.2"), made.agency("UBND.901").pk, made.agency("SO_NV").pk
+
+    def give(*chosen: int) -> list[Assignment]:
+        return give_by_words(
+            actor=lead, task_id=task.pk, words=made.CLASS, role="coordinator", reason=WHY, chosen=chosen
+        )
+
+    for chosen, code in (((), "nobody_named"), ((one, elsewhere), "list_changed")):
+        with pytest.raises(BadReceiver) as refused:
+            give(*chosen)
+        assert refused.value.code == code
+    assert [row.agency.code for row in give(one)] == ["90.UBND.901"]
+    with pytest.raises(BadReceiver) as again:
+        give(one)
+    assert again.value.code == "list_changed"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
+from mangnon.kernel.text import one_line
 from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.extending import parent_due
 from mangnon.plans.acts.receiving import (
@@ -27,7 +28,7 @@ from mangnon.plans.assignments.carried import carriers_of, lineage_of
 from mangnon.plans.assignments.event_log import log_given
 from mangnon.plans.assignments.locking import locked_assignment, locked_task
 from mangnon.plans.assignments.refusing import check_deadline, stated
-from mangnon.plans.errors import BadReceiver
+from mangnon.plans.errors import BadReceiver, SeveralMeant
 from mangnon.plans.models import Assignment, AssignmentSuccession, Task, TaskInstance
 from mangnon.plans.periods.recurring import join_running_periods
 from mangnon.plans.rules import Move, next_execution, why_bad_deadline, why_bad_delegated_deadline
@@ -63,14 +64,48 @@ def give_assignment(
 
 @transaction.atomic
 def give_by_words(
-    *, actor: Actor, task_id: int, words: str, role: str, due_on: dt.date | None = None, reason: str
+    *,
+    actor: Actor,
+    task_id: int,
+    words: str,
+    role: str,
+    due_on: dt.date | None = None,
+    reason: str,
+    chosen: Collection[int] | None = None,
 ) -> list[Assignment]:
     """The same to everybody some words mean today: names and classes («các sở, ban, ngành»), parted by semicolons. The
     words stay on each assignment as in a paper; who has the task already is passed over.
 
-    Raises NotAllowed, BadReceiver (somebody is not known, or nobody is new), BadDeadline, MissingReason.
+    What a group means is given only to the bodies of it that a person has seen and `chosen`: the words of a paper drop
+    easily what limits them («liên quan»). Raises SeveralMeant with all of them where nobody has, NotAllowed,
+    BadReceiver (somebody is not known, nobody is new or chosen, one chosen is not meant), BadDeadline, MissingReason.
     """
     task = locked_task(actor, task_id)
+    new = bodies_meant(task, words)
+    meant = {body.agency.pk for body in new}
+    if chosen is None and any(body.class_words for body in new):
+        raise SeveralMeant(
+            f"«{one_line(words)[:200]}» là {len(new)} cơ quan. Chưa giao cho cơ quan nào. Hãy xem danh sách, bỏ chọn "
+            "cơ quan không liên quan rồi xác nhận.",
+            bodies=tuple(body.agency.pk for body in new),
+        )
+    if chosen is not None:
+        if not set(chosen) <= meant:
+            raise BadReceiver(
+                "Danh sách cơ quan đã thay đổi từ khi bạn xem. Chưa giao cho cơ quan nào. Hãy xem lại danh sách.",
+                code="list_changed",
+            )
+        new = [body for body in new if body.agency.pk in set(chosen)]
+    if not new:
+        raise BadReceiver(
+            "Chưa chọn cơ quan nào trong danh sách. Chưa giao. Hãy chọn ít nhất một.", code="nobody_named"
+        )
+    return _give(actor, task, new, role=role, due_on=due_on, reason=reason)
+
+
+def bodies_meant(task: Task, words: str) -> list[Body]:
+    """Whom some words mean today among those that do not have the task yet, in the order of the catalogue. Raises
+    BadReceiver: somebody is not known, or everybody has it already."""
     bodies = named_bodies(words, possible_receivers(task.plan))
     rows = Assignment.objects.live(clock.today()).standing().filter(task=task, parent=None)
     there = set(rows.values_list("agency_id", flat=True))
@@ -80,7 +115,7 @@ def give_by_words(
             "Mọi cơ quan được nêu đã có phân công ở nhiệm vụ này. Chưa giao thêm. Hãy chọn cơ quan khác.",
             code="already_there",
         )
-    return _give(actor, task, new, role=role, due_on=due_on, reason=reason)
+    return new
 
 
 def _give(

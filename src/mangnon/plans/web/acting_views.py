@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,14 +17,14 @@ from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.acts.accepting_results import confirm_complete, send_back
-from mangnon.plans.acts.assigning import give_by_words, reassign_assignment, recall_assignment
+from mangnon.plans.acts.assigning import bodies_meant, give_by_words, reassign_assignment, recall_assignment
 from mangnon.plans.acts.delegating import delegate_assignment
 from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_extension
 from mangnon.plans.acts.receiving import named_bodies, one_named, possible_delegates, possible_receivers
 from mangnon.plans.acts.requests import lineage_extensions, lineage_returns
 from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.assignments.giving import giving_agencies
-from mangnon.plans.models import Assignment
+from mangnon.plans.models import Assignment, Task
 from mangnon.plans.policies import can_see_plans
 from mangnon.plans.rules import Move, deadline_state
 from mangnon.plans.selectors import delegated_from, task_by_code
@@ -176,6 +176,7 @@ def give(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
         raise Http404("no such task in the viewer's province")
     form, status = GiveForm(request.POST, auto_id="giao-%s"), 422
     if form.is_valid():
+        chosen = _chosen(request.POST)
         try:
             given = give_by_words(
                 actor=actor,
@@ -184,11 +185,34 @@ def give(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
                 role=form.cleaned_data["role"],
                 due_on=form.cleaned_data["due_on"],
                 reason=form.cleaned_data["reason"],
+                chosen=chosen,
             )
         except Refusal as refusal:
+            form = _asking(request.POST, task, chosen)
             form.add_error(None, refusal.message)
             status = status_of(refusal)
         else:
             messages.success(request, f"Đã giao nhiệm vụ cho {len(given)} cơ quan.")
             return redirect(address_of(task))
     return render_task(request, task, give=form, status=status)
+
+
+def _chosen(sent: QueryDict) -> list[int] | None:
+    """The bodies ticked in the list of those meant; None where no list was shown, or one of other words."""
+    if not sent.get("asked") or sent["asked"] != sent.get("receivers"):
+        return None
+    return [int(each) for each in sent.getlist("chosen") if each.isdecimal() and len(each) < 12]
+
+
+def _asking(sent: QueryDict, task: Task, chosen: list[int] | None) -> GiveForm:
+    """The form again, with the list of the bodies that its words mean, all ticked where nobody has chosen yet."""
+    try:
+        meant = bodies_meant(task, sent.get("receivers", ""))
+    except Refusal:
+        return GiveForm(sent, auto_id="giao-%s")
+    if not any(body.class_words for body in meant):
+        return GiveForm(sent, auto_id="giao-%s")
+    shown, agencies = sent.copy(), [body.agency for body in meant]
+    shown["asked"] = sent.get("receivers", "")
+    shown.setlist("chosen", [str(pk) for pk in ([each.pk for each in agencies] if chosen is None else chosen)])
+    return GiveForm(shown, auto_id="giao-%s", meant=agencies)

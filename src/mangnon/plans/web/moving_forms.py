@@ -5,10 +5,12 @@ Every form of one page has ids of its own (`auto_id` by act and assignment) and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from mangnon.agencies.public import Agency
 from mangnon.plans.terms import AssignmentRole
 from mangnon.ui.days import DayField
 
@@ -161,3 +163,16 @@ class GiveForm(forms.Form):
     )
     due_on = _day("Hạn riêng", required=False, help_text="Để trống thì không có hạn riêng.")
     reason = _words("Lý do, căn cứ", rows=2)
+
+    def __init__(self, *args: Any, meant: Sequence[Agency] = (), **kwargs: Any) -> None:
+        """`meant`: the bodies that the words mean, to be seen and chosen from before anything is given."""
+        super().__init__(*args, **kwargs)
+        self.meant = meant
+        if meant:
+            self.fields["chosen"] = forms.MultipleChoiceField(
+                label=f"Giao cho những cơ quan nào trong {len(meant)} cơ quan",
+                choices=[(str(each.pk), each.name) for each in meant],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.fields["asked"] = forms.CharField(required=False, widget=forms.HiddenInput)
