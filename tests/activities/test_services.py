@@ -97,6 +97,7 @@ def test_dropping_keeps_the_reason_and_can_be_taken_back(scene: Scene) -> None:
     "given",
     [
         {"text": " "},
+        {"text": "\u200b\ufeff"},
         {"text": "a" * 4001},
         {"starts_on": dt.date(2025, 6, 2), "due_on": JUNE},
         {"due_on": dt.date(1025, 6, 2)},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from mangnon.accounts.models import User
 from mangnon.activities.errors import BadActivity, BadComment
 from mangnon.activities.models import Comment
 from mangnon.activities.public import (
@@ -15,6 +18,7 @@ from mangnon.activities.public import (
     withdraw_comment,
     write_comment,
 )
+from mangnon.agencies.models import Post
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
 from tests.activities.made import Scene
@@ -54,6 +58,17 @@ def test_names_behind_the_sign_are_found_or_asked_for(scene: Scene) -> None:
     with pytest.raises(BadComment, match="không giữ vị trí"):
         write_comment(actor=scene.officer, task_id=task.pk, text="Xem giúp", people=[10**9])
     assert Comment.objects.count() == 1
+
+
+def test_who_has_left_since_is_still_called_by_the_words_that_called_them(scene: Scene) -> None:
+    User.objects.filter(pk=scene.lead.user_id).update(full_name="Trần Thị Ngọc Mẫu")
+    task = scene.task()
+    comment = write_comment(actor=scene.officer, task_id=task.pk, text="Nhờ @Trần Thị Ngọc Mẫu xem")
+    Post.objects.filter(user=scene.lead.user_id).update(valid_to=clock.today() - dt.timedelta(days=1))
+    changed = edit_comment(actor=scene.officer, comment_id=comment.pk, text="@Trần Thị Ngọc Mẫu xem giúp", version=1)
+    assert [each.person_id for each in changed.mentions.all()] == [scene.lead.user_id]
+    with pytest.raises(BadComment, match="Không có người nào tên"):
+        write_comment(actor=scene.officer, task_id=task.pk, text="Nhờ @Trần Thị Ngọc Mẫu xem")
 
 
 def test_a_coordinator_contributes_and_the_lead_answers(scene: Scene) -> None:

@@ -330,6 +330,10 @@ UNSAID: list[tuple[Situation, Move, Values]] = [
         Move.SEND_BACK,
         {"feedback": "\t"},
     ),
+    # Signs that nobody sees are no words.
+    (Situation("not_received", due_on=DUE), Move.ASK_RETURN, {"reason": "\u200b\u2060"}),
+    (_RUNNING, Move.RECORD_PROGRESS, {"progress": 40, "text": "\ufeff \u200b"}),
+    (_RETURN, Move.REFUSE_RETURN, {"answer": "\u202e\u200d"}),
     (_RUNNING, Move.ASK_EXTENSION, {"wanted_on": LATER, "reason": "x" * 5000}),
     (_RUNNING, Move.RECALL, {"reason": "x" * 5000}),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zlib
 
 import pytest
@@ -21,6 +22,8 @@ KEPT = [
     (PNG, "png"),
     (JPEG, "jpeg"),
     (made.picture("WEBP"), "webp"),
+    (JPEG[:2] + b"\xff\xfe\x00\x08\x91\x02<%\xee\x03" + JPEG[2:], "jpeg"),  # as packed bytes come by chance
+    (b"%PDF-1.4\n1 0 obj<</Length 9>>stream\n\x8f\x02/JS\x03\x91\xee\x02\nendstream endobj\n%%EOF\n", "pdf"),
     (JPEG + b"\0" * 500, "jpeg"),  # cameras put their own behind the picture
     (made.package(made.WORD), "docx"),
     (made.package(made.EXCEL), "xlsx"),
@@ -40,6 +43,12 @@ def test_kinds_that_are_kept(content: bytes, kind: str) -> None:
 _MACRO_TYPES = {made.TYPES: made.WORD[made.TYPES].replace("main+xml", "macroEnabled.main+xml")}
 _TEMPLATE = '<R><Relationship Type="x/attachedTemplate" Target="http://mau.invalid/a.dotm" TargetMode="External"/></R>'
 _OBJECTS = b"1 0 obj << /Type /ObjStm /N 1 >> stream\n" + zlib.compress(b"<< /S /JavaScript >>") + b"\nendstream\n"
+_NOT_PACKABLE = random.Random(5).randbytes(1_100_000)  # noqa: S311 - nothing secret
+_LONG_OBJECTS = (
+    b"1 0 obj << /Type /ObjStm /N 1 >> stream\n"
+    + zlib.compress(_NOT_PACKABLE + b"<< /S /JavaScript >>")
+    + b"\nendstream\n"
+)
 
 REFUSED = [
     (b"", "empty"),
@@ -75,6 +84,10 @@ REFUSED = [
     (made.pdf(more=b"/OpenAction << /S /J#61vaScript >> "), "active_content"),
     (made.pdf(more=b"/OpenAction << /S /Launch /F (cmd.exe) >> "), "active_content"),
     (b"%PDF-1.5\n" + _OBJECTS + b"%%EOF", "active_content"),
+    (b"%PDF-1.5\n" + _OBJECTS.replace(b"ObjStm", b"O#62j#53tm") + b"%%EOF", "active_content"),
+    (b"%PDF-1.5\n" + _OBJECTS.replace(b"/N 1", b"/DecodeParms << /Predictor 1 >> /N 1") + b"%%EOF", "active_content"),
+    (b"%PDF-1.5\n" + _LONG_OBJECTS + b"%%EOF", "active_content"),
+    (made.pdf(more=b"/OpenAction << /S /Rendition /JS (app.alert) >> "), "active_content"),
     (made.package({**made.WORD, "word/vbaProject.bin": b"\xd0\xcf"}), "macros"),
     (made.package({**made.WORD, **_MACRO_TYPES}), "macros"),
     (made.package({**made.EXCEL, "xl/macrosheets/sheet1.xml": "<x/>"}), "macros"),

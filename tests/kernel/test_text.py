@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mangnon.kernel.text import capitalise_first, collation_key, fold, nfc, one_line, without_marks
+from mangnon.kernel.text import capitalise_first, collation_key, fold, nfc, one_line, typed_words, without_marks
 
 VIETNAMESE = st.text(
     alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ĐÂƠƯ-,.09",
@@ -32,6 +32,25 @@ def test_folded_text_is_ascii_words_with_single_blanks(text: str) -> None:
     folded = fold(text)
     assert folded.isascii()
     assert folded == " ".join(folded.split())
+
+
+@given(VIETNAMESE)
+def test_words_in_the_language_are_kept_as_they_were_typed(text: str) -> None:
+    assert typed_words(text) == nfc(text).strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u200b\u2060\ufeff", ""),
+        (" \u3164\u2800\xad ", ""),
+        ("\x00\ud800", ""),
+        ("bao cao\u202efdp.exe", "bao caofdp.exe"),
+        ("Dòng một\n\tDòng\u200b hai ", "Dòng một\n\tDòng hai"),
+    ],
+)
+def test_signs_that_nobody_sees_are_not_kept(typed: str, kept: str) -> None:
+    assert typed_words(typed) == kept
 
 
 @given(VIETNAMESE)

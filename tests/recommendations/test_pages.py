@@ -249,6 +249,18 @@ def test_reading_pages_costs_the_same_however_many_links(
     assert_constant_queries(add_row=add, read=read)
 
 
+def test_the_chain_of_a_plan_costs_the_same_however_many_tasks(lead_client: Client, plan: Plan) -> None:
+    numbers = iter(range(100, 110))
+
+    def add() -> None:
+        task = plan.tasks.order_by("order")[0]
+        task.order = next(numbers)
+        task.pk, task.code = None, f"II.{task.order}"
+        task.save(force_insert=True)
+
+    assert_constant_queries(add_row=add, read=lambda: _page(lead_client, "plan_chain", plan.code))
+
+
 def _workbook(rows: list[list[str]]) -> SimpleUploadedFile:
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True})

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from mangnon.accounts.public import Actor
+from mangnon.accounts.public import Actor, User
 from mangnon.activities.errors import NOT_SAVED, BadComment
 from mangnon.activities.models import Activity, Comment, CommentMention, CommentVersion, Contribution
 from mangnon.activities.place import open_assignment, why_closed
@@ -59,9 +59,17 @@ def write_comment(
     return comment
 
 
-def _called(actor: Actor, task: Task, words: str, people: Collection[int]) -> frozenset[int]:
-    """Everybody the words and the choice call. Raises BadComment."""
+def _called(
+    actor: Actor, task: Task, words: str, people: Collection[int], *, before: Comment | None = None
+) -> frozenset[int]:
+    """Everybody the words and the choice call; whom a comment called `before` it is changed may have left since.
+
+    Raises BadComment.
+    """
     names = names_to_mention(actor, task.plan)
+    if before is not None:
+        for person in User.objects.filter(mentions__comment=before):
+            names.setdefault(fold(person.full_name), frozenset({person.pk}))
     known = {pk for ids in names.values() for pk in ids}
     known |= {post.user_id for _, posts in people_to_mention(actor, task) for post in posts}
     if not set(people) <= known:
@@ -119,7 +127,7 @@ def edit_comment(*, actor: Actor, comment_id: int, text: str, version: int, peop
     if comment.version != version:
         raise Stale(f"Ý kiến này vừa được sửa ở nơi khác. {NOT_SAVED} Hãy xem bản mới rồi gửi lại.")
     words = clean_words(text, "ý kiến")
-    called = _called(actor, comment.task, words, people)
+    called = _called(actor, comment.task, words, people, before=comment)
     _mention(comment, called)
     if words == comment.text:
         return comment

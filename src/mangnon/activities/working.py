@@ -17,7 +17,7 @@ from mangnon.activities.selectors import people_to_mention
 from mangnon.activities.terms import ActivityState
 from mangnon.audit.public import changes_of, record
 from mangnon.kernel import clock
-from mangnon.kernel.text import nfc
+from mangnon.kernel.text import typed_words
 from mangnon.plans.public import Assignment, tasks
 
 LONGEST = 4000
@@ -34,7 +34,7 @@ _FIELDS = {
 
 def clean_words(text: str, what: str, *, most: int = LONGEST, must: bool = True) -> str:
     """Words as they are stored. Raises BadActivity when they are missing or too long."""
-    words = nfc(text).strip()
+    words = typed_words(text)
     if must and not words:
         raise BadActivity(f"Chưa nêu {what}. {NOT_SAVED} Hãy ghi rồi gửi lại.", code="empty")
     if len(words) > most:

@@ -7,6 +7,12 @@ import unicodedata
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _SPACES = re.compile(r"\s+")
+# Signs that nobody sees: control signs but tab and line ends, marks of direction, joiners and fillers without width,
+# halves of signs.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
+    r"\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff]"
+)
 # Vietnamese dictionary order: letters first, then the mark on the vowel (level, grave, hook, tilde, acute, dot).
 _LETTER_ORDER = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONE_ORDER = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -16,6 +22,17 @@ _SHAPE_MARKS = {"\u0302", "\u0306", "\u031b"}
 def nfc(text: str) -> str:
     """The text in Unicode NFC without the sign NUL, the form that is stored: PostgreSQL keeps no NUL."""
     return unicodedata.normalize("NFC", text.replace("\x00", ""))
+
+
+def typed_words(text: str) -> str:
+    """What somebody typed, as an act keeps it: NFC, without signs that nobody sees, trimmed.
+
+    Empty for words that nobody could read: a reason of such signs is no reason.
+
+    >>> typed_words(" Chưa đủ\\u200b kinh phí \\ufeff")
+    'Chưa đủ kinh phí'
+    """
+    return nfc(_UNSEEN.sub("", text)).strip()
 
 
 def without_marks(text: str) -> str:

@@ -14,7 +14,7 @@ from mangnon.agencies.terms import FactTag
 from mangnon.audit.public import record
 from mangnon.documents.public import number_key
 from mangnon.kernel import clock
-from mangnon.kernel.text import one_line, without_marks
+from mangnon.kernel.text import one_line, typed_words, without_marks
 from mangnon.plans.public import Task, plans
 from mangnon.recommendations.catalogue import shipped_documents
 from mangnon.recommendations.errors import BadDocument, BadLink
@@ -268,7 +268,7 @@ def make_links(
 def remove_link(*, actor: Actor, link_id: int, reason: str) -> RecommendationLink:
     """A link no longer holds; it stays on record with who, when and why. Raises NotAllowed, BadLink."""
     check_keep_recommendations(actor)
-    reason = one_line(reason)[:500]
+    reason = one_line(typed_words(reason))[:500]
     if not reason:
         raise BadLink("Chưa nêu lý do gỡ liên kết. Chưa có gì bị thay đổi. Hãy ghi một câu.", code="no_reason")
     with transaction.atomic():

@@ -29,7 +29,10 @@ _FOREIGN: tuple[tuple[tuple[bytes, ...], str, str, str], ...] = (
     ((b"ID3", b"OggS", b"\x1aE\xdf\xa3", b"FLV", b"%!PS"), "other_kind", "thuộc loại không được lưu",
      f"Chỉ nhận {_KEPT}."),
 )  # fmt: skip
-_MARKUP = re.compile(rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php|%)", re.IGNORECASE)
+_TAGS = rb"!doctype|html|head|body|script|svg|iframe|object|embed|\?xml|\?php"
+_MARKUP = re.compile(rb"<\s*(?:" + _TAGS + rb"|%)", re.IGNORECASE)
+# Packed bytes hold «<%» by chance: one photograph in twenty has it within its first four thousand.
+_MARKUP_IN_BYTES = re.compile(rb"<\s*(?:" + _TAGS + rb")", re.IGNORECASE)
 
 
 def _refused(code: str, what: str, advice: str) -> FileRefused:
@@ -66,7 +69,7 @@ def _check_one_kind(content: bytes, kind: FileKind) -> None:
     if at >= 0 and len(tail) - at >= 22 and struct.unpack("<H", tail[at + 20 : at + 22])[0] <= len(tail) - at - 22:
         raise _polyglot()
     head = content[:1024] if kind == FileKind.PDF else content[:4096]
-    if _MARKUP.search(head.replace(b"<?xpacket", b"")) or (kind != FileKind.PDF and b"%PDF-" in head):
+    if _MARKUP_IN_BYTES.search(head.replace(b"<?xpacket", b"")) or (kind != FileKind.PDF and b"%PDF-" in head):
         raise _polyglot()
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
+from mangnon.kernel.text import typed_words
 from mangnon.plans.acts.acting import check_move, write_move
 from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
@@ -86,6 +87,7 @@ def record_progress(
     """Say what was done and how far it is (0–100 %). Raises NotAllowed, NotInForce, WrongState, BadProgress, Stale."""
     assignment = locked_assignment(assignment_id, version)
     check_holder(actor, assignment)
+    text = typed_words(text)
     if not is_acceptable_progress(progress=progress, text=text):
         raise BadProgress(
             "Tiến độ là số từ 0 đến 100 và cần một câu nêu việc đã làm. Chưa có gì được lưu. Hãy bổ sung rồi gửi lại."
@@ -94,7 +96,7 @@ def record_progress(
     closed = close_requests(actor, assignment, _WORKED_INSTEAD, extension=False)
     before, assignment.progress = assignment.progress, progress
     note = ProgressNote.objects.create(
-        assignment=assignment, text=text.strip(), progress=progress, noted_at=clock.now(), noted_by_id=actor.user_id
+        assignment=assignment, text=text, progress=progress, noted_at=clock.now(), noted_by_id=actor.user_id
     )
     details = {"before": before, "after": progress, "note": note.pk, **closed}
     write_move(actor=actor, assignment=assignment, move=Move.RECORD_PROGRESS, fields=("progress",), details=details)
@@ -136,7 +138,8 @@ def report_complete(*, actor: Actor, assignment_id: int, reason: str = "", versi
     check_holder(actor, assignment)
     check_move(assignment, Move.REPORT_COMPLETE)
     silent = silent_coordinators(assignment)
-    if silent and not reason.strip():
+    reason = typed_words(reason)
+    if silent and not reason:
         names = "; ".join(agency.name for agency in silent[:_NAMED_AT_ONCE])
         more = f" và {len(silent) - _NAMED_AT_ONCE} cơ quan khác" if len(silent) > _NAMED_AT_ONCE else ""
         raise MissingReason(
@@ -154,7 +157,7 @@ def report_complete(*, actor: Actor, assignment_id: int, reason: str = "", versi
         assignment=assignment,
         move=Move.REPORT_COMPLETE,
         fields=("completed_at", "progress"),
-        reason=reason.strip()[:2000],
+        reason=reason[:2000],
         details=details,
         at=assignment.completed_at,
     )

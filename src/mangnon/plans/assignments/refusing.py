@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mangnon.kernel.text import typed_words
 from mangnon.plans.errors import BadDeadline, MissingReason, WrongState
 from mangnon.plans.rules import Move
 
@@ -85,10 +86,11 @@ def check_deadline(because: str) -> None:
 
 def stated(words: str, what: str, *, most: int = 2000) -> str:
     """Words that an act cannot do without, trimmed. `what` names them. Raises MissingReason."""
-    if not words.strip():
+    words = typed_words(words)
+    if not words:
         raise MissingReason(f"Chưa có {what}. Chưa có gì được lưu. Hãy bổ sung rồi gửi lại.")
-    if len(words.strip()) > most:
+    if len(words) > most:
         raise MissingReason(
             f"Phần {what} dài quá {most} ký tự. Chưa có gì được lưu. Hãy rút gọn rồi gửi lại.", code="too_long"
         )
-    return words.strip()
+    return words

@@ -15,7 +15,7 @@ from mangnon.audit.public import record
 from mangnon.calendars.public import working_days
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
-from mangnon.kernel.text import one_line
+from mangnon.kernel.text import one_line, typed_words
 from mangnon.plans.assignments.carried import carrying, lineage_of
 from mangnon.plans.assignments.giving import giving_agencies
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
@@ -63,12 +63,13 @@ def raise_difficulty(*, actor: Actor, assignment_id: int, text: str, proposal: s
     """Tell the body that gave the task what stands in the way. Raises NotAllowed, NotInForce, BadDifficulty."""
     assignment = locked_assignment(assignment_id)
     check_holder(actor, assignment)
-    if not text.strip():
+    text = typed_words(text)
+    if not text:
         raise BadDifficulty("Chưa có nội dung khó khăn, vướng mắc. Chưa có gì được gửi. Hãy nêu vướng mắc rồi gửi lại.")
     difficulty = Difficulty(
         assignment=assignment,
-        text=text.strip(),
-        proposal=proposal.strip(),
+        text=text,
+        proposal=typed_words(proposal),
         raised_at=clock.now(),
         raised_by_id=actor.user_id,
     )
@@ -98,9 +99,10 @@ def answer_difficulty(
         raise NotAllowed(
             "Chỉ cơ quan đã giao nhiệm vụ, hoặc cấp trên đã nhận khó khăn này, được trả lời. Không có gì bị thay đổi."
         )
-    said = answer_of_paper(difficulty, answer.strip(), paper=paper, paper_on=paper_on)
+    answer = typed_words(answer)
+    said = answer_of_paper(difficulty, answer, paper=paper, paper_on=paper_on)
     _move(difficulty, _Act.ANSWER)
-    if not answer.strip():
+    if not answer:
         raise BadDifficulty("Câu trả lời còn trống. Chưa có gì được gửi. Hãy nhập câu trả lời.")
     difficulty.answer = said
     difficulty.answered_at = clock.now()
@@ -129,7 +131,8 @@ def escalate_difficulty(
     _check_decides(actor, difficulty)
     agency = _above(difficulty, to_agency_id, one_line(to_words))
     words = agency.name if agency is not None else one_line(to_words)[:200]
-    if not words or not reason.strip():
+    reason = typed_words(reason)
+    if not words or not reason:
         raise BadDifficulty(
             "Cần nêu chuyển đến cơ quan nào và lý do. Chưa có gì được chuyển. Hãy bổ sung rồi gửi lại.",
             code="escalation_incomplete",
@@ -139,7 +142,7 @@ def escalate_difficulty(
     _move(difficulty, _Act.ESCALATE)
     difficulty.passed_to, difficulty.passed_to_words = agency, words
     difficulty.save()
-    _tell(actor, difficulty, _Act.ESCALATE, text=reason.strip(), to_words=words)
+    _tell(actor, difficulty, _Act.ESCALATE, text=reason, to_words=words)
     return difficulty
 
 
@@ -233,13 +236,14 @@ def reopen_difficulty(*, actor: Actor, difficulty_id: int, reason: str, version:
     difficulty = _locked(difficulty_id, version)
     check_holder(actor, _held_now(actor, difficulty.assignment))
     _move(difficulty, _Act.REOPEN)
-    if not reason.strip():
+    reason = typed_words(reason)
+    if not reason:
         raise BadDifficulty("Chưa nêu vì sao câu trả lời chưa giải quyết được. Chưa có gì được gửi. Hãy ghi lý do.")
     difficulty.passed_to, difficulty.passed_to_words = None, ""
     difficulty.adjustment = difficulty.adjustment_words = ""
     difficulty.extension = difficulty.new_assignment = None
     difficulty.save()
-    _tell(actor, difficulty, _Act.REOPEN, text=reason.strip())
+    _tell(actor, difficulty, _Act.REOPEN, text=reason)
     return difficulty
 
 

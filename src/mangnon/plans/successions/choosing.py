@@ -9,6 +9,7 @@ from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import typed_words
 from mangnon.plans.errors import BadChoice, WrongState
 from mangnon.plans.models import Assignment, DutySuccession
 from mangnon.plans.policies import check_choose_successor
@@ -40,14 +41,14 @@ def choose_successor(*, actor: Actor, assignment_id: int, agency_id: int, reason
     if not is_agency_in_force(agency, day):
         raise _not_in_force(agency, vn_date(day))
     led = Led((agency,), Destination((agency.pk,), "chosen", row.function), (), True)
-    Passing(event, [Incoming(row, led, day)], chosen_reason=reason.strip()[:500]).write()
+    Passing(event, [Incoming(row, led, day)], chosen_reason=typed_words(reason)[:500]).write()
     record(
         actor=actor,
         act="choose_successor",
         object_type="Assignment",
         object_id=row.pk,
         details={"event": event.pk, "agency": agency.code, "from": day.isoformat()},
-        reason=reason.strip()[:500],
+        reason=typed_words(reason)[:500],
     )
     return Assignment.objects.open().get(task_id=row.task_id, agency=agency)
 
@@ -70,7 +71,7 @@ def choose_duty_successor(*, actor: Actor, succession_id: int, agency_id: int, r
         raise _not_in_force(agency, vn_date(day))
     row.target, row.began_on = agency, day
     row.because, row.undecided_because = MoveBasis.CHOSEN, ""
-    row.chosen_reason = reason.strip()[:500]
+    row.chosen_reason = typed_words(reason)[:500]
     row.save()
     record(
         actor=actor,
@@ -84,7 +85,7 @@ def choose_duty_successor(*, actor: Actor, succession_id: int, agency_id: int, r
 
 
 def _checked(agency_id: int, reason: str, *, not_agency: int) -> Agency:
-    if not reason.strip():
+    if not typed_words(reason):
         raise BadChoice("Chưa nêu lý do chọn. Chưa có gì được chuyển. Hãy ghi căn cứ hoặc lý do rồi gửi lại.")
     agency = Agency.objects.filter(pk=agency_id).exclude(pk=not_agency).first()
     if agency is None:

@@ -50,7 +50,7 @@ def of_plan(request: HttpRequest, code: str) -> HttpResponse:
         "back": reverse("plan", args=[plan.code]),
         "back_words": plan.code,
         "above": upward,
-        "below": chain_presenters.task_nodes(list(task_links(actor, tasks(actor, plan)))),
+        "below": chain_presenters.task_nodes(list(task_links(actor, tasks(actor, plan).select_related("plan")))),
         "empty": "Kế hoạch chưa có nhiệm vụ nào.",
         "is_answered": bool(upward),
         "room": ("Kế hoạch", reverse("plans")),
