@@ -113,15 +113,15 @@ def test_giao(lead: Office, row: Assignment) -> None:
 
 
 def test_tiep_nhan(officer: Office, lead: Office, row: Assignment) -> None:
-    """Tiếp nhận, ghi tiến độ, giao tiếp xuống huyện; huyện tiếp nhận và báo lại."""
+    """Tiếp nhận, ghi tiến độ, giao cho huyện; huyện tiếp nhận và báo lại."""
     assert not lead.is_offered(row, "accept_assignment")
     officer.sends(row, "accept_assignment")
     officer.sends(row, "record_progress", progress="30", text="Đã họp triển khai mẫu.")
     told = words_of(
         officer.sends(row, "delegate_assignment", receivers="UBND các huyện, thành phố", text="Mở lớp tại huyện mẫu.")
     )
-    assert "Đã giao tiếp cho 2 cơ quan, đơn vị." in told
-    assert "Sở Tư pháp giao tiếp: 2 cơ quan, đơn vị" in told
+    assert "Đã giao cho 2 cơ quan, đơn vị." in told
+    assert "Sở Tư pháp giao cho cấp dưới: 2 cơ quan, đơn vị" in told
     below = Assignment.objects.get(role="delegate", agency=made.agency("UBND.901"))
     district = Office("UBND.901", Role.LOCAL_OFFICER)
     assert "Sở Tư pháp giao: Mở lớp tại huyện mẫu." in district.opens("task", row.task.plan.code, "I.2")

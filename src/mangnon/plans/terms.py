@@ -9,7 +9,7 @@ class AssignmentRole(models.TextChoices):
     LEAD = "lead", "Chủ trì"
     COORDINATOR = "coordinator", "Phối hợp"
     MONITOR = "monitor", "Theo dõi"
-    DELEGATE = "delegate", "Được giao tiếp"
+    DELEGATE = "delegate", "Được cấp trên giao"
 
 
 class Execution(models.TextChoices):
@@ -74,7 +74,7 @@ class MoveKind(models.TextChoices):
     REFUSE_EXTENSION = "refuse_extension", "Không đồng ý gia hạn"
     RECALL = "recall", "Thu hồi"
     REASSIGN = "reassign", "Giao cho cơ quan khác"
-    DELEGATE = "delegate", "Giao tiếp xuống dưới"
+    DELEGATE = "delegate", "Giao cho cấp dưới"
     AMEND = "amend", "Thay đổi theo văn bản sửa đổi, bổ sung"
     UNDO = "undo", "Hoàn tác"
 

@@ -68,7 +68,7 @@ def test_an_earlier_day_pulls_back_what_was_given_on(plan: Plan, tmp_path: Path)
 
     seen = previewed(plan, _through_the_office(plan, earlier, tmp_path))
     (words,) = annex_effects(seen).values()
-    assert any("giao tiếp" in each for each in words), words
+    assert any("giao cho cấp dưới" in each for each in words), words
     given = Assignment.objects.get(role="delegate")
     assert given.due_on == dt.date(2025, 5, 25)
 

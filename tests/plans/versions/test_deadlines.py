@@ -82,7 +82,7 @@ def test_what_was_given_on_is_never_due_later_than_what_it_was_given_from(plan: 
     told = _amend(plan, _due(SOONER))
     below.refresh_from_db()
     assert (below.due_on, below.original_due_on, below.version) == (SOONER, DUE, 2)
-    assert told == ("Hạn của 1 phần đã giao tiếp được đưa về 05/05/2025.",)
+    assert told == ("Hạn của 1 phần đã giao cho cấp dưới được đưa về 05/05/2025.",)
     assert below.events.order_by("pk").last().move == "amend"  # type: ignore[union-attr]
 
 

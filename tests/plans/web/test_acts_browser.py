@@ -73,7 +73,7 @@ def test_an_agency_asks_and_gives_on(page: Page, site: LiveServer) -> None:
     page.click("text=Báo đã hoàn thành")
     page.click("main form[action$='hoan-thanh/'] button")
     page.locator("text=Hãy nêu lý do vẫn báo hoàn thành").wait_for()
-    page.click("text=Xin gia hạn, trả lại, giao tiếp xuống dưới")
+    page.click("text=Xin gia hạn, trả lại, giao cho cấp dưới")
     page.wait_for_url("**/nhiem-vu/phan-cong/**")
     _looks_right(page)
     page.click("#delegate_assignment summary")

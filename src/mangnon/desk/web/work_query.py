@@ -17,7 +17,7 @@ ROLES: Final = {
     "chu-tri": (AssignmentRole.LEAD, "Chủ trì"),
     "phoi-hop": (AssignmentRole.COORDINATOR, "Phối hợp"),
     "theo-doi": (AssignmentRole.MONITOR, "Theo dõi"),
-    "giao-tiep": (AssignmentRole.DELEGATE, "Được giao tiếp"),
+    "giao-tiep": (AssignmentRole.DELEGATE, "Được cấp trên giao"),
 }
 STATES: Final = {
     "chua-tiep-nhan": (Execution.NOT_RECEIVED, "Chưa tiếp nhận"),

@@ -165,7 +165,7 @@ ACTS: Final = (
         "api_delegate",
         delegate_assignment,
         DelegateSent,
-        "Giao tiếp xuống dưới",
+        "Giao cho cấp dưới",
         "The agency gives parts of it to bodies below. Answers their assignments.",
         Answer.ALL_MADE,
     ),

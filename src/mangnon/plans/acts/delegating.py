@@ -43,10 +43,10 @@ def delegate_assignment(
     assignment = locked_assignment(assignment_id, version)
     check_holder(actor, assignment)
     check_move(assignment, Move.DELEGATE)
-    text = stated(text, "nội dung giao tiếp", most=500)
+    text = stated(text, "nội dung giao cho cấp dưới", most=500)
     chosen = list(Agency.objects.filter(pk__in=agency_ids).select_related("territory").order_by("code"))
     if not chosen:
-        raise BadReceiver("Chưa chọn cơ quan nào để giao tiếp. Chưa có gì được giao. Hãy chọn ít nhất một cơ quan.")
+        raise BadReceiver("Chưa chọn cơ quan nào để giao. Chưa có gì được giao. Hãy chọn ít nhất một cơ quan.")
     check_below(assignment.agency, chosen)
     rows = Assignment.objects.live(clock.today()).filter(parent__in=lineage_of(assignment.pk))
     there = set(rows.values_list("agency_id", flat=True))
@@ -63,7 +63,7 @@ def _write(
     actor: Actor, assignment: Assignment, chosen: list[Agency], due_on: dt.date | None, text: str
 ) -> list[Assignment]:
     now = clock.now()
-    closed = close_requests(actor, assignment, "Khép lại vì cơ quan đã giao tiếp nhiệm vụ.", extension=False)
+    closed = close_requests(actor, assignment, "Khép lại vì cơ quan đã giao nhiệm vụ cho cấp dưới.", extension=False)
     given = Assignment.objects.bulk_create(
         Assignment(
             task_id=assignment.task_id,

@@ -31,12 +31,12 @@ _WRONG_STATE = {
         f"Chỉ giao lại được phân công chưa báo hoàn thành. {_NOTHING} Nếu kết quả chưa đạt, hãy yêu cầu làm lại trước."
     ),
     Move.DELEGATE: (
-        "Chỉ giao tiếp được phân công đang thực hiện. Chưa giao cho cơ quan nào. Hãy tiếp nhận phân công trước."
+        "Chỉ giao cho cấp dưới được phân công đang thực hiện. Chưa giao cho cơ quan nào. Hãy tiếp nhận phân công trước."
     ),
 }
 _GUARDS = {
     "not_for_monitors": (
-        f"Cơ quan theo dõi không báo hoàn thành, không xin gia hạn và không giao tiếp nhiệm vụ. {_NOTHING} "
+        f"Cơ quan theo dõi không báo hoàn thành, không xin gia hạn và không giao nhiệm vụ cho cấp dưới. {_NOTHING} "
         "Hãy ghi điều theo dõi được ở phần tiến độ."
     ),
     "return_waits": "Đề nghị trả lại đang chờ cơ quan giao trả lời. Chưa gửi thêm đề nghị nào. Hãy chờ trả lời.",
@@ -64,8 +64,8 @@ _DEADLINES = {
     "not_later": "Hạn mới phải sau hạn đang có. Chưa có gì được lưu. Hãy chọn một ngày muộn hơn.",
     "day_is_over": "Ngày được chọn đã qua. Chưa có gì được lưu. Hãy chọn hôm nay hoặc một ngày sau.",
     "after_parent": (
-        "Hạn của phần giao tiếp không được sau hạn của cơ quan giao. Chưa có gì được lưu. Hãy chọn ngày sớm hơn, "
-        "hoặc xin gia hạn cho phân công của cơ quan mình trước."
+        "Hạn của phần giao cho cấp dưới không được sau hạn của cơ quan giao. Chưa có gì được lưu. Hãy chọn ngày sớm "
+        "hơn, hoặc xin gia hạn cho phân công của cơ quan mình trước."
     ),
     "too_far": "Ngày được chọn quá xa. Chưa có gì được lưu. Hãy kiểm tra lại năm.",
 }

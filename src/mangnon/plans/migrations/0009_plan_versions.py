@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     ("refuse_extension", "Không đồng ý gia hạn"),
                     ("recall", "Thu hồi"),
                     ("reassign", "Giao cho cơ quan khác"),
-                    ("delegate", "Giao tiếp xuống dưới"),
+                    ("delegate", "Giao cho cấp dưới"),
                     ("amend", "Thay đổi theo văn bản sửa đổi, bổ sung"),
                 ],
                 max_length=20,

@@ -145,7 +145,7 @@ class Assignment(models.Model):
         verbose_name="kỳ thực hiện",
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="delegated", verbose_name="giao tiếp từ phân công"
+        "self", models.PROTECT, null=True, blank=True, related_name="delegated", verbose_name="giao từ phân công"
     )
     given_at = models.DateTimeField("thời điểm giao", null=True, blank=True)
     given_by = models.ForeignKey(

@@ -72,7 +72,7 @@ def _told_of_days(
         return []
     cut = sum(due_below(each, new) != each for each in parts.get(task.pk, ()))
     closed = sum(is_overtaken(each, new) for each in asked.get(task.pk, ()))
-    told = [f"Hạn của {cut} phần đã giao tiếp được đưa về {vn_date(new)}."] if cut and new else []
+    told = [f"Hạn của {cut} phần đã giao cho cấp dưới được đưa về {vn_date(new)}."] if cut and new else []
     return told + ([f"{closed} đề nghị gia hạn đang chờ được khép lại."] if closed else [])
 
 

@@ -60,8 +60,8 @@ SHAPES: dict[Move, ActShape] = {
     Move.ASK_RETURN: ActShape("ask_return", "Trả lại nhiệm vụ", "Gửi đề nghị trả lại", forms.AskReturnForm),
     Move.DELEGATE: ActShape(
         "delegate_assignment",
-        "Giao tiếp xuống dưới",
-        "Giao tiếp",
+        "Giao cho cấp dưới",
+        "Giao cho cấp dưới",
         forms.DelegateForm,
         "Cơ quan bạn vẫn chịu trách nhiệm về kết quả chung.",
     ),
@@ -77,7 +77,7 @@ SHAPES: dict[Move, ActShape] = {
         "Thu hồi",
         "Thu hồi nhiệm vụ",
         forms.RecallForm,
-        "Đề nghị đang chờ được khép lại, phần đã giao tiếp được thu hồi theo; số liệu không tính từ lúc này.",
+        "Đề nghị đang chờ được khép lại, phần đã giao cho cấp dưới được thu hồi theo; số liệu không tính từ lúc này.",
         "warm",
     ),
 }

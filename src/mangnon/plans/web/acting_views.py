@@ -132,7 +132,7 @@ ACTS: dict[Move, Act] = {
     ),
     Move.DELEGATE: Act(
         delegate_assignment,
-        lambda _row, _said, given: f"Đã giao tiếp cho {len(given)} cơ quan, đơn vị.",
+        lambda _row, _said, given: f"Đã giao cho {len(given)} cơ quan, đơn vị.",
         _bodies_below,
     ),
 }

@@ -45,7 +45,7 @@ _SENTENCES = {
     MoveKind.REFUSE_EXTENSION: "Đề nghị gia hạn của {name} không được đồng ý.",
     MoveKind.RECALL: "Thu hồi nhiệm vụ của {name}.",
     MoveKind.REASSIGN: "Nhiệm vụ của {name} được giao cho cơ quan khác.",
-    MoveKind.DELEGATE: "{name} giao tiếp nhiệm vụ xuống dưới.",
+    MoveKind.DELEGATE: "{name} giao nhiệm vụ cho cấp dưới.",
     MoveKind.AMEND: "Phân công của {name} thay đổi theo văn bản sửa đổi, bổ sung.",
     MoveKind.UNDO: "{name} hoàn tác việc vừa làm.",
 }
