@@ -212,7 +212,7 @@ def _put(row: Assignment, now: Situation) -> None:
         ended_because="recalled" if now.execution == "recalled" else "",
         ended_on=TODAY if now.execution == "recalled" else None,
     )
-    if now.has_asked_return:
+    if now.return_waits or now.return_refused:
         state = {"state": "asked"} if now.return_waits else {"state": "refused", "answer": WHY, "decided_at": at}
         AssignmentReturn.objects.create(assignment=row, reason="Sai", asked_at=at, **state)
     for number in range(now.extensions_granted):
@@ -273,7 +273,7 @@ def test_every_move_that_does_not_fit_is_told_in_the_same_words(doors: Doors) ->
 
 _RUNNING = Situation("in_progress", due_on=DUE)
 _EXTENSION = Situation("in_progress", due_on=DUE, has_worked=True, extension_waits=True)
-_RETURN = Situation("in_progress", due_on=DUE, has_asked_return=True, return_waits=True)
+_RETURN = Situation("in_progress", due_on=DUE, return_waits=True)
 _FAR = dt.date(2060, 1, 1)
 # state, move, what is said, the service's code
 WRONG_WORDS: list[tuple[Situation, Move, Values, str]] = [

@@ -167,7 +167,7 @@ class _Machine(RuleBasedStateMachine):
     @rule(reason=st.sampled_from(["", "Không thuộc chức năng."]))
     def ask_return(self, reason: str) -> None:
         act = lambda: plans.ask_return(actor=self._officer, assignment_id=self.pk, reason=reason)  # noqa: E731
-        self._try(Move.ASK_RETURN, act, bad=not reason, has_asked_return=True, return_waits=True)
+        self._try(Move.ASK_RETURN, act, bad=not reason, return_waits=True)
 
     @rule(to=st.sampled_from([None, *BODIES]))
     def accept_return(self, to: str | None) -> None:
@@ -182,7 +182,7 @@ class _Machine(RuleBasedStateMachine):
     @rule(answer=st.sampled_from(["", "Đúng chức năng."]))
     def refuse_return(self, answer: str) -> None:
         act = lambda: plans.refuse_return(actor=self.lead, assignment_id=self.pk, answer=answer)  # noqa: E731
-        self._try(Move.REFUSE_RETURN, act, bad=not answer, return_waits=False)
+        self._try(Move.REFUSE_RETURN, act, bad=not answer, return_waits=False, return_refused=True)
 
     @rule(days=st.integers(-3, 40))
     def ask_extension(self, days: int) -> None:

@@ -9,7 +9,8 @@ import pytest
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
-from mangnon.plans.errors import BadDeadline, BadReceiver, MissingReason, WrongState
+from mangnon.plans.acts.undoing import DoneMove, undo_moves
+from mangnon.plans.errors import BadDeadline, BadReceiver, MissingReason, NotInForce, WrongState
 from mangnon.plans.models import (
     AssignmentReturn,
     Extension,
@@ -26,6 +27,8 @@ from mangnon.plans.public import (
     giving_agencies,
     grant_extension,
     log_disagreements,
+    reassign_assignment,
+    recall_assignment,
     record_progress,
     refuse_extension,
     refuse_return,
@@ -34,8 +37,9 @@ from mangnon.plans.public import (
     send_back,
     silent_coordinators,
 )
+from mangnon.plans.rules import Move
 from tests.plans import made
-from tests.plans.acts.rows import JULY, JUNE, accepted, row_of
+from tests.plans.acts.rows import JULY, JUNE, accepted, last_event, row_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +84,8 @@ def test_a_refused_return_is_not_repeated_and_work_withdraws_one(lead: Actor, of
     assert AssignmentReturn.objects.get(assignment=other).state == "closed"
     with pytest.raises(WrongState):
         accept_return(actor=lead, assignment_id=other.pk)
+    again = ask_return(actor=officer, assignment_id=other.pk, reason="Đọc kỹ thì vẫn không thuộc.")
+    assert again.state == "asked", "a withdrawn request was never answered"
 
 
 @pytest.mark.parametrize("work", ["note", "extension", "report"])
@@ -153,6 +159,67 @@ def test_a_lead_says_why_it_reports_while_coordinators_are_silent(plan: Plan, of
     record_progress(actor=other, assignment_id=part.pk, progress=0, text="Đã cử người tham gia.")
     assert not silent_coordinators(row)
     report_complete(actor=officer, assignment_id=row.pk)
+
+
+def test_what_was_undone_is_no_word(plan: Plan, officer: Actor) -> None:
+    row, part = accepted(officer), row_of("I.2", "SO_YT")
+    other = made.actor_at("SO_YT", Role.DEPARTMENT_OFFICER)
+    accept_assignment(actor=other, assignment_id=part.pk)
+    for _ in range(2):
+        record_progress(actor=other, assignment_id=part.pk, progress=0, text="Ghi nhầm nhiệm vụ.")
+        assert not silent_coordinators(row)
+        part.refresh_from_db()
+        undo_moves(actor=other, done=[DoneMove(part.pk, Move.RECORD_PROGRESS, part.version)])
+        assert [agency.catalogue_code for agency in silent_coordinators(row)] == ["SO_YT"]
+    with pytest.raises(MissingReason):
+        report_complete(actor=officer, assignment_id=row.pk)
+    ask_return(actor=other, assignment_id=part.pk, reason="Nó chưa làm gì, nên còn trả lại được.")
+
+
+def test_an_undone_report_and_an_undone_request_leave_the_way_back_open(lead: Actor, officer: Actor) -> None:
+    row = accepted(officer)
+    report_complete(actor=officer, assignment_id=row.pk, reason="Chưa có ý kiến.")
+    row.refresh_from_db()
+    undo_moves(actor=officer, done=[DoneMove(row.pk, Move.REPORT_COMPLETE, row.version)])
+    ask_extension(actor=officer, assignment_id=row.pk, wanted_on=JUNE, reason="Chờ kinh phí mẫu.")
+    row.refresh_from_db()
+    undo_moves(actor=officer, done=[DoneMove(row.pk, Move.ASK_EXTENSION, row.version)])
+    assert ask_return(actor=officer, assignment_id=row.pk, reason="Không thuộc chức năng.").state == "asked"
+
+
+def test_too_many_words_are_refused_and_never_cut(lead: Actor, officer: Actor) -> None:
+    row, long = accepted(officer), "a" * 2001
+    with pytest.raises(MissingReason) as refused:
+        report_complete(actor=officer, assignment_id=row.pk, reason=long)
+    assert (refused.value.code, refused.value.message.count(".")) == ("too_long", 3)
+    ask_extension(actor=officer, assignment_id=row.pk, wanted_on=JUNE, reason="Chờ kinh phí mẫu.")
+    report_complete(actor=officer, assignment_id=row.pk, reason=long[:2000])
+    assert len(last_event(row).reason) == 2000
+    third = row_of("I.3", "SO_TP")
+    ask_return(actor=officer, assignment_id=third.pk, reason="Không thuộc chức năng.")
+    acts = (
+        lambda: grant_extension(actor=lead, assignment_id=row.pk, answer=long),
+        lambda: confirm_complete(actor=lead, assignment_id=row.pk, remark=long),
+        lambda: accept_return(actor=lead, assignment_id=third.pk, answer=long),
+    )
+    for act in acts:
+        with pytest.raises(MissingReason) as refused:
+            act()
+        assert refused.value.code == "too_long"
+    assert Extension.objects.get().state == AssignmentReturn.objects.get().state == "asked"
+
+
+def test_on_the_day_of_the_recall_the_refusal_says_what_happened(lead: Actor, officer: Actor) -> None:
+    row = accepted(officer)
+    recall_assignment(actor=lead, assignment_id=row.pk, reason="Không cần nữa.")
+    with pytest.raises(NotInForce) as refused:
+        record_progress(actor=officer, assignment_id=row.pk, progress=10, text="Đã họp.")
+    assert "đã kết thúc sau ngày 20/05/2025 (thu hồi)" in refused.value.message
+    other = row_of("I.3", "SO_TP")
+    reassign_assignment(actor=lead, assignment_id=other.pk, to_agency_id=made.agency("SO_NV").pk, reason="Nhầm.")
+    with pytest.raises(NotInForce) as refused:
+        accept_assignment(actor=officer, assignment_id=other.pk)
+    assert "(giao cho cơ quan khác)" in refused.value.message
 
 
 # ---- giving on below ---------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from mangnon.plans.rules import (
     is_silent,
     next_execution,
     possible_moves,
+    standing_notes,
     why_bad_deadline,
     why_bad_delegated_deadline,
     why_bad_extension,
@@ -79,8 +80,8 @@ def _now(state: str = "in_progress", **more: object) -> Situation:
         (_now(), Move.ASK_RETURN, ""),
         (_now("not_received"), Move.ASK_RETURN, ""),
         (_now(has_worked=True), Move.ASK_RETURN, "already_worked"),
-        (_now(has_asked_return=True), Move.ASK_RETURN, "return_was_refused"),
-        (_now(has_asked_return=True, return_waits=True), Move.ASK_RETURN, "return_waits"),
+        (_now(return_refused=True), Move.ASK_RETURN, "return_was_refused"),
+        (_now(return_refused=True, return_waits=True), Move.ASK_RETURN, "return_waits"),
         (_now(), Move.ACCEPT_RETURN, "no_return_waits"),
         (_now(return_waits=True), Move.ACCEPT_RETURN, ""),
         (_now(), Move.REFUSE_RETURN, "no_return_waits"),
@@ -116,7 +117,7 @@ situations = st.builds(
     role=st.sampled_from(["lead", "coordinator", "monitor", "delegate"]),
     due_on=st.none() | st.dates(),
     has_worked=st.booleans(),
-    has_asked_return=st.booleans(),
+    return_refused=st.booleans(),
     return_waits=st.booleans(),
     extension_waits=st.booleans(),
     extensions_granted=st.integers(0, 3),
@@ -129,7 +130,7 @@ def test_no_situation_lets_a_guard_slip(now: Situation) -> None:
     assert all(next_execution(now.execution, move) for move in moves)
     assert Move.ASK_EXTENSION not in moves or (not now.extension_waits and now.extensions_granted < 2 and now.due_on)
     assert Move.GRANT_EXTENSION not in moves or (now.extension_waits and now.extensions_granted < 2)
-    assert Move.ASK_RETURN not in moves or not (now.has_asked_return or now.has_worked or now.return_waits)
+    assert Move.ASK_RETURN not in moves or not (now.return_refused or now.has_worked or now.return_waits)
     assert (Move.RECALL in moves) == (now.execution in ("not_received", "in_progress", "reported_complete"))
 
 
@@ -182,3 +183,20 @@ def test_what_is_given_on_is_never_due_after_its_parent(
 )
 def test_who_is_silent(execution: str, progress: int, notes: int, silent: bool) -> None:
     assert is_silent(execution=execution, progress=progress, notes=notes) == silent
+
+
+@pytest.mark.parametrize(
+    ("log", "notes", "standing"),
+    [
+        ([], 0, 0),
+        (["give", "accept"], 1, 1),
+        (["give", "record_progress"], 1, 1),
+        (["give", "record_progress", "undo"], 2, 0),
+        (["give", "record_progress", "undo", "record_progress"], 3, 1),
+        (["give", "record_progress", "undo", "record_progress", "undo"], 4, 0),
+        (["give", "record_progress", "ask_extension", "undo"], 1, 1),
+        (["give", "accept", "undo"], 0, 0),
+    ],
+)
+def test_what_was_undone_says_nothing(log: list[str], notes: int, standing: int) -> None:
+    assert standing_notes(notes, log) == standing

@@ -9,7 +9,7 @@ from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.amended import follow_papers_since
 from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.locking import locked_assignment
-from mangnon.plans.assignments.refusing import stated
+from mangnon.plans.assignments.refusing import remarked, stated
 from mangnon.plans.models import Assignment
 from mangnon.plans.rules import Move
 from mangnon.plans.terms import Execution
@@ -29,7 +29,7 @@ def confirm_complete(*, actor: Actor, assignment_id: int, remark: str = "", vers
         actor=actor,
         assignment=assignment,
         move=Move.CONFIRM_COMPLETE,
-        reason=remark.strip()[:2000],
+        reason=remarked(remark, "ý kiến nghiệm thu"),
         details=closed,
     )
     return assignment

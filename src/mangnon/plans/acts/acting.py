@@ -6,20 +6,25 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.kernel.dates import vn_date
 from mangnon.plans.assignments.carried import lineage_of
 from mangnon.plans.assignments.event_log import log_move
 from mangnon.plans.assignments.giving import giving_agencies
+from mangnon.plans.assignments.locking import check_not_ended
 from mangnon.plans.assignments.refusing import wrong_move
-from mangnon.plans.errors import NotInForce
 from mangnon.plans.models import Assignment, AssignmentReturn, Extension
 from mangnon.plans.policies import check_direct
-from mangnon.plans.rules import REVIEW_AFTER, Move, Situation, next_execution, why_refused
+from mangnon.plans.rules import (
+    REVIEW_AFTER,
+    Move,
+    Situation,
+    next_execution,
+    standing_notes,
+    times_undone,
+    why_refused,
+)
 from mangnon.plans.successions.passing import refresh_successors
 from mangnon.plans.terms import Execution, ExtensionState, MoveKind, ReturnState, Review
 
@@ -49,32 +54,22 @@ def check_giver(actor: Actor, assignment: Assignment) -> None:
     check_not_ended(assignment)
 
 
-def check_not_ended(assignment: Assignment) -> None:
-    """Raises NotInForce for what was recalled, given to another body, or handed on by a reorganisation."""
-    ended = assignment.ended_on
-    if ended is not None and (assignment.ended_because or ended < clock.today()):
-        how = assignment.get_ended_because_display().lower() or "chuyển theo sắp xếp tổ chức"
-        raise NotInForce(
-            f"Phân công này đã kết thúc sau ngày {vn_date(ended)} ({how}). Không có gì bị thay đổi. "
-            "Hãy tải lại trang để xem cơ quan đang thực hiện."
-        )
-
-
 def situation_of(assignment: Assignment) -> Situation:
     """What decides which moves fit. Four queries, and one for each reorganisation it went through."""
     lineage = lineage_of(assignment.pk)
     states = list(Extension.objects.filter(assignment__in=lineage).order_by().values_list("assignment_id", "state"))
     returns = AssignmentReturn.objects.filter(assignment__in=lineage).order_by()
     asked = list(returns.values_list("assignment_id", "state"))
-    reported = Q(move=MoveKind.REPORT_COMPLETE, copied_from__isnull=True)
+    own = assignment.events.filter(copied_from__isnull=True).order_by("at", "pk")
+    log = list(own.values_list("move", flat=True))
     return Situation(
         execution=assignment.execution,
         role=assignment.role,
         due_on=assignment.due_on,
-        has_worked=any(pk == assignment.pk for pk, _ in states)
-        or assignment.notes.exists()
-        or assignment.events.filter(reported).exists(),
-        has_asked_return=any(pk == assignment.pk for pk, _ in asked),
+        has_worked=sum(pk == assignment.pk for pk, _ in states) > times_undone(log, Move.ASK_EXTENSION)
+        or standing_notes(assignment.notes.count(), log) > 0
+        or log.count(Move.REPORT_COMPLETE) > times_undone(log, Move.REPORT_COMPLETE),
+        return_refused=any(pk == assignment.pk and state == ReturnState.REFUSED for pk, state in asked),
         return_waits=any(state == ReturnState.ASKED for _, state in asked),
         extension_waits=any(state == ExtensionState.ASKED for _, state in states),
         extensions_granted=sum(state == ExtensionState.GRANTED for _, state in states),

@@ -12,7 +12,7 @@ from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.requests import answer_extension, close_requests, extension_to_answer
 from mangnon.plans.assignments.carried import carrying
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
-from mangnon.plans.assignments.refusing import check_deadline, stated
+from mangnon.plans.assignments.refusing import check_deadline, remarked, stated
 from mangnon.plans.models import Assignment, Extension
 from mangnon.plans.rules import Move, next_execution, why_bad_extension
 from mangnon.plans.terms import ExtensionState
@@ -65,7 +65,7 @@ def grant_extension(
     extension = extension_to_answer(assignment, Move.GRANT_EXTENSION)
     new_on = granted_on or extension.wanted_on
     check_deadline(why_bad_extension(due_on=assignment.due_on, new_on=new_on, not_after=parent_due(assignment)))
-    answer_extension(actor, extension, ExtensionState.GRANTED, answer.strip()[:2000], granted_on=new_on)
+    answer_extension(actor, extension, ExtensionState.GRANTED, remarked(answer, "ý kiến trả lời"), granted_on=new_on)
     for carrier in _carriers(assignment, extension):
         before, carrier.due_on = carrier.due_on, new_on
         write_move(

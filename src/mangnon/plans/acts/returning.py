@@ -11,7 +11,7 @@ from mangnon.plans.acts.assigning import hand_over, open_periods, take_away
 from mangnon.plans.acts.receiving import checked_receiver
 from mangnon.plans.acts.requests import answer_return, return_to_answer
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
-from mangnon.plans.assignments.refusing import stated
+from mangnon.plans.assignments.refusing import remarked, stated
 from mangnon.plans.errors import BadReceiver
 from mangnon.plans.models import AssignmentReturn
 from mangnon.plans.rules import Move, next_execution
@@ -60,7 +60,7 @@ def accept_return(
             code="lead_needs_receiver",
         )
     receiver = checked_receiver(assignment, to_agency_id) if to_agency_id is not None else None
-    answer_return(actor, asked, ReturnState.ACCEPTED, answer.strip()[:2000])
+    answer_return(actor, asked, ReturnState.ACCEPTED, remarked(answer, "ý kiến trả lời"))
     words = answer.strip() or asked.reason
     details = {"return": asked.pk, "agency": receiver.code if receiver else ""}
     periods = [each for each in open_periods(assignment) if next_execution(each.execution, Move.ACCEPT_RETURN)]

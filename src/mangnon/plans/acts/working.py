@@ -16,9 +16,10 @@ from mangnon.kernel.text import typed_words
 from mangnon.plans.acts.acting import check_move, write_move
 from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
+from mangnon.plans.assignments.refusing import remarked
 from mangnon.plans.errors import BadProgress, MissingReason, WrongState
 from mangnon.plans.models import Assignment, AssignmentReturn, ProgressNote
-from mangnon.plans.rules import Move, is_acceptable_progress, is_silent, next_execution
+from mangnon.plans.rules import Move, is_acceptable_progress, is_silent, next_execution, standing_notes
 from mangnon.plans.terms import AssignmentRole, ReturnState
 
 _WORKED_INSTEAD = "Khép lại vì cơ quan đã thực hiện nhiệm vụ."
@@ -105,7 +106,7 @@ def record_progress(
 
 def silent_coordinators(assignment: Assignment) -> list[Agency]:
     """The coordinators that have said nothing of their part of what a lead is about to report: not taken on, or taken
-    on and not a word since. Empty for all but leads. Two queries."""
+    on and not a word since that was not undone. Empty for all but leads. Three queries."""
     if assignment.role != AssignmentRole.LEAD:
         return []
     rows = (
@@ -117,14 +118,20 @@ def silent_coordinators(assignment: Assignment) -> list[Agency]:
             ended_because="",
         )
         .select_related("agency")
-        .prefetch_related("notes")
+        .prefetch_related("notes", "events")
         .order_by("agency__code")
     )
     return [
-        row.agency
-        for row in rows
-        if is_silent(execution=row.execution, progress=row.progress, notes=len(row.notes.all()))
+        row.agency for row in rows if is_silent(execution=row.execution, progress=row.progress, notes=_notes_of(row))
     ]
+
+
+def _notes_of(row: Assignment) -> int:
+    """How many of its notes stand; both were fetched before."""
+    log = [each for each in row.events.all() if each.copied_from_id is None]
+    return standing_notes(
+        len(row.notes.all()), [each.move for each in sorted(log, key=lambda each: (each.at, each.pk))]
+    )
 
 
 @transaction.atomic
@@ -137,8 +144,7 @@ def report_complete(*, actor: Actor, assignment_id: int, reason: str = "", versi
     assignment = locked_assignment(assignment_id, version)
     check_holder(actor, assignment)
     check_move(assignment, Move.REPORT_COMPLETE)
-    silent = silent_coordinators(assignment)
-    reason = typed_words(reason)
+    reason, silent = remarked(reason, "lý do, ý kiến"), silent_coordinators(assignment)
     if silent and not reason:
         names = "; ".join(agency.name for agency in silent[:_NAMED_AT_ONCE])
         more = f" và {len(silent) - _NAMED_AT_ONCE} cơ quan khác" if len(silent) > _NAMED_AT_ONCE else ""
@@ -157,7 +163,7 @@ def report_complete(*, actor: Actor, assignment_id: int, reason: str = "", versi
         assignment=assignment,
         move=Move.REPORT_COMPLETE,
         fields=("completed_at", "progress"),
-        reason=reason[:2000],
+        reason=reason,
         details=details,
         at=assignment.completed_at,
     )

@@ -57,10 +57,24 @@ def why_nothing_is_given(task: Task) -> str:
     return "plan_closed" if is_closed else ""
 
 
+def check_not_ended(assignment: Assignment) -> None:
+    """Raises NotInForce for what was recalled, given to another body, or handed on by a reorganisation."""
+    ended = assignment.ended_on
+    if ended is not None and (assignment.ended_because or ended < clock.today()):
+        how = assignment.get_ended_because_display().lower() or "chuyển theo sắp xếp tổ chức"
+        raise NotInForce(
+            f"Phân công này đã kết thúc sau ngày {vn_date(ended)} ({how}). Không có gì bị thay đổi. "
+            "Hãy tải lại trang để xem cơ quan đang thực hiện."
+        )
+
+
 def check_holder(actor: Actor, assignment: Assignment) -> None:
     """The agency in charge today acts; the body that handed it on may look. Raises NotAllowed, NotInForce."""
     check_act_for(actor, agency_id=assignment.agency_id)
     today = clock.today()
+    # Who recalled it, took it back or gave it to another body is told first: days alone would say something untrue.
+    if assignment.ended_because:
+        check_not_ended(assignment)
     if assignment.is_in_force(today):
         return
     if assignment.ended_on is not None and assignment.ended_on < today:

@@ -41,7 +41,7 @@ _GUARDS = {
     ),
     "return_waits": "Đề nghị trả lại đang chờ cơ quan giao trả lời. Chưa gửi thêm đề nghị nào. Hãy chờ trả lời.",
     "return_was_refused": (
-        "Phân công này đã có đề nghị trả lại và chỉ được đề nghị một lần. Đề nghị chưa được gửi. "
+        "Cơ quan giao đã không đồng ý cho trả lại phân công này nên không đề nghị lại được. Đề nghị chưa được gửi. "
         "Nếu có khó khăn, hãy nêu khó khăn, vướng mắc hoặc xin gia hạn."
     ),
     "already_worked": (
@@ -94,3 +94,8 @@ def stated(words: str, what: str, *, most: int = 2000) -> str:
             f"Phần {what} dài quá {most} ký tự. Chưa có gì được lưu. Hãy rút gọn rồi gửi lại.", code="too_long"
         )
     return words
+
+
+def remarked(words: str, what: str, *, most: int = 2000) -> str:
+    """Words that may be left out, trimmed; never cut. Raises MissingReason (`too_long`)."""
+    return stated(words, what, most=most) if typed_words(words) else ""

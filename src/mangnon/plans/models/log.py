@@ -133,7 +133,8 @@ class Extension(models.Model):
 
 
 class AssignmentReturn(models.Model):
-    """An agency asks whoever gave it a task to take it back, with a reason; a refused request is not repeated."""
+    """An agency asks whoever gave it a task to take it back, with a reason; a refused request is not repeated; one that
+    was withdrawn (closed without an answer) may be."""
 
     PRIVACY: ClassVar[dict[str, str]] = {
         "assignment": "internal",
@@ -164,7 +165,9 @@ class AssignmentReturn(models.Model):
         verbose_name_plural = "đề nghị trả lại nhiệm vụ"
         ordering = ["-asked_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["assignment"], name="assignment_returned_once"),
+            models.UniqueConstraint(
+                fields=["assignment"], condition=~Q(state=ReturnState.CLOSED), name="assignment_returned_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state=ReturnState.ASKED) | Q(decided_at__isnull=False), name="answered_return_has_instant"
             ),

@@ -7,9 +7,10 @@ that only watches) is in `why_refused`. Its answers are codes; the sentences are
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 MOST_EXTENSIONS = 2
 # A deadline further away than this is a slip of the pen.
@@ -93,16 +94,18 @@ NOT_FOR_MONITORS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that decides which moves fit. `has_worked`: it noted progress, reported, or asked for an extension.
+    """All that decides which moves fit. `has_worked`: it noted progress, reported, or asked for an extension, and did
+    not undo it at once.
 
-    `has_asked_return`: a request to take it back was ever made, whatever became of it.
+    `return_refused`: a request to take it back was answered with no. One that was withdrawn, by taking the work on, may
+    be made again.
     """
 
     execution: str
     role: str = "lead"
     due_on: dt.date | None = None
     has_worked: bool = False
-    has_asked_return: bool = False
+    return_refused: bool = False
     return_waits: bool = False
     extension_waits: bool = False
     extensions_granted: int = 0
@@ -126,7 +129,7 @@ def why_refused(now: Situation, move: Move) -> str:
 def _why_not_returned(now: Situation) -> str:
     if now.return_waits:
         return "return_waits"
-    if now.has_asked_return:
+    if now.return_refused:
         return "return_was_refused"
     return "already_worked" if now.has_worked else ""
 
@@ -199,6 +202,16 @@ def _too_far(new_on: dt.date, since: dt.date) -> str:
     return "too_far" if new_on.year > since.year + MOST_YEARS_AHEAD else ""
 
 
+def times_undone(log: Sequence[str], move: Move) -> int:
+    """How often a move was taken back: an undoing stands in the log directly after what it undid."""
+    return sum(now == move and after == "undo" for now, after in pairwise(log))
+
+
+def standing_notes(notes: int, log: Sequence[str]) -> int:
+    """How many notes of progress stand. One that was undone says nothing any more, nor does the note of its undoing."""
+    return max(notes - 2 * times_undone(log, Move.RECORD_PROGRESS), 0)
+
+
 def is_silent(*, execution: str, progress: int, notes: int) -> bool:
-    """Whether a coordinator has said nothing of its part: not taken on, or taken on and not a word since."""
+    """Whether a coordinator has said nothing of its part: not taken on, or taken on and no word since that stands."""
     return execution == NOT_RECEIVED or (execution == IN_PROGRESS and not progress and not notes)

@@ -9,7 +9,7 @@ from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.kernel.text import typed_words
+from mangnon.plans.assignments.refusing import remarked
 from mangnon.plans.errors import BadChoice, WrongState
 from mangnon.plans.models import Assignment, DutySuccession
 from mangnon.plans.policies import check_choose_successor
@@ -30,6 +30,7 @@ def choose_successor(*, actor: Actor, assignment_id: int, agency_id: int, reason
         Assignment.objects.select_for_update(of=("self",)).select_related("task__plan__territory").get(pk=assignment_id)
     )
     check_choose_successor(actor, province_code=row.task.plan.territory.code)
+    reason = remarked(reason, "lý do chọn", most=500)
     event = row.undecided_by
     if event is None or row.ended_on is not None:
         raise WrongState(
@@ -41,14 +42,14 @@ def choose_successor(*, actor: Actor, assignment_id: int, agency_id: int, reason
     if not is_agency_in_force(agency, day):
         raise _not_in_force(agency, vn_date(day))
     led = Led((agency,), Destination((agency.pk,), "chosen", row.function), (), True)
-    Passing(event, [Incoming(row, led, day)], chosen_reason=typed_words(reason)[:500]).write()
+    Passing(event, [Incoming(row, led, day)], chosen_reason=reason).write()
     record(
         actor=actor,
         act="choose_successor",
         object_type="Assignment",
         object_id=row.pk,
         details={"event": event.pk, "agency": agency.code, "from": day.isoformat()},
-        reason=typed_words(reason)[:500],
+        reason=reason,
     )
     return Assignment.objects.open().get(task_id=row.task_id, agency=agency)
 
@@ -62,6 +63,7 @@ def choose_duty_successor(*, actor: Actor, succession_id: int, agency_id: int, r
         .get(pk=succession_id)
     )
     check_choose_successor(actor, province_code=row.plan.territory.code)
+    reason = remarked(reason, "lý do chọn", most=500)
     if row.target_id is not None:
         raise WrongState("Trách nhiệm này đã có cơ quan thực hiện. Không có gì bị thay đổi. Hãy tải lại trang để xem.")
     agency = _checked(agency_id, reason, not_agency=row.source_id)
@@ -71,7 +73,7 @@ def choose_duty_successor(*, actor: Actor, succession_id: int, agency_id: int, r
         raise _not_in_force(agency, vn_date(day))
     row.target, row.began_on = agency, day
     row.because, row.undecided_because = MoveBasis.CHOSEN, ""
-    row.chosen_reason = typed_words(reason)[:500]
+    row.chosen_reason = reason
     row.save()
     record(
         actor=actor,
@@ -85,7 +87,7 @@ def choose_duty_successor(*, actor: Actor, succession_id: int, agency_id: int, r
 
 
 def _checked(agency_id: int, reason: str, *, not_agency: int) -> Agency:
-    if not typed_words(reason):
+    if not reason:
         raise BadChoice("Chưa nêu lý do chọn. Chưa có gì được chuyển. Hãy ghi căn cứ hoặc lý do rồi gửi lại.")
     agency = Agency.objects.filter(pk=agency_id).exclude(pk=not_agency).first()
     if agency is None:

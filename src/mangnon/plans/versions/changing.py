@@ -14,6 +14,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import fold, one_line
 from mangnon.plans.acts.assigning import hand_over, take_away
 from mangnon.plans.assignments.event_log import log_given
+from mangnon.plans.assignments.refusing import remarked
 from mangnon.plans.errors import CannotAmend
 from mangnon.plans.models import (
     Assignment,
@@ -69,7 +70,7 @@ def write_version(
         kind=VersionKind.AMENDED,
         directive=directive,
         began_on=today,
-        reason=one_line(reason)[:500],
+        reason=remarked(one_line(reason), "ghi chú", most=500),
         made_at=now,
         made_by_id=actor.user_id,
     )

@@ -16,6 +16,7 @@ from mangnon.plans.acts.assigning import take_away
 from mangnon.plans.acts.moved_deadlines import OPEN
 from mangnon.plans.assignments.event_log import log_move
 from mangnon.plans.assignments.locking import locked_assignment
+from mangnon.plans.assignments.refusing import remarked
 from mangnon.plans.errors import CannotAmend
 from mangnon.plans.models import (
     Assignment,
@@ -116,7 +117,7 @@ def replace_plan(
         directive=new.directive,
         replaced_by=new,
         began_on=clock.today(),
-        reason=one_line(reason)[:500],
+        reason=remarked(one_line(reason), "ghi chú", most=500),
         made_at=clock.now(),
         made_by_id=actor.user_id,
     )
