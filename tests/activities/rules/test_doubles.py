@@ -68,6 +68,15 @@ def test_the_order_does_not_matter_and_judged_pairs_are_left_out(
     assert suspected_doubles(works, judged=pairs)[0] == []
 
 
+def test_communes_with_the_same_allotment_take_no_room_from_others() -> None:
+    """Four hundred of them are 79,800 pairs of which none can be meant."""
+    communes = [work(number, agency=number, level="commune") for number in range(1, 401)]
+    twice = [work(901, "Tập huấn cán bộ", 900, "commune"), work(902, "Tập huấn cán bộ", 900, "commune")]
+    found, is_all = suspected_doubles([*communes, *twice])
+    assert [(pair.first, pair.second, pair.because) for pair in found] == [(901, 902, "same_words")]
+    assert is_all
+
+
 def test_too_many_pairs_are_said_to_be_too_many() -> None:
     works = [work(number) for number in range(1, 60)]
     found, is_all = suspected_doubles(works, most_pairs=100)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from rapidfuzz import fuzz
 
@@ -71,13 +71,17 @@ def _sorted(found: Iterable[Suspicion]) -> list[Suspicion]:
 
 
 def _pairs(works: Sequence[Work]) -> Iterator[tuple[Work, Work]]:
+    """Only pairs that can be meant: a hundred communes with one allotment are no five thousand comparisons."""
     of_agency: dict[int, list[Work]] = defaultdict(list)
-    of_money: dict[tuple[int, int], list[Work]] = defaultdict(list)
+    of_money: dict[tuple[int, int], tuple[list[Work], list[Work]]] = defaultdict(lambda: ([], []))
     for work in works:
         of_agency[work.agency_id].append(work)
         for amount in work.money:
-            of_money[amount].append(work)
-    for group in (*of_money.values(), *of_agency.values()):
+            of_money[amount][work.level == "province"].append(work)
+    for below, provincial in of_money.values():
+        for one, other in product(below, provincial):
+            yield (one, other) if one.id < other.id else (other, one)
+    for group in of_agency.values():
         yield from combinations(group, 2)
 
 
