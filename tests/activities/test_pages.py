@@ -161,9 +161,26 @@ def test_a_file_goes_out_harmless_and_only_to_who_sees_the_plan(scene: Scene) ->
     withdraw_evidence(actor=scene.officer, evidence_id=proof.pk, reason="Nhầm tệp")
     assert client_of(scene.reader).get(reverse("evidence_picture", args=[proof.pk])).status_code == 404
     Path(store.path_of(proof.file.sha256)).unlink()
-    gone = client_of(scene.reader).get(reverse("evidence_file", args=[proof.pk]))
+    gone = client_of(scene.officer).get(reverse("evidence_file", args=[proof.pk]))
     assert gone.status_code == 422
     assert "không còn trong kho" in gone.content.decode()
+
+
+def test_a_file_sent_by_mistake_is_no_longer_everybodys(scene: Scene) -> None:
+    activity = scene.activity()
+    proof = scene.evidence(activity)
+    address, page = reverse("evidence_file", args=[proof.pk]), reverse("activity", args=[activity.pk])
+    everybody = {who: client_of(getattr(scene, who)) for who in ("officer", "lead", "leader", "local", "reader")}
+    for client in everybody.values():
+        assert client.get(address).status_code == 200
+    withdraw_evidence(actor=scene.officer, evidence_id=proof.pk, reason="Tệp có tên trẻ em")
+    for who, client in everybody.items():
+        may, shown = who in ("officer", "lead"), client.get(page).content.decode()
+        answer = client.get(address)
+        assert answer.status_code == (200 if may else 403), who
+        assert may or "đã được rút" in answer.content.decode()
+        assert (address in shown) is may
+        assert "Tệp có tên trẻ em" in shown
 
 
 def test_money_is_shown_to_who_may_see_it(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from mangnon.activities.models import Activity, ActivityNote, BudgetLine
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, Extension, ProgressNote, Task
 from mangnon.plans.public import version_on
+from tests.activities.made import store_at
 from tests.exchange import ways
 from tests.exchange.asking import Program, program
+from tests.files.content import pdf
 from tests.journeys.provinces import World, world
 
 
@@ -106,6 +109,24 @@ def test_an_agencys_own_plan_is_kept_changed_and_withdrawn(scene: World) -> None
     gone = asks.post(f"{address}/withdraw", {"reason": "Nhập nhầm"}, match=changed["ETag"])
     assert gone.json()["is_withdrawn"]
     assert program(scene, "other_lead").get(address).status_code == 404
+
+
+def test_a_withdrawn_file_is_given_to_its_body_and_the_lead_only(scene: World, tmp_path: Path, settings: Any) -> None:
+    store_at(tmp_path / "kho", settings)
+    made = program(scene, "department").upload(
+        f"/api/assignments/{scene.assignments['own'].pk}/evidence", pdf(), name="a.pdf"
+    )
+    address = f"/api/evidence/{made.json()['id']}"
+    assert program(scene, "reader").get(f"{address}/file").status_code == 200
+    program(scene, "department").post(f"{address}/withdraw", {"reason": "Gửi nhầm"})
+    answers = {
+        who: program(scene, who).get(f"{address}/file").status_code for who in ("department", "lead", "inspector")
+    }
+    assert set(answers.values()) == {200}
+    refused = {who: program(scene, who).get(f"{address}/file").status_code for who in ("reader", "local", "colleague")}
+    assert set(refused.values()) == {403}
+    assert program(scene, "reader").get(address).json()["is_withdrawn"]
+    assert program(scene, "other_lead").get(f"{address}/file").status_code == 404
 
 
 def test_the_same_key_adds_one_activity(scene: World) -> None:

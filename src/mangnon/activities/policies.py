@@ -26,6 +26,13 @@ def can_comment(actor: Actor) -> bool:
     return actor.may(Permission.ACT_FOR_AGENCY) or actor.may(Permission.OVERSEE)
 
 
+def can_open_withdrawn(actor: Actor, *, agency_id: int) -> bool:
+    """A file that was sent by mistake may be about a child: it stays with the agency that sent it, the province's lead
+    officers and who inspects; others read that it was withdrawn, and why."""
+    may = actor.may(Permission.DIRECT_TASKS) or actor.may(Permission.INSPECT)
+    return actor.is_system or may or actor.agency_id == agency_id
+
+
 def can_judge_doubles(actor: Actor, *, lead_agency_ids: frozenset[int], agency_ids: frozenset[int]) -> bool:
     """The lead officers of the plan's lead agency; of two activities of one agency also that agency itself."""
     is_lead = actor.may(Permission.DIRECT_TASKS) and actor.agency_id in lead_agency_ids
@@ -45,6 +52,15 @@ def check_write_for(actor: Actor, *, agency_id: int) -> None:
         raise NotAllowed(
             "Phần việc này của cơ quan khác hoặc vai trò của bạn chỉ được xem. Không có gì bị thay đổi; nội dung bạn "
             "nhập vẫn còn trên màn hình."
+        )
+
+
+def check_open_withdrawn(actor: Actor, *, agency_id: int) -> None:
+    """Raises NotAllowed."""
+    if not can_open_withdrawn(actor, agency_id=agency_id):
+        raise NotAllowed(
+            "Bằng chứng này đã được rút nên chỉ cơ quan gửi, chuyên viên đầu mối cấp tỉnh và thanh tra còn tải được "
+            "tệp. Lý do rút nêu ở trang nhiệm vụ. Không có gì bị thay đổi."
         )
 
 

@@ -20,7 +20,7 @@ from mangnon.activities.models import (
     Evidence,
     LinkedProgramme,
 )
-from mangnon.activities.policies import check_see_money
+from mangnon.activities.policies import check_open_withdrawn, check_see_money
 from mangnon.agencies.public import Agency, Post
 from mangnon.kernel import clock
 from mangnon.kernel.text import collation_key, fold
@@ -106,6 +106,15 @@ def evidence(viewer: Actor) -> QuerySet[Evidence]:
 def evidence_by_id(viewer: Actor, evidence_id: int) -> Evidence | None:
     """One piece of evidence, if the viewer may see it."""
     return evidence(viewer).filter(pk=evidence_id).first()
+
+
+def evidence_to_open(viewer: Actor, evidence_id: int) -> Evidence | None:
+    """One piece of evidence whose file is asked for. Raises NotAllowed for a withdrawn one that is no more the
+    viewer's to read."""
+    found = evidence_by_id(viewer, evidence_id)
+    if found is not None and found.withdrawn_at is not None:
+        check_open_withdrawn(viewer, agency_id=found.assignment.agency_id)
+    return found
 
 
 def evidence_of_task(viewer: Actor, task: Task) -> QuerySet[Evidence]:

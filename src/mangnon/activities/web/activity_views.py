@@ -75,7 +75,7 @@ def activity_page(request: HttpRequest, pk: int) -> HttpResponse:
         "money": presenters.amounts_row(money_of_activity(lines)),
         "programmes": list(activity.programmes.all()),
         "served": list(served_tasks(actor, activity)),
-        "proofs": presenters.evidence_rows(proofs, may_withdraw={activity.assignment_id} if writes else set()),
+        "proofs": presenters.evidence_rows(proofs, actor, may_withdraw={activity.assignment_id} if writes else set()),
         "notes": presenters.note_rows(activity),
         "history": presenters.history(actor, activity, proofs),
     }

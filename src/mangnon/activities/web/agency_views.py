@@ -61,7 +61,7 @@ def agency_page(request: HttpRequest, code: str, agency_code: str) -> HttpRespon
         "done_count": sum(each.state == "done" for each in done),
         "handed_on": presenters.activity_rows(_rest(own_tasks, done), proofs),
         "columns": [column for column in presenters.ACTIVITY_COLUMNS if column is not presenters.AGENCY_COLUMN],
-        "proofs": presenters.evidence_rows(proofs, may_withdraw=_writable(actor, own_tasks)),
+        "proofs": presenters.evidence_rows(proofs, actor, may_withdraw=_writable(actor, own_tasks)),
         "today": clock.today(),
         "sees_money": can_see_money(actor),
         **_money(actor, plan, agency),

@@ -12,6 +12,7 @@ from mangnon.accounts.web.access import actor_of, requires
 from mangnon.activities.place import check_open, is_carried_on
 from mangnon.activities.policies import can_see_activities, check_write_for
 from mangnon.activities.proving import add_evidence, withdraw_evidence
+from mangnon.activities.selectors import evidence_to_open
 from mangnon.activities.web.finding import (
     activity_address,
     evidence_or_404,
@@ -116,7 +117,9 @@ def take_back_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, as a download."""
-    row = evidence_or_404(request, pk)
+    row = evidence_to_open(actor_of(request), pk)
+    if row is None:
+        raise Http404("no such evidence in the viewer's province")
     return file_response(row.file, name=row.name)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from mangnon.accounts.public import Actor
 from mangnon.activities.models import Activity, BudgetLine, Comment, Contribution, Evidence
-from mangnon.activities.policies import can_see_money
+from mangnon.activities.policies import can_open_withdrawn, can_see_money
 from mangnon.activities.rules import Amounts, Suspicion
 from mangnon.activities.terms import ActivityState, ContributionState, DoubleReason
 from mangnon.activities.totals import Row, Totals
@@ -76,7 +76,7 @@ def activity_rows(
     ]
 
 
-def evidence_rows(found: Iterable[Evidence], *, may_withdraw: set[int]) -> list[dict[str, Any]]:
+def evidence_rows(found: Iterable[Evidence], viewer: Actor, *, may_withdraw: set[int]) -> list[dict[str, Any]]:
     """Cards of evidence; `may_withdraw`: ids of the assignments whose evidence the viewer may withdraw."""
     return [
         {
@@ -89,6 +89,7 @@ def evidence_rows(found: Iterable[Evidence], *, may_withdraw: set[int]) -> list[
             "size": size_words(each.file.size),
             "kind": each.file.get_kind_display(),
             "is_drawn": each.file.kind in DRAWN and each.withdrawn_at is None,
+            "may_open": each.withdrawn_at is None or can_open_withdrawn(viewer, agency_id=each.assignment.agency_id),
             "may_withdraw": each.assignment_id in may_withdraw and each.withdrawn_at is None,
         }
         for each in found

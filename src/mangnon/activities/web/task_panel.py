@@ -39,7 +39,7 @@ def activities_panel(request: HttpRequest, task: Task) -> Panel:
             "task": task,
             "columns": presenters.ACTIVITY_COLUMNS,
             "activities": presenters.activity_rows(found, proofs, task_id=task.pk),
-            "proofs": presenters.evidence_rows(proofs[:_MOST_EVIDENCE], may_withdraw={row.pk for row in own}),
+            "proofs": presenters.evidence_rows(proofs[:_MOST_EVIDENCE], actor, may_withdraw={row.pk for row in own}),
             "more_proofs": max(0, len(proofs) - _MOST_EVIDENCE),
             "contributions": presenters.contribution_rows(
                 contributions_of_task(actor, task), may_answer=any(row.role == AssignmentRole.LEAD for row in own)

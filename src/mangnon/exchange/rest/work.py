@@ -17,6 +17,7 @@ from mangnon.activities.public import (
     add_evidence,
     evidence_by_id,
     evidence_of_task,
+    evidence_to_open,
 )
 from mangnon.exchange.rest.answering import acts, reads
 from mangnon.exchange.rest.assignments import assignment_or_missing
@@ -256,8 +257,8 @@ def api_evidence(request: HttpRequest, evidence_id: int) -> dict[str, Any]:
     summary="Nội dung bằng chứng",
 )
 def api_evidence_file(request: HttpRequest, evidence_id: int) -> HttpResponse:
-    """The file itself, as a download."""
-    row = evidence_by_id(viewer_of_plans(request), evidence_id)
+    """The file itself, as a download; of withdrawn evidence only for its body, the lead officers and inspectors."""
+    row = evidence_to_open(viewer_of_plans(request), evidence_id)
     if row is None:
         raise missing()
     try:
