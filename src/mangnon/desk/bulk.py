@@ -18,6 +18,7 @@ from mangnon.desk.terms import BulkKind
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.public import (
+    UNDO_MINUTES,
     Assignment,
     AssignmentReturn,
     DoneMove,
@@ -32,7 +33,6 @@ from mangnon.plans.public import (
 from mangnon.plans.terms import ReturnState
 
 MOST_ROWS: Final = 200
-UNDO_MINUTES: Final = 10
 _MOVES: Final = {
     BulkKind.ACCEPT: Move.ACCEPT,
     BulkKind.PROGRESS: Move.RECORD_PROGRESS,

@@ -1,6 +1,6 @@
 """The door of `desk`."""
 
-from mangnon.desk.bulk import MOST_ROWS, UNDO_MINUTES, BulkWords, act_on_many, bulk_acts, undo_bulk
+from mangnon.desk.bulk import MOST_ROWS, BulkWords, act_on_many, bulk_acts, undo_bulk
 from mangnon.desk.digest import DayIsPast, DigestRun, run_digests
 from mangnon.desk.errors import BulkRefused
 from mangnon.desk.models import BulkAct
@@ -9,7 +9,6 @@ from mangnon.desk.work_filters import DeadlineFilter, WorkFilter, filtered_work
 
 __all__ = [
     "MOST_ROWS",
-    "UNDO_MINUTES",
     "BulkAct",
     "BulkKind",
     "BulkRefused",

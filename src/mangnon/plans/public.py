@@ -7,7 +7,9 @@ from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_
 from mangnon.plans.acts.receiving import possible_delegates, possible_receivers
 from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.acts.undoing import (
+    UNDO_MINUTES,
     DoneMove,
+    take_back_report,
     undo_moves,
 )
 from mangnon.plans.acts.working import (
@@ -165,6 +167,7 @@ __all__ = [
     "CHOICE_PREFIX",
     "DUE_SOON_DAYS",
     "MOST_URGED",
+    "UNDO_MINUTES",
     "Against",
     "AnnexPreview",
     "AnnexRejected",
@@ -311,6 +314,7 @@ __all__ = [
     "silent_coordinators",
     "statistics",
     "stop_recurrence",
+    "take_back_report",
     "task_by_code",
     "task_groups",
     "tasks",

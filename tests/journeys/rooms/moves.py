@@ -10,6 +10,7 @@ from typing import Any
 
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, AssignmentReturn, Extension
+from mangnon.plans.public import report_complete
 from tests.journeys.doors import IN_PLANS, Door
 from tests.journeys.provinces import World
 
@@ -54,6 +55,13 @@ def reported(found: World) -> list[Any]:
     return [pk]
 
 
+def reported_now(found: World) -> list[Any]:
+    """The department's own officer said so a moment ago."""
+    (pk,) = own(found)
+    report_complete(actor=found.actor("department"), assignment_id=pk, reason="Chưa có ý kiến phối hợp")
+    return [pk]
+
+
 def _task(found: World) -> list[Any]:
     return [found.plan.code, found.task.code]
 
@@ -72,6 +80,7 @@ GETS: dict[str, Door] = {"assignment": Door(IN_PLANS, args=own)}
 POSTS_OF_FORMS: dict[str, Door] = {
     # A lead says why it reports while coordinators have said nothing.
     "report_complete": _department({"reason": "Chưa có ý kiến phối hợp"}, own),
+    "take_back_report": _department({}, reported_now),
     "ask_return": _department({"reason": "Không thuộc chức năng"}, _not_received),
     "ask_extension": _department({"wanted_on": "31/07/2025", "reason": "Chờ kinh phí"}, own),
     "delegate_assignment": _department({"receivers": "UBND các huyện, thành phố", "text": "Thực hiện tại huyện"}, own),

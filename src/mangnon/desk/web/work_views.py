@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
-from mangnon.desk.bulk import MOST_ROWS, UNDO_MINUTES, act_on_many, undo_bulk
+from mangnon.desk.bulk import MOST_ROWS, act_on_many, undo_bulk
 from mangnon.desk.errors import BulkRefused
 from mangnon.desk.models import BulkAct
 from mangnon.desk.my_work import open_work
@@ -28,7 +28,7 @@ from mangnon.desk.work_filters import DeadlineFilter, deadline_is, filtered_work
 from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.plans.public import Assignment, can_act_for, can_see_plans, deadline_state, plans
+from mangnon.plans.public import UNDO_MINUTES, Assignment, can_act_for, can_see_plans, deadline_state, plans
 
 RESULTS: Final = "viec"
 _ROWS_ON_PAGE: Final = 50

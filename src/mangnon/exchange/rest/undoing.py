@@ -11,7 +11,6 @@ from ninja import Field, Router, Schema, Status
 from mangnon.accounts.public import Actor
 from mangnon.desk.public import (
     MOST_ROWS,
-    UNDO_MINUTES,
     BulkAct,
     BulkKind,
     BulkRefused,
@@ -27,6 +26,7 @@ from mangnon.exchange.rest.problems import Problem, missing
 from mangnon.exchange.rest.sent import NothingSent
 from mangnon.exchange.rest.shapes import Day, Listed, Number, Sent
 from mangnon.kernel import clock
+from mangnon.plans.public import UNDO_MINUTES
 
 router = Router(tags=["Việc với nhiều phân công"])
 

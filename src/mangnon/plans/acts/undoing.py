@@ -6,8 +6,10 @@ later day is closed. Who may undo and for how long is asked by the caller, who h
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 
@@ -23,6 +25,7 @@ from mangnon.plans.rules import Move
 from mangnon.plans.successions.passing import refresh_successors
 from mangnon.plans.terms import Execution, ExtensionState, MoveKind, Review
 
+UNDO_MINUTES: Final = 10
 UNDOABLE = (Move.ACCEPT, Move.RECORD_PROGRESS, Move.REPORT_COMPLETE, Move.ASK_EXTENSION)
 _FIELDS = ("execution", "review", "progress", "completed_at", "accepted_at", "accepted_by", "version")
 
@@ -43,6 +46,27 @@ def undo_moves(*, actor: Actor, done: Sequence[DoneMove]) -> list[Assignment]:
     Raises NotAllowed, NotInForce, and CannotUndo when something happened to one of them since.
     """
     return [_undo(actor, each) for each in sorted(done, key=lambda each: each.assignment_id)]
+
+
+def can_be_taken_back(assignment: Assignment) -> bool:
+    """Whether a report of completion was made so lately that who made it may take it back."""
+    reported_at = assignment.completed_at
+    if assignment.execution != Execution.REPORTED_COMPLETE or reported_at is None:
+        return False
+    return clock.now() - reported_at <= dt.timedelta(minutes=UNDO_MINUTES)
+
+
+@transaction.atomic
+def take_back_report(*, actor: Actor, assignment_id: int, version: int | None = None) -> Assignment:
+    """«Báo đã hoàn thành» was pressed too early: the report is taken back by who made it, within UNDO_MINUTES, while
+    nobody has taken the result. It stays in the log, as undone. Raises NotAllowed, NotInForce, CannotUndo, Stale."""
+    assignment = locked_assignment(assignment_id, version)
+    if not can_be_taken_back(assignment):
+        raise CannotUndo(
+            f"Chỉ rút lại được báo cáo hoàn thành trong {UNDO_MINUTES} phút, khi chưa được nghiệm thu. Không có gì bị "
+            "thay đổi. Nếu báo nhầm, hãy đề nghị cơ quan giao yêu cầu làm lại."
+        )
+    return _undo(actor, DoneMove(assignment.pk, Move.REPORT_COMPLETE, assignment.version))
 
 
 def _undo(actor: Actor, done: DoneMove) -> Assignment:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
+from mangnon.plans.acts.undoing import UNDO_MINUTES, can_be_taken_back
 from mangnon.plans.acts.working import silent_coordinators
 from mangnon.plans.models import Assignment
 from mangnon.plans.policies import can_act_for
@@ -53,6 +54,16 @@ class OwnWork:
     def unsaved(self) -> list[Form]:
         """What was typed into forms that the state no longer offers."""
         return [form for form in (self.progress_form, self.complete_form) if form.is_bound]
+
+    @property
+    def can_take_back(self) -> bool:
+        """It was reported complete a moment ago."""
+        return can_be_taken_back(self.assignment)
+
+    @property
+    def minutes_to_take_back(self) -> int:
+        """Within how many minutes of reporting."""
+        return UNDO_MINUTES
 
     @property
     def acts_address(self) -> str:

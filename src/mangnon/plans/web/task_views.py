@@ -20,6 +20,7 @@ from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.acts.receiving import possible_receivers
+from mangnon.plans.acts.undoing import take_back_report
 from mangnon.plans.acts.working import (
     accept_assignment,
     accept_assignments,
@@ -258,6 +259,24 @@ def _tell(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 def complete(request: HttpRequest, pk: int) -> HttpResponse:
     """The agency says that it is done; a lead says why it does while coordinators are silent."""
     return _tell(request, pk, "complete")
+
+
+@requires(can_see_plans)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The report of completion was made by mistake a moment ago."""
+    row, version = assignment_or_404(request, pk), request.POST.get("version", "")
+    try:
+        take_back_report(
+            actor=actor_of(request),
+            assignment_id=row.pk,
+            version=int(version) if version.isdecimal() and len(version) < 9 else None,
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return render_task(request, row.task, status=status_of(refusal))
+    messages.success(request, "Đã rút lại báo cáo hoàn thành. Nhiệm vụ tiếp tục với tiến độ trước đó.")
+    return back(request, address_of(row.task))
 
 
 @requires(can_see_plans)

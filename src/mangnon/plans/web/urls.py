@@ -53,6 +53,7 @@ urlpatterns = [
     path("nhiem-vu/phan-cong/<int:pk>/tiep-nhan/", task_views.accept, name="accept_assignment"),
     path("nhiem-vu/phan-cong/<int:pk>/tien-do/", task_views.note_progress, name="record_progress"),
     path("nhiem-vu/phan-cong/<int:pk>/hoan-thanh/", task_views.complete, name="report_complete"),
+    path("nhiem-vu/phan-cong/<int:pk>/rut-bao-hoan-thanh/", task_views.take_back, name="take_back_report"),
     path("nhiem-vu/phan-cong/<int:pk>/kho-khan/", task_views.tell_difficulty, name="raise_difficulty"),
     path("nhiem-vu/phan-cong/<int:pk>/co-quan-ke-tuc/", successor_views.choose, name="assignment_successor"),
     path("nhiem-vu/kho-khan/<int:pk>/tra-loi/", task_views.answer, name="answer_difficulty"),
