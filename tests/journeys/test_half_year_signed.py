@@ -227,6 +227,7 @@ def _draft_and_number(page: Page, board: str) -> OutgoingPaper:
     _press(page, "Mở sổ")
     page.goto(f"{board}tong-hop/")
     axe(page)
+    page.locator("[name=da-xem]").check()  # who has not sent is told, and was seen
     _press(page, "Trình ký")
     page.select_option("[name=capacity]", "deputy")
     page.fill("[name=signer_title]", "Phó Giám đốc")
@@ -238,6 +239,7 @@ def _draft_and_number(page: Page, board: str) -> OutgoingPaper:
     page.goto(reverse("outgoing_paper", args=[paper.pk]))
     page.get_by_role("link", name="Cấp số", exact=True).click()
     page.get_by_role("button", name="Cấp số", exact=True).wait_for()
+    page.locator("[name=seen]").check()
     _press(page, "Cấp số")
     paper.refresh_from_db()
     assert paper.number == 1

@@ -76,8 +76,11 @@ def draft_paper(
     facts: PaperFacts,
     document: OfficialDocument | None = None,
     source: Source | None = None,
+    confirmed: Sequence[str] = (),
 ) -> OutgoingPaper:
     """Enter a draft. With `document` its files are written here once it has a number; without, somebody adds them.
+
+    `confirmed`: what its owner had to say of it and the actor has seen, for the record.
 
     Kind, symbol, subject, addressees, recipients and signer are those of `facts`; the document's own are set to them.
     A source with an owner (`owners`) writes its own words; it has one living paper at a time.
@@ -106,9 +109,13 @@ def draft_paper(
         act="draft_paper",
         object_type="OutgoingPaper",
         object_id=paper.pk,
-        details={"kind": document_kind(paper.kind).name, "source": source.kind},
+        details={"kind": document_kind(paper.kind).name, "source": source.kind} | _seen(confirmed),
     )
     return paper
+
+
+def _seen(confirmed: Sequence[str]) -> dict[str, Any]:
+    return {"confirmed": list(confirmed)} if confirmed else {}
 
 
 def facts_of_document(document: OfficialDocument, **more: Any) -> PaperFacts:

@@ -7,6 +7,7 @@ when it gets its number: what the owner says later changes nothing in it. The pr
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
@@ -30,6 +31,9 @@ class PaperOwner(Protocol):
 
     def document(self, key: str, *, lock: bool = False) -> OfficialDocument:
         """The words as they stand now. With `lock` inside a transaction: nobody changes them until it ends."""
+
+    def concerns(self, key: str) -> Sequence[str]:
+        """What a person must have seen of the words as they stand now, a sentence each; empty for nothing."""
 
     def origin(self, viewer: Actor, key: str) -> Origin | None:
         """Where it comes from; None for a viewer who may not see that."""

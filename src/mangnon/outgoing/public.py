@@ -1,5 +1,6 @@
 """The door of `outgoing`."""
 
+from mangnon.outgoing.confirming import check_confirmed, concerns_of_paper, seal_of
 from mangnon.outgoing.drafting import (
     PaperFacts,
     Source,
@@ -48,7 +49,9 @@ __all__ = [
     "can_see_outgoing",
     "cancel_number",
     "change_draft",
+    "check_confirmed",
     "close_register",
+    "concerns_of_paper",
     "document_by_template",
     "document_of",
     "draft_paper",
@@ -66,6 +69,7 @@ __all__ = [
     "record_hand_signature",
     "register_faults",
     "register_of_kind",
+    "seal_of",
     "sign_with_key",
     "signable_file",
     "templates_of",

@@ -16,6 +16,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
 from mangnon.kernel.text import fold, one_line
+from mangnon.outgoing.confirming import check_confirmed, concerns_of_paper
 from mangnon.outgoing.drafting import freeze_words
 from mangnon.outgoing.errors import NOTHING_CHANGED, NumberRefused, WrongState
 from mangnon.outgoing.models import OutgoingPaper, Register, RegisterYear
@@ -123,13 +124,19 @@ def _year_of(register: Register, year: int) -> RegisterYear:
 
 @transaction.atomic
 def number_paper(
-    *, actor: Actor, paper_id: int, issued_on: dt.date | None = None, version: int | None = None
+    *,
+    actor: Actor,
+    paper_id: int,
+    issued_on: dt.date | None = None,
+    version: int | None = None,
+    confirmed: str = "",
 ) -> OutgoingPaper:
-    """Give a draft the next number of its register. `issued_on`: today unless said otherwise.
+    """Give a draft the next number of its register. `issued_on`: today unless said otherwise. `confirmed`: the seal of
+    what its owner has to say of it (`confirming`), which the actor has seen; it is kept on record.
 
     Two at once never get the same number and leave no gap: the row of the register's year is locked, and a transaction
-    that fails gives its number back. Raises NotAllowed, Stale, WrongState, NumberRefused (`no_register`, `bad_day`,
-    `register_full`).
+    that fails gives its number back. Raises NotAllowed, Stale, WrongState, BadPaper (`unconfirmed`), NumberRefused
+    (`no_register`, `bad_day`, `register_full`).
     """
     paper = OutgoingPaper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper_id)
     check_keep_papers(actor, agency_id=paper.agency_id)
@@ -138,6 +145,8 @@ def number_paper(
     if not may_move(paper.state, "number"):
         raise WrongState(f"{why_not(paper.state, 'number')} {NOTHING_CHANGED}")
     freeze_words(paper)  # may take long: ahead of every lock that others wait for
+    concerns = concerns_of_paper(paper)  # of the words as they were just frozen
+    check_confirmed(concerns, confirmed)
     # Ahead of the register: a register that is being closed waits for this number, and the other way round.
     rows = list(Register.objects.select_for_update().filter(agency=paper.agency, closed_at__isnull=True).order_by("pk"))
     pk = register_for(paper.kind, [(row.pk, row.kinds) for row in rows])
@@ -167,6 +176,7 @@ def number_paper(
         act="number_paper",
         object_type="OutgoingPaper",
         object_id=paper.pk,
-        details={"number": paper.full_symbol, "year": year.year, "day": vn_date(day)},
+        details={"number": paper.full_symbol, "year": year.year, "day": vn_date(day)}
+        | ({"confirmed": list(concerns)} if concerns else {}),
     )
     return paper

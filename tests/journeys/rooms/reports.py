@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mangnon.outgoing.public import seal_of
+from mangnon.reporting.consolidation.concerns import concerns_of
+from mangnon.reporting.models import Consolidation
 from tests.journeys.doors import IN_PLANS, READERS_OF_TOTALS, WRITERS, Door
 from tests.journeys.provinces import World, first_passage
 
@@ -30,6 +33,12 @@ def _of_department_and_general(found: World) -> list[Any]:
 
 def _plan(found: World) -> list[Any]:
     return [found.plan.code]
+
+
+def _seen(found: World) -> dict[str, Any]:
+    """What must be seen of the last consolidation was seen."""
+    last = Consolidation.objects.filter(period__code=_period(found)[1]).order_by("-number").first()
+    return {"da-xem": seal_of(concerns_of(last)) if last is not None else ""}
 
 
 _LOCKED = {"lead": 422, "colleague": 422, "department": 422}
@@ -90,8 +99,8 @@ POSTS_OF_FORMS: dict[str, Door] = {
     ),
     # The period here rises to the recipient alone: nobody has a tier below to name anything of.
     "report_name_missing": Door(IN_PLANS, 422, lambda found: {"reason": "not_sent"}, args=_of_department, is_act=False),
-    "consolidation_issue": Door({"lead"}, 302, args=_period),
-    "child_rights_issue": Door({"lead"}, 302, args=_period),
+    "consolidation_issue": Door({"lead"}, 302, _seen, args=_period),
+    "child_rights_issue": Door({"lead"}, 302, _seen, args=_period),
     "consolidation_make": Door(
         {"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi", "ly-do-chung-da-gui": "Đang xem xét"}, args=_period
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from mangnon.documents.official import document_kind
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.outgoing import issuing
+from mangnon.outgoing.confirming import concerns_of_paper
 from mangnon.outgoing.drafting import Source, change_draft, draft_paper, drop_draft
 from mangnon.outgoing.filing import ADDED, add_file, write_files, write_files_of_numbered
 from mangnon.outgoing.models import OutgoingPaper
@@ -27,7 +29,7 @@ from mangnon.outgoing.registering import number_paper
 from mangnon.outgoing.selectors import papers_to_follow, signers_of, templates_of, version_in_use
 from mangnon.outgoing.signing.keys import key_of
 from mangnon.outgoing.templating import document_by_parts
-from mangnon.outgoing.terms import SignatureKind
+from mangnon.outgoing.terms import PaperState, SignatureKind
 from mangnon.outgoing.web import presenters
 from mangnon.outgoing.web.finding import number, own_agency, own_paper, paper_address, paper_or_404
 from mangnon.outgoing.web.forms import (
@@ -161,10 +163,14 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def give_number(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the draft its number, and write its files."""
     paper = own_paper(request, pk)
+    concerns = concerns_of_paper(paper) if paper.state == PaperState.DRAFT else ()
+    form = NumberForm(request.POST or None, initial={"version": paper.version}, concerns=concerns)
 
     def act(data: dict[str, Any]) -> None:
         actor = actor_of(request)
-        numbered = number_paper(actor=actor, paper_id=pk, issued_on=data["issued_on"], version=data["version"])
+        numbered = number_paper(
+            actor=actor, paper_id=pk, issued_on=data["issued_on"], version=data["version"], confirmed=form.confirmed
+        )
         if warning := write_files_of_numbered(actor=actor, papers=[numbered]):
             messages.warning(request, warning)
 
@@ -175,7 +181,7 @@ def give_number(request: HttpRequest, pk: int) -> HttpResponse:
         "Đã cấp số.",
         "Số đã cấp không dùng lại: nếu không ban hành thì hủy số và nêu lý do.",
     )
-    return form_page(request, _sent(request, NumberForm, paper), page, act)
+    return form_page(request, form, replace(page, points=concerns), act)
 
 
 @requires(can_see_outgoing)

@@ -9,6 +9,7 @@ from django import forms
 
 from mangnon.agencies.public import Post
 from mangnon.documents.official import KINDS
+from mangnon.outgoing.confirming import seal_of
 from mangnon.outgoing.drafting import PaperFacts
 from mangnon.outgoing.models import OutgoingPaper
 from mangnon.outgoing.rules.template_text import lines_of
@@ -17,6 +18,9 @@ from mangnon.outgoing.terms import Capacity, FileRole, Relation, SignatureKind, 
 
 KIND_CHOICES = [(kind.code, kind.name) for kind in KINDS]
 _DAY = {"invalid": "Ngày chưa đúng. Hãy nhập theo mẫu 17/02/2025."}
+_CHANGED = {
+    "invalid_choice": "Các điều cần xem đã thay đổi từ khi bạn mở trang. Chưa cấp số. Hãy xem lại rồi đánh dấu."
+}
 _NO_CHILD = "Không ghi tên hoặc thông tin riêng của trẻ em."
 
 
@@ -166,6 +170,23 @@ class NumberForm(forms.Form):
 
     issued_on = day_field("Ngày ban hành", "Để trống là hôm nay. Không sớm hơn ngày của số liền trước.")
     version = _version()
+
+    def __init__(self, *args: Any, concerns: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if concerns:
+            words = "Tôi đã xem các điều nêu trên và vẫn cấp số (được ghi lại cùng tên người cấp số)"
+            self.fields["seen"] = forms.MultipleChoiceField(
+                label="Xác nhận",
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(seal_of(concerns), words)],
+                error_messages=_CHANGED,
+            )
+
+    @property
+    def confirmed(self) -> str:
+        """The seal of the list that was seen; empty where nothing was confirmed."""
+        return "".join(self.cleaned_data.get("seen", ()))
 
 
 class ReasonForm(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -36,6 +38,10 @@ class LetterPapers:
         """The letter in its words."""
         urging_id = UrgingLetter.objects.values_list("urging_id", flat=True).get(pk=int(key))
         return document_of_letter(letters_with_lines(urging_id).get(pk=int(key)))
+
+    def concerns(self, key: str) -> Sequence[str]:
+        """None: a letter was written and read by who made it."""
+        return ()
 
     def origin(self, viewer: Actor, key: str) -> Origin | None:
         """The page of the act of urging, for who follows the plan up."""

@@ -16,7 +16,7 @@ from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.public import Agency
 from mangnon.indicators.public import Cell, Indicator, Target, Told, goals_for, is_part_of_year
 from mangnon.indicators.terms import FigureState, IndicatorKind, Nature
-from mangnon.reporting.consolidation.reckoning import Reckoned, ToldRow, reckon
+from mangnon.reporting.consolidation.reckoning import CHOSEN, LEADS, TELLS, Reckoned, ToldRow, reckon
 from mangnon.reporting.figures.asking import asked_in, asks
 from mangnon.reporting.figures.sheet import period_before, window_of
 from mangnon.reporting.models import Consolidation, FigureChoice, Period, PeriodIndicator, ReportVersion, SentFigure
@@ -192,7 +192,7 @@ def read_cells(
         chunk_size=5000
     ):
         agency = versions[version].report.agency
-        rank = -1 if figure in chosen else 0 if leads.get(indicator) == agency.code else 1
+        rank = CHOSEN if figure in chosen else LEADS if leads.get(indicator) == agency.code else TELLS
         cell = Cell(FigureState(state), above, below)
         told = ToldRow(figure, unit, agency.pk, agency.code, version, cell, rank)
         found.setdefault((indicator, key), []).append(told)

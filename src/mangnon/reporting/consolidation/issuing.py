@@ -14,6 +14,7 @@ from mangnon.outgoing.public import (
     Origin,
     OutgoingPaper,
     Source,
+    check_confirmed,
     draft_paper,
     facts_of_document,
     frozen_by,
@@ -22,6 +23,7 @@ from mangnon.outgoing.public import (
 )
 from mangnon.outgoing.terms import PaperState, Relation
 from mangnon.reporting.consolidation.child_rights import build_child_rights_report
+from mangnon.reporting.consolidation.concerns import concerns_of
 from mangnon.reporting.consolidation.official import build_official_report
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import ReportLocked
@@ -47,6 +49,10 @@ class ConsolidationPapers:
         if lock:
             Period.objects.select_for_update(of=("self",)).get(pk=found.period_id)
         return self.write(found)
+
+    def concerns(self, key: str) -> list[str]:
+        """What must be seen of the consolidation as it stands now."""
+        return concerns_of(_found(key))
 
     def origin(self, viewer: Actor, key: str) -> Origin | None:
         """The consolidation's page, for who may read it."""
@@ -77,12 +83,15 @@ def _found(key: str) -> Consolidation:
 
 
 @transaction.atomic
-def draft_report_paper(*, actor: Actor, consolidation_id: int, source_kind: str = SOURCE_KIND) -> OutgoingPaper:
+def draft_report_paper(
+    *, actor: Actor, consolidation_id: int, source_kind: str = SOURCE_KIND, confirmed: str = ""
+) -> OutgoingPaper:
     """Enter the last consolidation of a period as a draft into the register, as itself or as the child-rights report;
     it takes the place of the paper that an earlier consolidation of the period was issued as, if there is one.
+    `confirmed`: the seal of what must be seen of it (`concerns`), which the actor has seen; it is kept on record.
 
     Raises NotAllowed, Stale (there is a later one), ReportLocked (an earlier one is on its way), BadPaper
-    (`has_paper`).
+    (`has_paper`, `unconfirmed`).
     """
     made = _found(str(consolidation_id))
     Period.objects.select_for_update(of=("self",)).get(pk=made.period_id)
@@ -97,6 +106,8 @@ def draft_report_paper(*, actor: Actor, consolidation_id: int, source_kind: str 
             f"Lần tổng hợp trước đang trình ký: {waiting.full_symbol} ({waiting.get_state_display().lower()}). "
             "Chưa có văn bản nào được lập. Hãy bỏ dự thảo hoặc hủy số của văn bản ấy trước."
         )
+    concerns = concerns_of(made)
+    check_confirmed(concerns, confirmed)
     issued = next((p for p in earlier if p.state == PaperState.ISSUED and p.source_key != str(made.pk)), None)
     document = _OWNERS[source_kind]().write(made)
     follows = {"replaces_id": issued.pk, "relation": Relation.REPLACES} if issued else {}
@@ -106,6 +117,7 @@ def draft_report_paper(*, actor: Actor, consolidation_id: int, source_kind: str 
         facts=facts_of_document(document, **follows),
         document=document,
         source=Source(source_kind, str(made.pk)),
+        confirmed=concerns,
     )
 
 

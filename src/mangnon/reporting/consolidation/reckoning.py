@@ -9,6 +9,8 @@ from enum import StrEnum
 from mangnon.indicators.public import Cell, Indicator, Sum, Told, combine, sum_of_cell
 from mangnon.indicators.terms import FigureState, Unknown
 
+CHOSEN, LEADS, TELLS = -1, 0, 1
+"""The ranks of rows of one place: that a person chose, of the body that leads, of anybody."""
 _SAYS = (FigureState.VALUE, FigureState.NONE)
 
 
@@ -22,7 +24,7 @@ class Aside(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
-    """What one body's report carried of one cell. `rank`: 0 for the body that leads, or that a person chose.
+    """What one body's report carried of one cell. `rank`: CHOSEN, LEADS or TELLS.
 
     `is_withheld`: it told a number, which is not in this copy.
     """
@@ -33,7 +35,7 @@ class ToldRow:
     code: str
     version: int
     cell: Cell
-    rank: int = 1
+    rank: int = TELLS
     is_withheld: bool = False
 
 

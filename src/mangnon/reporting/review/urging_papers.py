@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -40,6 +42,10 @@ class ReportLetterPapers:
         urging_id, _, letter = key.partition("-")
         urging = _related().get(pk=int(urging_id))
         return report_urging_letter(urging, letters_of(urging)[int(letter)])
+
+    def concerns(self, key: str) -> Sequence[str]:
+        """None: a letter was written and read by who made it."""
+        return ()
 
     def origin(self, viewer: Actor, key: str) -> Origin | None:
         """The page of the act of urging, for the body that urged."""

@@ -73,7 +73,7 @@ def child_rights(request: HttpRequest, regime: str, period: str) -> HttpResponse
         ],
         "unlinked": [task.code for task in rights.unlinked],
         "may_edit": may_edit,
-        "outgoing": paper_words(actor, about, made, may_make=may_edit, source_kind=CHILD_RIGHTS),
+        "outgoing": paper_words(actor, about, rights.found, may_make=may_edit, source_kind=CHILD_RIGHTS),
         "files": [
             (words, reverse("child_rights_file", args=[regime, period, ending]))
             for words, ending in (("Word", "docx"), ("PDF", "pdf"), ("Excel", "xlsx"), ("Nguồn (tệp dữ liệu)", "json"))

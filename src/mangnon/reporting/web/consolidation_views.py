@@ -177,7 +177,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     accepted = len(state.standing)
     made = found.consolidation if found else None
     may_make = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
-    outgoing = paper_words(actor, period, made, may_make=may_make and not number.isdecimal())
+    outgoing = paper_words(actor, period, found, may_make=may_make and not number.isdecimal())
     names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json", "child_rights")
     missing = _missing(state, found, context.get("reasons", {}))
     words = {

@@ -6,7 +6,7 @@ A form with files may be sent by `mangnon/js/upload.js`, which shows how far the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 @dataclass(frozen=True, slots=True)
 class FormPage:
     """What stands around a form. `back`: the address of the page it belongs to, `place` its name, `about` what it is
-    about, in words; `warning` stands above the form."""
+    about, in words; `warning` stands above the form, then `points` to be seen before it is sent."""
 
     title: str
     button: str
@@ -31,6 +31,7 @@ class FormPage:
     about: str = ""
     warning: str = ""
     suggestions: Mapping[str, Any] | None = None
+    points: Sequence[str] = ()
 
 
 def status_of(refusal: Refusal) -> int:
