@@ -4,6 +4,7 @@ from mangnon.desk.bulk import MOST_ROWS, BulkWords, act_on_many, bulk_acts, undo
 from mangnon.desk.digest import DayIsPast, DigestRun, run_digests
 from mangnon.desk.errors import BulkRefused
 from mangnon.desk.models import BulkAct
+from mangnon.desk.my_work import open_work
 from mangnon.desk.terms import BulkKind
 from mangnon.desk.work_filters import DeadlineFilter, WorkFilter, filtered_work
 
@@ -20,6 +21,7 @@ __all__ = [
     "act_on_many",
     "bulk_acts",
     "filtered_work",
+    "open_work",
     "run_digests",
     "undo_bulk",
 ]

@@ -123,7 +123,7 @@ def desk_of(viewer: Actor) -> Desk:
     """Everything on the viewer's desk, leads before coordination."""
     now = clock.now()
     own = [
-        OwnAssignment(row, deadline_state(due_on=row.due_on, completed_at=row.completed_at, now=now))
+        OwnAssignment(row, deadline_state(due_on=row.binding_on, completed_at=row.completed_at, now=now))
         for row in open_work(viewer).order_by("task__plan", "-role", "task__order", "instance__starts_on", "pk")
     ]
     shown = periods(viewer)[:3]

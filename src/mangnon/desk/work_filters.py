@@ -60,12 +60,14 @@ class WorkFilter:
 
 
 def deadline_is(state: str, *, now: dt.datetime) -> Q:
-    """The rows whose deadline stands so at an instant: `plans.deadline_state` as a condition of the database."""
+    """The rows whose deadline stands so at an instant: `plans.deadline_state` as a condition of the database. No day
+    binds who monitors."""
     today = clock.local_day(now)
     soon = today + dt.timedelta(days=DUE_SOON_DAYS)
-    open_, done = Q(completed_at__isnull=True), Q(completed_at__isnull=False)
+    watches = Q(role=AssignmentRole.MONITOR)
+    open_, done = Q(completed_at__isnull=True) & ~watches, Q(completed_at__isnull=False) & ~watches
     return {
-        DeadlineFilter.NO_DEADLINE: Q(due_on__isnull=True),
+        DeadlineFilter.NO_DEADLINE: watches | Q(due_on__isnull=True),
         DeadlineFilter.NOT_YET_DUE: open_ & Q(due_on__gt=soon),
         DeadlineFilter.DUE_SOON: open_ & Q(due_on__gte=today, due_on__lte=soon),
         DeadlineFilter.OVERDUE: open_ & Q(due_on__lt=today),

@@ -22,12 +22,13 @@ from icalendar import Calendar, Event
 from mangnon.accounts.public import Actor, User
 from mangnon.agencies.public import actor_for
 from mangnon.audit.public import record
+from mangnon.desk.public import open_work
 from mangnon.exchange.models import CalendarFeed
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.kernel.text import one_line
 from mangnon.people.public import lies_unused
-from mangnon.plans.public import can_see_plans, every_assignment, requests_waiting_for
+from mangnon.plans.public import can_see_plans, requests_waiting_for
 from mangnon.plans.terms import AssignmentRole, Execution
 from mangnon.reporting.public import Regime, days_to_receive, waiting_periods
 
@@ -126,18 +127,17 @@ def entries_of(actor: Actor) -> list[Entry]:
 
 
 def _tasks(actor: Actor) -> Iterator[Entry]:
+    """The same work as on the page of one's own: a recurring task by its periods, and no day of who only monitors."""
     if actor.agency_id is None:
         return
-    rows = every_assignment(actor).filter(agency_id=actor.agency_id, execution__in=_OPEN, due_on__isnull=False)
-    today = clock.today()
-    for row in rows.order_by("pk"):
-        if row.due_on is None or not row.is_in_force(today):
+    for row in open_work(actor).filter(execution__in=_OPEN, due_on__isnull=False).order_by("pk"):
+        if row.binding_on is None:
             continue
         period = f" (kỳ {row.instance.period})" if row.instance is not None else ""
         role = "" if row.role == AssignmentRole.LEAD else f" ({row.get_role_display().lower()})"
         yield Entry(
             uid=f"phan-cong-{row.pk}",
-            day=row.due_on,
+            day=row.binding_on,
             summary=f"Hạn nhiệm vụ {row.task.code}{period}{role}: {_short(row.task.text)}",
             path=reverse("task", args=[row.task.plan.code, row.task.code]),
             sequence=row.version,

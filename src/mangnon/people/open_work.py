@@ -55,7 +55,7 @@ def _assignments(holder: Actor) -> list[WorkItem]:
     for row in assignments_of_agency(holder, agency_id=holder.agency_id or 0):
         if row.execution not in ("not_received", "in_progress"):
             continue
-        late = deadline_state(due_on=row.due_on, completed_at=None, now=now) == "overdue"
+        late = deadline_state(due_on=row.binding_on, completed_at=None, now=now) == "overdue"
         kind = WorkKind.LATE if late else WorkKind.TO_ACCEPT if row.execution == "not_received" else WorkKind.RUNNING
         words = f"{row.get_role_display()}: {_short(row.task.text)}"
         state = f"{row.get_execution_display()}, tiến độ {row.progress} %"

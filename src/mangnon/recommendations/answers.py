@@ -118,7 +118,7 @@ def task_answers(viewer: Actor, rows: Sequence[RecommendationLink], *, now: dt.d
 
 
 def _deadline(row: Assignment, now: dt.datetime) -> str:
-    return deadline_state(due_on=row.due_on, completed_at=row.completed_at, now=now)
+    return deadline_state(due_on=row.binding_on, completed_at=row.completed_at, now=now)
 
 
 def _papers(viewer: Actor, recommendation: Recommendation, rows: Iterable[RecommendationLink]) -> list[PaperAnswer]:

@@ -114,7 +114,7 @@ def task_links(viewer: Actor, chosen: Iterable[Task], *, now: dt.datetime | None
     work = work_below(viewer, rows.values())
     bodies: dict[int, list[BodyLink]] = {}
     for each in sorted(every, key=lambda row: row.role != AssignmentRole.LEAD):
-        state = deadline_state(due_on=each.due_on, completed_at=each.completed_at, now=now)
+        state = deadline_state(due_on=each.binding_on, completed_at=each.completed_at, now=now)
         bodies.setdefault(each.task_id, []).append(
             BodyLink(each, state, tuple(work.get((each.task_id, each.agency_id), ())))
         )

@@ -99,7 +99,7 @@ def _context(
     shown = [
         {
             "assignment": row,
-            "deadline": deadline_state(due_on=row.due_on, completed_at=row.completed_at, now=now),
+            "deadline": deadline_state(due_on=row.binding_on, completed_at=row.completed_at, now=now),
             "is_chosen": row.pk in ticked or is_all,
             "refused": said.get(row.pk, ""),
         }

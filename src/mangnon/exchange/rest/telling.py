@@ -70,7 +70,7 @@ def assignment_told(row: Assignment, now: dt.datetime) -> dict[str, Any]:
         "progress": row.progress,
         "due_on": row.due_on,
         "original_due_on": row.original_due_on,
-        "deadline": deadline_state(due_on=row.due_on, completed_at=row.completed_at, now=now),
+        "deadline": deadline_state(due_on=row.binding_on, completed_at=row.completed_at, now=now),
         "accepted_at": row.accepted_at,
         "completed_at": row.completed_at,
         "began_on": row.began_on,

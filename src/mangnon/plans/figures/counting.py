@@ -79,7 +79,8 @@ def figures(
         counted = counted.filter(task__in=list(task_ids))
     if agency_id is not None:
         counted = counted.filter(agency=agency_id)
-    found = _counts(counted, [_COLUMNS[each] for each in by], at=at, against=against)
+    monitors = AssignmentRole.MONITOR in roles
+    found = _counts(counted, [_COLUMNS[each] for each in by], at=at, against=against, with_monitors=monitors)
     return found if by or found else {(): FourCells()}
 
 
@@ -94,32 +95,35 @@ _LAST = {
 # The first instant after a day in Viet Nam: what was done before it was done on that day. SQLite keeps instants as text
 # in UTC; Viet Nam has been seven hours ahead, without summer time, since 1975.
 _END_OF_DAY = {
-    "postgresql": "((e.{due} + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')",
-    "sqlite": "datetime(e.{due}, '+1 day', '-7 hours')",
+    "postgresql": "(({due} + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')",
+    "sqlite": "datetime({due}, '+1 day', '-7 hours')",
 }
 # The fields of FourCells, in their order.
 _CELLS = (
     "e.completed_at < {end}",
     "e.completed_at >= {end}",
-    "e.completed_at IS NULL AND e.{due} >= %s",
-    "e.completed_at IS NULL AND e.{due} < %s",
-    "e.{due} IS NULL",
+    "e.completed_at IS NULL AND {due} >= %s",
+    "e.completed_at IS NULL AND {due} < %s",
+    "{due} IS NULL",
     "e.execution = 'not_received'",
-    "e.completed_at < {end} AND e.{due} >= %s",
+    "e.completed_at < {end} AND {due} >= %s",
 )
 
 
 def _counts(
-    counted: QuerySet[Assignment], by: Sequence[str], *, at: dt.datetime, against: Against
+    counted: QuerySet[Assignment], by: Sequence[str], *, at: dt.datetime, against: Against, with_monitors: bool
 ) -> dict[Key, FourCells]:
     """Cells of assignments by some of their columns."""
     connection = connections[counted.db]
-    named = counted.values(**{f"k{place}": F(column) for place, column in enumerate(["pk", *by])})
+    columns = ["pk", *by, *(["role"] if with_monitors else [])]
+    named = counted.values(**{f"k{place}": F(column) for place, column in enumerate(columns)})
     try:
         inner, values = named.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
         return {}
-    due = "due_on" if against == Against.EXTENDED else "original_due_on"
+    due = "e.due_on" if against == Against.EXTENDED else "e.original_due_on"
+    if with_monitors:  # no day binds them (`rules.binding_day`)
+        due = f"CASE WHEN c.k{len(columns) - 1} <> '{AssignmentRole.MONITOR.value}' THEN {due} END"
     end = _END_OF_DAY[connection.vendor].format(due=due)
     cells = [f"COUNT(CASE WHEN {each.format(due=due, end=end)} THEN 1 END)" for each in _CELLS]
     keys = [f"c.k{place + 1}" for place in range(len(by))]

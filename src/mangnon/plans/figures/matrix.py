@@ -17,7 +17,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import fold
 from mangnon.plans.figures.counting import counted_assignments, states_at
 from mangnon.plans.models import Plan, Task, TaskInstance
-from mangnon.plans.rules import cell_of, deadline_state
+from mangnon.plans.rules import binding_day, cell_of, deadline_state
 from mangnon.plans.selectors import tasks
 from mangnon.plans.terms import AssignmentRole, DeadlineState, Execution
 
@@ -167,6 +167,7 @@ def _values(viewer: Actor, plan: Plan, *, at: dt.datetime, on: dt.date | None, i
 
 def _cell(values: list[Any], now: dt.datetime) -> MatrixCell:
     pk, role, words, execution, progress, due_on, completed_at, original_due_on = values
+    due_on = binding_day(role, due_on)
     deadline = deadline_state(due_on=due_on, completed_at=completed_at, now=now)
     return MatrixCell(pk, role, execution, deadline, progress, due_on, completed_at, words, original_due_on)
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mangnon.plans.models.papers import Task
+from mangnon.plans.rules.execution import binding_day
 from mangnon.plans.terms import AssignmentRole, EndReason, Execution, MoveBasis, Review, Undecided
 
 
@@ -237,6 +238,11 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} × {self.agency_id}"
+
+    @property
+    def binding_on(self) -> dt.date | None:
+        """The deadline that is judged: none of a monitor's."""
+        return binding_day(self.role, self.due_on)
 
     def is_in_force(self, day: dt.date) -> bool:
         """Whether the agency carries it on a day; what was recalled is no longer carried from that very day."""

@@ -2,6 +2,7 @@
 
 from mangnon.plans.rules.execution import (
     DUE_SOON_DAYS,
+    binding_day,
     deadline_state,
     is_acceptable_progress,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "Rate",
     "Situation",
     "State",
+    "binding_day",
     "cell_of",
     "deadline_state",
     "decided_function",

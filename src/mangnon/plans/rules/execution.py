@@ -7,6 +7,13 @@ import datetime as dt
 from mangnon.kernel import clock
 
 DUE_SOON_DAYS = 7
+MONITOR = "monitor"
+
+
+def binding_day(role: str, due_on: dt.date | None) -> dt.date | None:
+    """The day by which a body has to be done. A monitor finishes nothing, so no day binds it: the one it was given says
+    until when it watches, and it is neither overdue nor late (docs/decisions/0027)."""
+    return None if role == MONITOR else due_on
 
 
 def deadline_state(*, due_on: dt.date | None, completed_at: dt.datetime | None, now: dt.datetime) -> str:

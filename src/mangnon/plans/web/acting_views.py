@@ -81,7 +81,7 @@ def lateness_words(row: Assignment) -> list[tuple[str, str]]:
         state = deadline_state(due_on=due_on, completed_at=row.completed_at, now=clock.now())
         return DeadlineState(state).label
 
-    if row.original_due_on is None or row.original_due_on == row.due_on:
+    if row.binding_on is None or row.original_due_on in (None, row.due_on):
         return []
     return [("So với hạn ban đầu", words(row.original_due_on)), ("So với hạn đang có", words(row.due_on))]
 

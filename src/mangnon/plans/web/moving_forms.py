@@ -161,7 +161,11 @@ class GiveForm(forms.Form):
             "invalid_choice": "Vai trò này không có. Hãy chọn chủ trì, phối hợp hoặc theo dõi.",
         },
     )
-    due_on = _day("Hạn riêng", required=False, help_text="Để trống thì không có hạn riêng.")
+    due_on = _day(
+        "Hạn riêng",
+        required=False,
+        help_text="Để trống thì không có hạn riêng. Cơ quan theo dõi thì theo dõi đến ngày này, không tính quá hạn.",
+    )
     reason = _words("Lý do, căn cứ", rows=2)
 
     def __init__(self, *args: Any, meant: Sequence[Agency] = (), **kwargs: Any) -> None:

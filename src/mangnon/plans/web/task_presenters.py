@@ -39,7 +39,7 @@ class Wording:
 
 def member_of(assignment: Assignment) -> Member:
     """An assignment with its look at this instant."""
-    deadline = deadline_state(due_on=assignment.due_on, completed_at=assignment.completed_at, now=clock.now())
+    deadline = deadline_state(due_on=assignment.binding_on, completed_at=assignment.completed_at, now=clock.now())
     cell = MatrixCell(
         assignment.pk,
         assignment.role,
