@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -122,6 +123,18 @@ def test_of_a_part_of_a_year_only_the_whole_leaves(groups: str) -> None:
     assert division_table(half) is None
     assert "ngắn hơn một năm" in half.notes[0]
     assert book.lines[0].whole.rows[0].cell.numerator == 50, "the inner book is untouched"
+
+
+def test_a_small_part_of_a_rate_that_not_all_stand_behind_is_withheld_too(groups: str) -> None:
+    """Ten without a denominator, two of a hundred: the count is large, the number over the line is not."""
+    book = _book([(10, 0), (2, 0)], groups)
+    line = book.lines[0]
+    line.indicator.kind, line.indicator.multiplier = "rate", 100
+    few = replace(line.whole.rows[1], cell=Cell(FigureState.VALUE, Decimal(2), Decimal(100)))
+    rows = (line.whole.rows[0], few)
+    line.whole = Reckoned(rows, (), combine(sum_of_cell(each.agency, each.cell) for each in rows))
+    for period in (HALF, YEAR):
+        assert book_for_sending(book, period).lines[0].told.value is None, period.code
 
 
 def test_things_are_told_however_few(groups: str) -> None:

@@ -58,11 +58,10 @@ class _Writer:
         self._page: PrintedDocument = printed(document)
         self._file: Document = docx.Document()
         self._drawings = 0
+        self._style_ids: dict[str, str] = {}
 
     def write(self) -> bytes:
         styles.set_styles(self._file)
-        self._body_style = self._file.styles[styles.BODY].style_id
-        self._cell_style = self._file.styles[styles.CELL].style_id
         self._set_section(self._file.sections[0])
         self._head()
         self._opening()
@@ -190,7 +189,8 @@ class _Writer:
         explained.paragraph_format.left_indent = explained.paragraph_format.first_line_indent = Mm(0)
         explained.add_run(wording.SOURCES_EXPLAINED).italic = True
         for index, note in enumerate(self._page.sources, 1):
-            paragraph = self._file.add_paragraph(f"{note.mark}\t{note.text}", style=styles.SOURCE)
+            paragraph = self._file.add_paragraph(f"{note.mark}\t{note.text}")
+            self._set_style(paragraph, styles.SOURCE)
             parts.add_bookmark(paragraph, note.anchor, index)
 
     def _new_part(self, *, landscape: bool) -> None:
@@ -232,10 +232,10 @@ class _Writer:
             is_kept = keep_last and index == len(blocks) - 1
             match block:
                 case PrintedHeading():
-                    self._file.add_paragraph(block.text, style=f"Heading {block.level}")
+                    self._set_style(self._file.add_paragraph(block.text), f"Heading {block.level}")
                 case PrintedParagraph():
                     paragraph = self._file.add_paragraph(block.text)
-                    paragraph._p.get_or_add_pPr().style = self._body_style
+                    self._set_style(paragraph, styles.BODY)
                     if is_kept:
                         paragraph.paragraph_format.keep_with_next = True
                     parts.add_marks(paragraph, block.marks)
@@ -302,11 +302,16 @@ class _Writer:
 
     def _cell_paragraph(self, cell: BaseOxmlElement, align: ALIGN) -> Paragraph:
         paragraph = self._paragraph_in(cell)
-        # By its identity: looking a style up by name for each cell takes most of the time of a long table.
-        paragraph._p.get_or_add_pPr().style = self._cell_style
+        self._set_style(paragraph, styles.CELL)
         if align != ALIGN.LEFT:
             paragraph.paragraph_format.alignment = align
         return paragraph
+
+    def _set_style(self, paragraph: Paragraph, name: str) -> None:
+        # By its identity, looked up once: looking it up by name each time takes most of the time of a long table.
+        if name not in self._style_ids:
+            self._style_ids[name] = self._file.styles[name].style_id
+        paragraph._p.get_or_add_pPr().style = self._style_ids[name]
 
     def _paragraph_in(self, cell: BaseOxmlElement) -> Paragraph:
         made = parts.element("w:p")
@@ -325,7 +330,7 @@ class _Writer:
         style: str = styles.CENTRED,
     ) -> Paragraph:
         paragraph = self._paragraph_in(cell)
-        paragraph.style = self._file.styles[style]
+        self._set_style(paragraph, style)
         paragraph.paragraph_format.alignment = align
         self._run(paragraph, text, size, bold=bold, italic=italic)
         return paragraph
@@ -333,7 +338,8 @@ class _Writer:
     def _centred(
         self, text: str, *, bold: bool = False, italic: bool = False, size: float = layout.SIZE_TITLE
     ) -> Paragraph:
-        paragraph = self._file.add_paragraph(style=styles.CENTRED)
+        paragraph = self._file.add_paragraph()
+        self._set_style(paragraph, styles.CENTRED)
         self._run(paragraph, text, size, bold=bold, italic=italic)
         return paragraph
 

@@ -16,7 +16,7 @@ from mangnon.kernel.text import fold
 from mangnon.plans.public import Task
 from mangnon.reporting.consolidation import prose
 from mangnon.reporting.consolidation.figures import Divided, FigureBook, figure_book
-from mangnon.reporting.consolidation.withholding import book_for_sending
+from mangnon.reporting.consolidation.withholding import sent_book
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
@@ -81,7 +81,8 @@ def read_consolidation(consolidation: Consolidation, *, divided: Divided = (), i
     """Everything of a consolidation, words and figures; queries do not grow with its length. `divided`: as of
     `figure_book`. `is_sent`: for the copy that leaves, without the numbers that stay inside."""
     plan_id = consolidation.period.regime.plan_id or 0
-    sources = PassageSource.objects.select_related("version__report__agency").order_by("pk")
+    # Not joined: a sending stands behind many passages, and its whole content would be read with each.
+    sources = PassageSource.objects.prefetch_related("version__report__agency").order_by("pk")
     passages = list(
         Passage.objects.filter(consolidation=consolidation)
         .select_related("task__group", "edited_by")
@@ -96,7 +97,7 @@ def read_consolidation(consolidation: Consolidation, *, divided: Divided = (), i
                 found.numbers[source.version_id] = len(found.numbers) + 1
                 found.versions.append(source.version)
     if is_sent:
-        found.figures = book_for_sending(figure_book(consolidation, divided="all"), consolidation.period)
+        found.figures = sent_book(consolidation, divided=divided)
     else:
         found.figures = figure_book(consolidation, divided=divided)
     for line in found.figures.lines:

@@ -21,16 +21,24 @@ from mangnon.indicators.public import (
     small_numbers,
 )
 from mangnon.indicators.terms import FigureState, IndicatorKind
-from mangnon.reporting.consolidation.figures import FigureBook, FigureLine, book_before
+from mangnon.reporting.consolidation.figures import Divided, FigureBook, FigureLine, book_before, figure_book
 from mangnon.reporting.consolidation.reckoning import Reckoned, SetAside, ToldRow
 from mangnon.reporting.figures.sheet import window_of
-from mangnon.reporting.models import Period
+from mangnon.reporting.models import Consolidation, Period
 
 _ROW = "#"  # begins the key of a body's row; no key of a breakdown does
 
 
+def sent_book(consolidation: Consolidation, *, divided: Divided = ()) -> FigureBook:
+    """The figures of a consolidation for the copy that leaves, the same in each of its files. `divided`: as of
+    `figure_book`; of a whole year every division is read, since it bears on what else may leave."""
+    period = consolidation.period
+    needed: Divided = divided if is_part_of_year(window_of(period)) else "all"
+    return book_for_sending(figure_book(consolidation, divided=needed), period)
+
+
 def book_for_sending(book: FigureBook, period: Period) -> FigureBook:
-    """The book without the numbers that may not leave; `book` has every division, and stays as it is.
+    """The book without the numbers that may not leave; `book` stays as it is. Of a whole year it has every division.
 
     Numbers of persons that are not in a sum (another body's of the same place, those of places within) are withheld
     whatever they are: they are no part of what is published. Queries: those of the period before, read whole, and two.
@@ -40,7 +48,7 @@ def book_for_sending(book: FigureBook, period: Period) -> FigureBook:
     lines = [_line(line, parted, is_part) for line in book.lines]
     sent = replace(book, lines=lines, notes=_notes(lines))
     if any(each.before is not None for each in book.lines):
-        earlier = book_before(period, divided="all")
+        earlier = book_before(period, divided=() if is_part else "all")
         sent.set_before(book_for_sending(earlier, _period_of(earlier, period)) if earlier is not None else None)
     return sent
 
@@ -74,12 +82,13 @@ def _is_any_withheld(line: FigureLine) -> bool:
 def _line(line: FigureLine, parted: list[Partition], is_part: bool) -> FigureLine:
     if not counts_persons(line.indicator):
         return replace(line)
-    hidden = _hidden(line, parted)
     if is_part:
-        hidden |= {f"{_ROW}{row.figure}" for row in line.whole.rows}
-    whole = _withheld(line.whole, is_hidden="" in hidden, rows=hidden)
-    if is_part:
+        # Beside it stands nothing that it could be taken from: it is judged alone.
+        told = {"": line.whole.sum.count, "rate": line.whole.sum.numerator}
+        whole = _withheld(line.whole, is_hidden=bool(hidden_keys(told, ())), rows=None)
         return replace(line, whole=whole, parts={}, is_whole_alone=True)
+    hidden = _hidden(line, parted)
+    whole = _withheld(line.whole, is_hidden="" in hidden, rows=hidden)
     parts = {key: _withheld(part, is_hidden=key in hidden, rows=None) for key, part in line.parts.items()}
     return replace(line, whole=whole, parts=parts)
 
