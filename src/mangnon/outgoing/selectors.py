@@ -120,7 +120,7 @@ def papers_of(viewer: Actor, *, agency_id: int, wanted: PaperFilter) -> QuerySet
     if words:
         by_words = Q(subject__icontains=words) | Q(symbol__icontains=words) | Q(signer_name__icontains=words)
         begun = words.partition("/")[0]
-        if begun.isdigit() and len(begun) < 7:
+        if begun.isdecimal() and len(begun) < 7:
             by_words |= Q(number=int(begun))
         found = found.filter(by_words)
     return found.order_by("-year", "register", "-number", "-pk")
