@@ -51,6 +51,7 @@ _NOT_THERE = {"other_lead": 404}
 
 GETS: dict[str, Door] = {
     "difficulties": Door(IN_PLANS, elsewhere=0),
+    "execution_figures": Door(IN_PLANS, elsewhere=0),
     "difficulty": Door(_SEE, args=_difficulty, refused=404),
     "urge": Door(_URGES, elsewhere=403),
     "urging": Door({"lead"}, args=_urging, elsewhere=403, special=_NOT_THERE),

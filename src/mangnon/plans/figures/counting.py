@@ -22,7 +22,8 @@ from mangnon.plans.rules import Against, Dimension, FourCells
 from mangnon.plans.selectors import plans
 from mangnon.plans.terms import AssignmentRole
 
-_COLUMNS = {
+# Where each dimension stands on an assignment.
+COLUMNS = {
     Dimension.PLAN: "task__plan_id",
     Dimension.AGENCY: "agency_id",
     Dimension.GROUP: "task__group_id",
@@ -80,7 +81,7 @@ def figures(
     if agency_id is not None:
         counted = counted.filter(agency=agency_id)
     monitors = AssignmentRole.MONITOR in roles
-    found = _counts(counted, [_COLUMNS[each] for each in by], at=at, against=against, with_monitors=monitors)
+    found = _counts(counted, [COLUMNS[each] for each in by], at=at, against=against, with_monitors=monitors)
     return found if by or found else {(): FourCells()}
 
 
