@@ -6,19 +6,33 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+from django.db.models import F, Q
+
 from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, AssignmentSuccession
 
 
 def lineage_of(assignment_id: int) -> list[int]:
-    """The assignment and those it carries on since succession events, the nearest first. What a person gave anew does
-    not count: that is another beginning. One query for each step of the longest chain."""
+    """The assignment and those it carries on since succession events, or in the place of a plan that this one replaced,
+    the nearest first. What a person gave to another body does not count: that is another beginning. One query for each
+    step of the longest chain."""
     found, step = [assignment_id], [assignment_id]
     while step:
-        before = AssignmentSuccession.objects.filter(successor__in=step, event__isnull=False).order_by("pk")
+        links = AssignmentSuccession.objects.filter(successor__in=step).order_by("pk")
+        before = links.filter(Q(event__isnull=False) | ~Q(predecessor__task=F("successor__task")))
         step = [pk for pk in before.values_list("predecessor_id", flat=True) if pk not in found]
         found += step
     return found
+
+
+def in_plan_before(assignment_id: int) -> list[Assignment]:
+    """The assignments of replaced plans whose work this one goes on with, the nearest first, with task and plan: what
+    was noted, asked and proved there is read there. One query, and those of `lineage_of`."""
+    lineage = lineage_of(assignment_id)
+    rows = Assignment.objects.filter(pk__in=lineage).select_related("task__plan__directive", "agency")
+    found = {row.pk: row for row in rows}
+    own = found[assignment_id].task.plan_id
+    return [found[pk] for pk in lineage if found[pk].task.plan_id != own]
 
 
 def carriers_of(assignment_ids: Collection[int], *, on: dt.date | None = None) -> dict[int, list[int]]:

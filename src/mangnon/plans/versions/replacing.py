@@ -67,13 +67,16 @@ def version_number(plan: Plan) -> int:
     return next_number(plan) - 1
 
 
-def preview_replacement(viewer: Actor, plan: Plan, new: Plan) -> list[TaskGoes]:
-    """What would become of a plan's open work if it went on where `suggested_moves` says, as `replace_plan` does it.
+def preview_replacement(
+    viewer: Actor, plan: Plan, new: Plan, *, moves: Mapping[int, int] | None = None
+) -> list[TaskGoes]:
+    """What would become of a plan's open work if it went on where `moves` says (where `suggested_moves` does, unless
+    given), as `replace_plan` does it. A move to a task that is not of the new plan is passed over.
 
     Four queries however long the plans. Raises NotAllowed."""
     check_adopt_plans(viewer)
     own, theirs = list(tasks(viewer, plan)), {task.pk: task for task in tasks(viewer, new)}
-    goes_to = suggested_moves(own, list(theirs.values()))
+    goes_to = suggested_moves(own, list(theirs.values())) if moves is None else moves
     held = Assignment.objects.held(clock.today()).filter(parent__isnull=True, execution__in=OPEN)
     rows: dict[int, list[Assignment]] = {}
     for row in held.filter(task__in=own).select_related("agency").order_by("pk"):
@@ -82,6 +85,7 @@ def preview_replacement(viewer: Actor, plan: Plan, new: Plan) -> list[TaskGoes]:
     found = []
     for task in own:
         to = goes_to.get(task.pk)
+        to = to if to in theirs else None
         moved = [row for row in rows.get(task.pk, ()) if row.instance_id is None and (to, row.agency_id) in there]
         recalled = [row for row in rows.get(task.pk, ()) if row not in moved]
         found.append(TaskGoes(task, theirs[to] if to else None, tuple(moved), tuple(recalled)))

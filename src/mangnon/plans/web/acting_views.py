@@ -23,6 +23,7 @@ from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_
 from mangnon.plans.acts.receiving import named_bodies, one_named, possible_delegates, possible_receivers
 from mangnon.plans.acts.requests import lineage_extensions, lineage_returns
 from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
+from mangnon.plans.assignments.carried import in_plan_before
 from mangnon.plans.assignments.giving import giving_agencies
 from mangnon.plans.models import Assignment, Task
 from mangnon.plans.policies import can_see_plans
@@ -61,6 +62,7 @@ def _render(
         "lateness": lateness_words(row),
         "givers": giving_agencies(row),
         "below": [task_presenters.member_of(each) for each in delegated_from(actor, row)],
+        "plan_before": in_plan_before(row.pk),
         "extensions": extensions,
         "returns": returns,
         "offer": offer,

@@ -11,12 +11,13 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.terms import CitationKind
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.models import Plan, PlanVersion, Task
+from mangnon.plans.models import Assignment, Plan, PlanVersion, Task
 from mangnon.plans.rules.versions import TaskFacts, changed_fields
 from mangnon.plans.terms import TaskChangeKind, VersionKind
 from mangnon.plans.versions.amending import PlanOnDay, versions_of
 from mangnon.plans.versions.comparing import ADD, CHANGE, KEEP, WITHDRAW, Amendment, AmendmentRow
 from mangnon.plans.versions.portfolio import Related
+from mangnon.plans.versions.replacing import TaskGoes
 
 CHOICES = {ADD: "Bổ sung", CHANGE: "Sửa đổi", WITHDRAW: "Bãi bỏ", KEEP: "Giữ nguyên"}
 _SKIP = "Không bổ sung"
@@ -131,10 +132,24 @@ def to_change(related: Iterable[Related]) -> list[dict[str, Any]]:
     ]
 
 
-def move_rows(rows: Iterable[Task], new: Iterable[Task], matched: Mapping[int, int]) -> list[dict[str, Any]]:
-    """The tasks of a plan that is replaced, each with the new plan's task it could go on in."""
+def move_rows(rows: Iterable[TaskGoes], new: Iterable[Task], matched: Mapping[int, int]) -> list[dict[str, Any]]:
+    """The tasks of a plan that is replaced, each with the new plan's task it could go on in and the bodies whose open
+    work would go on there or be recalled."""
     theirs = list(new)
-    return [{"task": task, "options": theirs, "chosen": matched.get(task.pk, 0)} for task in rows]
+    return [
+        {
+            "task": each.task,
+            "options": theirs,
+            "chosen": matched.get(each.task.pk, 0),
+            "moved": [_holder(row) for row in each.moved],
+            "recalled": [_holder(row) for row in each.recalled],
+        }
+        for each in rows
+    ]
+
+
+def _holder(row: Assignment) -> str:
+    return f"{row.agency.name} ({row.get_role_display().lower()}, {row.progress} %)"
 
 
 def versions_on_page(viewer: Actor, plan: Plan, day: dt.date | None) -> dict[str, Any]:

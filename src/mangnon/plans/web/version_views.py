@@ -16,7 +16,7 @@ from mangnon.plans.policies import can_adopt_plans, can_see_plans
 from mangnon.plans.selectors import plan_by_code, plans, tasks
 from mangnon.plans.versions.amending import amend_plan, closing_version, preview_amendment, version_on, versions_of
 from mangnon.plans.versions.portfolio import changed_by
-from mangnon.plans.versions.replacing import replace_plan, suggested_moves
+from mangnon.plans.versions.replacing import preview_replacement, replace_plan, suggested_moves
 from mangnon.plans.web import presenters, version_presenters
 from mangnon.plans.web.refusing import status_of
 
@@ -114,7 +114,8 @@ def replace(request: HttpRequest, code: str) -> HttpResponse:
     others = list(plans(actor).filter(territory=plan.territory_id).exclude(pk=plan.pk))
     new = next((each for each in others if each.code == wanted), None) or (told[0] if told and not wanted else None)
     refused, status = "", 200
-    if request.method == "POST":
+    is_looking = "xem-truoc" in request.POST
+    if request.method == "POST" and not is_looking:
         try:
             replace_plan(
                 actor=actor,
@@ -138,7 +139,9 @@ def replace(request: HttpRequest, code: str) -> HttpResponse:
         "new": new,
         "told": {each.pk for each in told},
         "others": [(each.code, str(each.directive)) for each in others],
-        "rows": version_presenters.move_rows(own, theirs, matched),
+        "rows": version_presenters.move_rows(
+            preview_replacement(actor, plan, new, moves=matched) if new else [], theirs, matched
+        ),
         "closing": closing_version(plan),
         "refused": refused,
         "reason": request.POST.get("ly-do", "")[:500],
