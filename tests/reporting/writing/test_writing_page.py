@@ -17,7 +17,7 @@ from mangnon.kernel import clock
 from mangnon.plans.models import Assignment, Task
 from mangnon.reporting.models import EntrySource, ReportEntry, ReportVersion, WritingPresence
 from mangnon.reporting.rules.typed import HTML_NOTE
-from mangnon.reporting.writing.completeness import completeness
+from mangnon.reporting.writing.completeness import Point, completeness, gathered
 from mangnon.reporting.writing.page import writing_sheet
 from tests.harness.queries import assert_constant_queries
 from tests.reporting.factories import Scene, scene, user_at
@@ -143,6 +143,21 @@ def test_the_meter_says_what_lacks_and_what_is_unlike_the_records(plan: Scene) -
     assert "ô «Kết quả thực hiện» ghi 05 lớp, đã ghi nhận 03 lớp" in _words(page)
     assert f"#muc-{task.pk}-results" in page.content.decode()
     assert client.post(_url(plan, "report_submit")).status_code == 302, "pointed out, not refused"
+
+
+def test_the_same_advice_on_many_tasks_is_one_line() -> None:
+    """A body that coordinates twenty tasks was told the same sentence twenty times, and read none."""
+    said = [
+        Point(f"Nhiệm vụ I.{number}", "phối hợp nhưng chưa nói gì", f"muc-{number}-results") for number in (1, 2, 3)
+    ]
+    other = Point("Nhiệm vụ I.2", "nguồn đã thay đổi", "muc-2-results")
+    must = Point("Nhiệm vụ I.4", "phối hợp nhưng chưa nói gì", "muc-4-results", must=True)
+    assert gathered([said[0], must, said[1], other, said[2]]) == [
+        Point("03 nhiệm vụ I.1, I.2, I.3", "phối hợp nhưng chưa nói gì", "muc-1-results"),
+        must,
+        other,
+    ]
+    assert gathered([*said[:2], other]) == [*said[:2], other]
 
 
 def test_bad_input_is_one_message_and_loses_nothing(plan: Scene) -> None:

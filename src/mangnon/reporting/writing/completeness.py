@@ -6,7 +6,7 @@ What must be done is what `submit_report` refuses; everything else is advice and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mangnon.reporting import rules
 from mangnon.reporting.figures.sheet import figure_lines, name_of_line
@@ -17,6 +17,8 @@ from mangnon.reporting.terms import EntryVerdict
 from mangnon.reporting.writing.met_entries import last_sent, plain
 from mangnon.reporting.writing.page import WritingItem, WritingSheet
 
+_TASK = "Nhiệm vụ "
+_SEVERAL = 3  # from so many on the same advice is one line
 _LABELS = {
     "results": "Kết quả thực hiện",
     "difficulties": "Khó khăn, vướng mắc",
@@ -62,8 +64,26 @@ def completeness(sheet: WritingSheet) -> Completeness:
     return Completeness(
         len(sheet.led) + asked,
         sheet.answered + asked - len(missing),
-        (*points, *missing),
+        (*gathered(points), *missing),
     )
+
+
+def gathered(points: list[Point]) -> list[Point]:
+    """The same advice on several tasks is told once, with their numbers, where the first of them stands. What must be
+    done stays by itself: each leads to its own box."""
+    alike: dict[str, list[Point]] = {}
+    for point in points:
+        if not point.must and point.about.startswith(_TASK):
+            alike.setdefault(point.words, []).append(point)
+    found = []
+    for point in points:
+        together = alike.get(point.words, [point])
+        if point.must or len(together) < _SEVERAL or point not in together:
+            found.append(point)
+        elif point is together[0]:
+            codes = ", ".join(each.about.removeprefix(_TASK) for each in together)
+            found.append(replace(point, about=f"{two_digits(len(together))} nhiệm vụ {codes}"))
+    return found
 
 
 def _is_judged(sheet: WritingSheet) -> bool:
@@ -73,7 +93,7 @@ def _is_judged(sheet: WritingSheet) -> bool:
 def _points(item: WritingItem, before: dict[int | None, dict[str, object]]) -> Iterator[Point]:
     if item.why_locked:
         return
-    about = f"Nhiệm vụ {item.task.code}" if item.task else "Nội dung chung"
+    about = f"{_TASK}{item.task.code}" if item.task else "Nội dung chung"
     box = f"muc-{item.key}-results"
     fields = fields_of(item.entry)
     if item.is_lead and not item.is_answered:
