@@ -19,6 +19,7 @@ from mangnon.activities.public import (
     write_comment,
 )
 from mangnon.agencies.models import Post
+from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
 from tests.activities.made import Scene
@@ -69,6 +70,19 @@ def test_who_has_left_since_is_still_called_by_the_words_that_called_them(scene:
     assert [each.person_id for each in changed.mentions.all()] == [scene.lead.user_id]
     with pytest.raises(BadComment, match="Không có người nào tên"):
         write_comment(actor=scene.officer, task_id=task.pk, text="Nhờ @Trần Thị Ngọc Mẫu xem")
+
+
+def test_whom_a_comment_calls_is_never_changed_without_a_trace(scene: Scene) -> None:
+    rows = AuditRow.objects.filter(act="edit_comment")
+    comment = write_comment(actor=scene.officer, task_id=scene.task().pk, text="Nhờ xem giúp")
+    same = {"actor": scene.officer, "comment_id": comment.pk, "text": "Nhờ xem giúp", "version": 1}
+    edit_comment(**same)
+    assert not rows.exists()
+    edit_comment(**same, people=[scene.lead.user_id or 0])
+    assert [row.details["mentions"] for row in rows] == [1]
+    edit_comment(**same, people=[scene.lead.user_id or 0])
+    assert rows.count() == 1
+    assert not comment.versions.exists()
 
 
 def test_a_coordinator_contributes_and_the_lead_answers(scene: Scene) -> None:

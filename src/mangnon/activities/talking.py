@@ -128,14 +128,16 @@ def edit_comment(*, actor: Actor, comment_id: int, text: str, version: int, peop
         raise Stale(f"Ý kiến này vừa được sửa ở nơi khác. {NOT_SAVED} Hãy xem bản mới rồi gửi lại.")
     words = clean_words(text, "ý kiến")
     called = _called(actor, comment.task, words, people, before=comment)
-    _mention(comment, called)
-    if words == comment.text:
+    called_before = frozenset(comment.mentions.values_list("person_id", flat=True))
+    if words == comment.text and called == called_before:
         return comment
-    now = clock.now()
-    CommentVersion.objects.create(comment=comment, number=comment.version, text=comment.text, until=now)
-    comment.text, comment.edited_at = words, now
-    comment.version += 1
-    comment.save(update_fields=["text", "edited_at", "version"])
+    _mention(comment, called)
+    if words != comment.text:
+        now = clock.now()
+        CommentVersion.objects.create(comment=comment, number=comment.version, text=comment.text, until=now)
+        comment.text, comment.edited_at = words, now
+        comment.version += 1
+        comment.save(update_fields=["text", "edited_at", "version"])
     record(
         actor=actor,
         act="edit_comment",
