@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.agencies.models import Agency
@@ -80,6 +82,38 @@ def test_recalling_the_first_calls_back_both_steps(
     for each in chain:
         each.refresh_from_db()
         assert (each.execution, each.ended_because) == ("recalled", "recalled")
+    assert log_disagreements(SYSTEM) == []
+
+
+def test_what_nobody_finished_below_ends_with_the_result_above(
+    lead: Actor, chain: tuple[Assignment, Assignment, Assignment]
+) -> None:
+    row, district, below = chain
+    top = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    (other,) = delegate_assignment(
+        actor=top, assignment_id=row.pk, agency_ids=[made.agency("UBND.902").pk], text="Làm tại huyện mẫu."
+    )
+    second = made.actor_at("UBND.902", Role.LOCAL_OFFICER)
+    accept_assignment(actor=second, assignment_id=other.pk)
+    report_complete(actor=second, assignment_id=other.pk)
+    report_complete(actor=top, assignment_id=row.pk, reason="Phần còn lại không cần nữa.")
+    for each in (district, below, other):
+        each.refresh_from_db()
+    assert (district.execution, below.execution) == ("in_progress", "in_progress"), "the result is not taken yet"
+    client = Client()
+    client.force_login(made.user_at("SO_YT", Role.PROVINCIAL_LEAD))
+    page = client.get(reverse("assignment", args=[row.pk])).content.decode()
+    assert "1 phần giao cho cấp dưới chưa xong sẽ được thu hồi cùng" in page
+    confirm_complete(actor=lead, assignment_id=row.pk)
+    for each in (district, below):
+        each.refresh_from_db()
+        assert (each.execution, each.ended_because) == ("recalled", "recalled")
+    event = district.events.order_by("pk").last()
+    assert event is not None
+    assert event.reason == "Khép lại: kết quả của Sở Tư pháp đã được nghiệm thu."
+    other.refresh_from_db()
+    assert other.execution == "reported_complete", "it is still judged by who gave it on"
+    confirm_complete(actor=top, assignment_id=other.pk)
     assert log_disagreements(SYSTEM) == []
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.amended import follow_papers_since
+from mangnon.plans.acts.assigning import call_back_below
 from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.locking import locked_assignment
 from mangnon.plans.assignments.refusing import remarked, stated
@@ -17,9 +18,10 @@ from mangnon.plans.terms import Execution
 
 @transaction.atomic
 def confirm_complete(*, actor: Actor, assignment_id: int, remark: str = "", version: int | None = None) -> Assignment:
-    """The result is as asked for. On time or late stays what it was when the agency reported.
+    """The result is as asked for. On time or late stays what it was when the agency reported. What the agency gave on
+    below and nobody finished is called back with it: nobody waits for it any more.
 
-    Raises NotAllowed, NotInForce, WrongState, Stale.
+    Raises NotAllowed, NotInForce, WrongState, MissingReason (too many words), Stale.
     """
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
@@ -32,6 +34,8 @@ def confirm_complete(*, actor: Actor, assignment_id: int, remark: str = "", vers
         reason=remarked(remark, "ý kiến nghiệm thu"),
         details=closed,
     )
+    because = f"Khép lại: kết quả của {assignment.agency.name} đã được nghiệm thu."
+    call_back_below(actor=actor, assignment=assignment, reason=because)
     return assignment
 
 

@@ -37,6 +37,7 @@ from mangnon.plans.successions.passing import withdraw_from_coming
 from mangnon.plans.terms import AssignmentRole, EndReason, Execution, MoveBasis
 
 _ONE_DAY = dt.timedelta(days=1)
+_AT_WORK = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
 _GIVEN_ROLES = (AssignmentRole.LEAD, AssignmentRole.COORDINATOR, AssignmentRole.MONITOR)
 
 
@@ -289,9 +290,7 @@ def take_away(
     """End an assignment that its agency is no longer to carry: requests that wait are closed, what it gave on below is
     called back, and nobody carries it on from a coming day. Inside a transaction, the row locked."""
     closed = close_requests(actor, assignment, f"Khép lại: {because.label.lower()}.")
-    below = Assignment.objects.held(clock.today()).filter(parent__in=_alone_carried(assignment))
-    for pk in below.exclude(execution=Execution.COMPLETE).order_by("pk").values_list("pk", flat=True):
-        _recall(actor, locked_assignment(pk), reason)
+    call_back_below(actor=actor, assignment=assignment, reason=reason, among=(*_AT_WORK, Execution.REPORTED_COMPLETE))
     withdraw_from_coming(assignment)
     today = clock.today()
     assignment.ended_by = None
@@ -309,6 +308,18 @@ def take_away(
         reason=reason,
         details={**(details or {}), **closed},
     )
+
+
+def call_back_below(
+    *, actor: Actor, assignment: Assignment, reason: str, among: Collection[Execution] = _AT_WORK
+) -> int:
+    """Call back what an assignment gave on below, as far as it is in one of some states, with what those gave on; how
+    many were called back. Inside a transaction, the row locked."""
+    below = Assignment.objects.held(clock.today()).filter(parent__in=_alone_carried(assignment), execution__in=among)
+    parts = list(below.order_by("pk").values_list("pk", flat=True))
+    for pk in parts:
+        _recall(actor, locked_assignment(pk), reason)
+    return len(parts)
 
 
 def _alone_carried(assignment: Assignment) -> list[int]:

@@ -29,7 +29,7 @@ from mangnon.plans.models import Assignment, Task
 from mangnon.plans.policies import can_see_plans
 from mangnon.plans.rules import Move, deadline_state
 from mangnon.plans.selectors import delegated_from, task_by_code
-from mangnon.plans.terms import DeadlineState, ExtensionState
+from mangnon.plans.terms import DeadlineState, Execution, ExtensionState
 from mangnon.plans.web import task_presenters
 from mangnon.plans.web.act_presenters import form_of, offer_for
 from mangnon.plans.web.histories import history_of_rows
@@ -49,7 +49,7 @@ def _render(
     request: HttpRequest, row: Assignment, *, bound: dict[Move, Form] | None = None, status: int = 200
 ) -> HttpResponse:
     actor = actor_of(request)
-    extensions, returns = lineage_extensions(row), lineage_returns(row)
+    extensions, returns, below = lineage_extensions(row), lineage_returns(row), list(delegated_from(actor, row))
     asked = next((each for each in extensions if each.state == ExtensionState.ASKED), None)
     offer = offer_for(actor, row, bound=bound, extension=asked)
     may_give = Move.REASSIGN in offer.moves or Move.ACCEPT_RETURN in offer.moves
@@ -61,7 +61,8 @@ def _render(
         "member": task_presenters.member_of(row),
         "lateness": lateness_words(row),
         "givers": giving_agencies(row),
-        "below": [task_presenters.member_of(each) for each in delegated_from(actor, row)],
+        "below": [task_presenters.member_of(each) for each in below],
+        "ending": _ending_with(row, below),
         "plan_before": in_plan_before(row.pk),
         "extensions": extensions,
         "returns": returns,
@@ -74,6 +75,14 @@ def _render(
         "today": clock.today(),
     }
     return render(request, "plans/assignment.html", context, status=status)
+
+
+def _ending_with(row: Assignment, below: list[Assignment]) -> int:
+    """How many parts given on below would end with the result that waits, were it taken now."""
+    if row.execution != Execution.REPORTED_COMPLETE:
+        return 0
+    at_work = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
+    return sum(each.execution in at_work and each.ended_on is None for each in below)
 
 
 def lateness_words(row: Assignment) -> list[tuple[str, str]]:
