@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mangnon.outgoing.public import seal_of
+from mangnon.plans.public import Task
 from mangnon.reporting.consolidation.concerns import concerns_of
 from mangnon.reporting.models import Consolidation
 from tests.journeys.doors import IN_PLANS, READERS_OF_TOTALS, WRITERS, Door
@@ -33,6 +34,11 @@ def _of_department_and_general(found: World) -> list[Any]:
 
 def _plan(found: World) -> list[Any]:
     return [found.plan.code]
+
+
+def _task_of(found: World) -> Task:
+    tasks = Task.objects.filter(plan__regimes__code=_period(found)[0])
+    return tasks.order_by("order")[0]
 
 
 def _seen(found: World) -> dict[str, Any]:
@@ -103,6 +109,12 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "child_rights_issue": Door({"lead"}, 302, _seen, args=_period),
     "consolidation_make": Door(
         {"lead"}, 302, lambda found: {"ly-do-chung": "Chưa gửi", "ly-do-chung-da-gui": "Đang xem xét"}, args=_period
+    ),
+    "consolidation_title": Door(
+        {"lead"},
+        302,
+        lambda found: {"cua": f"nv-{_task_of(found).pk}", "text": "Tên gọn", "version": "0"},
+        args=_period,
     ),
     "passage_edit": Door(
         {"lead"},

@@ -36,14 +36,20 @@ def task_table(found: Consolidated, marks: Callable[[list[Passage]], tuple[str, 
     for task in found.tasks:
         if task.group_id != group_id:
             group_id = task.group_id
-            rows.append(Row((task.group.title or task.group.number or "Nhiệm vụ",), RowStyle.GROUP))
+            rows.append(Row((found.title_of(task.group) or task.group.number or "Nhiệm vụ",), RowStyle.GROUP))
         facts = found.consolidation.summary["tasks"].get(str(task.pk), {})
         passages = found.of(PassageKind.RESULT, task.pk)
         kept = [passage for passage in passages if not passage.is_left_out]
         result = _result(found, task.pk) if kept else ("Chưa có báo cáo." if not passages else "")
         rows.append(
             Row(
-                (task.code, one_line(task.text), facts.get("lead", ""), result, _known(facts.get("progress"))),
+                (
+                    task.code,
+                    one_line(found.title_of(task)),
+                    facts.get("lead", ""),
+                    result,
+                    _known(facts.get("progress")),
+                ),
                 source_marks=marks(kept),
                 marked_cell=3 if kept else None,
             )

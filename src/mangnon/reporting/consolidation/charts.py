@@ -83,7 +83,7 @@ def results_chart(found: Consolidated) -> Chart | None:
     wholes = []
     for number, tasks in enumerate(groups.values(), 1):
         told = Counter(_told_by(found, task) for task in tasks)
-        title = prose.short_title(tasks[0].group.title or "Nhiệm vụ của kế hoạch", longest=70)
+        title = prose.short_title(found.title_of(tasks[0].group) or "Nhiệm vụ của kế hoạch", longest=70)
         names = (("Cơ quan chủ trì có kết quả", "lead"), ("Chỉ cơ quan phối hợp có", "others"), ("Chưa có", "nobody"))
         wholes.append(_whole(f"{number}. {title}", [(name, told[key]) for name, key in names]))
     if not wholes:

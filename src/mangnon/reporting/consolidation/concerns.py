@@ -53,8 +53,8 @@ def _bodies(names: list[str]) -> str:
 
 def _of_words(found: Consolidated) -> Iterable[str]:
     groups = {task.group_id: task.group for task in found.tasks}
-    titles = [(f"nhóm nhiệm vụ {number}", group.title) for number, group in enumerate(groups.values(), 1)]
-    titles += [(f"nhiệm vụ {task.code}", task.text) for task in found.tasks]
+    titles = [(f"nhóm nhiệm vụ {number}", found.title_of(group)) for number, group in enumerate(groups.values(), 1)]
+    titles += [(f"nhiệm vụ {task.code}", found.title_of(task)) for task in found.tasks]
     unsure = [where for where, title in titles if UNREADABLE in title or _DOUBTFUL.search(title)]
     if unsure:
         yield f"Tên của {prose.listed(unsure)} còn chữ không đọc được hoặc nghi sai do quét."

@@ -264,7 +264,7 @@ class OfficialReport:
         number = 0
         for number, tasks in enumerate(groups.values(), 1):
             group = tasks[0].group
-            yield Heading(2, f"{number}. {prose.whole_title(group.title or 'Nhiệm vụ của kế hoạch')}")
+            yield Heading(2, f"{number}. {prose.whole_title(self.found.title_of(group) or 'Nhiệm vụ của kế hoạch')}")
             silent: list[Task] = []
             letters = prose.letters()
             for task in tasks:
@@ -273,7 +273,9 @@ class OfficialReport:
                 if not passages:
                     silent.append(task)
                 elif kept:
-                    yield Heading(3, f"{next(letters)}) {prose.whole_title(task.text)} (nhiệm vụ {task.code})")
+                    yield Heading(
+                        3, f"{next(letters)}) {prose.whole_title(self.found.title_of(task))} (nhiệm vụ {task.code})"
+                    )
                     yield from self._task(kept, task)
             yield from self._silent(silent)
         general = [p for p in self.found.of(PassageKind.GENERAL) if not p.is_left_out]
@@ -347,7 +349,7 @@ class OfficialReport:
         if not tasks:
             return
         words = [
-            f"nhiệm vụ {task.code} ({prose.lower_first(prose.whole_title(task.text))}; "
+            f"nhiệm vụ {task.code} ({prose.lower_first(prose.whole_title(self.found.title_of(task)))}; "
             f"chủ trì: {self._lead_name(task) or '…'})"
             for task in tasks
         ]

@@ -32,6 +32,10 @@ def provenance(consolidation: Consolidation, *, is_sent: bool = False) -> dict[s
             if not (is_sent and passage.is_left_out)
         ],
         "figures": _figures(consolidation),
+        "titles": [
+            {"task": each.task_id, "group": each.group_id, "text": each.text, "in_plan": each.first_text}
+            for each in found.titles
+        ],
         "notes": list(found.figures.notes),
         "indicators": [figure_of_provenance(line, found.figures) for line in found.figures.lines],
         "tasks_without_report": [task.code for task in found.tasks if not found.of(PassageKind.RESULT, task.pk)],

@@ -13,12 +13,12 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold
-from mangnon.plans.public import Task
+from mangnon.plans.public import Task, TaskGroup
 from mangnon.reporting.consolidation import prose
 from mangnon.reporting.consolidation.figures import Divided, FigureBook, figure_book
 from mangnon.reporting.consolidation.withholding import sent_book
 from mangnon.reporting.duties.lineage import recipient_of
-from mangnon.reporting.models import Consolidation, Passage, PassageSource, Period, ReportVersion
+from mangnon.reporting.models import Consolidation, PaperTitle, Passage, PassageSource, Period, ReportVersion
 from mangnon.reporting.policies import check_read_consolidation
 from mangnon.reporting.rules.comparison import by_task
 from mangnon.reporting.terms import PassageKind
@@ -50,6 +50,17 @@ class Consolidated:
     numbers: dict[int, int] = field(default_factory=dict)
     versions: list[ReportVersion] = field(default_factory=list)
     figures: FigureBook = field(default_factory=FigureBook)
+    titles: list[PaperTitle] = field(default_factory=list)
+
+    def title_edit(self, about: Task | TaskGroup) -> PaperTitle | None:
+        """The officer's words for a title, where there are some."""
+        is_task = isinstance(about, Task)
+        return next((t for t in self.titles if about.pk == (t.task_id if is_task else t.group_id)), None)
+
+    def title_of(self, about: Task | TaskGroup) -> str:
+        """How the paper prints the title of a task or of a group: the officer's words, else the plan's."""
+        edit = self.title_edit(about)
+        return edit.text if edit is not None else about.text if isinstance(about, Task) else about.title
 
     @property
     def kept(self) -> list[Passage]:
@@ -90,7 +101,8 @@ def read_consolidation(consolidation: Consolidation, *, divided: Divided = (), i
         .order_by("order")
     )
     tasks = list(Task.objects.filter(plan_id=plan_id).select_related("group").order_by("order"))
-    found = Consolidated(consolidation, tasks, passages)
+    titles = list(PaperTitle.objects.filter(consolidation=consolidation).select_related("edited_by"))
+    found = Consolidated(consolidation, tasks, passages, titles=titles)
     for passage in passages:
         for source in passage.sources.all():
             if source.version_id not in found.numbers:

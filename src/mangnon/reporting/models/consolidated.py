@@ -93,6 +93,55 @@ class Passage(models.Model):
         return self.text[:60]
 
 
+class PaperTitle(models.Model):
+    """How the title of a task, or of a group of tasks, reads in the paper: the officer's words beside the plan's."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "consolidation": "internal",
+        "task": "internal",
+        "group": "internal",
+        "first_text": "internal",
+        "text": "internal",
+        "edited_at": "internal",
+        "edited_by": "internal",
+        "revision": "internal",
+    }
+
+    consolidation = models.ForeignKey(
+        Consolidation, models.CASCADE, related_name="titles", verbose_name="báo cáo tổng hợp"
+    )
+    task = models.ForeignKey(
+        "plans.Task", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhiệm vụ"
+    )
+    group = models.ForeignKey(
+        "plans.TaskGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nhóm nhiệm vụ"
+    )
+    first_text = models.TextField("nguyên văn trong kế hoạch")
+    text = models.TextField("tên dùng trong văn bản")
+    edited_at = models.DateTimeField("sửa lúc")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người sửa"
+    )
+    revision = models.PositiveIntegerField("lần sửa", default=1)
+
+    class Meta:
+        verbose_name = "tên dùng trong văn bản"
+        verbose_name_plural = "tên dùng trong văn bản"
+        ordering = ["consolidation", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["consolidation", "task"], name="paper_title_of_task_once"),
+            models.UniqueConstraint(fields=["consolidation", "group"], name="paper_title_of_group_once"),
+            models.CheckConstraint(
+                condition=models.Q(task__isnull=True, group__isnull=False)
+                | models.Q(task__isnull=False, group__isnull=True),
+                name="paper_title_of_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class PassageSource(models.Model):
     """Where a passage comes from: a submitted version of an agency's report, and the field in it."""
 

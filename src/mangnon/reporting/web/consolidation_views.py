@@ -15,12 +15,14 @@ from mangnon.accounts.web.access import requires
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.kernel.training import sample_notice
+from mangnon.plans.public import Task, TaskGroup
 from mangnon.reporting.consolidation import annexes, prose
 from mangnon.reporting.consolidation.counting import counts_of
 from mangnon.reporting.consolidation.files import consolidation_file, consolidation_file_name
 from mangnon.reporting.consolidation.making import SENT, SILENT, consolidate, edit_passage
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, consolidated, facts_of, is_edited
 from mangnon.reporting.consolidation.regenerating import changes_since_last, passage_after
+from mangnon.reporting.consolidation.titling import edit_title
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.models import Consolidation, Passage, Period, ReportVersion
 from mangnon.reporting.periods.board import Board, board
@@ -35,6 +37,7 @@ from mangnon.reporting.web.parts import file_answer, period_or_404, post_or_back
 from mangnon.reporting.web.succession import boundary_words, passed_words
 
 _MOST_TIPS = 3
+_TASK, _GROUP = "nv-", "nhom-"  # before the key of what has a title
 _REASON = "ly-do-"
 # The boxes of common reasons, and whose they are.
 _COMMON = {"ly-do-chung": SILENT, "ly-do-chung-da-gui": SENT}
@@ -133,6 +136,21 @@ def _passage(passage: Passage, found: Consolidated, context: dict[str, Any]) -> 
     }
 
 
+def _naming(found: Consolidated, about: Task | TaskGroup, context: dict[str, Any]) -> dict[str, Any]:
+    """How a title is worded for the paper, and its form where it is open. `context` may hold words not saved."""
+    key = f"{_TASK if isinstance(about, Task) else _GROUP}{about.pk}"
+    edit, failed = found.title_edit(about), context.get("failed_title", {})
+    is_failed = failed.get("key") == key
+    return {
+        "key": key,
+        "edit": edit,
+        "is_open": is_failed or context.get("opened_title") == key,
+        "text": failed["text"] if is_failed else found.title_of(about),
+        "version": edit.revision if edit is not None else 0,
+        "message": failed.get("message", "") if is_failed else "",
+    }
+
+
 def _sections(found: Consolidated, context: dict[str, Any]) -> list[dict[str, Any]]:
     context = {**context, "by_pk": {passage.pk: passage for passage in found.passages}}
     sections: list[dict[str, Any]] = []
@@ -144,14 +162,23 @@ def _sections(found: Consolidated, context: dict[str, Any]) -> list[dict[str, An
     for task in found.tasks:
         if task.group_id != group_id:
             group_id = task.group_id
-            sections.append({"title": task.group.title or str(task.group), "slug": f"nhom-{group_id}", "parts": []})
+            head = found.title_of(task.group) or str(task.group)
+            naming = _naming(found, task.group, context)
+            sections.append({"title": head, "slug": f"nhom-{group_id}", "parts": [], "naming": naming})
         shown = [_passage(passage, found, context) for passage in by_task.get(task.pk, [])]
-        sections[-1]["parts"].append({"task": task, "passages": shown})
+        naming = _naming(found, task, context)
+        row = {"task": task, "title": found.title_of(task), "naming": naming, "passages": shown}
+        sections[-1]["parts"].append(row)
     for kind, title in _KINDS.items():
         shown = [_passage(passage, found, context) for passage in found.passages if passage.kind == kind]
         if shown:
             sections.append(
-                {"title": title, "slug": f"phan-{kind.value}", "parts": [{"task": None, "passages": shown}]}
+                {
+                    "title": title,
+                    "slug": f"phan-{kind.value}",
+                    "parts": [{"task": None, "passages": shown}],
+                    "naming": None,
+                }
             )
     return sections
 
@@ -172,6 +199,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     number = request.GET.get("lan", "")
     opened = request.GET.get("sua", "")
     context.setdefault("opened", int(opened) if opened.isdecimal() else None)
+    context.setdefault("opened_title", request.GET.get("ten", ""))
     found = consolidated(actor, period, number=int(number) if number.isdecimal() else None)
     state = board(actor, period)
     accepted = len(state.standing)
@@ -198,7 +226,9 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "common_sent": context.get("common", {}).get(SENT, ""),
         "message": context.get("message", ""),
         "overtaken": context.get("overtaken"),
-        "may_edit": may_make and not number.isdecimal() and ("failed" in context or not outgoing["is_frozen"]),
+        "may_edit": may_make
+        and not number.isdecimal()
+        and ("failed" in context or "failed_title" in context or not outgoing["is_frozen"]),
         "may_make": may_make,
         "is_old": number.isdecimal(),
         "made": made,
@@ -209,6 +239,7 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "unseen": [passage for passage in found.passages if passage.source_before] if found else [],
         "sources": _sources(found) if found else [],
         "links": {name: reverse(name, args=[period.regime.code, period.code]) for name in names},
+        "title_url": reverse("consolidation_title", args=[period.regime.code, period.code]),
         "make_url": reverse("consolidation_make", args=[period.regime.code, period.code]),
         "boundary": boundary_words(period, today=clock.today()),
         "passed": passed_words(state.passed),
@@ -290,6 +321,36 @@ def passage_edit(request: HttpRequest, regime: str, period: str, passage: int) -
             passage_message=refusal.message,
         )
     return redirect(f"{reverse('consolidation', args=[regime, period])}#doan-{passage}")
+
+
+@post_or_back("consolidation")
+@requires(can_see_reports)
+def title_edit(request: HttpRequest, regime: str, period: str) -> HttpResponse:
+    """Word the title of a task or of a group for the paper; the plan's own words stay beside it."""
+    actor, about = period_or_404(request, regime, period)
+    found = consolidated(actor, about)
+    key, text = request.POST.get("cua", ""), request.POST.get("text", "")
+    version = request.POST.get("version", "")
+    named = {f"{_TASK}{task.pk}": {"task_id": task.pk} for task in found.tasks} if found else {}
+    named |= {f"{_GROUP}{task.group_id}": {"group_id": task.group_id} for task in found.tasks} if found else {}
+    if found is None or key not in named:
+        raise Http404
+    if "nguyen-van" in request.POST:
+        text = ""
+    try:
+        edit_title(
+            actor=actor,
+            consolidation_id=found.consolidation.pk,
+            text=text,
+            revision=int(version) if version.isdecimal() else 0,
+            **named[key],
+        )
+    except Refusal as refusal:
+        if isinstance(refusal, NotAllowed):
+            raise
+        failed = {"key": key, "text": text, "message": refusal.message}
+        return _page(request, actor, about, status=status_of(refusal), failed_title=failed)
+    return redirect(f"{reverse('consolidation', args=[regime, period])}#ten-{key}")
 
 
 def _overtaken(request: HttpRequest, actor: Actor, period: Period, passage: int) -> HttpResponse:

@@ -73,6 +73,7 @@ urlpatterns = [
     path(f"{_PERIOD}tong-hop/lap/", consolidation_views.consolidation_make, name="consolidation_make"),
     path(f"{_PERIOD}tong-hop/trinh-ky/", issuing_views.consolidation_issue, name="consolidation_issue"),
     path(f"{_PERIOD}tong-hop/doan/<int:passage>/", consolidation_views.passage_edit, name="passage_edit"),
+    path(f"{_PERIOD}tong-hop/ten/", consolidation_views.title_edit, name="consolidation_title"),
     path(
         f"{_PERIOD}tong-hop/so-lieu/<int:indicator>/",
         consolidation_figure_views.consolidation_figure,
