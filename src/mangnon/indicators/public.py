@@ -1,6 +1,6 @@
 """The door of `indicators`."""
 
-from mangnon.indicators.checking import findings, full_code
+from mangnon.indicators.checking import findings, full_code, sheet_findings
 from mangnon.indicators.choosing import choose_reporter
 from mangnon.indicators.errors import (
     BadBreakdown,
@@ -139,6 +139,7 @@ __all__ = [
     "series",
     "set_target",
     "sets",
+    "sheet_findings",
     "small_numbers",
     "state_of",
     "sum_of_cell",

@@ -98,6 +98,8 @@ def record_figures(
     _check_indicators(cells)
     try:
         with transaction.atomic():
+            # Two colleagues who write the whole and its parts at once are checked one after the other.
+            Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
             found = sheet_findings(unit=unit, agency=agency, period=period, cells=cells)
             if any(each.severity == Severity.ERROR for each in found):
                 raise ContradictoryFigures(found)

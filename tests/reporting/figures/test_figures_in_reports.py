@@ -117,6 +117,18 @@ def test_what_cannot_be_read_or_be_true_is_refused_whole(plan: Scene) -> None:
         tell_figures(actor=plan.writer(plan.health), report_id=report.pk, typed={rows[0].pk: TypedBox("8", 1)})
 
 
+def test_figures_that_came_to_contradict_each_other_are_not_sent(plan: Scene) -> None:
+    """Each was true with what stood there when it was typed; a rate whose parts were changed behind it is not."""
+    report = told(plan, plan.schools, "5", "1/4", "2")
+    plan.write(plan.schools, {None: {"results": "Đã làm."}})
+    Figure.objects.filter(indicator=boxes(plan)[1].indicator).update(numerator=9)
+    with pytest.raises(NotComplete) as refusal:
+        submit_report(actor=plan.writer(plan.schools), report_id=report.pk)
+    assert refusal.value.code == "figures_contradict"
+    assert "Nội dung đã nhập vẫn còn" in refusal.value.message
+    assert not ReportVersion.objects.exists()
+
+
 def test_a_sending_freezes_versions_and_a_correction_is_told(plan: Scene) -> None:
     report = sent(plan, plan.schools, "5", "1/4", "2")
     assert SentFigure.objects.filter(version__report=report).count() == 3

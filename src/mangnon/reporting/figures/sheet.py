@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from mangnon.agencies.public import Agency
-from mangnon.indicators.public import Cell, Figure, Indicator, places_of, write_cell
+from mangnon.indicators.public import Cell, Figure, Indicator, places_of, sheet_findings, write_cell
 from mangnon.indicators.public import Period as Window
-from mangnon.indicators.terms import FigureState
+from mangnon.indicators.terms import FigureState, Severity
 from mangnon.reporting.duties.lineage import lineage_of
 from mangnon.reporting.errors import NotComplete
 from mangnon.reporting.figures.asking import asked_of
@@ -176,6 +176,36 @@ def check_told(report: Report) -> None:
             f"Chưa gửi được: còn {len(silent)} chỉ tiêu chưa có số liệu ({', '.join(silent)}). Nội dung đã nhập vẫn "
             "còn. Hãy nhập ở phần Số liệu; không phát sinh thì ghi «-», chưa thu thập được thì ghi «...».",
             code="figures_missing",
+        )
+
+
+def check_agree(report: Report) -> None:
+    """Raises NotComplete naming the figures that cannot be true together, as recording them would refuse: figures of a
+    body before this one, or told elsewhere since, may contradict what was true when it was typed."""
+    asked = asked_of(report.period, report.agency)
+    if not asked:
+        return
+    by_place: dict[tuple[int, int], list[Figure]] = {}
+    for figure in current_figures(report.period, report.agency, asked):
+        by_place.setdefault((figure.unit_id, figure.agency_id), []).append(figure)
+    found = [
+        finding
+        for told in by_place.values()
+        for finding in sheet_findings(
+            unit=told[0].unit,
+            agency=told[0].agency,
+            period=window_of(report.period),
+            cells={(each.indicator_id, each.breakdown.key): cell_of(each) for each in told},
+        )
+        if finding.severity == Severity.ERROR
+    ]
+    if found:
+        words = list(dict.fromkeys(finding.words for finding in found))
+        more = f" Còn {len(words) - 3} chỗ khác." if len(words) > 3 else ""
+        raise NotComplete(
+            f"Chưa gửi được: số liệu mâu thuẫn. {' '.join(words[:3])}{more} Nội dung đã nhập vẫn còn. Hãy sửa ở "
+            "phần Số liệu rồi gửi lại.",
+            code="figures_contradict",
         )
 
 

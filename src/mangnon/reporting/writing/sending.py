@@ -19,7 +19,7 @@ from mangnon.reporting import rules
 from mangnon.reporting.duties.holding import answered_in
 from mangnon.reporting.duties.lineage import writers_of
 from mangnon.reporting.errors import NotComplete, ReportLocked
-from mangnon.reporting.figures.sheet import check_told, figures_differ, freeze_figures
+from mangnon.reporting.figures.sheet import check_agree, check_told, figures_differ, freeze_figures
 from mangnon.reporting.models import ExpectedReport, Period, Report, ReportEntry, ReportVersion
 from mangnon.reporting.policies import check_write_report
 from mangnon.reporting.rules import Move
@@ -239,6 +239,7 @@ def submit_report(*, actor: Actor, report_id: int) -> ReportVersion:
     if rules.fullness(led_tasks=[task.pk for task in led], entries=entries) == "empty":
         raise NotComplete("Chưa gửi được: báo cáo chưa có nội dung nào. Hãy ghi ít nhất phần nội dung chung.")
     check_told(report)
+    check_agree(report)
     check_amended(report, entries, figures_differ=bool(report.accepted_version) and figures_differ(report))
     sources = sent_sources(report)
     told = [
