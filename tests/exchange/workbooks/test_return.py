@@ -155,6 +155,7 @@ def test_completion_needs_a_word_while_coordinators_are_silent(plan: Plan, lead:
     [
         ({"progress": 101}, "từ 0 đến 100"),
         ({"progress": 0.4}, "từ 0 đến 100"),
+        ({"progress": 1, "done": "Đã làm"}, "1 % hoặc 100 %"),
         ({"progress": "bốn mươi"}, "từ 0 đến 100"),
         ({"progress": 40}, "chưa nêu việc đã làm"),
         ({"done": "Đã làm"}, "chưa ghi tiến độ"),

@@ -133,6 +133,10 @@ def _percent(value: Any, faults: list[Fault]) -> int | None:
     if isinstance(value, bool):
         value = ""
     if isinstance(value, int | float):
+        if value == 1:
+            # Typed as «100%», Excel keeps 1 and shows «100%»: what was meant cannot be told.
+            faults.append(Fault("progress", "«1» có thể là 1 % hoặc 100 %: ghi 100 nếu đã xong, hoặc chữ «1 %»"))
+            return None
         if float(value).is_integer() and 0 <= value <= 100:
             return int(value)
         faults.append(Fault("progress", f"«{value:g}» không phải số nguyên từ 0 đến 100"))
