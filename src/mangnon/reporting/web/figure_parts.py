@@ -8,9 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from mangnon.indicators.public import Finding, full_code, write_cell
+from mangnon.indicators.public import Figure, Finding, full_code, write_cell
 from mangnon.indicators.terms import IndicatorKind, Severity
 from mangnon.reporting.figures.asking import asked_in
+from mangnon.reporting.figures.reviewing import Beside, beside
 from mangnon.reporting.figures.sheet import (
     BoxKey,
     FigureChange,
@@ -96,14 +97,16 @@ def _box(line: FigureLine, typed: Mapping[BoxKey, str], problems: Mapping[BoxKey
     }
 
 
-def sent_figures_context(version: ReportVersion | None, *, is_last: bool) -> dict[str, Any]:
-    """The figures of the sending on a report's page."""
+def sent_figures_context(version: ReportVersion | None, *, is_last: bool, with_checks: bool) -> dict[str, Any]:
+    """The figures of the sending on a report's page. `with_checks`: the viewer receives or writes the report, and reads
+    the figures of the period before and what the checks say beside them."""
     if version is None:
         return {"sent_figures": None}
     found = sent_sheet_figures(version, is_last=is_last)
     if not found.figures:
         return {"sent_figures": None}
     changed = {key_of_cell(each.figure): each for each in found.changes}
+    held = beside(version.report, found.figures) if with_checks else Beside()
     rows = [
         {
             "indicator": figure.indicator,
@@ -114,6 +117,8 @@ def sent_figures_context(version: ReportVersion | None, *, is_last: bool) -> dic
             "change": changed.get(key_of_cell(figure)),
             "is_carried": figure.agency_id != version.report.agency_id,
             "teller": figure.agency.name,
+            "before": _before_words(held, figure),
+            "findings": [each.words for each in held.findings.get(key_of_cell(figure), [])],
         }
         for figure in sorted(found.figures, key=lambda each: (full_code(each.indicator), each.breakdown.key))
     ]
@@ -122,9 +127,21 @@ def sent_figures_context(version: ReportVersion | None, *, is_last: bool) -> dic
             "rows": rows,
             "changes": len(found.changes),
             "corrected": [_corrected(each) for each in found.corrected],
-            "columns": [{"label": "Chỉ tiêu"}, {"label": "Địa bàn"}, {"label": "Số liệu", "numeric": True}],
+            "with_checks": with_checks,
+            "found": sum(len(each) for each in held.findings.values()),
+            "columns": [
+                {"label": "Chỉ tiêu"},
+                {"label": "Địa bàn"},
+                {"label": "Số liệu", "numeric": True},
+                *([{"label": "Kỳ trước", "numeric": True}] if with_checks else []),
+            ],
         }
     }
+
+
+def _before_words(held: Beside, figure: Figure) -> str:
+    before = held.before.get(key_of_cell(figure))
+    return write_cell(cell_of(before)) if before is not None else "…"
 
 
 def _corrected(change: FigureChange) -> dict[str, Any]:

@@ -136,6 +136,7 @@ def report_page(
     sheet = sheet_or_404(actor, period, agency_code, int(number) if number.isdecimal() else None)
     address = reverse("report_view", args=[period.regime.code, period.code, agency_code])
     as_changes = sheet.before is not None and request.GET.get("xem") != "tat-ca"
+    acts = _acts(actor, sheet)
     context = {
         "sheet": sheet,
         "period": period,
@@ -144,9 +145,9 @@ def report_page(
         "report": sheet.report,
         **_standing(sheet),
         **_entries(sheet, as_changes=as_changes),
-        **_acts(actor, sheet),
+        **acts,
         **tier_context(actor, sheet),
-        **sent_figures_context(sheet.version, is_last=_is_last(sheet)),
+        **sent_figures_context(sheet.version, is_last=_is_last(sheet), with_checks=acts["receives"] or acts["is_own"]),
         "amend_form": AmendForm(request.POST if "reason" in request.POST else None),
         "tabs": _tabs(sheet, address, number, as_changes=as_changes),
         "history": _history(sheet, address),
@@ -214,6 +215,7 @@ def _acts(actor: Actor, sheet: SentSheet) -> dict[str, Any]:
     has_form = is_top and sheet.expected.is_owed
     names = ("accept", "return", "judge", "amend")
     return {
+        "receives": receives,
         "may_review": receives and _is_last(sheet) and state == "submitted",
         "is_own": is_own,
         "may_amend": is_own and state == "accepted",
