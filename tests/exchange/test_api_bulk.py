@@ -109,3 +109,17 @@ def test_acts_of_others_are_not_there_and_more_cost_no_more_statements(scene: Wo
         BulkActRow.objects.create(act=made, assignment=waiting, version=next(numbers))
 
     assert_constant_queries(add_row=add_row, read=lambda: asks.get("/api/bulk-acts"))
+
+
+def test_who_gave_it_calls_back_on_the_version_that_was_read(scene: World, waiting: Assignment) -> None:
+    asks = program(scene, "lead")
+    item: dict[str, int] = {"assignment": waiting.pk}
+    blind = asks.post("/api/bulk-acts", {"kind": "recall", "items": [item], "text": "Giao nhầm mẫu"})
+    assert (blind.status_code, blind.json()["errors"][0]["field"]) == (422, "body.items.0")
+    item["version"] = waiting.version
+    done = asks.post("/api/bulk-acts", {"kind": "recall", "items": [item], "text": "Giao nhầm mẫu"})
+    assert (done.status_code, done.json()["undo_until"]) == (201, None)
+    waiting.refresh_from_db()
+    assert waiting.execution == Execution.RECALLED
+    back = asks.post(f"/api/bulk-acts/{done.json()['id']}/undo")
+    assert (back.status_code, back.json()["code"]) == (422, "not_undoable")

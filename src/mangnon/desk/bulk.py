@@ -14,7 +14,7 @@ from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.desk.errors import BulkRefused, CannotUndoBulk
 from mangnon.desk.models import BulkAct, BulkActRow
-from mangnon.desk.terms import BulkKind
+from mangnon.desk.terms import GIVER_KINDS, NOT_UNDONE, BulkKind
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.public import (
@@ -25,8 +25,12 @@ from mangnon.plans.public import (
     Move,
     accept_assignment,
     ask_extension,
+    confirm_complete,
     every_assignment,
+    grant_extension,
+    recall_assignment,
     record_progress,
+    refuse_extension,
     report_complete,
     undo_moves,
 )
@@ -38,6 +42,9 @@ _MOVES: Final = {
     BulkKind.PROGRESS: Move.RECORD_PROGRESS,
     BulkKind.EXTENSION: Move.ASK_EXTENSION,
     BulkKind.COMPLETE: Move.REPORT_COMPLETE,
+    BulkKind.CONFIRM: Move.CONFIRM_COMPLETE,
+    BulkKind.GRANT: Move.GRANT_EXTENSION,
+    BulkKind.REFUSE: Move.REFUSE_EXTENSION,
 }
 
 
@@ -55,7 +62,8 @@ class BulkWords:
 def act_on_many(
     *, actor: Actor, kind: BulkKind, assignment_ids: Collection[int], words: BulkWords | None = None
 ) -> BulkAct:
-    """Do one act on several assignments of the actor's agency: all of them, or none and each refused row says why.
+    """Do one act on several assignments of the actor's agency, or that it gave: all of them, or none and each refused
+    row says why. Who decides on what was given names the version of each row that was read.
 
     Every row passes the service of the single act, with its rights, guards, log and evidence. Raises BulkRefused.
     """
@@ -74,6 +82,8 @@ def act_on_many(
         try:
             with transaction.atomic():
                 _check_row(pk, known, returned)
+                if kind in GIVER_KINDS and pk not in (told.versions or {}):
+                    raise Refusal("Chưa nêu phiên bản đã xem của phân công này.", code="no_version")
                 _do(actor, kind, pk, told)
                 versions[pk] = Assignment.objects.values_list("version", flat=True).get(pk=pk)
         except Refusal as refusal:
@@ -99,7 +109,7 @@ def _asked_back(known: dict[int, Assignment]) -> set[int]:
 
 def _check_row(pk: int, known: dict[int, Assignment], returned: set[int]) -> None:
     if pk not in known:
-        raise Refusal("Không có phân công này trong việc của cơ quan bạn.", code="not_found")
+        raise Refusal("Không có phân công này trong các kế hoạch bạn được xem.", code="not_found")
     if pk in returned:
         raise Refusal("Cơ quan đã đề nghị trả lại nhiệm vụ này. Hãy mở nhiệm vụ để xử lý riêng.", code="return_waits")
 
@@ -119,6 +129,12 @@ def _do(actor: Actor, kind: BulkKind, pk: int, told: BulkWords) -> None:
         BulkKind.EXTENSION: lambda: ask_extension(
             actor=actor, assignment_id=pk, wanted_on=_wanted(told), reason=told.text, version=version
         ),
+        BulkKind.CONFIRM: lambda: confirm_complete(actor=actor, assignment_id=pk, remark=told.text, version=version),
+        BulkKind.GRANT: lambda: grant_extension(
+            actor=actor, assignment_id=pk, granted_on=told.wanted_on, answer=told.text, version=version
+        ),
+        BulkKind.REFUSE: lambda: refuse_extension(actor=actor, assignment_id=pk, answer=told.text, version=version),
+        BulkKind.RECALL: lambda: recall_assignment(actor=actor, assignment_id=pk, reason=told.text, version=version),
     }
     acts[kind]()
 
@@ -152,6 +168,11 @@ def undo_bulk(*, actor: Actor, bulk_id: int) -> BulkAct:
         raise CannotUndoBulk(
             f"Chỉ hoàn tác được trong {UNDO_MINUTES} phút. Không có gì bị thay đổi. Hãy xử lý ở từng nhiệm vụ.",
             code="too_late",
+        )
+    if act.kind in NOT_UNDONE:
+        raise CannotUndoBulk(
+            "Việc thu hồi không hoàn tác được. Không có gì bị thay đổi. Hãy giao lại ở từng nhiệm vụ.",
+            code="not_undoable",
         )
     move = _MOVES[BulkKind(act.kind)]
     rows = list(act.rows.order_by("assignment_id"))

@@ -4,12 +4,22 @@ from django.db import models
 
 
 class BulkKind(models.TextChoices):
-    """What is done to several assignments of one's agency at once."""
+    """What is done to several assignments at once: of one's own agency, or by the body that gave them."""
 
     ACCEPT = "accept", "Tiếp nhận nhiều phân công"
     PROGRESS = "progress", "Ghi tiến độ nhiều phân công"
     EXTENSION = "extension", "Xin gia hạn nhiều phân công"
     COMPLETE = "complete", "Báo hoàn thành nhiều phân công"
+    CONFIRM = "confirm", "Nghiệm thu nhiều phân công"
+    GRANT = "grant", "Đồng ý gia hạn nhiều phân công"
+    REFUSE = "refuse", "Không đồng ý gia hạn nhiều phân công"
+    RECALL = "recall", "Thu hồi nhiều phân công"
+
+
+HOLDER_KINDS = (BulkKind.ACCEPT, BulkKind.PROGRESS, BulkKind.EXTENSION, BulkKind.COMPLETE)
+GIVER_KINDS = (BulkKind.CONFIRM, BulkKind.GRANT, BulkKind.REFUSE, BulkKind.RECALL)
+# A recall takes with it what was given on below and the open periods: no one step puts that back.
+NOT_UNDONE = (BulkKind.RECALL,)
 
 
 class BodyGroup(models.TextChoices):

@@ -30,7 +30,7 @@ from mangnon.plans.annexes.preview import AnnexPreview, AnnexVerdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.giving import can_direct_assignment, giving_agencies, giving_agencies_of
 from mangnon.plans.assignments.log_checking import LogDisagreement, events_ahead, log_disagreements
-from mangnon.plans.assignments.waiting import WaitingRequest, requests_waiting_for
+from mangnon.plans.assignments.waiting import WaitingRequest, given_work, requests_waiting_for
 from mangnon.plans.difficulties.board import difficulty_by_id, seen_difficulties
 from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
@@ -265,6 +265,7 @@ __all__ = [
     "figures",
     "give_assignment",
     "give_by_words",
+    "given_work",
     "givers_of",
     "giving_agencies",
     "giving_agencies_of",

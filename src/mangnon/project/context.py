@@ -38,7 +38,7 @@ _OF_PLANS = ("/ke-hoach", "/nhiem-vu", "/hoat-dong", "/kho-khan", "/don-doc", "/
 # Label, address, what is shown as being there, who may enter. The first are the rooms of every day.
 _ROOMS: list[_Room] = [
     ("Bàn làm việc", "desk", ("/ban-lam-viec",), _anybody),
-    ("Việc của tôi", "my_work", ("/viec-cua-toi",), can_see_plans),
+    ("Việc của tôi", "my_work", ("/viec-cua-toi", "/viec-da-giao"), can_see_plans),
     (REMINDERS, "reminders", ("/nhac-viec",), _anybody),
     ("Kế hoạch", "plans", _OF_PLANS, can_see_plans),
     ("Báo cáo", "reports", ("/bao-cao", "/trao-doi/phieu-bao-cao"), can_see_reports),

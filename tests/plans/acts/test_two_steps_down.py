@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.agencies.models import Agency
-from mangnon.plans.errors import BadDeadline, BadReceiver
+from mangnon.plans.errors import BadDeadline, BadReceiver, CannotUndo
 from mangnon.plans.models import Assignment
 from mangnon.plans.public import (
+    DoneMove,
+    Move,
     accept_assignment,
     confirm_complete,
     delegate_assignment,
@@ -21,6 +23,7 @@ from mangnon.plans.public import (
     recall_assignment,
     report_complete,
     requests_waiting_for,
+    undo_moves,
 )
 from mangnon.territory.models import ParentEdge, Unit
 from tests.plans import events, made
@@ -144,3 +147,18 @@ def _commune_beside(district: str) -> Agency:
     found.territory = Unit.objects.get(code=f"{district}01")
     found.save()
     return found
+
+
+def test_a_result_that_ended_parts_below_is_not_undone(
+    lead: Actor, chain: tuple[Assignment, Assignment, Assignment]
+) -> None:
+    row, district, _below = chain
+    report_complete(
+        actor=made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER), assignment_id=row.pk, reason="Phần còn lại không cần."
+    )
+    taken = confirm_complete(actor=lead, assignment_id=row.pk)
+    with pytest.raises(CannotUndo, match="giao xuống dưới"):
+        undo_moves(actor=lead, done=[DoneMove(row.pk, Move.CONFIRM_COMPLETE, taken.version)])
+    row.refresh_from_db()
+    district.refresh_from_db()
+    assert (row.execution, district.execution) == ("complete", "recalled")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mangnon.desk.web import agency_views, leader_views, overview_views, work_views
+from mangnon.desk.web import agency_views, given_views, leader_views, overview_views, work_views
 from mangnon.desk.web.views import desk, home
 
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("viec-cua-toi/hoan-tac/<int:pk>/", work_views.undo_rows, name="undo_rows"),
     path("viec-cua-toi/bo-loc/", work_views.keep_filter, name="keep_filter"),
     path("viec-cua-toi/bo-loc/<int:pk>/xoa/", work_views.forget_filter, name="forget_filter"),
+    path("viec-da-giao/", given_views.given, name="given_work"),
+    path("viec-da-giao/hoan-tac/<int:pk>/", given_views.undo_given, name="undo_given"),
     path("tong-quan/", overview_views.overview, name="overview"),
     path("tong-quan/lanh-dao/", overview_views.overview_leader, name="overview_leader"),
     path("tong-quan/lanh-dao/co-quan-cham/", overview_views.overview_behind, name="overview_behind"),

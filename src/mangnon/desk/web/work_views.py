@@ -15,20 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
-from mangnon.desk.bulk import MOST_ROWS, act_on_many, undo_bulk
+from mangnon.desk.bulk import act_on_many, undo_bulk
 from mangnon.desk.errors import BulkRefused
-from mangnon.desk.models import BulkAct
 from mangnon.desk.my_work import open_work
 from mangnon.desk.saved_filters import delete_filter, save_filter, saved_filters
-from mangnon.desk.terms import BulkKind
+from mangnon.desk.terms import HOLDER_KINDS, BulkKind
 from mangnon.desk.web import work_query
+from mangnon.desk.web.chosen_rows import chosen_ids, done_words, last_done, seen_versions
 from mangnon.desk.web.work_forms import BulkForm
 from mangnon.desk.web.work_tables import work_sheet
 from mangnon.desk.work_filters import DeadlineFilter, deadline_is, filtered_work
 from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.plans.public import UNDO_MINUTES, Assignment, can_act_for, can_see_plans, deadline_state, plans
+from mangnon.plans.public import Assignment, can_act_for, can_see_plans, can_urge, deadline_state, plans
 
 RESULTS: Final = "viec"
 _ROWS_ON_PAGE: Final = 50
@@ -40,12 +40,6 @@ _COLUMNS: Final = [
     {"label": "Tiến độ", "sort": "tien-do", "numeric": True},
     {"label": "Hạn", "sort": "han"},
 ]
-_DONE: Final = {
-    BulkKind.ACCEPT: "Đã tiếp nhận {count} phân công.",
-    BulkKind.PROGRESS: "Đã ghi tiến độ {count} phân công.",
-    BulkKind.EXTENSION: "Đã gửi đề nghị gia hạn {count} phân công.",
-    BulkKind.COMPLETE: "Đã báo hoàn thành {count} phân công.",
-}
 HINTS: Final = [
     ("J", "dòng sau"),
     ("K", "dòng trước"),
@@ -120,10 +114,11 @@ def _context(
         "deadlines": [(slug, word) for slug, (_, word) in work_query.DEADLINES.items()],
         "plans": [(plan.code, str(plan.directive)) for plan in plans(actor)[:100]],
         "filters": list(saved_filters(actor)),
+        "may_decide": can_urge(actor),
         "may_act": can_act_for(actor, agency_id=actor.agency_id or 0),
         "form": form or BulkForm(),
         "opened": opened,
-        "undo": _undo_of(actor, now),
+        "undo": last_done(actor, HOLDER_KINDS, now=now),
         "hints": HINTS,
         "is_filtered": not wanted.is_empty,
     }
@@ -172,31 +167,6 @@ def _tiles(rows: QuerySet[Assignment], now: dt.datetime, asked: QueryDict) -> li
     ]
 
 
-def _undo_of(actor: Actor, now: dt.datetime) -> dict[str, Any] | None:
-    """What one has just done to many rows and may still take back."""
-    since = now - dt.timedelta(minutes=UNDO_MINUTES)
-    mine = BulkAct.objects.filter(user_id=actor.user_id or 0, agency_id=actor.agency_id or 0, undone_at__isnull=True)
-    act = mine.filter(made_at__gte=since).annotate(row_count=Count("rows")).order_by("-made_at", "-pk").first()
-    if act is None:
-        return None
-    left = UNDO_MINUTES - int((now - act.made_at).total_seconds() // 60)
-    return {"act": act, "words": f"{_done_words(act, act.row_count)} Hoàn tác được trong {left} phút."}
-
-
-def _done_words(act: BulkAct, count: int) -> str:
-    return _DONE[BulkKind(act.kind)].format(count=count)
-
-
-def _ids(request: HttpRequest) -> set[int]:
-    texts = request.POST.getlist("ids")[: MOST_ROWS + 1]
-    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 18}
-
-
-def _versions(request: HttpRequest, ids: set[int]) -> dict[int, int]:
-    told = {pk: request.POST.get(f"pb-{pk}", "") for pk in ids}
-    return {pk: int(text) for pk, text in told.items() if text.isascii() and text.isdecimal() and len(text) < 10}
-
-
 def _address(kept: str) -> str:
     return f"{reverse('my_work')}?{kept or 'loc=' + work_query.EVERYTHING}"
 
@@ -211,19 +181,19 @@ def _act_on_rows(request: HttpRequest, actor: Actor) -> HttpResponse:
     form, word = BulkForm(request.POST), request.POST.get("viec", "")
     if not can_act_for(actor, agency_id=actor.agency_id or 0):
         raise NotAllowed("Vai trò của bạn chỉ được xem việc của cơ quan. Không có gì bị thay đổi.")
-    ids = _ids(request)
+    ids = chosen_ids(request)
     refused: dict[int, str] = {}
-    if word not in BulkKind.values:
+    if word not in HOLDER_KINDS:
         form.add_error(None, "Chưa chọn việc cần làm. Không có gì bị thay đổi.")
     elif form.is_valid():
-        kind, versions = BulkKind(word), _versions(request, ids)
+        kind, versions = BulkKind(word), seen_versions(request, ids)
         try:
             act = act_on_many(actor=actor, kind=kind, assignment_ids=ids, words=form.told(kind, versions))
         except BulkRefused as refusal:
             refused = refusal.rows
             form.add_error(None, refusal.message)
         else:
-            messages.success(request, _done_words(act, len(ids)))
+            messages.success(request, done_words(act, len(ids)))
             return HttpResponseRedirect(_address(work_query.kept_query(request.GET)))
     context = _context(request.GET, actor, form=form, chosen=ids - set(refused), refused=refused, opened=word)
     return render(request, "desk/my_work.html", context, status=422)

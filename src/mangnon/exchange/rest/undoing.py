@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema, Status
 from mangnon.accounts.public import Actor
 from mangnon.desk.public import (
     MOST_ROWS,
+    NOT_UNDONE,
     BulkAct,
     BulkKind,
     BulkRefused,
@@ -32,7 +33,7 @@ router = Router(tags=["Việc với nhiều phân công"])
 
 
 class BulkItem(Sent):
-    """`version`: the one the program has seen; null for whichever it has."""
+    """`version`: the one the program has seen; null for whichever it has (not for the acts of who gave the work)."""
 
     assignment: Number
     version: Number | None = None
@@ -40,7 +41,9 @@ class BulkItem(Sent):
 
 class BulkSent(Sent):
     """One act with the same words for all. `progress` and `text` for `progress`; `wanted_on` and `text` for
-    `extension`; `text` is the reason of `complete` where a coordinator is silent."""
+    `extension`; `text` is the reason of `complete` where a coordinator is silent. Of the body that gave the work:
+    `confirm` (`text`: remark), `grant` (`wanted_on`: another day than those asked for; `text`: remark), `refuse` and
+    `recall` (`text`: the reason)."""
 
     kind: BulkKind
     items: Annotated[list[BulkItem], Field(min_length=1, max_length=MOST_ROWS)]
@@ -58,7 +61,7 @@ class BulkRowOut(Schema):
 
 class BulkOut(Schema):
     """An act on several. `undo_until`: the last instant at which it can be taken back, as long as nothing has happened
-    to any of its rows; null once that is past or done."""
+    to any of its rows; null once that is past or done, and for `recall`, which cannot be."""
 
     id: int
     kind: str
@@ -70,7 +73,7 @@ class BulkOut(Schema):
 
 def _told(act: BulkAct) -> dict[str, Any]:
     until = act.made_at + dt.timedelta(minutes=UNDO_MINUTES)
-    is_open = act.undone_at is None and clock.now() <= until
+    is_open = act.undone_at is None and act.kind not in NOT_UNDONE and clock.now() <= until
     return {
         "id": act.pk,
         "kind": act.kind,
@@ -114,7 +117,8 @@ def api_bulk_act(request: HttpRequest, act_id: int) -> dict[str, Any]:
     "/bulk-acts", response=acts(BulkOut, 201), url_name="api_act_on_many", summary="Làm một việc với nhiều phân công"
 )
 def api_act_on_many(request: HttpRequest, payload: BulkSent) -> Status[dict[str, Any]]:
-    """Do one act on several assignments of one's own body: all of them, or none, and `errors` says why of each."""
+    """Do one act on several assignments of one's own body, or that it gave: all of them, or none, and `errors` says why
+    of each."""
     actor, ids = viewer_of_plans(request), [item.assignment for item in payload.items]
     if len(set(ids)) != len(ids):
         raise Problem(422, "named_twice", "Có phân công được nêu hai lần. Không có gì bị thay đổi. Hãy bỏ bớt.")

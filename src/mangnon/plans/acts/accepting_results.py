@@ -8,7 +8,7 @@ from mangnon.accounts.public import Actor
 from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.amended import follow_papers_since
 from mangnon.plans.acts.assigning import call_back_below
-from mangnon.plans.acts.requests import close_requests
+from mangnon.plans.acts.requests import CLOSED_BY_RESULT, close_requests
 from mangnon.plans.assignments.locking import locked_assignment
 from mangnon.plans.assignments.refusing import remarked, stated
 from mangnon.plans.models import Assignment
@@ -26,7 +26,7 @@ def confirm_complete(*, actor: Actor, assignment_id: int, remark: str = "", vers
     assignment = locked_assignment(assignment_id, version)
     check_giver(actor, assignment)
     check_move(assignment, Move.CONFIRM_COMPLETE)
-    closed = close_requests(actor, assignment, "Khép lại vì kết quả đã được nghiệm thu.")
+    closed = close_requests(actor, assignment, CLOSED_BY_RESULT)
     write_move(
         actor=actor,
         assignment=assignment,

@@ -15,6 +15,8 @@ from mangnon.plans.models import Assignment, AssignmentReturn, Extension
 from mangnon.plans.rules import Move
 from mangnon.plans.terms import ExtensionState, ReturnState
 
+CLOSED_BY_RESULT = "Khép lại vì kết quả đã được nghiệm thu."
+
 
 def waiting_extension(assignment: Assignment) -> Extension | None:
     """The request for a later day that waits, on the row itself or on one it carries on; locked."""

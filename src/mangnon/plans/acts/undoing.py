@@ -1,7 +1,9 @@
-"""An agency takes back what it did a moment ago, as long as nobody has built on it (hoàn tác).
+"""Who did something a moment ago takes it back, as long as nobody has built on it (hoàn tác): the agency what it did,
+the body that gave the work what it decided.
 
 Nothing is deleted: the log keeps the act and gets a row that says it was undone; progress gets a note; a request for a
-later day is closed. Who may undo and for how long is asked by the caller, who has kept the versions.
+later day is closed; what was decided waits again. Who may undo and for how long is asked by the caller, who has kept
+the versions.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
 from mangnon.kernel import clock
+from mangnon.plans.acts.acting import check_giver
 from mangnon.plans.acts.requests import answer_extension
+from mangnon.plans.acts.undoing_decisions import DECISIONS, reopen_what_was_decided
 from mangnon.plans.assignments.event_log import log_move
 from mangnon.plans.assignments.locking import check_holder, locked_assignment
 from mangnon.plans.errors import CannotUndo
@@ -26,8 +30,8 @@ from mangnon.plans.successions.passing import refresh_successors
 from mangnon.plans.terms import Execution, ExtensionState, MoveKind, Review
 
 UNDO_MINUTES: Final = 10
-UNDOABLE = (Move.ACCEPT, Move.RECORD_PROGRESS, Move.REPORT_COMPLETE, Move.ASK_EXTENSION)
-_FIELDS = ("execution", "review", "progress", "completed_at", "accepted_at", "accepted_by", "version")
+UNDOABLE = (Move.ACCEPT, Move.RECORD_PROGRESS, Move.REPORT_COMPLETE, Move.ASK_EXTENSION, *DECISIONS)
+_FIELDS = ("due_on", "execution", "review", "progress", "completed_at", "accepted_at", "accepted_by", "version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def take_back_report(*, actor: Actor, assignment_id: int, version: int | None = 
 
 def _undo(actor: Actor, done: DoneMove) -> Assignment:
     assignment = locked_assignment(done.assignment_id)
-    check_holder(actor, assignment)
+    (check_giver if done.move in DECISIONS else check_holder)(actor, assignment)
     last = list(AssignmentEvent.objects.filter(assignment=assignment).order_by("-at", "-pk")[:2])
     is_last = assignment.version == done.version and len(last) == 2 and last[0].move == done.move.value
     if done.move not in UNDOABLE or not is_last or last[0].by_id != actor.user_id:
@@ -82,6 +86,9 @@ def _undo(actor: Actor, done: DoneMove) -> Assignment:
     before, now = last[1], clock.now()
     if done.move == Move.ASK_EXTENSION:
         _withdraw(actor, assignment)
+    if done.move in DECISIONS:
+        reopen_what_was_decided(actor, assignment, done.move)
+        assignment.due_on = before.due_on
     if done.move == Move.RECORD_PROGRESS:
         ProgressNote.objects.create(
             assignment=assignment,

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from mangnon.accounts.public import Actor, Permission
 from mangnon.kernel import clock
 from mangnon.plans.assignments.carried import carriers_of
-from mangnon.plans.models import Assignment, AssignmentReturn, Extension, Task
+from mangnon.plans.models import Assignment, AssignmentReturn, Extension, Task, in_force
 from mangnon.plans.selectors import carried_on_by, every_assignment, plans_led_by
-from mangnon.plans.terms import ExtensionState, ReturnState, Review
+from mangnon.plans.terms import Execution, ExtensionState, ReturnState, Review
 
 RequestKind = Literal["return", "extension", "result"]
 
@@ -63,6 +63,17 @@ def requests_waiting_for(viewer: Actor, *, task: Task | None = None) -> list[Wai
             for row in rows.get(later.assignment_id, ())
         ]
     return sorted(found, key=lambda each: (each.since, each.assignment.pk))
+
+
+def given_work(viewer: Actor) -> QuerySet[Assignment]:
+    """What the viewer's body gave and is neither taken as complete nor called back, each duty once: a recurring task by
+    its periods. What its own body holds is not among them."""
+    mine = _given_by(viewer)
+    if mine is None:
+        return Assignment.objects.none()
+    found = mine.filter(in_force(clock.today())).exclude(execution__in=(Execution.COMPLETE, Execution.RECALLED))
+    once = Q(instance__isnull=False) | Q(parent__isnull=False) | ~Q(task__instances__isnull=False)
+    return found.filter(once).exclude(agency_id=viewer.agency_id or 0)
 
 
 def _given_by(viewer: Actor) -> QuerySet[Assignment] | None:
