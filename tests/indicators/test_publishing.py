@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from mangnon.accounts.public import SYSTEM, Role
-from mangnon.indicators.public import Told, hidden_units, parts_of, period_of, pivot, table
+from mangnon.indicators.public import Told, hidden_in_print, parts_of, period_of, pivot, table
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.territory.models import EventPart, ParentEdge, TerritoryEvent, Unit
@@ -141,8 +141,8 @@ def test_numbers_of_communes_and_schools_hide_nobody(world: World) -> None:
     assert counts_persons(indicator("II-0101"))
     for unit, number in ((world.a, 2), (world.b, 30), (world.d, 40), (world.s, 50)):
         put("I-0319", unit, number)
-    found = table(SYSTEM, indicator("I-0319"), Y2024, level=Level.COMMUNE, within=world.province)
-    assert hidden_units(found) == {world.a.pk, world.b.pk}
+    found = hidden_in_print(indicator("I-0319"), Y2024, level=Level.COMMUNE, within=world.province)
+    assert found.at_end == {world.a.pk, world.b.pk}
 
 
 def test_breakdowns_take_the_same_queries_for_any_number_of_them(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from mangnon.accounts.public import Actor, Role
 from mangnon.indicators.models import Indicator
-from mangnon.indicators.public import Table, hidden_units, latest, period_of, series, table
+from mangnon.indicators.public import Table, hidden_in_print, latest, period_of, series, table
 from mangnon.indicators.terms import Unknown
 from mangnon.territory.public import Level
 from tests.indicators.made import JUNE, World, actor, committee, indicator, put
@@ -42,14 +42,8 @@ def test_lead_officers_read_whole_and_others_do_not(world: World) -> None:
 def test_a_unit_that_told_nothing_does_not_open_the_hidden_one(world: World) -> None:
     for unit, number in ((world.a, 2), (world.d, 40), (world.s, 50)):
         put("I-0319", unit, number)
-    found = table(
-        actor(world.health, Role.PROVINCIAL_LEAD),
-        indicator("I-0319"),
-        Y2024,
-        level=Level.COMMUNE,
-        within=world.province,
-    )
-    assert hidden_units(found) == {world.a.pk, world.d.pk}
+    found = hidden_in_print(indicator("I-0319"), Y2024, level=Level.COMMUNE, within=world.province)
+    assert found.at_end == {world.a.pk, world.d.pk}
 
 
 def test_a_body_reads_its_own_number_and_cannot_take_it_off(world: World) -> None:

@@ -74,12 +74,30 @@ def hidden_in(viewer: Actor, indicator: Indicator, period: Period, *, level: Lev
     """
     if is_lead_of(viewer, within):
         return Hidden()
+    return _hidden_from(own_unit_of(viewer), indicator, period, level, within, with_parts_of_years=True)
+
+
+def hidden_in_print(indicator: Indicator, period: Period, *, level: Level, within: Unit | None) -> Hidden:
+    """What is left out of a sheet that lies on a table, whoever printed it: the small numbers and those that would give
+    them away on the sheet itself. That two sheets of one year can be held against each other is for who prints them:
+    they see every number anyway. Queries as `hidden_in`."""
+    return _hidden_from(None, indicator, period, level, within, with_parts_of_years=False)
+
+
+def _hidden_from(
+    own: int | None,
+    indicator: Indicator,
+    period: Period,
+    level: Level,
+    within: Unit | None,
+    *,
+    with_parts_of_years: bool,
+) -> Hidden:
     days = [day_of(within, day) for day in (period.ends_on, clock.today())]
     frames = [Frame.of(level, day, within) for day in dict.fromkeys(days)]
-    own = own_unit_of(viewer)
     counted = _counted(indicator, period)
     found = [_hidden_counts(each, frames, own) for each in counted]
-    if counted and is_part_of_year(period):
+    if with_parts_of_years and counted and is_part_of_year(period):
         # A year less its first half is its second half: of parts of a year only sums over all units are shown.
         last = len(frames) - 1
         found.append({(place, each.pk) for place in (0, last) for each in frames[place].units if each.pk != own})

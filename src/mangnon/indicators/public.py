@@ -11,13 +11,14 @@ from mangnon.indicators.errors import (
     IndicatorRefused,
 )
 from mangnon.indicators.filling import Filled, fill_sheet
-from mangnon.indicators.hiding import is_hidden_place, sees_everything_of
+from mangnon.indicators.hiding import ALL as ALL_UNITS
+from mangnon.indicators.hiding import hidden_in_print, is_hidden_place, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
 from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
 from mangnon.indicators.places import is_place_of, places_of, province_codes_of
 from mangnon.indicators.policies import can_enter_figures, can_fill_forms, can_see_figures, can_set_targets
-from mangnon.indicators.publishing import Part, Partition, hidden_keys, hidden_units, partitions, parts_of
+from mangnon.indicators.publishing import Part, Partition, hidden_keys, partitions, parts_of
 from mangnon.indicators.reading import Point, Row, Table, latest, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
@@ -51,6 +52,7 @@ from mangnon.indicators.sheets import EntrySheet, entry_sheet
 from mangnon.indicators.terms import SourceKind
 
 __all__ = [
+    "ALL_UNITS",
     "BadBreakdown",
     "BadExpression",
     "BadPeriod",
@@ -111,8 +113,8 @@ __all__ = [
     "gap_to",
     "goal_of",
     "goals_for",
+    "hidden_in_print",
     "hidden_keys",
-    "hidden_units",
     "history",
     "indicator_of",
     "is_hidden_place",

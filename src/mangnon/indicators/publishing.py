@@ -15,7 +15,6 @@ from mangnon.indicators.models import Breakdown, Dimension, Figure, Indicator
 from mangnon.indicators.outermost import district_ids, outer_sums
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import check_sees_place
-from mangnon.indicators.reading import Table
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import Period, is_part_of_year
@@ -65,19 +64,6 @@ def parts_of(
         shown = hidden_sum(key) if key in hidden and not sees_all else whole
         parts.append(Part(row, shown.sum, shown.told, key in hidden))
     return sorted(parts, key=lambda part: (len(parts_of_key(part.breakdown.key)), part.breakdown.key))
-
-
-def hidden_units(table: Table) -> frozenset[int]:
-    """Keys of the units of a table whose number is not to be published beside the total of the table.
-
-    Units that told nothing are in no sum: what the others told adds up to the total all the same.
-    """
-    if not counts_persons(table.indicator):
-        return frozenset()
-    counts = {row.unit.pk: row.sum.count for row in (*table.outer, *table.rows) if row.sum.count is not None}
-    added = tuple(pk for pk in counts if pk not in table.inner)
-    found = suppress({**counts, -1: table.sum.count}, [Equation(-1, added)], small_numbers().threshold)
-    return found.all - {-1}
 
 
 def _sums(source: Indicator, same: str, period: Period, frame: Frame) -> dict[str, tuple[Breakdown, Sum]]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from mangnon.accounts.public import Actor
 from mangnon.desk.overviews.judging import ranks, side_of
 from mangnon.desk.overviews.told_indicators import reading_of
-from mangnon.indicators.public import Indicator, Period, Table, hidden_units, table
+from mangnon.indicators.public import ALL_UNITS, Indicator, Period, Table, hidden_in_print, table
 from mangnon.indicators.terms import Direction, IndicatorKind, Unknown
 from mangnon.territory.public import Level, Unit
 from mangnon.ui.charts import Interval, Mark, Reading, few_to_compare, proportion_interval
@@ -54,7 +54,9 @@ def compared(
     this page is printed. Constant statements within one boundary day. Raises NotAllowed."""
     found = table(viewer, indicator, period, level=Level.COMMUNE, within=place, boundary_on=boundary_on)
     withheld = {row.unit.pk for row in found.rows if row.told.unknown == Unknown.SUPPRESSED}
-    hidden = hidden_units(found) | withheld
+    printed = hidden_in_print(indicator, period, level=Level.COMMUNE, within=place)
+    hidden = {row.unit.pk for row in found.rows} & (printed.at_end | printed.today | withheld)
+    is_whole_hidden = ALL_UNITS in printed.at_end | printed.today
     is_share = indicator.kind == IndicatorKind.RATE and not indicator.may_exceed
     scale = float(indicator.multiplier or 1)
     facts: dict[int, tuple[Reading, Interval | None]] = {}
@@ -71,7 +73,7 @@ def compared(
     ranked = {}
     if indicator.direction != Direction.NONE:
         ranked = ranks(sure_ones, high_is_good=indicator.direction == Direction.UP)
-    middle = None if found.told.value is None else float(found.told.value)
+    middle = None if found.told.value is None or is_whole_hidden else float(found.told.value)
     lines = []
     for row in found.rows:
         said, sure = facts[row.unit.pk]
@@ -91,7 +93,7 @@ def compared(
     return Compared(
         found,
         lines,
-        reading_of(indicator, found.told),
+        Reading(mark=Mark.SUPPRESSED) if is_whole_hidden else reading_of(indicator, found.told),
         len(hidden),
         marks.count(Mark.TOO_FEW),
         marks.count(Mark.NOT_ENTERED) + marks.count(Mark.NOT_COLLECTED),
