@@ -41,7 +41,14 @@ from mangnon.files.models import StoredFile
 from mangnon.files.public import FileRefused
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
-from mangnon.plans.public import reassign_assignment, recall_assignment, record_progress
+from mangnon.notices.models import Notice
+from mangnon.plans.public import (
+    confirm_complete,
+    reassign_assignment,
+    recall_assignment,
+    record_progress,
+    report_complete,
+)
 from tests.activities.made import Scene
 from tests.files import content as files
 from tests.plans import made as plans_made
@@ -288,6 +295,20 @@ def test_evidence_is_kept_once_at_a_place_and_withdrawn_with_a_reason(scene: Sce
     assert Evidence.objects.count() == 4
     with pytest.raises(BadEvidence, match="sau hôm nay"):
         scene.evidence(activity, evidence_on=dt.date(2025, 5, 21))
+
+
+def test_who_took_a_result_hears_that_its_evidence_was_withdrawn(scene: Scene) -> None:
+    early, late = scene.evidence(scene.activity()), scene.evidence(scene.activity())
+    withdraw_evidence(actor=scene.officer, evidence_id=early.pk, reason="Nhầm tệp")
+    assert not Notice.objects.exists(), "nobody has relied on it yet"
+    row = scene.assignment()
+    report_complete(actor=scene.officer, assignment_id=row.pk, reason="Xong")
+    confirm_complete(actor=scene.lead, assignment_id=row.pk)
+    withdraw_evidence(actor=scene.officer, evidence_id=late.pk, reason="Tệp có tên trẻ em")
+    told = Notice.objects.get(person=scene.lead.user_id)
+    assert "đã rút một bằng chứng của nhiệm vụ I.2" in told.words
+    assert "Tệp có tên trẻ em" not in told.words, "the reason is read where it may be read"
+    assert not Notice.objects.filter(person=scene.officer.user_id).exists()
 
 
 def test_a_refused_file_leaves_nothing(scene: Scene) -> None:

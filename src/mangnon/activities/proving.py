@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.urls import reverse
 
 from mangnon.accounts.public import Actor
 from mangnon.activities.errors import NOT_SAVED, BadEvidence
@@ -15,11 +16,15 @@ from mangnon.activities.place import check_open, is_carried_on, open_activity, o
 from mangnon.activities.policies import check_write_for
 from mangnon.activities.rules import check_days
 from mangnon.activities.working import clean_words
+from mangnon.agencies.public import officers_of
 from mangnon.audit.public import record
 from mangnon.files.public import clean_name, store_file
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
-from mangnon.plans.public import ProgressNote
+from mangnon.notices.public import tell
+from mangnon.notices.terms import NoticeKind
+from mangnon.plans.public import ProgressNote, giving_agencies
+from mangnon.plans.terms import Execution
 
 
 @transaction.atomic
@@ -86,8 +91,8 @@ def _details(row: Evidence) -> dict[str, Any]:
 
 @transaction.atomic
 def withdraw_evidence(*, actor: Actor, evidence_id: int, reason: str) -> Evidence:
-    """Withdraw evidence: it stays on record with the reason, and proves nothing any more. Raises NotAllowed, Closed,
-    BadActivity, BadEvidence."""
+    """Withdraw evidence: it stays on record with the reason, and proves nothing any more. Where the result it proved
+    was taken already, the body that took it is told. Raises NotAllowed, Closed, BadActivity, BadEvidence."""
     found = Evidence.objects.select_for_update(of=("self",)).select_related("assignment", "file")
     row = found.filter(pk=evidence_id).first()
     if row is None:
@@ -108,4 +113,22 @@ def withdraw_evidence(*, actor: Actor, evidence_id: int, reason: str) -> Evidenc
         details=_details(row),
         reason=row.withdrawn_reason,
     )
+    if row.assignment.execution == Execution.COMPLETE:
+        _tell_who_took(row)
     return row
+
+
+def _tell_who_took(row: Evidence) -> None:
+    """Evidence sent by mistake can always be withdrawn; whoever relied on it should hear of it."""
+    assignment = row.assignment
+    givers = [agency.pk for agency in giving_agencies(assignment)]
+    people = {pk for ids in officers_of(givers, on=clock.today()).values() for pk in ids}
+    task = assignment.task
+    what = f"một bằng chứng của nhiệm vụ {task.code} ({task.plan.code}), sau nghiệm thu"
+    tell(
+        people=people,
+        kind=NoticeKind.TOLD,
+        words=f"{assignment.agency.name} đã rút {what}",
+        address=reverse("assignment", args=[assignment.pk]),
+        key=f"evidence-withdrawn:{row.pk}",
+    )
