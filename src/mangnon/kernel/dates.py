@@ -12,11 +12,12 @@ def vn_date(day: dt.date) -> str:
 
 
 def typed_day(text: str) -> dt.date | None:
-    """The day a person typed: 01/07/2025, 1/7/2025, or 2025-07-01 as addresses and files write it; None for no day.
+    """The day a person typed: 01/07/2025, 1/7/2025, 1.7.2025, 1-7-2025, or 2025-07-01 as addresses and files write it;
+    None for no day.
 
     Space around it does not matter; a year has four digits.
     """
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+    for form in ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y"):
         try:
             return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no time zone
         except ValueError:

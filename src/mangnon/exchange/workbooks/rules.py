@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from mangnon.exchange.locked_forms.cells import is_marked, words_of
 from mangnon.exchange.locked_forms.shape import Field, Shape
+from mangnon.kernel.dates import typed_day
 
 LONGEST: Final = 3000
 ACCEPTED: Final = "Đã tiếp nhận"
@@ -35,7 +36,6 @@ _FIELDS: Final = (
 )
 SHAPE: Final = Shape("Nhiệm vụ", _FIELDS, heading_row=7, row_word="nhiệm vụ")
 _WORDS: Final = ("done", "difficulty", "proposal", "later_reason", "silent_reason")
-_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _WHOLE = re.compile(r"(\d{1,3})\s*%?")
 
 
@@ -159,12 +159,9 @@ def _day(value: Any, faults: list[Fault]) -> dt.date | None:
     text = words_of(value)
     if not text:
         return None
-    found = _DAY.fullmatch(text)
-    if found:
-        try:
-            return dt.date(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            pass
+    day = typed_day(text)
+    if day is not None:
+        return day
     faults.append(Fault("later", f"«{text[:30]}» không phải là ngày; hãy ghi theo mẫu 17/02/2025"))
     return None
 

@@ -321,17 +321,21 @@ def _render(request: HttpRequest, difficulty: Difficulty, *, status: int = 200, 
         "adjustment": adjustment_words(difficulty),
         "acts": acts,
         "on_paper": _ON_PAPER.format(body=difficulty.passed_to_words) if possible.nobody_above else "",
-        "steps": [_step(each) for each in difficulty.steps.select_related("by").order_by("-at", "-pk")],
+        "steps": [
+            # A day by which to answer is told while it is waited for: after the answer it reads like a threat.
+            _step(each, is_waiting=number == 0 and difficulty.state in WAITING)
+            for number, each in enumerate(difficulty.steps.select_related("by").order_by("-at", "-pk"))
+        ],
         "today": clock.today(),
     }
     return render(request, "plans/difficulty.html", context, status=status)
 
 
-def _step(step: Any) -> dict[str, Any]:
+def _step(step: Any, *, is_waiting: bool) -> dict[str, Any]:
     words = DifficultyAct(step.act).label + (f": {step.to_words}" if step.to_words else "")
     who = f"Người thực hiện: {step.by.full_name}." if step.by else "Hệ thống ghi."
     said = step.text if step.text.endswith((".", "!", "?")) else f"{step.text}."
-    until = f" Trả lời chậm nhất ngày {vn_date(step.answer_by)}." if step.answer_by else ""
+    until = f" Trả lời chậm nhất ngày {vn_date(step.answer_by)}." if is_waiting and step.answer_by else ""
     return {"sentence": f"{words}.", "at": step.at, "tone": _ACT_TONES[step.act], "note": f"{said} {who}{until}"}
 
 
