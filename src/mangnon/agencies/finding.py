@@ -23,7 +23,7 @@ _NEAR_COMMITTEE = 0.9
 _COMMON = frozenset(
     ["so", "bo", "ban", "cuc", "hoi", "va", "cac", "tinh", "huyen", "xa", "thanh", "pho", "phuong", "cong", "uy"]
 )
-_NEAR = 0.5
+_NEAR = 0.6
 _NEARLY_AS_NEAR = 0.25
 
 

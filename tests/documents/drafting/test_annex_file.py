@@ -199,3 +199,9 @@ def test_any_words_come_back_or_are_told(rows: list[tuple[str, str]]) -> None:
             page.write_string(number, place, str(value))
     book.close()
     assert len(read_annex(buffer.getvalue(), "x.xlsx").reading.tasks) == len(rows)
+
+
+def test_a_table_with_other_headings_says_which_it_has() -> None:
+    with pytest.raises(BadAnnexFile) as refused:
+        read_annex(annex_bytes([("1", "Họp", "Sở Y tế")], headings=("TT", "Việc", "Đơn vị làm")), "phu-luc.xlsx")
+    assert "«TT»; «Việc»; «Đơn vị làm»" in refused.value.message

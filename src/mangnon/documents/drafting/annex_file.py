@@ -116,7 +116,9 @@ def read_annex(content: bytes, name: str) -> AnnexFile:
         raise BadAnnexFile(f"Không mở được tệp: tệp hỏng hoặc không phải Excel. {_TRY_AGAIN}") from error
     if found is None:
         raise BadAnnexFile(
-            "Không tìm thấy trang tính có các cột «Nội dung nhiệm vụ» và «Cơ quan chủ trì». " + _TRY_AGAIN,
+            "Không tìm thấy trang tính có các cột «Nội dung nhiệm vụ» và «Cơ quan chủ trì». "
+            + _headings_found(book)
+            + _TRY_AGAIN,
             code="wrong_sheet",
         )
     rows = _Rows(*found)
@@ -140,6 +142,17 @@ def _sheet_of_tasks(book: CalamineWorkbook) -> tuple[CalamineSheet, int, dict[st
             if all(needed in places for needed in _NEEDED):
                 return sheet, number, places, values
     return None
+
+
+def _headings_found(book: CalamineWorkbook) -> str:
+    """What stands where headings should: the first row of two cells or more, so that one sees which name to change."""
+    for name in book.sheet_names:
+        for row in _unmerged(book.get_sheet_by_name(name))[:_HEADING_WITHIN]:
+            words = [one_line(nfc(str(cell)))[:40] for cell in row if str(cell).strip()]
+            if len(words) > 1:
+                told = "; ".join(f"«{each}»" for each in words[:8])
+                return f"Trang «{name[:40]}» có các cột: {told}. Hãy đổi tên cột cho đúng. "
+    return ""
 
 
 def _unmerged(sheet: CalamineSheet) -> list[list[Any]]:
