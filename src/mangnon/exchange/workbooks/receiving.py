@@ -103,6 +103,9 @@ def _receive(actor: Actor, returned: ReturnedWorkbook, chosen: Collection[int] =
         on_behalf_of=issue.agency_id,
         acts_for=f"{issue.agency.name} (theo tệp Excel của cơ quan, lần {issue.number})"[:200],
     )
+    # By id, as every act on several does: its rows stand as a person sorted them, and two would wait for each other.
+    told_of = Assignment.objects.filter(pk__in=[row.assignment for row in returned.rows])
+    list(told_of.select_for_update().order_by("pk").values_list("pk", flat=True))
     given = {each["assignment"]: each for each in issue.given}
     before, newer = _merged_before(issue), _newer_words(issue)
     results = []

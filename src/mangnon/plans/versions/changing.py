@@ -63,6 +63,8 @@ def write_version(
 
     Raises CannotAmend when an added task has no lead or its number is taken.
     """
+    # By id, as every act on several assignments locks them: task by task, two would wait for each other.
+    list(Assignment.objects.filter(task__plan=plan).select_for_update().order_by("pk").values_list("pk", flat=True))
     now, today = clock.now(), clock.today()
     version = PlanVersion.objects.create(
         plan=plan,
