@@ -37,6 +37,9 @@ GETS: dict[str, Door] = {
 }
 _LOCKED = {"lead": 422, "colleague": 422, "department": 422}
 POSTS_OF_FORMS: dict[str, Door] = {
+    "child_rights_words": Door(
+        {"lead"}, 302, lambda found: {"phan": "kho-khan", "text": "Lời mẫu", "version": "0"}, args=_period
+    ),
     "regime_indicators": Door({"lead"}, 422, lambda found: {}, args=_regime, is_act=False),
     # Somebody has sent in this period: its list is frozen, and the page says so.
     "period_indicators_renew": Door({"lead"}, 302, lambda found: {"reason": "Mẫu"}, args=_period, is_act=False),

@@ -1,14 +1,15 @@
 """The yearly child-rights report of a province, as a template of consolidation: the Committee's clusters, the figures
 against their targets, what was done on each recommendation, difficulties, proposals. What is not known stays dots.
 
-It says nothing of its own: every sentence and figure is a passage or a figure of the consolidation, which is where they
-are edited; the chain recommendation → task → passages puts them in another order.
+Every sentence and figure is a passage or a figure of the consolidation, which is where they are edited; the chain
+recommendation → task → passages puts them in another order. At the head of a section an officer may say what no body
+reported (section_words), on record with who and when.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mangnon.accounts.public import SYSTEM
@@ -32,7 +33,8 @@ from mangnon.reporting.consolidation.figure_words import figure_blocks, line_wor
 from mangnon.reporting.consolidation.figures import Divided, FigureLine
 from mangnon.reporting.consolidation.official import OfficialReport, directive_words
 from mangnon.reporting.consolidation.reading import Consolidated, agencies_of, read_consolidation
-from mangnon.reporting.models import Consolidation, Passage
+from mangnon.reporting.consolidation.section_words import words_of_sections
+from mangnon.reporting.models import Consolidation, Passage, SectionWords
 from mangnon.reporting.terms import PassageKind
 
 DOTS = "…"
@@ -63,11 +65,13 @@ class ClusterPart:
 
 @dataclass(slots=True)
 class ChildRights:
-    """A consolidation read by clusters. `unlinked`: tasks that answer no paragraph."""
+    """A consolidation read by clusters. `unlinked`: tasks that answer no paragraph; `own`: the words that an officer
+    put at the head of a section."""
 
     found: Consolidated
     parts: list[ClusterPart]
     unlinked: list[Task]
+    own: Mapping[str, SectionWords] = field(default_factory=dict)
 
     @property
     def paragraphs(self) -> list[AnsweredParagraph]:
@@ -103,7 +107,8 @@ def read_child_rights(consolidation: Consolidation, *, divided: Divided = (), is
         part.figures = [line for line in found.figures.lines if line.asked.task_id in own]
         part.paragraphs.sort(key=lambda each: (each.recommendation.document_id, each.recommendation.number))
     linked = {task.pk for each in paragraphs.values() for task in each.tasks}
-    return ChildRights(found, parts, [task for task in found.tasks if task.pk not in linked])
+    unlinked = [task for task in found.tasks if task.pk not in linked]
+    return ChildRights(found, parts, unlinked, words_of_sections(consolidation))
 
 
 def build_child_rights_report(
@@ -193,21 +198,27 @@ class _ChildRightsReport(OfficialReport):
         for number, part in enumerate(self.rights.parts, 1):
             yield from self._cluster(number, part)
         yield Heading(1, "II. CHỈ TIÊU CỦA CHƯƠNG TRÌNH, KẾ HOẠCH")
+        yield from self._own("chi-tieu")
         if self.found.figures.lines:
             yield from figure_blocks(self.found.figures, self._marks_of_versions)
         else:
             yield Paragraph(f"Số liệu chỉ tiêu: {DOTS}")
         yield Heading(1, "III. VIỆC ĐÃ LÀM THEO TỪNG KHUYẾN NGHỊ")
+        yield from self._own("khuyen-nghi")
         yield from self._recommendations()
         yield Heading(1, "IV. KHÓ KHĂN, VƯỚNG MẮC")
+        yield from self._own("kho-khan")
         yield from self._collected(PassageKind.DIFFICULTY, f"Khó khăn, vướng mắc: {DOTS}")
         yield Heading(1, "V. ĐỀ XUẤT, KIẾN NGHỊ")
+        yield from self._own("de-xuat")
         yield from self._collected(PassageKind.PROPOSAL, f"Đề xuất, kiến nghị: {DOTS}")
         yield Paragraph(f"Trên đây là {self.subject()[0].lower()}{self.subject()[1:]}, kính báo cáo {committee}./.")
 
     def _cluster(self, number: int, part: ClusterPart) -> Iterable[Block]:
         yield Heading(2, f"{number}. {part.cluster.name} (Điều {part.cluster.articles} Công ước)")
-        said = False
+        own = list(self._own(f"nhom-{part.cluster.code}"))
+        yield from own
+        said = bool(own)
         for task in part.tasks:
             for passage in self.rights.results(task):
                 said = True
@@ -217,6 +228,13 @@ class _ChildRightsReport(OfficialReport):
             yield Bullet(line_words(line), self._marks_of_versions(line.versions))
         if not said:
             yield Paragraph(DOTS)
+
+    def _own(self, section: str) -> Iterable[Block]:
+        """The officer's words of a section, a paragraph a line."""
+        words = self.rights.own.get(section)
+        for line in words.text.split("\n") if words is not None else ():
+            if line.strip():
+                yield Paragraph(line.strip())
 
     def _recommendations(self) -> Iterable[Block]:
         paragraphs = self.rights.paragraphs

@@ -20,6 +20,7 @@ from mangnon.reporting.consolidation.choosing import keep_choices
 from mangnon.reporting.consolidation.issuing import check_not_frozen
 from mangnon.reporting.consolidation.likeness import mark_alike
 from mangnon.reporting.consolidation.regenerating import keep_edits
+from mangnon.reporting.consolidation.section_words import keep_section_words
 from mangnon.reporting.consolidation.titling import keep_titles
 from mangnon.reporting.duties.holding import answered_in
 from mangnon.reporting.duties.lineage import recipient_of
@@ -93,6 +94,7 @@ def consolidate(*, actor: Actor, period: Period, reasons: dict[str, str] | None 
         keep_edits(made, passages, last)
         keep_choices(made, last)
         keep_titles(made, last)
+        keep_section_words(made, last)
         mark_alike(passages)
         record(
             actor=actor,

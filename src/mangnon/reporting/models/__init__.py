@@ -1,7 +1,7 @@
 """Regimes, periods, reports and their versions, called reports, consolidations with provenance."""
 
 from mangnon.reporting.models.calls import Answer, CallChange, Question
-from mangnon.reporting.models.consolidated import Consolidation, PaperTitle, Passage, PassageSource
+from mangnon.reporting.models.consolidated import Consolidation, PaperTitle, Passage, PassageSource, SectionWords
 from mangnon.reporting.models.figures import (
     FigureChoice,
     PeriodIndicator,
@@ -43,6 +43,7 @@ __all__ = [
     "ReportUrging",
     "ReportUrgingLine",
     "ReportVersion",
+    "SectionWords",
     "SentFigure",
     "WritingPresence",
     "freeze_asked",

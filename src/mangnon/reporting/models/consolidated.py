@@ -142,6 +142,42 @@ class PaperTitle(models.Model):
         return self.text[:60]
 
 
+class SectionWords(models.Model):
+    """An officer's own words at the head of a section of the child-rights report (`section_words.sections`)."""
+
+    PRIVACY: ClassVar[dict[str, str]] = {
+        "consolidation": "internal",
+        "section": "internal",
+        "text": "internal",
+        "written_at": "internal",
+        "written_by": "internal",
+        "revision": "internal",
+    }
+
+    consolidation = models.ForeignKey(
+        Consolidation, models.CASCADE, related_name="section_words", verbose_name="báo cáo tổng hợp"
+    )
+    section = models.CharField("phần của báo cáo", max_length=60)
+    text = models.TextField("nội dung")
+    written_at = models.DateTimeField("viết lúc")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người viết"
+    )
+    revision = models.PositiveIntegerField("lần viết", default=1)
+
+    class Meta:
+        verbose_name = "lời của người soạn"
+        verbose_name_plural = "lời của người soạn"
+        ordering = ["consolidation", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["consolidation", "section"], name="words_of_section_once"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="words_of_section_say_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consolidation_id}: {self.section}"
+
+
 class PassageSource(models.Model):
     """Where a passage comes from: a submitted version of an agency's report, and the field in it."""
 

@@ -85,6 +85,7 @@ urlpatterns = [
         name="consolidation_figure_choose",
     ),
     path(f"{_PERIOD}tong-hop/quyen-tre-em/", child_rights_views.child_rights, name="child_rights"),
+    path(f"{_PERIOD}tong-hop/quyen-tre-em/loi/", child_rights_views.write_words, name="child_rights_words"),
     path(f"{_PERIOD}tong-hop/quyen-tre-em/trinh-ky/", issuing_views.child_rights_issue, name="child_rights_issue"),
     path(
         f"{_PERIOD}tong-hop/quyen-tre-em/bao-cao.<str:ending>",
