@@ -204,7 +204,8 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
     state = board(actor, period)
     accepted = len(state.standing)
     made = found.consolidation if found else None
-    may_make = can_review_reports(actor, recipient_id=recipient_of(period.regime, clock.today()).pk)
+    recipient = recipient_of(period.regime, clock.today())
+    may_make = can_review_reports(actor, recipient_id=recipient.pk)
     outgoing = paper_words(actor, period, found, may_make=may_make and not number.isdecimal())
     names = ("consolidation_docx", "consolidation_pdf", "consolidation_xlsx", "consolidation_json", "child_rights")
     missing = _missing(state, found, context.get("reasons", {}))
@@ -216,6 +217,8 @@ def _page(request: HttpRequest, actor: Actor, period: Period, *, status: int = 2
         "board": state,
         "board_url": presenters.board_address(period),
         "accepted": accepted,
+        # The board holds every duty, also that of the body that consolidates; the report counts the others.
+        "has_own": any(row.agency.pk == recipient.pk for row in state.rows),
         "newly_accepted": _newer(state, made) if made else 0,
         "missing": missing,
         "is_silent": any(not row["was_sent"] for row in missing),
