@@ -11,6 +11,7 @@ from mangnon.activities.errors import BadActivity, BadComment
 from mangnon.activities.models import Comment
 from mangnon.activities.public import (
     answer_contribution,
+    chosen_people,
     comments_of_task,
     edit_comment,
     mentions_for,
@@ -98,3 +99,13 @@ def test_a_coordinator_contributes_and_the_lead_answers(scene: Scene) -> None:
     assert answer_contribution(actor=scene.lead, contribution_id=offered.pk, is_taken=True).state == "taken"
     with pytest.raises(BadComment, match="đã được trả lời"):
         answer_contribution(actor=scene.lead, contribution_id=offered.pk, is_taken=True)
+
+
+def test_who_was_chosen_from_the_list_is_told_from_who_is_named(scene: Scene) -> None:
+    """A program that changes the words alone must not drop them."""
+    chosen = scene.lead.user_id or 0
+    User.objects.filter(pk=chosen).update(full_name="Trần Thị Ngọc Mẫu")
+    comment = write_comment(actor=scene.officer, task_id=scene.task().pk, text="Xem giúp", people=[chosen])
+    assert chosen_people(scene.officer, comment) == {chosen}
+    named = write_comment(actor=scene.officer, task_id=scene.task().pk, text="@Trần Thị Ngọc Mẫu xem giúp")
+    assert chosen_people(scene.officer, named) == frozenset()

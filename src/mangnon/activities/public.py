@@ -45,6 +45,7 @@ from mangnon.activities.spending import (
 )
 from mangnon.activities.talking import (
     answer_contribution,
+    chosen_people,
     edit_comment,
     offer_contribution,
     withdraw_comment,
@@ -96,6 +97,7 @@ __all__ = [
     "can_see_money",
     "can_write_for",
     "change_activity",
+    "chosen_people",
     "comment_by_id",
     "comments_of_task",
     "contribution_by_id",

@@ -94,6 +94,16 @@ def _called(
     return meant.people | frozenset(people)
 
 
+def chosen_people(actor: Actor, comment: Comment) -> frozenset[int]:
+    """Whom a comment calls though its words do not name them: chosen from the list. A program that changes the words
+    alone keeps them."""
+    names = names_to_mention(actor, comment.task.plan)
+    called = User.objects.filter(mentions__comment=comment)
+    for person in called:
+        names.setdefault(fold(person.full_name), frozenset({person.pk}))
+    return frozenset(person.pk for person in called) - mentions_in(comment.text, names).people
+
+
 def names_by(names: dict[str, frozenset[int]], name: str) -> frozenset[int]:
     """The people of a name as it is typed."""
     return names.get(fold(name), frozenset())

@@ -13,6 +13,7 @@ from mangnon.activities.public import (
     Comment,
     Contribution,
     answer_contribution,
+    chosen_people,
     comment_by_id,
     comments_of_task,
     contribution_by_id,
@@ -124,8 +125,14 @@ def _comment_with_version(request: HttpRequest, viewer: Actor, comment_id: int) 
 
 
 def _edit(*, actor: Actor, comment_id: int, version: int | None, text: str) -> Comment:
-    present = _comment_or_missing(actor, comment_id).version
-    return edit_comment(actor=actor, comment_id=comment_id, text=text, version=version or present)
+    comment = _comment_or_missing(actor, comment_id)
+    return edit_comment(
+        actor=actor,
+        comment_id=comment_id,
+        text=text,
+        version=version or comment.version,
+        people=chosen_people(actor, comment),
+    )
 
 
 _COMMENT: Final = Record("comment_id", "comments", CommentOut, _comment_or_missing, _comment_with_version)
