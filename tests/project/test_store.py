@@ -61,6 +61,23 @@ def test_a_site_that_begins_is_filled_like_one_that_came_all_the_way() -> None:
     assert left_out <= OF_OLD_ROWS, "say here why a new site can do without it, or do it in the first migration too"
 
 
+def _own_operations(loader: MigrationLoader) -> set[str]:
+    """What our own operations do, which no state shows: walls of rows, and what may come."""
+    return {
+        f"{app}: {type(each).__name__}{each.deconstruct()[1:]}"
+        for (app, _), migration in loader.graph.nodes.items()
+        if migration is not None
+        for each in migration.operations
+        if not type(each).__module__.startswith("django.")
+    }
+
+
+def test_what_our_own_operations_do_is_done_both_ways() -> None:
+    stepped = _own_operations(step_by_step(with_store=False))
+    assert any("RaiseWall" in each for each in stepped)
+    assert _own_operations(MigrationLoader(None)) == stepped
+
+
 @pytest.mark.django_db
 def test_the_test_store_is_the_one_of_a_site_that_begins() -> None:
     loader: Any = MigrationLoader(connection)

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from mangnon.accounts.public import RaiseWall
+
 
 class Migration(migrations.Migration):
     replaces = [("people", "0001_invitations_and_hand_overs"), ("people", "0002_sign_in")]
@@ -371,4 +373,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "phiên đăng nhập",
             },
         ),
+        RaiseWall("Invitation", "territory_code"),
     ]
