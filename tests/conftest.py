@@ -142,7 +142,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser, site: LiveServer) -> Iterator[Page]:
     """A fresh page on `site`, in Vietnamese. A script error, or what its security policy blocks, fails it."""
     context = browser.new_context(base_url=site.url, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-    context.set_default_timeout(int(os.environ.get("MANGNON_BROWSER_TIMEOUT_MS", "15000")))
+    context.set_default_timeout(int(os.environ.get("MANGNON_BROWSER_TIMEOUT_MS", "30000")))
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda fault: faults.append(str(fault)))

@@ -73,6 +73,7 @@ def test_keys_walk_the_items_and_the_page_shows_where(page: Page) -> None:
     page.get_by_role("button", name="Hoàn tác").click()
     page.get_by_text("Đã khôi phục mục vừa bỏ.").wait_for()
     page.keyboard.press("n")
+    page.locator("#them #id_code:focus").wait_for()
     page.locator("#them #id_text").fill("Việc thêm bằng bàn phím")
     page.locator("#them").get_by_role("button", name="Thêm nhiệm vụ").click()
     page.get_by_text("Đã thêm nhiệm vụ.").wait_for()

@@ -227,7 +227,8 @@ class Sheet {
     this.write();
     this.keep();
     const count = left.size ? ` Còn ${left.size} ô chưa ghi, xem lý do bên dưới từng dòng.` : "";
-    this.say(`Đã ghi ${answer.written} ô lúc ${answer.saved_at}.${count}`);
+    const isAllThere = !answer.written && !left.size;
+    this.say(isAllThere ? `Các ô này đã được ghi từ trước; kiểm lại lúc ${answer.saved_at}.` : `Đã ghi ${answer.written} ô lúc ${answer.saved_at}.${count}`);
     for (const each of this.boxes) each.toggleAttribute("data-changed", each.value !== this.base.get(each.name));
     // What was typed on meanwhile follows; what was refused waits until it is changed.
     if (this.changed().some((each) => !left.has(each.name) || each.value !== sent.get(each.name))) this.later(false);
