@@ -1,48 +1,77 @@
-"""Another deadline for an assignment because a paper names one: the day moves with what was given on below and what was
-asked for (docs/decisions/0030). Inside a transaction, the row locked."""
+"""Another deadline for assignments because a paper names one: the day moves with what was given on below and what was
+asked for (docs/decisions/0030). Inside a transaction, the rows locked."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.acts.requests import answer_extension, waiting_extension
-from mangnon.plans.assignments.carried import lineage_of
-from mangnon.plans.assignments.event_log import log_move
-from mangnon.plans.assignments.locking import locked_assignment
-from mangnon.plans.models import Assignment
+from mangnon.plans.acts.requests import answer_extension, waiting_extensions
+from mangnon.plans.assignments.carried import lineages_of
+from mangnon.plans.assignments.event_log import log_moves
+from mangnon.plans.models import Assignment, Extension
 from mangnon.plans.rules.versions import due_below, is_overtaken
 from mangnon.plans.successions.passing import refresh_successors
 from mangnon.plans.terms import Execution, ExtensionState, MoveKind
 
 OPEN = (Execution.NOT_RECEIVED, Execution.IN_PROGRESS)
+_BATCH = 500
 
 
 def put_deadline(actor: Actor, row: Assignment, due_on: dt.date | None, because: str) -> None:
     """The day that a paper names; the one it was given with stays on record. What was given on below is never due later
     than what it was given from; a request for a day that the new deadline already allows is closed."""
-    if row.due_on == due_on:
+    put_deadlines(actor, [(row, due_on)], because)
+
+
+def put_deadlines(actor: Actor, wanted: Sequence[tuple[Assignment, dt.date | None]], because: str) -> None:
+    """The same for many that one paper moves. As many statements for a thousand as for one, as long as nobody asked
+    for another day and nobody is to carry one on from a coming day."""
+    rows = []
+    for row, due_on in wanted:
+        if row.due_on == due_on:
+            continue
+        row.due_on = due_on
+        row.original_due_on = row.original_due_on or due_on
+        row.version += 1
+        rows.append(row)
+    if not rows:
         return
-    row.due_on = due_on
-    row.original_due_on = row.original_due_on or due_on
-    row.version += 1
-    row.save(update_fields=["due_on", "original_due_on", "version"])
-    _settle_request(actor, row, because)
-    log_move(row, MoveKind.AMEND, by_id=actor.user_id, reason=because)
-    refresh_successors(row)
-    below = Assignment.objects.held(clock.today()).filter(parent__in=lineage_of(row.pk), execution__in=OPEN)
-    for pk in below.order_by("pk").values_list("pk", flat=True):
-        part = locked_assignment(pk)
-        put_deadline(actor, part, due_below(part.due_on, due_on), because)
+    Assignment.objects.bulk_update(rows, ["due_on", "original_due_on", "version"], batch_size=_BATCH)
+    lineages = lineages_of([row.pk for row in rows])
+    asked = waiting_extensions(lineages)
+    for row in rows:
+        if row.pk in asked:
+            _settle_request(actor, row, asked[row.pk], because)
+    log_moves(rows, MoveKind.AMEND, by_id=actor.user_id, reason=because)
+    for row in rows:
+        refresh_successors(row)
+    put_deadlines(actor, _below(rows, lineages), because)
 
 
-def _settle_request(actor: Actor, row: Assignment, because: str) -> None:
+def _below(
+    rows: Sequence[Assignment], lineages: Mapping[int, Sequence[int]]
+) -> list[tuple[Assignment, dt.date | None]]:
+    """What is open of what was given on out of some rows, with the day it can be due at the latest; locked."""
+    given_from: dict[int, list[Assignment]] = {}
+    for row in rows:
+        for pk in lineages[row.pk]:
+            given_from.setdefault(pk, []).append(row)
+    held = Assignment.objects.held(clock.today()).filter(parent__in=given_from, execution__in=OPEN).order_by("pk")
+    found = []
+    for part in held.select_for_update(of=("self",)):
+        due_on = part.due_on
+        for above in given_from[part.parent_id or 0]:
+            due_on = due_below(due_on, above.due_on)
+        found.append((part, due_on))
+    return found
+
+
+def _settle_request(actor: Actor, row: Assignment, asked: Extension, because: str) -> None:
     """A request that waits is closed when the new deadline gives what it asked for; else it is one against that day."""
-    asked = waiting_extension(row)
-    if asked is None:
-        return
     if row.due_on is not None and not is_overtaken(asked.wanted_on, row.due_on):
         asked.due_before = row.due_on
         asked.save(update_fields=["due_before"])

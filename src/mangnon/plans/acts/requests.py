@@ -6,6 +6,7 @@ A request stays with the row on which it was made; it counts for whoever carries
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
@@ -22,6 +23,18 @@ def waiting_extension(assignment: Assignment) -> Extension | None:
     """The request for a later day that waits, on the row itself or on one it carries on; locked."""
     found = Extension.objects.select_for_update(of=("self",)).filter(state=ExtensionState.ASKED)
     return found.filter(assignment__in=lineage_of(assignment.pk)).order_by("-asked_at", "-pk").first()
+
+
+def waiting_extensions(lineages: Mapping[int, Sequence[int]]) -> dict[int, Extension]:
+    """The same of many assignments at once, by their ids (`carried.lineages_of`); without those that wait for nothing.
+    One query."""
+    rows = {pk for lineage in lineages.values() for pk in lineage}
+    found = Extension.objects.select_for_update(of=("self",)).filter(state=ExtensionState.ASKED, assignment__in=rows)
+    asked: dict[int, list[Extension]] = {}
+    for each in found.order_by("asked_at", "pk"):
+        asked.setdefault(each.assignment_id, []).append(each)
+    waiting = {pk: [each for row in lineage for each in asked.get(row, ())] for pk, lineage in lineages.items()}
+    return {pk: max(rows, key=lambda each: (each.asked_at, each.pk)) for pk, rows in waiting.items() if rows}
 
 
 def waiting_return(assignment: Assignment) -> AssignmentReturn | None:

@@ -23,7 +23,7 @@ from mangnon.documents.reading import Reading
 from mangnon.documents.reading.records import SourceLines, TimeFrame
 from mangnon.kernel import clock
 from mangnon.kernel.text import fold
-from mangnon.plans.adopting.proposal import CODE, RESERVED_CODES, Proposal, propose
+from mangnon.plans.adopting.proposal import CODE, RESERVED_CODES, Proposal, ProposedTask, propose
 from mangnon.plans.assignments.event_log import log_given
 from mangnon.plans.errors import CannotAdopt
 from mangnon.plans.models import (
@@ -172,13 +172,13 @@ def _relations(directive: Directive, row: DirectiveReading) -> Iterator[Directiv
 
 def _write_tasks(plan: Plan, proposal: Proposal) -> None:
     groups: dict[tuple[str, str], TaskGroup] = {}
-    assignments: list[Assignment] = []
+    tasks: list[Task] = []
     for order, proposed in enumerate(proposal.tasks):
         item = proposed.item
         key = (item.group_no or "", item.group_title or item.group or "")
         if key not in groups:
             groups[key] = TaskGroup.objects.create(plan=plan, number=key[0][:20], title=key[1], order=len(groups))
-        task = Task.objects.create(
+        task = Task(
             plan=plan,
             group=groups[key],
             code=item.code,
@@ -191,26 +191,34 @@ def _write_tasks(plan: Plan, proposal: Proposal) -> None:
             **_time_frame(item.due),
             **_source(item.source),
         )
-        assert proposed.lead is not None  # noqa: S101 - a proposal without problems has a lead for each task
-        bodies = [(AssignmentRole.LEAD, Body(proposed.lead))]
-        bodies += [(AssignmentRole.COORDINATOR, body) for body in proposed.coordinators]
-        assignments += [
-            Assignment(
-                task=task,
-                agency=body.agency,
-                role=role,
-                class_words=body.class_words[:300],
-                due_on=task.due_on,
-                original_due_on=task.due_on,
-            )
-            for role, body in bodies
-        ]
+        tasks.append(task)
+    Task.objects.bulk_create(tasks, batch_size=500)
+    assignments = [
+        Assignment(
+            task=task,
+            agency=body.agency,
+            role=role,
+            class_words=body.class_words[:300],
+            due_on=task.due_on,
+            original_due_on=task.due_on,
+        )
+        for task, proposed in zip(tasks, proposal.tasks, strict=True)
+        for role, body in _bodies_of(proposed)
+    ]
     Assignment.objects.bulk_create(assignments, batch_size=500)
     # The paper gave the tasks on its day, also where it was entered here later: figures of the days between count them.
     issued_on = plan.directive.issued_on
     given_at = min(clock.at(issued_on), plan.adopted_at) if issued_on else plan.adopted_at
     entered_by = plan.adopted_by_id if given_at == plan.adopted_at else None
     log_given(assignments, at=given_at, by_id=entered_by, reason=f"Theo {plan.directive}.")
+
+
+def _bodies_of(proposed: ProposedTask) -> list[tuple[AssignmentRole, Body]]:
+    assert proposed.lead is not None  # noqa: S101 - a proposal without problems has a lead for each task
+    return [
+        (AssignmentRole.LEAD, Body(proposed.lead)),
+        *((AssignmentRole.COORDINATOR, body) for body in proposed.coordinators),
+    ]
 
 
 def _time_frame(due: TimeFrame | None) -> dict[str, Any]:

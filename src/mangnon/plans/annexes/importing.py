@@ -33,8 +33,9 @@ from mangnon.plans.models import Plan
 from mangnon.plans.policies import check_adopt_plans
 from mangnon.plans.rules.versions import TaskFacts
 from mangnon.plans.selectors import plan_by_code
+from mangnon.plans.versions.adding import PlannedChange
 from mangnon.plans.versions.amending import locked_plan
-from mangnon.plans.versions.changing import PlannedChange, write_version
+from mangnon.plans.versions.changing import write_version
 from mangnon.plans.versions.comparing import facts_of
 from mangnon.plans.versions.deadlines import told_before
 

@@ -4,7 +4,7 @@ were made on; whoever carries that row on is answered (docs/decisions/0027)."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F, Q
 
@@ -16,11 +16,28 @@ def lineage_of(assignment_id: int) -> list[int]:
     """The assignment and those it carries on since succession events, or in the place of a plan that this one replaced,
     the nearest first. What a person gave to another body does not count: that is another beginning. One query for each
     step of the longest chain."""
-    found, step = [assignment_id], [assignment_id]
+    return lineages_of([assignment_id])[assignment_id]
+
+
+def lineages_of(assignment_ids: Collection[int]) -> dict[int, list[int]]:
+    """The same of many at once, by their ids, in as many queries as of the one with the longest chain."""
+    before: dict[int, list[int]] = {}
+    step = set(assignment_ids)
     while step:
         links = AssignmentSuccession.objects.filter(successor__in=step).order_by("pk")
-        before = links.filter(Q(event__isnull=False) | ~Q(predecessor__task=F("successor__task")))
-        step = [pk for pk in before.values_list("predecessor_id", flat=True) if pk not in found]
+        carried = links.filter(Q(event__isnull=False) | ~Q(predecessor__task=F("successor__task")))
+        before |= {pk: [] for pk in step}
+        for successor, predecessor in carried.values_list("successor_id", "predecessor_id"):
+            before[successor].append(predecessor)
+        step = {pk for known in step for pk in before[known]} - before.keys()
+    return {pk: _chain(pk, before) for pk in assignment_ids}
+
+
+def _chain(pk: int, before: Mapping[int, Sequence[int]]) -> list[int]:
+    found, step = [pk], [pk]
+    while step:
+        nearest = (each for known in step for each in before[known])
+        step = [each for each in dict.fromkeys(nearest) if each not in found]
         found += step
     return found
 

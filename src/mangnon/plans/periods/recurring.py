@@ -170,7 +170,13 @@ def _check_first_day(task: Task, begins: dt.date) -> None:
 
 def write_rule(actor: Actor, task: Task, rule: Recurrence, reason: str) -> RecurrenceRule:
     """A rule from its first day on, and why; inside a transaction, the task locked."""
-    return RecurrenceRule.objects.create(
+    made = _rule_row(actor, task, rule, reason)
+    made.save(force_insert=True)
+    return made
+
+
+def _rule_row(actor: Actor, task: Task, rule: Recurrence, reason: str) -> RecurrenceRule:
+    return RecurrenceRule(
         task=task,
         frequency=rule.frequency,
         due_month=rule.due_month,
@@ -212,8 +218,10 @@ def _give_rules(actor: Actor, plan_id: int, rules: Sequence[tuple[Task, Recurren
         locked = set(Task.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
         there = RecurrenceRule.objects.filter(task__in=locked).values_list("task_id", flat=True)
         missing = [(task, rule) for task, rule in rules if task.pk in locked - set(there)]
-        for task, rule in missing:
-            write_rule(actor, task, rule, f"Theo thời gian trong văn bản: «{task.time_frame_text[:400]}»")
+        RecurrenceRule.objects.bulk_create(
+            _rule_row(actor, task, rule, f"Theo thời gian trong văn bản: «{task.time_frame_text[:400]}»")
+            for task, rule in missing
+        )
         if missing:
             record(
                 actor=actor,
@@ -321,24 +329,30 @@ def _make_of_plan(actor: Actor, plan_id: int, task_ids: Sequence[int], on: dt.da
         locked = Task.objects.select_for_update(of=("self",)).filter(pk__in=task_ids).order_by("pk")
         ids = list(locked.values_list("pk", flat=True))
         rules = RecurrenceRule.objects.filter(task__in=ids, from_on__lte=on).order_by("task", "from_on")
-        now, made, given = clock.now(), [], []
+        now = clock.now()
         missing = _missing(rules, on)
         holders = _holders([task.pk for task, _ in missing], on)
-        for task, new in missing:
-            for rule, period in new:
-                instance = TaskInstance.objects.create(
-                    task=task,
-                    rule=rule,
-                    period=period.key,
-                    starts_on=period.starts_on,
-                    ends_on=period.ends_on,
-                    due_on=period.due_on,
-                    made_at=now,
-                )
-                made.append(f"{task.code}/{period.key}")
-                given += [_assignment(actor, instance, standing, now) for standing in holders[task.pk]]
-        if not made:
+        instances = TaskInstance.objects.bulk_create(
+            TaskInstance(
+                task=task,
+                rule=rule,
+                period=period.key,
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                due_on=period.due_on,
+                made_at=now,
+            )
+            for task, new in missing
+            for rule, period in new
+        )
+        if not instances:
             return 0
+        made = [f"{each.task.code}/{each.period}" for each in instances]
+        given = [
+            _assignment(actor, instance, standing, now)
+            for instance in instances
+            for standing in holders[instance.task_id]
+        ]
         Assignment.objects.bulk_create(given, batch_size=500)
         log_given(given, at=now, by_id=actor.user_id, reason="Kỳ mới của nhiệm vụ lặp lại.")
         follow_coming_events(actor=actor, given=given)
@@ -373,12 +387,14 @@ def join_running_periods(*, actor: Actor, standing: Sequence[Assignment], on: dt
     taken = Assignment.objects.live(on).filter(instance__in=running, parent=None)
     there = set(taken.values_list("instance_id", "agency_id"))
     led = set(taken.filter(role=AssignmentRole.LEAD).values_list("instance_id", flat=True))
+    by_task: dict[int, list[Assignment]] = defaultdict(list)
+    for row in standing:
+        by_task[row.task_id].append(row)
     given = [
         _assignment(actor, instance, row, now)
         for instance in running
-        for row in standing
-        if row.task_id == instance.task_id
-        and (instance.pk, row.agency_id) not in there
+        for row in by_task[instance.task_id]
+        if (instance.pk, row.agency_id) not in there
         and not (row.role == AssignmentRole.LEAD and instance.pk in led)
         and instance.due_on >= on
     ]

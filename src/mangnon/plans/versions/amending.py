@@ -21,7 +21,8 @@ from mangnon.plans.policies import check_adopt_plans
 from mangnon.plans.rules.versions import Step, TaskFacts, undone
 from mangnon.plans.selectors import plans
 from mangnon.plans.terms import VersionKind
-from mangnon.plans.versions.changing import PlannedChange, write_version
+from mangnon.plans.versions.adding import PlannedChange
+from mangnon.plans.versions.changing import write_version
 from mangnon.plans.versions.comparing import (
     ADD,
     CHANGE,

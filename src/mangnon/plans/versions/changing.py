@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -11,11 +11,9 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.kernel.text import fold, one_line
+from mangnon.kernel.text import one_line
 from mangnon.plans.acts.assigning import hand_over, take_away
-from mangnon.plans.assignments.event_log import log_given
 from mangnon.plans.assignments.refusing import remarked
-from mangnon.plans.errors import CannotAmend
 from mangnon.plans.models import (
     Assignment,
     Directive,
@@ -24,12 +22,10 @@ from mangnon.plans.models import (
     RecurrenceRule,
     Task,
     TaskChange,
-    TaskGroup,
 )
-from mangnon.plans.periods.recurring import join_running_periods, make_instances, set_rules_from_words
+from mangnon.plans.periods.recurring import make_instances, set_rules_from_words
 from mangnon.plans.rules import Move
-from mangnon.plans.rules.versions import TaskFacts, changed_fields
-from mangnon.plans.successions.moving import follow_coming_events
+from mangnon.plans.rules.versions import changed_fields
 from mangnon.plans.terms import (
     AssignmentRole,
     EndReason,
@@ -37,23 +33,12 @@ from mangnon.plans.terms import (
     TimeFrameKind,
     VersionKind,
 )
+from mangnon.plans.versions.adding import PlannedChange, add_tasks, give_all, step_of
 from mangnon.plans.versions.comparing import facts_of
-from mangnon.plans.versions.deadlines import TIME_FIELDS, change_deadlines, open_rows
+from mangnon.plans.versions.deadlines import TIME_FIELDS, change_deadlines, open_rows, open_rows_of
 
-_NOTHING = "Kế hoạch chưa thay đổi gì."
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedChange:
-    """What a version does to one task. `task` None: it is added. `after` None: it is withdrawn. `lead`, `coordinators`
-    None: the bodies stay; of a task that is added `lead` is needed."""
-
-    task: Task | None
-    after: TaskFacts | None
-    lead: Agency | None = None
-    coordinators: Sequence[Body] | None = None
-    lines: tuple[int | None, int | None] = (None, None)
-    unknown: Sequence[str] = ()
+_BATCH = 500
+_TASK_FIELDS = ("text", "lead_words", "coordinator_words", "time_frame_text", "time_frame_kind", "due_on")
 
 
 def write_version(
@@ -77,17 +62,20 @@ def write_version(
         made_by_id=actor.user_id,
     )
     because = f"{directive} sửa đổi, bổ sung kế hoạch"
-    counts = dict.fromkeys(TaskChangeKind, 0)
-    for change in changes:
-        if change.task is None and change.after is not None:
-            _add(actor, version, change, because)
-            counts[TaskChangeKind.ADDED] += 1
-        elif change.task is not None and change.after is None:
-            _withdraw(actor, version, change.task, because)
-            counts[TaskChangeKind.WITHDRAWN] += 1
-        elif change.task is not None and change.after is not None:
-            _change(actor, version, change.task, change, because)
-            counts[TaskChangeKind.CHANGED] += 1
+    added = [(change, change.after) for change in changes if change.task is None and change.after is not None]
+    withdrawn = [change.task for change in changes if change.task is not None and change.after is None]
+    changed = [_Changed(change.task, change) for change in changes if change.task is not None and change.after]
+    steps = [
+        *add_tasks(actor, version, added, because),
+        *_withdraw(actor, version, withdrawn, because),
+        *_change(actor, version, changed, because),
+    ]
+    TaskChange.objects.bulk_create(steps, batch_size=_BATCH)
+    counts = {
+        TaskChangeKind.ADDED: len(added),
+        TaskChangeKind.WITHDRAWN: len(withdrawn),
+        TaskChangeKind.CHANGED: len(changed),
+    }
     set_rules_from_words(actor=actor, on=today, plan=plan)
     make_instances(actor=actor, on=today, plan=plan)
     record(
@@ -111,96 +99,12 @@ def next_number(plan: Plan) -> int:
     return (PlanVersion.objects.filter(plan=plan).aggregate(last=Max("number"))["last"] or 1) + 1
 
 
-def _step(
-    version: PlanVersion,
-    task: Task,
-    kind: TaskChangeKind,
-    before: TaskFacts | None,
-    after: TaskFacts | None,
-    lines: tuple[int | None, int | None] = (None, None),
-) -> None:
-    TaskChange.objects.create(
-        version=version,
-        task=task,
-        kind=kind,
-        before=before.to_json() if before else {},
-        after=after.to_json() if after else {},
-        first_line=lines[0],
-        last_line=lines[1],
-    )
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A task that stays, and what becomes of it."""
 
-
-def _add(actor: Actor, version: PlanVersion, change: PlannedChange, because: str) -> None:
-    facts, plan = change.after, version.plan
-    if facts is None or change.lead is None:
-        raise CannotAmend(f"Nhiệm vụ bổ sung chưa có cơ quan chủ trì. {_NOTHING}", code="no_lead")
-    last = Task.objects.filter(plan=plan).aggregate(last=Max("order"))["last"]
-    task = Task.objects.create(
-        plan=plan,
-        group=_group(plan, facts.group),
-        code=_free_code(plan, facts.code, version.number),
-        text=facts.text,
-        lead_words=list(facts.lead),
-        coordinator_words=list(facts.coordinating),
-        unmatched_words=list(change.unknown),
-        time_frame_text=facts.due_text,
-        time_frame_kind=facts.due_kind or TimeFrameKind.UNKNOWN,
-        due_on=facts.due_day,
-        # Lines of another paper than the plan's: they stand in the step.
-        order=0 if last is None else last + 1,
-        added_by=version,
-    )
-    _step(version, task, TaskChangeKind.ADDED, None, facts_of(task), change.lines)
-    bodies = [(AssignmentRole.LEAD, Body(change.lead))]
-    bodies += [(AssignmentRole.COORDINATOR, body) for body in change.coordinators or ()]
-    _give(actor, task, bodies, because)
-
-
-def _group(plan: Plan, words: str) -> TaskGroup:
-    for group in TaskGroup.objects.filter(plan=plan).order_by("order"):
-        if fold(words) in (fold(str(group)), fold(group.title), fold(group.number)) or not words:
-            return group
-    number, dot, title = words.partition(". ")
-    is_numbered = bool(dot) and len(number) <= 8
-    last = TaskGroup.objects.filter(plan=plan).aggregate(last=Max("order"))["last"]
-    return TaskGroup.objects.create(
-        plan=plan,
-        number=number if is_numbered else "",
-        title=title if is_numbered else words,
-        order=0 if last is None else last + 1,
-    )
-
-
-def _free_code(plan: Plan, code: str, number: int) -> str:
-    """The paper's number, or with «-bs2» where the plan has another task of that number."""
-    taken = {fold(each) for each in Task.objects.filter(plan=plan).values_list("code", flat=True)}
-    wanted = code[:30] or f"BS{number}"
-    if fold(wanted) not in taken:
-        return wanted
-    tails = (f"{wanted}-bs{number}{f'-{each}' if each > 1 else ''}" for each in range(1, 100))
-    return next(each for each in tails if fold(each) not in taken)[:40]
-
-
-def _give(actor: Actor, task: Task, bodies: Iterable[tuple[AssignmentRole, Body]], because: str) -> None:
-    now, today = clock.now(), clock.today()
-    given = Assignment.objects.bulk_create(
-        Assignment(
-            task=task,
-            agency=body.agency,
-            role=role,
-            class_words=body.class_words[:300],
-            due_on=task.due_on,
-            original_due_on=task.due_on,
-            began_on=today,
-            given_at=now,
-            given_by_id=actor.user_id,
-            given_reason=because[:500],
-        )
-        for role, body in bodies
-    )
-    log_given(given, at=now, by_id=actor.user_id, reason=because)
-    periods = join_running_periods(actor=actor, standing=given, on=today)
-    follow_coming_events(actor=actor, given=[*given, *periods])
+    task: Task
+    change: PlannedChange
 
 
 def recall(actor: Actor, row: Assignment, because: str) -> None:
@@ -208,35 +112,47 @@ def recall(actor: Actor, row: Assignment, because: str) -> None:
     take_away(actor=actor, assignment=row, because=EndReason.RECALLED, move=Move.RECALL, reason=because)
 
 
-def _withdraw(actor: Actor, version: PlanVersion, task: Task, because: str) -> None:
-    _step(version, task, TaskChangeKind.WITHDRAWN, facts_of(task), None)
-    for row in open_rows(task):
-        recall(actor, row, f"{because}: nhiệm vụ được bãi bỏ")
-    RecurrenceRule.objects.filter(task=task, until_on__isnull=True, from_on__lte=version.began_on).update(
-        until_on=version.began_on
+def _withdraw(actor: Actor, version: PlanVersion, tasks: Sequence[Task], because: str) -> list[TaskChange]:
+    """Statements grow with what is open of the tasks only: each piece of work is called back by itself."""
+    steps = [step_of(version, task, TaskChangeKind.WITHDRAWN, facts_of(task), None) for task in tasks]
+    for rows in open_rows_of(tasks).values():
+        for row in rows:
+            recall(actor, row, f"{because}: nhiệm vụ được bãi bỏ")
+    ids = [task.pk for task in tasks]
+    running = RecurrenceRule.objects.filter(task__in=ids, until_on__isnull=True, from_on__lte=version.began_on)
+    running.update(until_on=version.began_on)
+    Task.objects.filter(pk__in=ids).update(withdrawn_by=version)
+    return steps
+
+
+def _change(actor: Actor, version: PlanVersion, changed: Sequence[_Changed], because: str) -> list[TaskChange]:
+    """Words and days of all of them at once; statements grow with the leads and coordinators that leave."""
+    steps: list[TaskChange] = []
+    fields: dict[Task, Sequence[str]] = {}
+    for task, change in ((each.task, each.change) for each in changed):
+        before, after = facts_of(task), change.after
+        if after is None:
+            raise AssertionError("a changed task says what it becomes")
+        fields[task] = changed_fields(before, after)
+        task.text = after.text
+        task.lead_words, task.coordinator_words = list(after.lead), list(after.coordinating)
+        task.time_frame_text = after.due_text
+        task.time_frame_kind = after.due_kind or TimeFrameKind.UNKNOWN
+        task.due_on = after.due_day
+        steps.append(step_of(version, task, TaskChangeKind.CHANGED, before, facts_of(task), change.lines))
+    Task.objects.bulk_update(fields, _TASK_FIELDS, batch_size=_BATCH)
+    for each in changed:
+        if each.change.lead is not None:
+            _change_lead(actor, each.task, each.change.lead, because)
+    _change_coordinators(
+        actor,
+        {each.task: each.change.coordinators for each in changed if each.change.coordinators is not None},
+        because,
     )
-    task.withdrawn_by = version
-    task.save(update_fields=["withdrawn_by"])
-
-
-def _change(actor: Actor, version: PlanVersion, task: Task, change: PlannedChange, because: str) -> None:
-    before, after = facts_of(task), change.after
-    if after is None:
-        raise AssertionError("a changed task says what it becomes")
-    fields = changed_fields(before, after)
-    task.text = after.text
-    task.lead_words, task.coordinator_words = list(after.lead), list(after.coordinating)
-    task.time_frame_text = after.due_text
-    task.time_frame_kind = after.due_kind or TimeFrameKind.UNKNOWN
-    task.due_on = after.due_day
-    task.save(update_fields=["text", "lead_words", "coordinator_words", "time_frame_text", "time_frame_kind", "due_on"])
-    _step(version, task, TaskChangeKind.CHANGED, before, facts_of(task), change.lines)
-    if change.lead is not None:
-        _change_lead(actor, task, change.lead, because)
-    if change.coordinators is not None:
-        _change_coordinators(actor, task, change.coordinators, because)
-    if TIME_FIELDS & set(fields):
-        change_deadlines(actor, task, because, changed=fields)
+    timed = {task: names for task, names in fields.items() if TIME_FIELDS & set(names)}
+    if timed:
+        change_deadlines(actor, timed, because)
+    return steps
 
 
 def _change_lead(actor: Actor, task: Task, lead: Agency, because: str) -> None:
@@ -244,7 +160,7 @@ def _change_lead(actor: Actor, task: Task, lead: Agency, because: str) -> None:
     done = Assignment.objects.live(clock.today()).filter(task=task, role=AssignmentRole.LEAD, instance__isnull=True)
     if not rows and not done.exists():
         _leave_other_roles(actor, task, lead, because)
-        _give(actor, task, [(AssignmentRole.LEAD, Body(lead))], because)
+        give_all(actor, [(task, AssignmentRole.LEAD, Body(lead))], because)
     # The periods before the standing duty, as in giving a task to another body.
     for row in sorted(rows, key=lambda each: each.instance_id is None):
         if row.agency_id == lead.pk:
@@ -261,13 +177,19 @@ def _leave_other_roles(actor: Actor, task: Task, lead: Agency, because: str) -> 
                 take_away(actor=actor, assignment=row, because=EndReason.REASSIGNED, move=Move.REASSIGN, reason=because)
 
 
-def _change_coordinators(actor: Actor, task: Task, wanted: Sequence[Body], because: str) -> None:
-    there = Assignment.objects.live(clock.today()).filter(task=task, instance__isnull=True, parent__isnull=True)
-    held = {row.agency_id for row in there}
-    named = {body.agency.pk for body in wanted}
-    for row in open_rows(task, role=AssignmentRole.COORDINATOR):
-        if row.agency_id not in named:
-            recall(actor, row, f"{because}: không còn nêu là cơ quan phối hợp")
-    new = [(AssignmentRole.COORDINATOR, body) for body in wanted if body.agency.pk not in held]
-    if new:
-        _give(actor, task, new, because)
+def _change_coordinators(actor: Actor, wanted: Mapping[Task, Sequence[Body]], because: str) -> None:
+    there = Assignment.objects.live(clock.today()).standing().filter(task__in=list(wanted)).order_by()
+    held = set(there.values_list("task_id", "agency_id"))
+    open_now = open_rows_of(wanted, role=AssignmentRole.COORDINATOR)
+    for task, bodies in wanted.items():
+        named = {body.agency.pk for body in bodies}
+        for row in open_now[task.pk]:
+            if row.agency_id not in named:
+                recall(actor, row, f"{because}: không còn nêu là cơ quan phối hợp")
+    new = [
+        (task, AssignmentRole.COORDINATOR, body)
+        for task, bodies in wanted.items()
+        for body in bodies
+        if (task.pk, body.agency.pk) not in held
+    ]
+    give_all(actor, new, because)

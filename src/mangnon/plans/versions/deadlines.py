@@ -7,13 +7,12 @@ way of a recurring task falls due by the new rule; a request for a day that the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mangnon.accounts.public import Actor
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
-from mangnon.plans.acts.moved_deadlines import OPEN, put_deadline
-from mangnon.plans.assignments.locking import locked_assignment
+from mangnon.plans.acts.moved_deadlines import OPEN, put_deadlines
 from mangnon.plans.models import Assignment, Extension, RecurrenceRule, Task
 from mangnon.plans.periods.following import follow_words, moved_periods, other_rule
 from mangnon.plans.rules.versions import TaskFacts, due_below, is_overtaken
@@ -24,19 +23,34 @@ TIME_FIELDS = frozenset({"due_on", "due_text", "due_kind"})
 
 def open_rows(task: Task, **wanted: object) -> list[Assignment]:
     """What bodies still have to do of a task, standing and by period, without what was given on below; locked."""
-    rows = Assignment.objects.held(clock.today()).filter(task=task, parent__isnull=True, execution__in=OPEN, **wanted)
-    return [locked_assignment(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+    return open_rows_of([task], **wanted)[task.pk]
 
 
-def change_deadlines(actor: Actor, task: Task, because: str, *, changed: Collection[str]) -> None:
-    """Carry the time frame that a task has now over to what is open of it; the day it was given with stays on record.
+def open_rows_of(tasks: Iterable[Task], **wanted: object) -> dict[int, list[Assignment]]:
+    """The same of several tasks, by task id, each by its own id. One query."""
+    found: dict[int, list[Assignment]] = {task.pk: [] for task in tasks}
+    rows = Assignment.objects.held(clock.today()).filter(parent__isnull=True, execution__in=OPEN, **wanted)
+    rows = rows.filter(task__in=found).select_for_update(of=("self",)).select_related("task__plan", "agency")
+    for row in rows.order_by("pk"):
+        found[row.task_id].append(row)
+    return found
 
-    `changed`: the facts that the paper changed. One that only words the same day otherwise takes back no extension."""
-    for row in open_rows(task, instance__isnull=True) if "due_on" in changed else []:
-        put_deadline(actor, row, task.due_on, because)
-    for instance in follow_words(actor=actor, task=task, reason=because):
-        for row in open_rows(task, instance=instance):
-            put_deadline(actor, row, instance.due_on, because)
+
+def change_deadlines(actor: Actor, changed: Mapping[Task, Collection[str]], because: str) -> None:
+    """Carry the time frames that some tasks have now over to what is open of them; the day each was given with stays on
+    record.
+
+    `changed`: the tasks, each with the facts that the paper changed of it. One that only words the same day otherwise
+    takes back no extension. Recurring tasks alone cost statements of their own."""
+    days = {task.pk: task.due_on for task, fields in changed.items() if "due_on" in fields}
+    standing = open_rows_of((task for task in changed if task.pk in days), instance__isnull=True)
+    wanted = [(row, days[pk]) for pk, rows in standing.items() for row in rows]
+    rules = RecurrenceRule.objects.filter(task__in=list(changed), until_on__isnull=True).order_by()
+    recurring = set(rules.values_list("task_id", flat=True))
+    for task in (each for each in changed if each.pk in recurring):
+        for instance in follow_words(actor=actor, task=task, reason=because):
+            wanted += [(row, instance.due_on) for row in open_rows(task, instance=instance)]
+    put_deadlines(actor, wanted, because)
 
 
 def told_before(changed: Sequence[tuple[Task, TaskFacts]]) -> Mapping[int, tuple[str, ...]]:
