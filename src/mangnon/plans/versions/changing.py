@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,6 @@ from mangnon.plans.versions.comparing import facts_of
 from mangnon.plans.versions.deadlines import TIME_FIELDS, change_deadlines, open_rows, open_rows_of
 
 _BATCH = 500
-_TASK_FIELDS = ("text", "lead_words", "coordinator_words", "time_frame_text", "time_frame_kind", "due_on")
 
 
 def write_version(
@@ -129,18 +129,28 @@ def _change(actor: Actor, version: PlanVersion, changed: Sequence[_Changed], bec
     """Words and days of all of them at once; statements grow with the leads and coordinators that leave."""
     steps: list[TaskChange] = []
     fields: dict[Task, Sequence[str]] = {}
+    differing: dict[str, list[Task]] = defaultdict(list)
     for task, change in ((each.task, each.change) for each in changed):
         before, after = facts_of(task), change.after
         if after is None:
             raise AssertionError("a changed task says what it becomes")
         fields[task] = changed_fields(before, after)
-        task.text = after.text
-        task.lead_words, task.coordinator_words = list(after.lead), list(after.coordinating)
-        task.time_frame_text = after.due_text
-        task.time_frame_kind = after.due_kind or TimeFrameKind.UNKNOWN
-        task.due_on = after.due_day
+        told = {
+            "text": after.text,
+            "lead_words": list(after.lead),
+            "coordinator_words": list(after.coordinating),
+            "time_frame_text": after.due_text,
+            "time_frame_kind": after.due_kind or TimeFrameKind.UNKNOWN,
+            "due_on": after.due_day,
+        }
+        # A text of which only the letter case changed says the same, and is written all the same.
+        for column, value in told.items():
+            if getattr(task, column) != value:
+                setattr(task, column, value)
+                differing[column].append(task)
         steps.append(step_of(version, task, TaskChangeKind.CHANGED, before, facts_of(task), change.lines))
-    Task.objects.bulk_update(fields, _TASK_FIELDS, batch_size=_BATCH)
+    for column, tasks in differing.items():
+        Task.objects.bulk_update(tasks, [column], batch_size=_BATCH)
     for each in changed:
         if each.change.lead is not None:
             _change_lead(actor, each.task, each.change.lead, because)
