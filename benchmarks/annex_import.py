@@ -30,7 +30,7 @@ def measured(rows: int) -> Iterator[Measure]:
     from tests.plans import made
 
     from mangnon.accounts.public import SYSTEM
-    from mangnon.plans.annexes.importing import import_plan, opened_annex
+    from mangnon.plans.annexes.importing import import_changes, import_plan, opened_annex
     from mangnon.plans.annexes.preview import preview_changes
     from mangnon.plans.annexes.workbook import plan_workbook
     from mangnon.plans.models import Assignment, AssignmentEvent, Task
@@ -62,6 +62,19 @@ def measured(rows: int) -> Iterator[Measure]:
     yield Measure("import as a plan", rows / importing, "rows/s", note)
     yield Measure("export", rows / exporting, "rows/s", f"{exporting:.1f} s, {len(out) // 1024} KB")
     yield Measure("same file again: read, compared", rows / again, "rows/s", f"{again:.1f} s, nothing to do")
+    # Every row has another day; then as many new rows: each is one version of the plan.
+    for what, edited in (
+        ("changed", _annex(rows, due="Trước ngày 30/09/2027")),
+        ("added", _annex(rows, first=rows + 1)),
+    ):
+        header = {"number": f"{rows}-{what}/KH-UBND", "date": "20/05/2026"}
+        taken, _ = _timed(
+            lambda edited=edited, header=header: import_changes(
+                actor=SYSTEM, plan=plan, name="phu-luc.xlsx", content=edited, header=header
+            )
+        )
+        yield Measure(f"every row {what}: one version of the plan", rows / taken, "rows/s", f"{taken:.1f} s; {note}")
+        yield Measure(f"every row {what}, to bare inserts of the plan", taken / inserts, "×", f"{taken:.1f} s")
 
 
 def _timed(run: Callable[[], Result]) -> tuple[float, Result]:
@@ -70,8 +83,8 @@ def _timed(run: Callable[[], Result]) -> tuple[float, Result]:
     return time.perf_counter() - begun, result
 
 
-def _annex(rows: int) -> bytes:
-    """Tasks in groups, with leads, coordinators (names and a class) and all kinds of time."""
+def _annex(rows: int, *, first: int = 1, due: str = "") -> bytes:
+    """Tasks in groups, with leads, coordinators (names and a class) and all kinds of time, or one day for all."""
     from tests.plans import made
     from tests.plans.annexes.made_annexes import annex
 
@@ -84,7 +97,7 @@ def _annex(rows: int) -> bytes:
             found.append([_ROMAN[group], f"Nhóm mẫu {group + 1}"])
         others = leads[(number + 1) % 4] + (f"; {made.CLASS}" if number % 3 == 0 else "")
         text = f"Tổ chức hoạt động mẫu số {number} cho trẻ em trên địa bàn, bảo đảm đúng đối tượng và đúng quy định."
-        found.append([str(number + 1), text, "", dues[number % len(dues)], leads[number % 4], others])
+        found.append([str(first + number), text, "", due or dues[number % len(dues)], leads[number % 4], others])
     return annex(*found)
 
 

@@ -151,3 +151,21 @@ def test_everything_is_there_without_scripts(page: Page) -> None:
     plain.locator(".account summary").click()
     assert plain.get_by_role("button", name="Đăng xuất").is_visible()
     context.close()
+
+
+def test_long_work_says_so_and_is_sent_once(page: Page) -> None:
+    page.goto(GALLERY)
+    page.evaluate("""() => {
+      const form = Object.assign(document.createElement("form"), { method: "post", id: "lau" });
+      form.dataset.busy = "Đang ghi các thay đổi";
+      document.querySelector("main").append(form);
+    }""")
+    # The event alone: the page stays as long as the test looks, as while a server works.
+    submit = "() => lau.dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }))"
+    assert page.evaluate(submit), "the first goes"
+    assert not page.evaluate(submit), "the second, of an impatient hand, does not"
+    page.locator("#lau [data-busy-bar] progress").wait_for()
+    assert page.locator("#lau [data-busy-bar]").count() == 1
+    assert page.locator("#lau [role=status]").inner_text() == "Đang ghi các thay đổi…"
+    assert "đừng đóng trang" in page.locator("#lau .number").inner_text()
+    axe(page)
