@@ -79,7 +79,7 @@ def _moves_of_assignment(args: Callable[[World], list[Any]]) -> list[Case]:
         "ask_extension": ("department", {**why, "wanted_on": "31/07/2025"}, {"in_progress"}),
         "delegate_assignment": (
             "department",
-            {"receivers": "UBND các huyện, thành phố", "text": "Thực hiện tại huyện"},
+            {"receivers": "UBND huyện Mẫu 1", "text": "Thực hiện tại huyện"},
             {"in_progress"},
         ),
         "confirm_complete": ("lead", {}, {"reported_complete"}),

@@ -117,9 +117,11 @@ def test_tiep_nhan(officer: Office, lead: Office, row: Assignment) -> None:
     assert not lead.is_offered(row, "accept_assignment")
     officer.sends(row, "accept_assignment")
     officer.sends(row, "record_progress", progress="30", text="Đã họp triển khai mẫu.")
-    told = words_of(
-        officer.sends(row, "delegate_assignment", receivers="UBND các huyện, thành phố", text="Mở lớp tại huyện mẫu.")
-    )
+    group = {"receivers": "UBND các huyện, thành phố", "text": "Mở lớp tại huyện mẫu."}
+    assert "là 2 cơ quan. Chưa giao cho cơ quan nào" in words_of(officer.sends(row, "delegate_assignment", **group))
+    seen = {"asked": group["receivers"], "chosen": [made.agency(f"UBND.{code}").pk for code in ("901", "902")]}
+    answer = officer.client.post(reverse("delegate_assignment", args=[row.pk]), {**group, **seen}, follow=True)
+    told = words_of(answer)
     assert "Đã giao cho 2 cơ quan, đơn vị." in told
     assert "Sở Tư pháp giao cho cấp dưới: 2 cơ quan, đơn vị" in told
     below = Assignment.objects.get(role="delegate", agency=made.agency("UBND.901"))

@@ -2,7 +2,7 @@
 
 from mangnon.plans.acts.accepting_results import confirm_complete, send_back
 from mangnon.plans.acts.assigning import give_assignment, give_by_words, reassign_assignment, recall_assignment
-from mangnon.plans.acts.delegating import delegate_assignment
+from mangnon.plans.acts.delegating import delegate_assignment, delegate_by_words
 from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_extension
 from mangnon.plans.acts.receiving import possible_delegates, possible_receivers
 from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
@@ -256,6 +256,7 @@ __all__ = [
     "continued_plans",
     "deadline_state",
     "delegate_assignment",
+    "delegate_by_words",
     "difficulty_by_id",
     "draft_letter_papers",
     "duties_without_successor",

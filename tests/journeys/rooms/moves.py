@@ -83,7 +83,7 @@ POSTS_OF_FORMS: dict[str, Door] = {
     "take_back_report": _department({}, reported_now),
     "ask_return": _department({"reason": "Không thuộc chức năng"}, _not_received),
     "ask_extension": _department({"wanted_on": "31/07/2025", "reason": "Chờ kinh phí"}, own),
-    "delegate_assignment": _department({"receivers": "UBND các huyện, thành phố", "text": "Thực hiện tại huyện"}, own),
+    "delegate_assignment": _department({"receivers": "UBND huyện Mẫu 1", "text": "Thực hiện tại huyện"}, own),
     "accept_return": _lead({"receiver": "Sở Nội vụ", "answer": ""}, asked_to_return),
     "refuse_return": _lead({"answer": "Đúng chức năng"}, asked_to_return),
     "grant_extension": _lead({"granted_on": "31/07/2025", "answer": ""}, asked_to_extend),

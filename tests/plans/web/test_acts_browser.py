@@ -80,6 +80,10 @@ def test_an_agency_asks_and_gives_on(page: Page, site: LiveServer) -> None:
     page.fill("#delegate_assignment input[name=receivers]", made.CLASS)
     page.fill("#delegate_assignment textarea[name=text]", "Làm tại các huyện mẫu.")
     page.click("#delegate_assignment button")
-    page.locator("text=đã có phân công ở nhiệm vụ này").wait_for()
+    page.locator("text=Hãy xem danh sách").wait_for()
+    shown = page.locator("#delegate_assignment input[name=chosen]")
+    assert shown.count() == 1, "the district that has it already is passed over"
+    assert shown.first.is_checked()
+    _looks_right(page)
     assert page.input_value("#delegate_assignment textarea[name=text]") == "Làm tại các huyện mẫu."
     assert clock.today() == dt.date(2025, 5, 20)

@@ -12,12 +12,12 @@ from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
-from mangnon.kernel.text import one_line
 from mangnon.plans.acts.acting import check_giver, check_move, write_move
 from mangnon.plans.acts.extending import parent_due
 from mangnon.plans.acts.receiving import (
     already_there,
     checked_receiver,
+    chosen_among,
     named_bodies,
     own_of,
     possible_receivers,
@@ -28,7 +28,7 @@ from mangnon.plans.assignments.carried import carriers_of, lineage_of
 from mangnon.plans.assignments.event_log import log_given
 from mangnon.plans.assignments.locking import locked_assignment, locked_task
 from mangnon.plans.assignments.refusing import check_deadline, stated
-from mangnon.plans.errors import BadReceiver, SeveralMeant
+from mangnon.plans.errors import BadReceiver
 from mangnon.plans.models import Assignment, AssignmentSuccession, Task, TaskInstance
 from mangnon.plans.periods.recurring import join_running_periods
 from mangnon.plans.rules import Move, next_execution, why_bad_deadline, why_bad_delegated_deadline
@@ -77,30 +77,12 @@ def give_by_words(
     """The same to everybody some words mean today: names and classes («các sở, ban, ngành»), parted by semicolons. The
     words stay on each assignment as in a paper; who has the task already is passed over.
 
-    What a group means is given only to the bodies of it that a person has seen and `chosen`: the words of a paper drop
-    easily what limits them («liên quan»). Raises SeveralMeant with all of them where nobody has, NotAllowed,
+    What a group means is given only to the bodies of it that a person has seen and `chosen` (`chosen_among`). Raises
+    SeveralMeant with all of them where nobody has, NotAllowed,
     BadReceiver (somebody is not known, nobody is new or chosen, one chosen is not meant), BadDeadline, MissingReason.
     """
     task = locked_task(actor, task_id)
-    new = bodies_meant(task, words)
-    meant = {body.agency.pk for body in new}
-    if chosen is None and any(body.class_words for body in new):
-        raise SeveralMeant(
-            f"«{one_line(words)[:200]}» là {len(new)} cơ quan. Chưa giao cho cơ quan nào. Hãy xem danh sách, bỏ chọn "
-            "cơ quan không liên quan rồi xác nhận.",
-            bodies=tuple(body.agency.pk for body in new),
-        )
-    if chosen is not None:
-        if not set(chosen) <= meant:
-            raise BadReceiver(
-                "Danh sách cơ quan đã thay đổi từ khi bạn xem. Chưa giao cho cơ quan nào. Hãy xem lại danh sách.",
-                code="list_changed",
-            )
-        new = [body for body in new if body.agency.pk in set(chosen)]
-    if not new:
-        raise BadReceiver(
-            "Chưa chọn cơ quan nào trong danh sách. Chưa giao. Hãy chọn ít nhất một.", code="nobody_named"
-        )
+    new = chosen_among(bodies_meant(task, words), words, chosen)
     return _give(actor, task, new, role=role, due_on=due_on, reason=reason)
 
 

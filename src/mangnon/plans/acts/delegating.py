@@ -8,11 +8,11 @@ from collections.abc import Collection
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, Body
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.plans.acts.acting import check_move, write_move
-from mangnon.plans.acts.receiving import already_there, check_below
+from mangnon.plans.acts.receiving import already_there, check_below, chosen_among, named_bodies, possible_delegates
 from mangnon.plans.acts.requests import close_requests
 from mangnon.plans.assignments.carried import lineage_of
 from mangnon.plans.assignments.event_log import log_given
@@ -48,8 +48,7 @@ def delegate_assignment(
     if not chosen:
         raise BadReceiver("Chưa chọn cơ quan nào để giao. Chưa có gì được giao. Hãy chọn ít nhất một cơ quan.")
     check_below(assignment.agency, chosen)
-    rows = Assignment.objects.live(clock.today()).filter(parent__in=lineage_of(assignment.pk))
-    there = set(rows.values_list("agency_id", flat=True))
+    there = _there(assignment)
     taken = next((agency for agency in chosen if agency.pk in there), None)
     if taken is not None:
         raise already_there(taken)
@@ -57,6 +56,50 @@ def delegate_assignment(
     if day is not None:
         check_deadline(why_bad_delegated_deadline(day, parent_due=assignment.due_on, today=clock.today()))
     return _write(actor, assignment, chosen, day, text)
+
+
+@transaction.atomic
+def delegate_by_words(
+    *,
+    actor: Actor,
+    assignment_id: int,
+    words: str,
+    due_on: dt.date | None = None,
+    text: str,
+    version: int | None = None,
+    chosen: Collection[int] | None = None,
+) -> list[Assignment]:
+    """The same to everybody some words mean below the agency: names and groups («UBND các xã, phường»), parted by
+    semicolons. Of a group those that a person has seen and `chosen` (`chosen_among`); who has it already is passed
+    over. Raises SeveralMeant, and what `delegate_assignment` raises.
+    """
+    assignment = locked_assignment(assignment_id, version)
+    check_holder(actor, assignment)
+    check_move(assignment, Move.DELEGATE)
+    bodies = chosen_among(bodies_meant_below(assignment, words), words, chosen)
+    return delegate_assignment(
+        actor=actor,
+        assignment_id=assignment.pk,
+        agency_ids=[body.agency.pk for body in bodies],
+        due_on=due_on,
+        text=text,
+    )
+
+
+def bodies_meant_below(assignment: Assignment, words: str) -> list[Body]:
+    """Whom some words mean below an agency among those that do not have its part yet, in the order of the catalogue.
+    Raises BadReceiver: somebody is not known, or everybody has it already."""
+    there = _there(assignment)
+    bodies = named_bodies(words, possible_delegates(assignment.agency))
+    new = [body for body in bodies if body.agency.pk not in there]
+    if not new:
+        raise already_there(bodies[0].agency)
+    return new
+
+
+def _there(assignment: Assignment) -> set[int]:
+    rows = Assignment.objects.live(clock.today()).filter(parent__in=lineage_of(assignment.pk))
+    return set(rows.values_list("agency_id", flat=True))
 
 
 def _write(

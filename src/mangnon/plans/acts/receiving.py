@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
 from mangnon.agencies.public import Agency, Body, BodyFinder
 from mangnon.kernel import clock
-from mangnon.kernel.text import nfc
-from mangnon.plans.errors import BadReceiver
+from mangnon.kernel.text import nfc, one_line
+from mangnon.plans.errors import BadReceiver, SeveralMeant
 from mangnon.plans.models import Assignment, Plan
 from mangnon.plans.successions.leading import check_of_own_province, codes_of_plan
 from mangnon.plans.terms import AssignmentRole
@@ -68,6 +68,34 @@ def named_bodies(words: str, among: Iterable[Agency]) -> list[Body]:
         "Hãy ghi tên đầy đủ; nhiều tên cách nhau bằng dấu chấm phẩy.",
         code="unknown_words",
     )
+
+
+def chosen_among(meant: Sequence[Body], words: str, chosen: Collection[int] | None) -> list[Body]:
+    """Those of the bodies some words mean that a person has seen and chosen. What names each body by itself needs no
+    choice; what a group means does: the words of a paper drop easily what limits them («liên quan»).
+
+    Raises SeveralMeant with all of them where nobody has chosen, BadReceiver where one chosen is not meant (any more),
+    or none is chosen.
+    """
+    if chosen is None:
+        if any(body.class_words for body in meant):
+            raise SeveralMeant(
+                f"«{one_line(words)[:200]}» là {len(meant)} cơ quan. Chưa giao cho cơ quan nào. Hãy xem danh sách, bỏ "
+                "chọn cơ quan không liên quan rồi xác nhận.",
+                bodies=tuple(body.agency.pk for body in meant),
+            )
+        return [*meant]
+    if not set(chosen) <= {body.agency.pk for body in meant}:
+        raise BadReceiver(
+            "Danh sách cơ quan đã thay đổi từ khi bạn xem. Chưa giao cho cơ quan nào. Hãy xem lại danh sách.",
+            code="list_changed",
+        )
+    found = [body for body in meant if body.agency.pk in set(chosen)]
+    if not found:
+        raise BadReceiver(
+            "Chưa chọn cơ quan nào trong danh sách. Chưa giao. Hãy chọn ít nhất một.", code="nobody_named"
+        )
+    return found
 
 
 def one_named(words: str, among: Iterable[Agency]) -> Agency:

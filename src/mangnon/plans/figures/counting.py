@@ -1,5 +1,8 @@
 """Official figures of any day, past or present, from the log alone (docs/decisions/0029).
 
+An instant is now, or the last one of a past day: within a past day nobody is asked (who was in charge is known by whole
+days: a body to which work was given in the afternoon is in charge that day, its log begins in the afternoon).
+
 What is counted at an instant: every assignment of a lead (or of another role that is asked for) in force on its day,
 with what the last row of its log until then says of it. What was recalled by then is not counted. A task that recurs
 is counted by its periods that had begun and were made by then, and by its standing row only while it has none. What

@@ -107,11 +107,11 @@ class Offer:
     lost: list[Form] = field(default_factory=list)
 
 
-def form_of(move: Move, assignment: Assignment, data: Mapping[str, Any] | None = None) -> Form:
-    """The form of an act, filled with what is known."""
+def form_of(move: Move, assignment: Assignment, data: Mapping[str, Any] | None = None, **more: Any) -> Form:
+    """The form of an act, filled with what is known; `more` is what a form asks for beside it (`AsksWhom.meant`)."""
     shape = SHAPES[move]
     auto_id = f"{move.value}-{assignment.pk}-%s"
-    return shape.form(data, initial={"version": assignment.version}, auto_id=auto_id)
+    return shape.form(data, initial={"version": assignment.version}, auto_id=auto_id, **more)
 
 
 def offer_for(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,19 +14,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from mangnon.accounts.web.access import actor_of, requires
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, Body
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans.acts.accepting_results import confirm_complete, send_back
 from mangnon.plans.acts.assigning import bodies_meant, give_by_words, reassign_assignment, recall_assignment
-from mangnon.plans.acts.delegating import delegate_assignment
+from mangnon.plans.acts.delegating import bodies_meant_below, delegate_by_words
 from mangnon.plans.acts.extending import ask_extension, grant_extension, refuse_extension
-from mangnon.plans.acts.receiving import named_bodies, one_named, possible_delegates, possible_receivers
+from mangnon.plans.acts.receiving import one_named, possible_delegates, possible_receivers
 from mangnon.plans.acts.requests import lineage_extensions, lineage_returns
 from mangnon.plans.acts.returning import accept_return, ask_return, refuse_return
 from mangnon.plans.assignments.carried import in_plan_before
 from mangnon.plans.assignments.giving import giving_agencies
-from mangnon.plans.models import Assignment, Task
+from mangnon.plans.models import Assignment
 from mangnon.plans.policies import can_see_plans
 from mangnon.plans.rules import Move, deadline_state
 from mangnon.plans.selectors import delegated_from, task_by_code
@@ -107,12 +108,6 @@ def _receiver(row: Assignment, said: Said) -> Said:
     return {**said, "to_agency_id": found.pk if found else None}
 
 
-def _bodies_below(row: Assignment, said: Said) -> Said:
-    """Bodies below, by names and class words."""
-    bodies = named_bodies(said.pop("receivers"), possible_delegates(row.agency))
-    return {**said, "agency_ids": [body.agency.pk for body in bodies]}
-
-
 def _taken_back(row: Assignment, said: Said, _done: Any) -> str:
     new = Agency.objects.filter(pk=said["to_agency_id"]).first() if said["to_agency_id"] else None
     return f"Đã nhận lại và giao cho {new.name}." if new else "Đã nhận lại nhiệm vụ."
@@ -126,6 +121,8 @@ class Act:
     service: Callable[..., Any]
     done: str | Callable[[Assignment, Said, Any], str]
     prepare: Callable[[Assignment, Said], Said] | None = None
+    # Whom the words of «receivers» mean, where a group is shown before anything is given.
+    meant: Callable[[Assignment, str], list[Body]] | None = None
 
 
 ACTS: dict[Move, Act] = {
@@ -142,9 +139,9 @@ ACTS: dict[Move, Act] = {
         reassign_assignment, lambda _row, _said, new: f"Đã giao cho {new.agency.name} từ hôm nay.", _receiver
     ),
     Move.DELEGATE: Act(
-        delegate_assignment,
+        delegate_by_words,
         lambda _row, _said, given: f"Đã giao cho {len(given)} cơ quan, đơn vị.",
-        _bodies_below,
+        meant=bodies_meant_below,
     ),
 }
 
@@ -166,9 +163,13 @@ def _act(request: HttpRequest, pk: int, move: Move) -> HttpResponse:
     form, status = form_of(move, row, request.POST), 422
     if form.is_valid():
         try:
-            said = act.prepare(row, {**form.cleaned_data}) if act.prepare else form.cleaned_data
+            said = act.prepare(row, {**form.cleaned_data}) if act.prepare else {**form.cleaned_data}
+            if act.meant:
+                said |= {"words": said.pop("receivers"), "chosen": _chosen(request.POST)}
             done = act.service(actor=actor_of(request), assignment_id=row.pk, **said)
         except Refusal as refusal:
+            if act.meant:
+                form = _asking(request.POST, partial(form_of, move, row), partial(act.meant, row))
             form.add_error(None, refusal.message)
             status = status_of(refusal)
         else:
@@ -185,7 +186,8 @@ def give(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
     task = task_by_code(actor, plan_code=plan_code, code=code)
     if task is None:
         raise Http404("no such task in the viewer's province")
-    form, status = GiveForm(request.POST, auto_id="giao-%s"), 422
+    form: Form = GiveForm(request.POST, auto_id="giao-%s")
+    status = 422
     if form.is_valid():
         chosen = _chosen(request.POST)
         try:
@@ -199,7 +201,7 @@ def give(request: HttpRequest, plan_code: str, code: str) -> HttpResponse:
                 chosen=chosen,
             )
         except Refusal as refusal:
-            form = _asking(request.POST, task, chosen)
+            form = _asking(request.POST, partial(GiveForm, auto_id="giao-%s"), partial(bodies_meant, task))
             form.add_error(None, refusal.message)
             status = status_of(refusal)
         else:
@@ -215,15 +217,15 @@ def _chosen(sent: QueryDict) -> list[int] | None:
     return [int(each) for each in sent.getlist("chosen") if each.isdecimal() and len(each) < 12]
 
 
-def _asking(sent: QueryDict, task: Task, chosen: list[int] | None) -> GiveForm:
+def _asking(sent: QueryDict, form: Callable[..., Form], meaning: Callable[[str], list[Body]]) -> Form:
     """The form again, with the list of the bodies that its words mean, all ticked where nobody has chosen yet."""
     try:
-        meant = bodies_meant(task, sent.get("receivers", ""))
+        meant = meaning(sent.get("receivers", ""))
     except Refusal:
-        return GiveForm(sent, auto_id="giao-%s")
+        return form(sent)
     if not any(body.class_words for body in meant):
-        return GiveForm(sent, auto_id="giao-%s")
-    shown, agencies = sent.copy(), [body.agency for body in meant]
+        return form(sent)
+    shown, agencies, chosen = sent.copy(), [body.agency for body in meant], _chosen(sent)
     shown["asked"] = sent.get("receivers", "")
     shown.setlist("chosen", [str(pk) for pk in ([each.pk for each in agencies] if chosen is None else chosen)])
-    return GiveForm(shown, auto_id="giao-%s", meant=agencies)
+    return form(shown, meant=agencies)

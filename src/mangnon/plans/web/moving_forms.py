@@ -57,6 +57,23 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+class AsksWhom(forms.Form):
+    """A form whose words may mean many bodies: they are shown, to be chosen from, before anything is given."""
+
+    def __init__(self, *args: Any, meant: Sequence[Agency] = (), **kwargs: Any) -> None:
+        """`meant`: the bodies that the words mean."""
+        super().__init__(*args, **kwargs)
+        self.meant = meant
+        if meant:
+            self.fields["chosen"] = forms.MultipleChoiceField(
+                label=f"Giao cho những cơ quan nào trong {len(meant)} cơ quan",
+                choices=[(str(each.pk), each.name) for each in meant],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+            self.fields["asked"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class CompleteForm(ActForm):
     """The agency says that it is done; a reason where coordinators are silent."""
 
@@ -129,7 +146,7 @@ class ReassignForm(ActForm):
     reason = _words("Lý do, căn cứ", rows=2)
 
 
-class DelegateForm(ActForm):
+class DelegateForm(AsksWhom, ActForm):
     """To whom below, what, until when."""
 
     receivers = _body(
@@ -141,7 +158,7 @@ class DelegateForm(ActForm):
     due_on = _day("Hạn", required=False, help_text="Không sau hạn của cơ quan mình. Để trống thì lấy đúng hạn ấy.")
 
 
-class GiveForm(forms.Form):
+class GiveForm(AsksWhom):
     """To whom more a task is given, in which role, until when, and on what ground."""
 
     receivers = _body(
@@ -167,16 +184,3 @@ class GiveForm(forms.Form):
         help_text="Để trống thì không có hạn riêng. Cơ quan theo dõi thì theo dõi đến ngày này, không tính quá hạn.",
     )
     reason = _words("Lý do, căn cứ", rows=2)
-
-    def __init__(self, *args: Any, meant: Sequence[Agency] = (), **kwargs: Any) -> None:
-        """`meant`: the bodies that the words mean, to be seen and chosen from before anything is given."""
-        super().__init__(*args, **kwargs)
-        self.meant = meant
-        if meant:
-            self.fields["chosen"] = forms.MultipleChoiceField(
-                label=f"Giao cho những cơ quan nào trong {len(meant)} cơ quan",
-                choices=[(str(each.pk), each.name) for each in meant],
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-            self.fields["asked"] = forms.CharField(required=False, widget=forms.HiddenInput)
