@@ -34,30 +34,43 @@ def test_the_five_columns_are_given_out(plan: Plan, lead_client: Client) -> None
     assert rows[3][:5] == ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian thực hiện"]
 
 
+def sent_with(carried: str) -> dict[str, str]:
+    """What was previewed, with the paper that orders it."""
+    return {"noi-dung": carried, "number": "120/KH-UBND", "date": "20/05/2025"}
+
+
 def test_what_was_seen_is_written_once(plan: Plan, lead_client: Client) -> None:
     address = reverse("annex_import", args=[plan.code])
-    sent = {"file": _file(_edited(plan)), "number": "120/KH-UBND", "date": "20/05/2025"}
-    page = lead_client.post(address, sent)
+    page = lead_client.post(address, {"file": _file(_edited(plan))})
     text = page.content.decode()
     assert "đổi thành «Nội dung mới»" in text
     assert not PlanVersion.objects.exists()
     carried = re.search(r'name="noi-dung" value="([^"]+)"', text)
     assert carried is not None
-    assert lead_client.post(address, {"noi-dung": carried[1]}).status_code == 302
+    sent = sent_with(carried[1])
+    assert lead_client.post(address, sent).status_code == 302
     assert plan.tasks.get(code="I.2").text == "Nội dung mới"
-    lead_client.post(address, {"noi-dung": carried[1]})
+    lead_client.post(address, sent)
     assert PlanVersion.objects.count() == 1
 
 
-def test_without_a_paper_the_words_stay_and_nothing_is_written(plan: Plan, lead_client: Client) -> None:
+def test_without_a_paper_the_file_stays_and_nothing_is_written(plan: Plan, lead_client: Client) -> None:
     address = reverse("annex_import", args=[plan.code])
     text = lead_client.post(address, {"file": _file(_edited(plan))}).content.decode()
     carried = re.search(r'name="noi-dung" value="([^"]+)"', text)
     assert carried is not None
     refused = lead_client.post(address, {"noi-dung": carried[1]})
     assert refused.status_code == 422
-    assert "số, ký hiệu và ngày" in refused.content.decode()
+    told = refused.content.decode()
+    assert "số, ký hiệu và ngày" in told
     assert not PlanVersion.objects.exists()
+    assert f'name="noi-dung" value="{carried[1]}"' in told, "the file need not be chosen again"
+    assert "đổi thành «Nội dung mới»" in told
+    longer = lead_client.post(address, {"noi-dung": carried[1], "number": "1" * 81})
+    assert (longer.status_code, "dài quá 80 ký tự" in longer.content.decode()) == (422, True)
+    assert lead_client.post(address, {**sent_with(carried[1]), "date": "31/02/2025"}).status_code == 422
+    assert not PlanVersion.objects.exists()
+    assert lead_client.post(address, sent_with(carried[1])).status_code == 302
 
 
 def test_faults_are_told_and_nothing_can_be_written(plan: Plan, lead_client: Client) -> None:

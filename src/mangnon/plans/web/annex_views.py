@@ -47,15 +47,9 @@ _COLUMNS = [
 ]
 
 
-class AnnexFileForm(forms.Form):
-    """The file, and the paper that orders the changes."""
+class PaperForm(forms.Form):
+    """The paper that orders the changes, where the file does not say it."""
 
-    file = forms.FileField(
-        label="Tệp phụ lục đã sửa",
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        help_text="Tệp Excel xuất từ kế hoạch này, hoặc bảng có các cột của phụ lục; tối đa 5 MB.",
-        error_messages={"required": "Chưa chọn tệp. Hãy chọn tệp Excel (.xlsx).", "empty": "Tệp rỗng. Hãy chọn lại."},
-    )
     number = forms.CharField(
         label="Số, ký hiệu văn bản sửa đổi",
         max_length=80,
@@ -69,6 +63,22 @@ class AnnexFileForm(forms.Form):
         required=False,
         help_text="Ví dụ: 20/05/2025.",
         error_messages={"max_length": "Ngày ghi theo mẫu 17/02/2025."},
+    )
+
+    @property
+    def header(self) -> dict[str, str]:
+        """What was said of the paper."""
+        return {name: text for name in ("number", "date") if (text := self.cleaned_data.get(name, ""))}
+
+
+class AnnexFileForm(forms.Form):
+    """The file with the changed rows."""
+
+    file = forms.FileField(
+        label="Tệp phụ lục đã sửa",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        help_text="Tệp Excel xuất từ kế hoạch này, hoặc bảng có các cột của phụ lục; tối đa 5 MB.",
+        error_messages={"required": "Chưa chọn tệp. Hãy chọn tệp Excel (.xlsx).", "empty": "Tệp rỗng. Hãy chọn lại."},
     )
 
 
@@ -105,7 +115,6 @@ def annex_import(request: HttpRequest, code: str) -> HttpResponse:
         return _page(request, plan, form, status=422)
     file: UploadedFile[bytes] = form.cleaned_data["file"]
     name, content = (file.name or "")[:200], file.read(LARGEST_FILE + 1)
-    header = {field: form.cleaned_data[field] for field in ("number", "date") if form.cleaned_data[field]}
     try:
         seen = preview_annex_changes(actor=actor, plan=plan, name=name, content=content)
     except Refusal as refusal:
@@ -114,14 +123,15 @@ def annex_import(request: HttpRequest, code: str) -> HttpResponse:
     carried = ""
     if seen.is_applicable:
         packed = base64.b64encode(content).decode()
-        data = {"by": actor.user_id, "plan": plan.pk, "name": name, "header": header, "file": packed}
+        data = {"by": actor.user_id, "plan": plan.pk, "name": name, "file": packed}
         carried = signing.dumps(data, salt=_SALT, compress=True)
     return _page(request, plan, form, seen=seen, carried=carried)
 
 
 def _apply(request: HttpRequest, actor: Actor, plan: Plan) -> HttpResponse:
+    sent = request.POST["noi-dung"]
     try:
-        data = signing.loads(request.POST["noi-dung"], salt=_SALT, max_age=_TWO_HOURS)
+        data = signing.loads(sent, salt=_SALT, max_age=_TWO_HOURS)
         if (data["by"], data["plan"]) != (actor.user_id, plan.pk):
             raise signing.BadSignature("signed for somebody or something else")
     except signing.BadSignature as error:
@@ -129,21 +139,44 @@ def _apply(request: HttpRequest, actor: Actor, plan: Plan) -> HttpResponse:
             "Bản xem trước đã quá hai giờ hoặc không còn nguyên vẹn. Chưa có gì được nhập. Hãy chọn lại tệp.",
             code="stale_preview",
         ) from error
-    content = base64.b64decode(data["file"])
+    content, paper = base64.b64decode(data["file"]), PaperForm(request.POST)
+    given = {"actor": actor, "plan": plan, "name": data["name"], "content": content}
     try:
-        done = import_changes(actor=actor, plan=plan, name=data["name"], content=content, header=data["header"])
+        if not paper.is_valid():
+            seen = preview_annex_changes(**given)
+            return _page(request, plan, AnnexFileForm(), seen=seen, carried=sent, paper=paper, status=422)
+        done = import_changes(**given, header=paper.header)
     except AnnexRejected as rejected:
         form = AnnexFileForm()
         return _page(request, plan, form, seen=rejected.preview, refused=rejected.message, status=422)
     except Refusal as refusal:
+        # The file stays with the page: what lacks is most often the paper's number or day.
+        paper.add_error(None, refusal.message)
+        again = _seen_again(**given)
         return _page(
-            request, plan, AnnexFileForm(initial=data["header"]), refused=refusal.message, status=status_of(refusal)
+            request,
+            plan,
+            AnnexFileForm(),
+            seen=again,
+            carried=sent if again is not None else "",
+            paper=paper,
+            refused="" if again is not None else refusal.message,
+            status=status_of(refusal),
         )
     counts = done.preview.counts
     messages.success(
         request, f"Đã bổ sung {counts['created']} và sửa đổi {counts['changed']} nhiệm vụ theo văn bản đã nêu."
     )
     return redirect("plan", code=plan.code)
+
+
+def _seen_again(*, actor: Actor, plan: Plan, name: str, content: bytes) -> AnnexPreview | None:
+    """What was previewed; None where the file cannot be taken any more."""
+    try:
+        seen = preview_annex_changes(actor=actor, plan=plan, name=name, content=content)
+    except Refusal:
+        return None
+    return seen if seen.is_applicable else None
 
 
 def _page(
@@ -153,6 +186,7 @@ def _page(
     *,
     seen: AnnexPreview | None = None,
     carried: str = "",
+    paper: PaperForm | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -173,6 +207,7 @@ def _page(
         "rejected": seen.count(AnnexVerdict.REJECTED) if seen else 0,
         "kept": len(seen.kept) if seen else 0,
         "carried": carried,
+        "paper": (paper or PaperForm()) if carried else None,
         "refused": refused,
     }
     return render(request, "plans/annex_import.html", context, status=status)
