@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from mangnon.accounts.public import SYSTEM
+from mangnon.audit.models import AuditRow
 from mangnon.exchange.answers import KEPT_DAYS, prune_answers
 from mangnon.exchange.models import StoredAnswer
 from mangnon.kernel import clock
-from mangnon.plans.models import Assignment, Difficulty, ProgressNote
+from mangnon.plans.assignments.log_checking import log_disagreements
+from mangnon.plans.models import Assignment, AssignmentEvent, Difficulty, ProgressNote
 from tests.exchange.asking import program
 from tests.journeys.provinces import World, world
 
@@ -114,3 +117,37 @@ def test_two_with_the_same_version_at_once() -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412, 412, 412]
     assert ProgressNote.objects.count() == before + 1
     assert Assignment.objects.get(pk=row.pk).version == int(tag.strip('"').partition("-")[0]) + 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("holder", "giver"),
+    [
+        (("report-complete", {"reason": "Chưa có ý kiến phối hợp"}), ("recall", {"reason": "Giao nhầm mẫu"})),
+        (
+            ("ask-extension", {"wanted_on": "2025-07-31", "reason": "Chờ kinh phí mẫu"}),
+            ("reassign", {"to_agency": "90.SO_NV", "reason": "Theo chỉ đạo mẫu"}),
+        ),
+    ],
+)
+def test_holder_and_giver_at_once_one_of_them_is_first(
+    holder: tuple[str, dict[str, Any]], giver: tuple[str, dict[str, Any]]
+) -> None:
+    """Both act on the version they have read: one does it, the other is told that it is another version now."""
+    found = world()
+    row = found.assignments["own"]
+    sides = [(program(found, "department"), *holder), (program(found, "lead"), *giver)]
+    tag = sides[0][0].get(f"/api/assignments/{row.pk}")["ETag"]
+    events, audits = AssignmentEvent.objects.count(), AuditRow.objects.count()
+
+    def act(number: int) -> Any:
+        asks, tail, sent = sides[number]
+        return asks.post(_address(found, tail), sent, match=tag)
+
+    answers = _at_once(2, act)
+    assert sorted(answer.status_code for answer in answers) == [200, 412], [each.content for each in answers]
+    assert Assignment.objects.get(pk=row.pk).version == int(tag.strip('"').partition("-")[0]) + 1
+    won = answers[0].status_code == 200
+    assert AssignmentEvent.objects.count() > events or won, "a request for a later day moves nothing in the log"
+    assert AuditRow.objects.count() > audits
+    assert log_disagreements(SYSTEM) == []
