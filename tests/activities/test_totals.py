@@ -76,6 +76,31 @@ def test_suspected_doubles_stay_in_until_a_person_decides(scene: Scene) -> None:
     assert (two.total.planned, two.twice.planned, two.suspicions) == (10 * MILLION, 0, [])
 
 
+def test_the_entry_that_was_dropped_does_not_hide_what_was_spent(scene: Scene) -> None:
+    first = scene.activity(text="Tổ chức diễn đàn trẻ em cấp tỉnh")
+    second = scene.activity(code="I.1", text="Tổ chức Diễn đàn trẻ em cấp tỉnh")
+    scene.money(first, planned=5 * MILLION)
+    scene.money(second, planned=5 * MILLION, spent=4 * MILLION)
+    judge_double(actor=scene.lead, first_id=first.pk, second_id=second.pk, verdict="same", reason="Cùng một")
+    drop_activity(actor=scene.officer, activity_id=first.pk, reason="Nhập trùng, bỏ dòng này", version=first.version)
+    found = totals(scene.lead, plan=scene.plan)
+    assert (found.total.planned, found.total.spent, found.dropped.lines) == (5 * MILLION, 4 * MILLION, 0)
+    assert found.twice.planned == 5 * MILLION
+
+
+def test_agencies_that_entered_the_same_add_up_to_the_plan(scene: Scene) -> None:
+    first = scene.activity(text="Tổ chức diễn đàn trẻ em cấp tỉnh")
+    second = scene.activity(actor=scene.lead, code="I.1", agency="SO_YT", text="Tổ chức Diễn đàn trẻ em cấp tỉnh")
+    scene.money(first, planned=5 * MILLION)
+    scene.money(second, actor=scene.lead, planned=5 * MILLION)
+    judge_double(actor=scene.lead, first_id=first.pk, second_id=second.pk, verdict="same", reason="Cùng một")
+    whole = totals(scene.lead, plan=scene.plan)
+    of_each = [totals(scene.lead, plan=scene.plan, agency_id=each.assignment.agency_id) for each in (first, second)]
+    assert [found.total.planned for found in of_each] == [5 * MILLION, 0]
+    assert [found.twice.planned for found in of_each] == [0, 5 * MILLION]
+    assert whole.total.planned == sum(found.total.planned for found in of_each)
+
+
 def test_who_may_judge(scene: Scene) -> None:
     first = scene.activity()
     second = scene.activity(scene.lead, "I.1", "SO_YT")

@@ -18,6 +18,7 @@ from mangnon.plans.public import (
     accept_assignment,
     ask_extension,
     ask_return,
+    delegate_assignment,
     log_disagreements,
     report_complete,
 )
@@ -208,3 +209,19 @@ def test_the_page_asks_as_often_for_many_rows(scene: World) -> None:
         row.save()
 
     assert_constant_queries(add_row=add_row, read=lambda: client.get(PAGE))
+
+
+def test_a_department_calls_back_on_the_page_what_it_gave_on_below(scene: World) -> None:
+    row, committee = _rows(scene)[0], Agency.objects.get(code="90.UBND.901")
+    department, client = scene.actor("department"), scene.client("department")
+    assert PAGE not in client.get("/viec-cua-toi/").content.decode()
+    (part,) = delegate_assignment(
+        actor=department, assignment_id=row.pk, agency_ids=[committee.pk], text="Làm tại huyện mẫu."
+    )
+    assert PAGE in client.get("/viec-cua-toi/").content.decode()
+    page = client.get(PAGE).content.decode()
+    assert committee.name in page
+    assert f'name="ids" value="{row.pk}"' not in page, "what it holds itself was given by another body"
+    assert client.post(PAGE, _form([part.pk], viec="recall", why_back="Giao nhầm", is_sure="on")).status_code == 302
+    part.refresh_from_db()
+    assert part.execution == "recalled"

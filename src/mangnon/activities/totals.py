@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from mangnon.accounts.public import Actor
 from mangnon.activities.models import Activity, ActivityTask, BudgetLine, DoubleVerdict
 from mangnon.activities.policies import check_see_money
@@ -74,29 +76,38 @@ class Totals:
 
 
 def totals(viewer: Actor, *, plan: Plan | None = None, agency_id: int | None = None, year: int | None = None) -> Totals:
-    """Money of a plan, of an agency, of one year, or of everything the viewer may see. Six queries.
+    """Money of a plan, of an agency, of one year, or of everything the viewer may see. Seven queries.
 
-    Raises NotAllowed for who may not see money.
+    What was judged to be entered twice by two agencies counts at one of them whoever asks: the totals of all agencies
+    of a plan add up to the plan's. Raises NotAllowed for who may not see money.
     """
     check_see_money(viewer)
-    chosen = activities(viewer)
+    scope = activities(viewer)
     if plan is not None:
-        chosen = chosen.filter(assignment__task__plan=plan)
-    if agency_id is not None:
-        chosen = chosen.filter(assignment__agency_id=agency_id)
-    found = list(chosen)
+        scope = scope.filter(assignment__task__plan=plan)
+    found = list(scope if agency_id is None else scope.filter(assignment__agency_id=agency_id))
     elsewhere = _elsewhere(viewer, plan, agency_id)
     lines = _lines([*(each.pk for each in found), *elsewhere], year)
-    judged = list(DoubleVerdict.objects.filter(first__in=[each.pk for each in found]))
-    stands_for = counted_once(
-        (each.pk for each in found), ((j.first_id, j.second_id) for j in judged if j.verdict == Verdict.SAME)
-    )
+    judged = list(DoubleVerdict.objects.filter(first__in=activities(viewer).order_by().values("pk")))
+    stands_for = _stands_for(scope, found, [(j.first_id, j.second_id) for j in judged if j.verdict == Verdict.SAME])
     shared = _shared([each.pk for each in found])
     counted = [Counted(each, lines.get(each.pk, ()), stands_for[each.pk], shared.get(each.pk, 0)) for each in found]
     suspicions, is_all = suspected_doubles(
         [_work(each) for each in counted if each.is_counted], judged=[(j.first_id, j.second_id) for j in judged]
     )
     return _totals(counted, suspicions, is_all, _sum(lines[pk] for pk in elsewhere if pk in lines), shared)
+
+
+def _stands_for(
+    scope: QuerySet[Activity], found: Sequence[Activity], same: Sequence[tuple[int, int]]
+) -> dict[int, int]:
+    """Which activity of the scope each counts as, also where that one is another agency's."""
+    states = {each.pk: each.state for each in found}
+    paired = {pk for pair in same for pk in pair}
+    others = scope.filter(pk__in=paired - states.keys()).order_by().values_list("pk", "state")
+    states |= dict(others)
+    dropped = {pk for pk, state in states.items() if state == ActivityState.DROPPED}
+    return counted_once(states, same, dropped=dropped)
 
 
 def _elsewhere(viewer: Actor, plan: Plan | None, agency_id: int | None) -> list[int]:

@@ -51,6 +51,12 @@ def can_direct(actor: Actor, *, giver_ids: frozenset[int], is_delegated: bool) -
     return actor.is_system or (actor.may(permission) and actor.agency_id in giver_ids)
 
 
+def can_give_work(actor: Actor) -> bool:
+    """Whose body may have given work: the lead officers of plans, and officers who give their part on below. Of which
+    assignments, `can_direct` says."""
+    return actor.may(Permission.DIRECT_TASKS) or actor.may(Permission.ACT_FOR_AGENCY)
+
+
 def can_direct_plan(actor: Actor, *, lead_agency_id: int) -> bool:
     """Who gives the tasks of a plan: its lead agency."""
     return can_direct(actor, giver_ids=frozenset({lead_agency_id}), is_delegated=False)

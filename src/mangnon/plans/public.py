@@ -30,7 +30,7 @@ from mangnon.plans.annexes.preview import AnnexPreview, AnnexVerdict
 from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.giving import can_direct_assignment, giving_agencies, giving_agencies_of
 from mangnon.plans.assignments.log_checking import LogDisagreement, events_ahead, log_disagreements
-from mangnon.plans.assignments.waiting import WaitingRequest, given_work, requests_waiting_for
+from mangnon.plans.assignments.waiting import WaitingRequest, given_work, has_given_work, requests_waiting_for
 from mangnon.plans.difficulties.board import difficulty_by_id, seen_difficulties
 from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
@@ -85,6 +85,7 @@ from mangnon.plans.policies import (
     can_act_on_behalf,
     can_adopt_plans,
     can_answer_difficulties,
+    can_give_work,
     can_see_plans,
     check_act_on_behalf,
     check_adopt_plans,
@@ -241,6 +242,7 @@ __all__ = [
     "can_adopt_plans",
     "can_answer_difficulties",
     "can_direct_assignment",
+    "can_give_work",
     "can_see_plans",
     "can_urge",
     "carried_on_by",
@@ -271,6 +273,7 @@ __all__ = [
     "giving_agencies",
     "giving_agencies_of",
     "grant_extension",
+    "has_given_work",
     "import_changes",
     "in_force",
     "lead_agencies_of",

@@ -95,6 +95,20 @@ def test_each_group_counts_exactly_once(ids: set[int], same: list[tuple[int, int
         assert all(found[each] == each for each in ids)
 
 
+@given(
+    st.sets(st.integers(1, 15)),
+    st.lists(st.tuples(st.integers(1, 15), st.integers(1, 15)), max_size=15),
+    st.sets(st.integers(1, 15)),
+)
+def test_what_was_dropped_never_stands_for_what_is_done(
+    ids: set[int], same: list[tuple[int, int]], dropped: set[int]
+) -> None:
+    found = counted_once(ids, same, dropped=dropped)
+    assert found.keys() == ids
+    assert all(found[found[each]] == found[each] for each in ids)
+    assert all(found[each] not in dropped for each in ids - dropped)
+
+
 def test_a_chain_of_verdicts_is_one_group() -> None:
     assert counted_once([1, 2, 3, 9], [(2, 3), (1, 3)]) == {1: 1, 2: 1, 3: 1, 9: 9}
     assert counted_once([2, 3], [(1, 2), (1, 3)]) == {2: 2, 3: 2}

@@ -47,7 +47,7 @@ def _done_by_lead(found: World) -> list[Any]:
 # Who acts for a body but not for this one is refused at the row (422); who only reads, before anything is looked at.
 _READERS = IN_PLANS - WRITERS
 GETS: dict[str, Door] = {
-    "given_work": Door({"lead", "other_lead"}, elsewhere=403),
+    "given_work": Door(WRITERS | {"other_lead"}, elsewhere=403),
     "my_work": Door(IN_PLANS, elsewhere=0),
     "late_agencies": Door(IN_PLANS, elsewhere=0),
     "agency_page": Door(IN_PLANS, args=lambda found: ["90.SO_TP"]),
@@ -63,8 +63,20 @@ POSTS_OF_FORMS: dict[str, Door] = {
     ),
     # Somebody else's act is not there to be undone: told by a message.
     # Whose body did not give it is refused at the row.
-    "given_work": Door({"lead"}, 302, _call_back, elsewhere=403, special={"other_lead": 422}),
-    "undo_given": Door({"lead"}, 302, args=_done_by_lead, elsewhere=403, special={"other_lead": 302}),
+    "given_work": Door(
+        {"lead"},
+        302,
+        _call_back,
+        elsewhere=403,
+        special={**dict.fromkeys(WRITERS - {"lead"}, 422), "other_lead": 422},
+    ),
+    "undo_given": Door(
+        {"lead"},
+        302,
+        args=_done_by_lead,
+        elsewhere=403,
+        special={**dict.fromkeys(WRITERS - {"lead"}, 302), "other_lead": 302},
+    ),
     "undo_rows": Door({"department"}, 302, args=_done_by_department, refused=302, elsewhere=302),
     "keep_filter": Door(IN_PLANS, 302, lambda found: {"ten": "Mẫu", "loc": "han=qua-han"}, elsewhere=0, is_act=False),
     "forget_filter": Door({"local"}, 302, args=_filter_of_local, refused=302, elsewhere=302, is_act=False),

@@ -95,8 +95,11 @@ def _because(one: Work, other: Work, likeness: float) -> str:
     return "same_money" if likeness >= _LIKE and one.money & other.money else ""
 
 
-def counted_once(ids: Iterable[int], same: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Which activity each counts as, by what people judged to be one: the smallest id of its group stands for all.
+def counted_once(
+    ids: Iterable[int], same: Iterable[tuple[int, int]], *, dropped: Collection[int] = ()
+) -> dict[int, int]:
+    """Which activity each counts as, by what people judged to be one: the smallest id of its group stands for all, of
+    those that are not `dropped` while there is one: who finds a double often drops the other entry of it.
 
     `{5: 5, 9: 5}` says that 9 is not counted. Pairs may name activities that are not among `ids`; a group is then
     stood for by the smallest of those that are.
@@ -112,7 +115,7 @@ def counted_once(ids: Iterable[int], same: Iterable[tuple[int, int]]) -> dict[in
     for first, second in same:
         one, other = root(first), root(second)
         parents[max(one, other)] = min(one, other)
-    wanted = sorted(set(ids))
+    wanted = sorted(set(ids), key=lambda each: (each in dropped, each))
     stands_for: dict[int, int] = {}
     for each in wanted:
         stands_for.setdefault(root(each), each)

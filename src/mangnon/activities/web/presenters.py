@@ -183,7 +183,7 @@ def total_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
 def remainder_rows(found: Totals) -> list[dict[str, Any]]:
     """What is told beside a total: first what is not in it, then what is in it and deserves a look."""
     beside = [
-        ("Không cộng: hoạt động đã kết luận là kê hai lần", found.twice),
+        ("Không cộng: hoạt động đã kết luận là kê hai lần, tính ở lần kê kia (có thể của cơ quan khác)", found.twice),
         ("Không cộng: hoạt động tính ở kế hoạch khác, cùng phục vụ kế hoạch này", found.elsewhere),
         ("Đang cộng: phần nghi trùng, chờ kết luận", found.suspected),
         ("Đang cộng: hoạt động không thực hiện", found.dropped),

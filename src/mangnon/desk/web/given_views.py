@@ -25,7 +25,7 @@ from mangnon.desk.work_filters import DeadlineFilter, deadline_is
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.kernel.text import one_line
-from mangnon.plans.public import Assignment, WaitingRequest, can_urge, given_work, plans_to_urge, requests_waiting_for
+from mangnon.plans.public import Assignment, Plan, WaitingRequest, can_give_work, given_work, requests_waiting_for
 from mangnon.plans.terms import Execution, Review
 from mangnon.ui.days import DayField
 
@@ -88,7 +88,7 @@ class DecisionForm(forms.Form):
         return BulkWords(text=clean[box], wanted_on=day, versions=versions)
 
 
-@requires(can_urge)
+@requires(can_give_work)
 @require_http_methods(["GET", "HEAD", "POST"])
 def given(request: HttpRequest) -> HttpResponse:
     """The list, and what is decided on chosen rows of it."""
@@ -157,11 +157,16 @@ def _context(
         "asked": {name.replace("-", "_"): asked.get(name, "") for name in _KEPT},
         "kept": _kept(asked.dict()),
         "views": list(VIEWS.items()),
-        "plans": [(plan.code, str(plan.directive)) for plan in plans_to_urge(actor)[:100]],
+        "plans": [(plan.code, str(plan.directive)) for plan in _plans(every)],
         "form": form,
         "opened": opened,
         "undo": last_done(actor, GIVER_KINDS, now=clock.now()),
     }
+
+
+def _plans(rows: QuerySet[Assignment]) -> QuerySet[Plan]:
+    found = Plan.objects.filter(pk__in=rows.order_by().values("task__plan"))
+    return found.select_related("directive").order_by("code")[:100]
 
 
 def _kept(asked: dict[str, Any]) -> str:
@@ -194,7 +199,7 @@ def _decide(request: HttpRequest, actor: Actor) -> HttpResponse:
     return render(request, "desk/given.html", context, status=422)
 
 
-@requires(can_urge)
+@requires(can_give_work)
 @require_POST
 def undo_given(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what one has just decided on several rows."""

@@ -9,7 +9,7 @@ from mangnon.accounts.public import Permission
 from mangnon.accounts.web.access import actor_of, public_page, signed_in
 from mangnon.desk.selectors import desk_of
 from mangnon.kernel import clock
-from mangnon.plans.public import can_urge
+from mangnon.plans.public import has_given_work
 
 
 @public_page
@@ -23,5 +23,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What must I do today, what is late, who waits for me."""
     actor = actor_of(request)
     may_act = actor.may(Permission.ACT_FOR_AGENCY)
-    context = {"desk": desk_of(actor), "today": clock.today(), "may_act": may_act, "may_decide": can_urge(actor)}
+    context = {
+        "desk": desk_of(actor),
+        "today": clock.today(),
+        "may_act": may_act,
+        "may_decide": has_given_work(actor),
+    }
     return render(request, "desk/desk.html", context)

@@ -28,7 +28,7 @@ from mangnon.desk.work_filters import DeadlineFilter, deadline_is, filtered_work
 from mangnon.documents.public import table_answer
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
-from mangnon.plans.public import Assignment, can_act_for, can_see_plans, can_urge, deadline_state, plans
+from mangnon.plans.public import Assignment, can_act_for, can_see_plans, deadline_state, has_given_work, plans
 
 RESULTS: Final = "viec"
 _ROWS_ON_PAGE: Final = 50
@@ -114,7 +114,7 @@ def _context(
         "deadlines": [(slug, word) for slug, (_, word) in work_query.DEADLINES.items()],
         "plans": [(plan.code, str(plan.directive)) for plan in plans(actor)[:100]],
         "filters": list(saved_filters(actor)),
-        "may_decide": can_urge(actor),
+        "may_decide": has_given_work(actor),
         "may_act": can_act_for(actor, agency_id=actor.agency_id or 0),
         "form": form or BulkForm(),
         "opened": opened,

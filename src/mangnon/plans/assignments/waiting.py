@@ -13,6 +13,7 @@ from mangnon.accounts.public import Actor, Permission
 from mangnon.kernel import clock
 from mangnon.plans.assignments.carried import carriers_of
 from mangnon.plans.models import Assignment, AssignmentReturn, Extension, Task, in_force
+from mangnon.plans.policies import can_give_work
 from mangnon.plans.selectors import carried_on_by, every_assignment, plans_led_by
 from mangnon.plans.terms import Execution, ExtensionState, ReturnState, Review
 
@@ -74,6 +75,11 @@ def given_work(viewer: Actor) -> QuerySet[Assignment]:
     found = mine.filter(in_force(clock.today())).exclude(execution__in=(Execution.COMPLETE, Execution.RECALLED))
     once = Q(instance__isnull=False) | Q(parent__isnull=False) | ~Q(task__instances__isnull=False)
     return found.filter(once).exclude(agency_id=viewer.agency_id or 0)
+
+
+def has_given_work(viewer: Actor) -> bool:
+    """Whether the viewer's body gave anything that is still followed. At most one query."""
+    return can_give_work(viewer) and given_work(viewer).order_by().exists()
 
 
 def _given_by(viewer: Actor) -> QuerySet[Assignment] | None:
