@@ -81,3 +81,26 @@ def test_faults_are_told_and_nothing_can_be_written(plan: Plan, lead_client: Cli
     assert lead_client.post(address, {"file": _file(b"hong")}).status_code == 422
     assert lead_client.post(address, {}).status_code == 422
     assert lead_client.post(address, {"noi-dung": "gia-mao"}).status_code == 422
+
+
+def test_a_cell_that_cannot_be_taken_is_told_once(plan: Plan, lead_client: Client) -> None:
+    sent = _edited(plan, lead="Sở Y tê và Dân sô; Sở Y tê và Dân sô")
+    page = lead_client.post(reverse("annex_import", args=[plan.code]), {"file": _file(sent)}).content.decode()
+    table = page[page.index("Các dòng thêm mới, thay đổi hoặc cần sửa") :]
+    assert table.count("Cơ quan chủ trì (") == 1
+    assert table.count("không nhận ra cơ quan này") == 1
+    assert table.count("Nội dung nhiệm vụ (") == 1
+    assert "đổi thành «Sở Y tê và Dân sô; Sở Y tê và Dân sô»; <strong>«Sở Y tê và Dân sô»: không nhận ra" in table
+
+
+def test_a_column_whose_name_was_lost_is_said_to_be_left_out(plan: Plan, lead_client: Client) -> None:
+    def lose(rows: Cells) -> None:
+        heads = next(row for row in rows if row[:1] == ["STT"])
+        heads[heads.index("Cơ quan phối hợp")] = "Các nơi"
+        row_of(rows, "I.2")[5] = "Sở Y tế"
+
+    address = reverse("annex_import", args=[plan.code])
+    text = lead_client.post(address, {"file": _file(edited(plan_workbook(SYSTEM, plan), lose))}).content.decode()
+    assert "Tệp không có cột «Cơ quan phối hợp»" in text
+    whole = lead_client.post(address, {"file": _file(_edited(plan))}).content.decode()
+    assert "Tệp không có cột" not in whole

@@ -123,11 +123,13 @@ class AnnexRowPreview:
 
 @dataclass(frozen=True, slots=True)
 class AnnexPreview:
-    """Every row with its verdict. `plan` None: it would be a new one. `kept`: codes of tasks the file does not hold."""
+    """Every row with its verdict. `plan` None: it would be a new one. `kept`: codes of tasks the file does not hold;
+    `absent`: headings that it lacks, of which nothing is compared."""
 
     plan: Plan | None
     rows: tuple[AnnexRowPreview, ...]
     kept: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
     def count(self, verdict: AnnexVerdict) -> int:
         """How many rows have a verdict."""
@@ -179,7 +181,9 @@ def preview_changes(viewer: Actor, plan: Plan, found: AnnexFile, *, on: dt.date 
         rows.append(row)
     met = {row.task.pk for row in rows if row.task is not None}
     kept = tuple(task.code for task in own if task.pk not in met)
-    return AnnexPreview(plan, _judged(rows, found), kept)
+    there = {name for place in found.rows for name in place.values}
+    absent = tuple(heading for name, heading in HEADINGS.items() if name != "code" and name not in there)
+    return AnnexPreview(plan, _judged(rows, found), kept, absent if found.rows else ())
 
 
 class _Known:

@@ -206,6 +206,7 @@ def _page(
         ],
         "rejected": seen.count(AnnexVerdict.REJECTED) if seen else 0,
         "kept": len(seen.kept) if seen else 0,
+        "absent": seen.absent if seen else (),
         "carried": carried,
         "paper": (paper or PaperForm()) if carried else None,
         "refused": refused,
@@ -220,6 +221,27 @@ def _row(row: AnnexRowPreview) -> dict[str, Any]:
         "text": row.item.text,
         "word": row.verdict.label,
         "tone": _TONES[row.verdict],
-        "changes": row.changes,
-        "faults": [fault.told for fault in row.faults],
+        "told": _told(row),
     }
+
+
+def _told(row: AnnexRowPreview) -> list[dict[str, Any]]:
+    """Each cell once: what it was and is, and with it what keeps it from being taken; then faults of other cells."""
+    of_cell: dict[tuple[str, str], list[str]] = {}
+    for fault in row.faults:
+        of_cell.setdefault((fault.heading, fault.cell), []).append(fault.sentence)
+    told: list[dict[str, Any]] = []
+    for change in row.changes:
+        why = of_cell.pop((change.heading, change.cell), [])
+        told.append({"place": _place(change.heading, change.cell), "change": change, "faults": _once(why)})
+    for (heading, cell), why in of_cell.items():
+        told.append({"place": _place(heading, cell), "change": None, "faults": _once(why)})
+    return told
+
+
+def _place(heading: str, cell: str) -> str:
+    return f"{heading} ({cell})" if cell else heading
+
+
+def _once(sentences: list[str]) -> list[str]:
+    return [each if each.endswith("?") else f"{each}." for each in dict.fromkeys(sentences)]
