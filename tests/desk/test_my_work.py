@@ -299,3 +299,15 @@ def test_the_counts_of_the_desk_lead_to_exactly_these_rows(scene: World, person:
     assert links
     for address, count in links:
         assert len(_ids(client.get(address).content.decode())) == int(count), address
+
+
+def test_what_is_kept_is_the_filter_of_the_rows_on_screen(scene: World) -> None:
+    """The filters change the rows only; the name is given to what they show, on paper too."""
+    asks = {"HX-Request": "true", "HX-Target": "viec"}
+    part = scene.client("department").get(f"{PAGE}?vai-tro=phoi-hop", headers=asks)
+    drawn = html.fromstring(part.content.decode())
+    assert drawn.xpath("//input[@name='loc' and @form='luu-bo-loc']/@value") == ["vai-tro=phoi-hop"]
+    assert "vai trò «Phối hợp»" in drawn.xpath("string(//p[contains(@class, 'print-only')])")
+    whole = html.fromstring(_page(scene))
+    assert whole.xpath("//form[@id='luu-bo-loc']")
+    assert not whole.xpath("//form[@id='luu-bo-loc']//input[@name='loc']")

@@ -134,6 +134,14 @@ def test_the_filter_form_keeps_the_order_and_the_choice() -> None:
     assert drawn.xpath(".//option[@selected]/@value") == ["2"]
 
 
+def test_on_paper_the_rows_say_by_what_they_were_chosen() -> None:
+    tag = '{% filters_told "Kế hoạch" options chosen "Tìm" None typed %}'
+    drawn = draw(tag, options=[(1, "Một"), (2, "Hai")], chosen="2", typed="<b>truyền thông</b>")
+    assert words(drawn) == "Chỉ gồm các dòng theo bộ lọc: kế hoạch «Hai», tìm «<b>truyền thông</b>»."
+    assert drawn.xpath(".//p[contains(@class, 'print-only')]")
+    assert words(draw(tag, options=[(1, "Một")], chosen="khác", typed="")) == ""
+
+
 @pytest.mark.parametrize("name", list(SampleForm.base_fields))
 def test_each_field_is_labelled_and_its_words_are_tied_to_it(name: str) -> None:
     form = SampleForm({"due_on": "x", "kind": "x", "way": "x"})

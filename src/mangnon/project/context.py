@@ -73,6 +73,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "training_notice": notice,
         "idle_seconds": _idle_seconds(request),
         "product_version": __version__,
+        "read_at": clock.now(),
     }
 
 

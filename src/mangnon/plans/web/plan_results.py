@@ -79,6 +79,7 @@ def results(request: HttpRequest, plan: Plan, whole: Matrix, wanted: PlanFilter,
         "periods_url": address_with(request, ky=EVERY_PERIOD),
         "annex_url": f"{reverse('plan_annex', args=[plan.code])}?{request.GET.urlencode()}",
         "today": today,
+        **choices(whole),
     }
 
 

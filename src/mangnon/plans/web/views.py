@@ -39,7 +39,7 @@ from mangnon.plans.selectors import (
 from mangnon.plans.urging.by_letter import can_urge
 from mangnon.plans.versions.portfolio import Related, changed_by, related_of
 from mangnon.plans.web import portfolio_presenters, presenters, version_presenters
-from mangnon.plans.web.plan_results import BY_LEAD, by_who_leads, choices, results
+from mangnon.plans.web.plan_results import BY_LEAD, by_who_leads, results
 from mangnon.plans.web.plan_tables import plans_sheet, results_sheet
 
 RESULTS = "ket-qua"
@@ -131,7 +131,6 @@ def plan_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "duties": list(plan_duties(actor, plan)),
         "clauses": list(plan_clauses(actor, plan)),
-        **choices(whole),
     }
     return render(request, "plans/plan.html", context)
 

@@ -269,6 +269,20 @@ def filter_search(name: str, label: str, value: str = "", hint: str = "") -> dic
     return {"name": name, "label": label, "value": value or "", "hint": hint}
 
 
+@register.inclusion_tag("ui/components/filters_told.html")
+def filters_told(*rows: Any) -> dict[str, Any]:
+    """On paper only, where the filter bar is not: what the rows were chosen by. `rows`: label, options, chosen, again
+    and again; options are (value, word), or None where what was typed is the word. Nothing chosen, nothing said."""
+    told = []
+    for label, options, chosen in zip(rows[::3], rows[1::3], rows[2::3], strict=True):
+        word = str(chosen or "")
+        if options is not None:
+            word = next((str(each) for value, each in options if str(value) == word), "")
+        if word:
+            told.append({"label": label, "word": word})
+    return {"told": told}
+
+
 # ---- tags around content -----------------------------------------------------------------------------------------
 
 
