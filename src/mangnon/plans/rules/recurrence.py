@@ -149,26 +149,37 @@ _ASKED = re.compile(
 )
 _DAY_AND_MONTH = re.compile(r"\b(truoc ngay|truoc|ngay|va ngay|va) (\d{1,2}) (?:thang )?(\d{1,2})\b")
 _DAY = re.compile(r"\b(truoc ngay|ngay) (\d{1,2})\b")
-_MONTH = re.compile(r"\bthang (\d{1,2})\b")
-_QUARTER = re.compile(r"\bqu[yi] (iv|i{1,3}|[1-4])\b")
+# «từ ngày 15/11», «sau tháng 6»: from when, not until when.
+_BEGINS = re.compile(r"\b(?:tu|sau)(?: ngay)? (?:\d|thang \d|qu[yi] [i1-4])")
+# «ít nhất hai lần», «năm năm một lần»: how often, in words. («hằng năm một lần» is yearly.)
+_TIMES = re.compile(
+    r"\b(?:hai|ba|bon|sau|bay|tam|chin|muoi|vai|nhieu) lan\b"
+    r"|\b(?:hai|ba|bon|nam|sau|bay|tam|chin|muoi) nam (?:mot|\d+) lan\b"
+)
+_MONTH = re.compile(r"\b(?:(truoc|va) )?thang (\d{1,2})\b")
+_QUARTER = re.compile(r"\b(?:(truoc|va) )?qu[yi] (iv|i{1,3}|[1-4])\b")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DueDay = tuple[int | None, int | None]  # month within the period, day of the month
 
 
 def recurrence_of_words(words: str) -> Recurrence | None:
     """The rule that a time frame's words name, without its days: «Thường xuyên hằng năm», «định kỳ 6 tháng»,
-    «ngày 25 hằng tháng», «trước ngày 15/11 hằng năm» (due on the 14th).
+    «ngày 25 hằng tháng», «trước ngày 15/11 hằng năm» (due on the 14th), «trước tháng 6 hằng năm» (due in May).
 
     Of several («hằng tháng, hằng quý») the most frequent. None where nothing recurs by the calendar, where a request
-    or an event is waited for, and where a rule cannot hold what is named (several due days): a person must say.
+    or an event is waited for, where the words say from when or how many times, and where a rule cannot hold what is
+    named (several due days): a person must say.
     """
     flat = fold(words)
-    if _OFTENER.search(flat) or _ASKED.search(flat):
+    if any(each.search(flat) for each in (_OFTENER, _ASKED, _BEGINS, _TIMES)):
         return None
     frequency = next((each for each, pattern in _EVERY if pattern.search(flat)), None)
     if frequency is None:
         return None
-    found, left = _due_days(frequency, _EVERY[2][1].sub(" ", flat))
+    named = _due_days(frequency, _EVERY[2][1].sub(" ", flat))
+    if named is None:
+        return None
+    found, left = named
     if re.search(r"\d", left):
         return None  # a number that says something else than we understand
     if not found:
@@ -180,8 +191,8 @@ def recurrence_of_words(words: str) -> Recurrence | None:
     return Recurrence(frequency, *found[0])
 
 
-def _due_days(frequency: Frequency, flat: str) -> tuple[list[_DueDay], str]:
-    """The due days that words name, and the words without them."""
+def _due_days(frequency: Frequency, flat: str) -> tuple[list[_DueDay], str] | None:
+    """The due days that words name, and the words without them; None where they name one that is not in the year."""
     found: list[_DueDay] = []
     if frequency == Frequency.MONTHLY:
         for prefix, day in _DAY.findall(flat):
@@ -192,15 +203,29 @@ def _due_days(frequency: Frequency, flat: str) -> tuple[list[_DueDay], str]:
     for prefix, day, month in _DAY_AND_MONTH.findall(flat):
         is_before = "truoc" in prefix or (is_before and prefix.startswith("va"))
         if not 1 <= int(month) <= 12 or not 1 <= int(day) <= 31:
-            return [], flat
+            return None
         last = last_day_on_time(year=_ANY_YEAR, month=int(month), day=int(day), is_before=is_before)
         found.append((last.month, last.day))
     left = _DAY_AND_MONTH.sub(" ", flat)
     if not found:
-        found = [(int(month), None) for month in _MONTH.findall(left) if 1 <= int(month) <= 12]
-        found += [(3 * _QUARTERS[quarter], None) for quarter in _QUARTER.findall(left)]
+        found = _ends(left)
+        if any(month is None or not 1 <= month <= 12 for month, _ in found):
+            return None
         left = _QUARTER.sub(" ", _MONTH.sub(" ", left))
     return found, left
+
+
+def _ends(flat: str) -> list[_DueDay]:
+    """The months at whose end the words say it is due, as they stand (perhaps none of the calendar's): what is to be
+    done before a month or a quarter is due at the end of the month before it."""
+    spans = [(prefix, int(month), 1) for prefix, month in _MONTH.findall(flat)]
+    spans += [(prefix, 3 * _QUARTERS[quarter], 3) for prefix, quarter in _QUARTER.findall(flat)]
+    found: list[_DueDay] = []
+    is_before = False
+    for prefix, end, length in spans:
+        is_before = prefix == "truoc" or (is_before and prefix == "va")
+        found.append((end - length if is_before else end, None))
+    return found
 
 
 def _of_two_halves(found: list[_DueDay]) -> Recurrence | None:
