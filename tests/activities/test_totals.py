@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mangnon.activities.models import Activity
 from mangnon.activities.public import (
     Amounts,
+    add_activity,
     drop_activity,
     judge_double,
     keep_budget_line,
@@ -18,6 +19,8 @@ from mangnon.activities.public import (
     totals,
 )
 from mangnon.kernel.refusals import NotAllowed
+from mangnon.plans.models import Assignment
+from mangnon.plans.public import accept_assignment
 from tests.activities.made import Scene
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made as plans_made
@@ -99,6 +102,20 @@ def test_agencies_that_entered_the_same_add_up_to_the_plan(scene: Scene) -> None
     assert [found.total.planned for found in of_each] == [5 * MILLION, 0]
     assert [found.twice.planned for found in of_each] == [0, 5 * MILLION]
     assert whole.total.planned == sum(found.total.planned for found in of_each)
+
+
+def test_plans_that_hold_the_same_add_up_to_the_whole(scene: Scene) -> None:
+    other = plans_made.adopted(plans_made.result(number="98/KH-UBND"), code="98-KH-UBND")
+    row = Assignment.objects.get(task__plan=other, task__code="I.2", agency__code="90.SO_TP", instance__isnull=True)
+    accept_assignment(actor=scene.officer, assignment_id=row.pk)
+    first = scene.activity(text="Tổ chức diễn đàn trẻ em cấp tỉnh")
+    second = add_activity(actor=scene.officer, assignment_id=row.pk, text="Tổ chức Diễn đàn trẻ em cấp tỉnh")
+    for each in (first, second):
+        scene.money(each, planned=5 * MILLION)
+    judge_double(actor=scene.lead, first_id=first.pk, second_id=second.pk, verdict="same", reason="Cùng một")
+    here, there = totals(scene.lead, plan=scene.plan), totals(scene.lead, plan=other)
+    assert (here.total.planned, there.total.planned, there.twice.planned) == (5 * MILLION, 0, 5 * MILLION)
+    assert totals(scene.lead).total.planned == here.total.planned + there.total.planned
 
 
 def test_who_may_judge(scene: Scene) -> None:

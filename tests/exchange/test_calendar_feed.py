@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -16,8 +17,17 @@ from mangnon.accounts.models import User
 from mangnon.accounts.public import Role
 from mangnon.agencies.models import Post
 from mangnon.audit.models import AuditRow
-from mangnon.exchange.calendar_feed import Entry, actor_of_token, calendar_of, entries_of, make_feed, revoke_feed
+from mangnon.exchange.calendar_feed import (
+    Entry,
+    actor_of_token,
+    calendar_of,
+    entries_of,
+    make_feed,
+    mark_of,
+    revoke_feed,
+)
 from mangnon.exchange.models import CalendarFeed
+from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.models import Plan
 from mangnon.plans.public import accept_assignment, ask_extension, record_progress, report_complete
@@ -42,7 +52,7 @@ def _events(content: bytes) -> list[dict[str, object]]:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200), max_size=5))
 def test_any_words_come_through_folding_and_escaping(words: list[str]) -> None:
     entries = [Entry(f"x-{number}", DAY, text, "/nhiem-vu/a/b/") for number, text in enumerate(words)]
-    content = calendar_of(entries, host="mang-non.example", address="https://mang-non.example")
+    content = calendar_of(entries, host="mang-non.example", address="https://mang-non.example", at=clock.now())
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     assert content.endswith(b"END:VCALENDAR\r\n")
     assert b"\n" not in content.replace(b"\r\n", b"")
@@ -53,8 +63,16 @@ def test_any_words_come_through_folding_and_escaping(words: list[str]) -> None:
 
 def test_names_are_stable_and_the_file_is_the_same_for_the_same_days() -> None:
     entry = Entry("phan-cong-7", DAY, "Hạn nhiệm vụ I.1; mẫu, thử", "/x/", sequence=3)
-    one = calendar_of([entry], host="h", address="https://h")
-    assert one == calendar_of([entry], host="h", address="https://h")
+    at, place = clock.at(dt.date(2025, 5, 20)), {"host": "h", "address": "https://h"}
+    one = calendar_of([entry], at=at, **place)
+    assert one == calendar_of([entry], at=at, **place)
+    assert b"DTSTAMP:20250520T010000Z" in one, "when the file was made, in UTC"
+    assert mark_of([entry], **place) == mark_of([replace(entry)], **place)
+    earlier = replace(entry, day=entry.day - dt.timedelta(days=15))
+    assert mark_of([earlier], **place) != mark_of([entry], **place)
+    later = calendar_of([earlier], at=at + dt.timedelta(hours=1), **place)
+    stamps = [event["DTSTAMP"].dt for made in (one, later) for event in Calendar.from_ical(made).walk("VEVENT")]
+    assert stamps[0] < stamps[1], "a day that was moved forward is the later word"
     assert b"UID:phan-cong-7@h\r\n" in one
     assert "SUMMARY:Hạn nhiệm vụ I.1\\; mẫu\\, thử".encode() in one.replace(b"\r\n ", b"")
     assert b"DTSTART;VALUE=DATE:20250609\r\n" in one

@@ -78,8 +78,8 @@ class Totals:
 def totals(viewer: Actor, *, plan: Plan | None = None, agency_id: int | None = None, year: int | None = None) -> Totals:
     """Money of a plan, of an agency, of one year, or of everything the viewer may see. Seven queries.
 
-    What was judged to be entered twice by two agencies counts at one of them whoever asks: the totals of all agencies
-    of a plan add up to the plan's. Raises NotAllowed for who may not see money.
+    What was judged to be entered twice counts once whatever is asked for, at one of the agencies and under one of the
+    plans: agencies add up to their plan, and plans to the whole. Raises NotAllowed for who may not see money.
     """
     check_see_money(viewer)
     scope = activities(viewer)
@@ -89,7 +89,7 @@ def totals(viewer: Actor, *, plan: Plan | None = None, agency_id: int | None = N
     elsewhere = _elsewhere(viewer, plan, agency_id)
     lines = _lines([*(each.pk for each in found), *elsewhere], year)
     judged = list(DoubleVerdict.objects.filter(first__in=activities(viewer).order_by().values("pk")))
-    stands_for = _stands_for(scope, found, [(j.first_id, j.second_id) for j in judged if j.verdict == Verdict.SAME])
+    stands_for = _stands_for(activities(viewer), found, [(j.first_id, j.second_id) for j in judged if j.verdict == Verdict.SAME])
     shared = _shared([each.pk for each in found])
     counted = [Counted(each, lines.get(each.pk, ()), stands_for[each.pk], shared.get(each.pk, 0)) for each in found]
     suspicions, is_all = suspected_doubles(
@@ -99,12 +99,12 @@ def totals(viewer: Actor, *, plan: Plan | None = None, agency_id: int | None = N
 
 
 def _stands_for(
-    scope: QuerySet[Activity], found: Sequence[Activity], same: Sequence[tuple[int, int]]
+    known: QuerySet[Activity], found: Sequence[Activity], same: Sequence[tuple[int, int]]
 ) -> dict[int, int]:
-    """Which activity of the scope each counts as, also where that one is another agency's."""
+    """Which activity each counts as, also where that one is another agency's or stands under another plan."""
     states = {each.pk: each.state for each in found}
     paired = {pk for pair in same for pk in pair}
-    others = scope.filter(pk__in=paired - states.keys()).order_by().values_list("pk", "state")
+    others = known.filter(pk__in=paired - states.keys()).order_by().values_list("pk", "state")
     states |= dict(others)
     dropped = {pk for pk, state in states.items() if state == ActivityState.DROPPED}
     return counted_once(states, same, dropped=dropped)

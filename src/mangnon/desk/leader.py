@@ -9,6 +9,7 @@ from mangnon.accounts.public import Actor, Permission
 from mangnon.agencies.public import Agency
 from mangnon.kernel import clock
 from mangnon.plans.public import (
+    WAITS_ABOVE,
     Difficulty,
     Dimension,
     FourCells,
@@ -20,7 +21,6 @@ from mangnon.plans.public import (
     seen_difficulties,
     waiting_matters,
 )
-from mangnon.plans.terms import DifficultyState
 from mangnon.reporting.public import Board, board, periods
 
 MOST_LATE, MOST_WAITING, MOST_PLANS, MOST_DIFFICULTIES, MOST_PERIODS = 8, 6, 8, 5, 3
@@ -83,7 +83,7 @@ def overview(viewer: Actor, *, now: dt.datetime | None = None) -> Overview:
     late = _late(viewer, seen, at)
     codes = {plan.code for plan in seen}
     matters = [each for each in waiting_matters(on=today) if each.plan_code in codes]
-    escalated = seen_difficulties(viewer).filter(state=DifficultyState.ESCALATED)
+    escalated = seen_difficulties(viewer).filter(WAITS_ABOVE)
     # The plan with most overdue tasks first: it is what the page is opened for.
     moved = sorted(seen, key=lambda plan: -cells[plan.pk].not_done_overdue)
     return Overview(

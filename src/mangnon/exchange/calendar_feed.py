@@ -192,10 +192,17 @@ def _short(text: str) -> str:
     return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"
 
 
-def calendar_of(entries: Iterable[Entry], *, host: str, address: str) -> bytes:
-    """The entries as an iCalendar file: all-day entries that take no time, the same bytes for the same entries.
+def mark_of(entries: Iterable[Entry], *, host: str, address: str) -> str:
+    """A mark that stays the same as long as the entries do, whenever the file is made (its ETag)."""
+    told = repr([(host, address), *((each.uid, each.day, each.summary, each.path, each.sequence) for each in entries)])
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
-    `host` makes names unique in the world (RFC 5545, 3.8.4.7); `address` is put before each path.
+
+def calendar_of(entries: Iterable[Entry], *, host: str, address: str, at: dt.datetime) -> bytes:
+    """The entries as an iCalendar file: all-day entries that take no time.
+
+    `host` makes names unique in the world (RFC 5545, 3.8.4.7); `address` is put before each path. `at`: when it is
+    made. Of two files a program holds the later one to be true (RFC 5546, 2.1.5), also where a day was moved forward.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Mang Non//Lich nhiem vu//VI")
@@ -206,8 +213,7 @@ def calendar_of(entries: Iterable[Entry], *, host: str, address: str) -> bytes:
     for entry in entries:
         event = Event()
         event.add("uid", f"{entry.uid}@{host}")
-        # The file is a picture of now; a stamp of the entry's own day keeps its bytes the same while nothing changes.
-        event.add("dtstamp", dt.datetime.combine(entry.day, dt.time(), dt.UTC))
+        event.add("dtstamp", at.astimezone(dt.UTC).replace(microsecond=0))
         event.add("sequence", entry.sequence)
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + dt.timedelta(days=1))

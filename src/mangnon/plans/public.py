@@ -31,7 +31,7 @@ from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.assignments.giving import can_direct_assignment, giving_agencies, giving_agencies_of
 from mangnon.plans.assignments.log_checking import LogDisagreement, events_ahead, log_disagreements
 from mangnon.plans.assignments.waiting import WaitingRequest, given_work, has_given_work, requests_waiting_for
-from mangnon.plans.difficulties.board import difficulty_by_id, seen_difficulties
+from mangnon.plans.difficulties.board import WAITS, WAITS_ABOVE, difficulty_by_id, seen_difficulties
 from mangnon.plans.difficulties.services import (
     adjust_for_difficulty,
     answer_difficulty,
@@ -170,6 +170,8 @@ __all__ = [
     "DUE_SOON_DAYS",
     "MOST_URGED",
     "UNDO_MINUTES",
+    "WAITS",
+    "WAITS_ABOVE",
     "Against",
     "AnnexPreview",
     "AnnexRejected",

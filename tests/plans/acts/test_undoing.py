@@ -14,7 +14,19 @@ from mangnon.kernel.refusals import NotAllowed
 from mangnon.plans.acts.undoing import UNDO_MINUTES, take_back_report
 from mangnon.plans.errors import CannotUndo
 from mangnon.plans.models import Assignment
-from mangnon.plans.public import confirm_complete, log_disagreements, record_progress, report_complete
+from mangnon.plans.public import (
+    DoneMove,
+    accept_assignment,
+    ask_extension,
+    confirm_complete,
+    delegate_assignment,
+    grant_extension,
+    log_disagreements,
+    record_progress,
+    report_complete,
+    undo_moves,
+)
+from mangnon.plans.rules import Move
 from tests.plans import made
 from tests.plans.acts.rows import accepted
 
@@ -62,3 +74,31 @@ def test_the_page_offers_it_for_a_while(reported: Assignment, officer_client: Cl
     assert stale.status_code == 409
     reported.refresh_from_db()
     assert reported.execution == "reported_complete"
+
+
+def test_a_granted_day_stays_once_a_part_below_has_taken_it(officer: Actor) -> None:
+    """What was given on below never ends after what it was given from, by this door neither."""
+    lead, local = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD), made.actor_at("UBND.901", Role.LOCAL_OFFICER)
+    row = accepted(officer)
+    below = made.agency("UBND.901").pk
+    (part,) = delegate_assignment(actor=officer, assignment_id=row.pk, agency_ids=[below], text="Làm tại huyện mẫu.")
+    accept_assignment(actor=local, assignment_id=part.pk)
+    row.refresh_from_db()
+    assert row.due_on is not None
+    later = row.due_on + dt.timedelta(days=60)
+
+    def moved(asker: Actor, giver: Actor, pk: int) -> DoneMove:
+        ask_extension(actor=asker, assignment_id=pk, wanted_on=later, reason="Chờ kinh phí mẫu")
+        grant_extension(actor=giver, assignment_id=pk)
+        return DoneMove(pk, Move.GRANT_EXTENSION, Assignment.objects.get(pk=pk).version)
+
+    above, under = moved(officer, lead, row.pk), moved(local, officer, part.pk)
+    with pytest.raises(CannotUndo, match="đã lấy hạn mới"):
+        undo_moves(actor=lead, done=[above])
+    undo_moves(actor=officer, done=[under])
+    undo_moves(actor=lead, done=[above])
+    for each in (row, part):
+        each.refresh_from_db()
+    assert part.due_on is not None
+    assert part.due_on <= row.due_on < later
+    assert log_disagreements(SYSTEM) == []

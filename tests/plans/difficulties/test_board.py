@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from mangnon.accounts.public import Role
 from mangnon.kernel import clock
+from mangnon.plans.difficulties.board import board_rows, filtered, seen_difficulties
 from mangnon.plans.difficulties.services import escalate_difficulty, raise_difficulty
 from mangnon.plans.models import Assignment, Difficulty, Plan
+from mangnon.plans.public import recall_assignment, waiting_matters
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
 
@@ -61,6 +63,25 @@ def test_late_after_the_clock(told: Difficulty, lead_client: Client) -> None:
         assert "Thiếu kinh phí mẫu" in _board(lead_client, tuoi="tre")
     with clock.frozen(clock.at(dt.date(2025, 7, 1), 9)):
         assert "Thiếu kinh phí mẫu" in _board(lead_client, tuoi="thang")
+
+
+def test_of_what_was_recalled_nobody_waits(told: Difficulty, lead_client: Client) -> None:
+    lead = made.actor_at("SO_YT", Role.PROVINCIAL_LEAD)
+    recall_assignment(actor=lead, assignment_id=told.assignment_id, reason="Thôi thực hiện mẫu")
+    with clock.frozen(clock.at(clock.today() + dt.timedelta(days=40), 9)):
+        (row,) = board_rows(lead, seen_difficulties(lead))
+        assert (row.turn_words, row.is_mine, row.is_late, row.is_waiting, row.ended) == (
+            "",
+            False,
+            False,
+            False,
+            "Thu hồi",
+        )
+        assert not filtered(seen_difficulties(lead), age="late")
+        assert not waiting_matters(on=clock.today()), "the digest says the same"
+        page = _board(lead_client)
+        assert "khép lại: thu hồi" in page
+        assert "quá hạn" not in page.partition("<tbody")[2]
 
 
 def test_the_table_as_a_file(told: Difficulty, lead_client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,8 +13,10 @@ from lxml import html
 
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.documents.models import DirectiveReading
+from mangnon.kernel import clock
 from mangnon.plans.adopting.adoption import adopt_reading
 from mangnon.plans.models import Assignment, Difficulty, Plan, ProgressNote, Task
+from mangnon.plans.public import accept_assignment, report_complete
 from tests.harness.htmx import HtmxClient, assert_same_as_fresh
 from tests.harness.queries import assert_constant_queries
 from tests.plans import made
@@ -361,3 +364,17 @@ def test_acts_are_posts(plan: Plan, officer_client: Client, name: str) -> None:
     assert "Địa chỉ này không phải một trang để mở" in answer.content.decode()
     assert "POST" in answer.headers["Allow"]
     assert officer_client.post(reverse(name, args=[10**9])).status_code == 404
+
+
+def test_the_papers_own_day_says_nothing_of_who_is_late(officer_client: Client, plan: Plan) -> None:
+    """The head and each holder say how it stands; the day beside the paper's words is just that day."""
+    row = Assignment.objects.get(task__plan=plan, task__code="I.2", role="lead")
+    officer = made.actor_at("SO_TP", Role.DEPARTMENT_OFFICER)
+    accept_assignment(actor=officer, assignment_id=row.pk)
+    report_complete(actor=officer, assignment_id=row.pk, reason="Các cơ quan khác đã gửi riêng")
+    with clock.frozen(clock.at(dt.date(2025, 7, 30), 9)):
+        page = officer_client.get(reverse("task", args=[plan.code, "I.2"])).content.decode()
+    section = page.partition('id="thoi-han"')[2].partition("</section>")[0]
+    assert row.task.due_on is not None
+    assert f"{row.task.due_on:%d/%m/%Y}" in section
+    assert "quá hạn" not in section

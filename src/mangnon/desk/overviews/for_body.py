@@ -14,6 +14,7 @@ from mangnon.desk.overviews.told_indicators import IndicatorLine, indicator_line
 from mangnon.indicators.public import Figure, Told
 from mangnon.kernel import clock
 from mangnon.plans.public import (
+    WAITS,
     Assignment,
     Difficulty,
     Dimension,
@@ -23,7 +24,7 @@ from mangnon.plans.public import (
     plans,
     seen_difficulties,
 )
-from mangnon.plans.terms import AssignmentRole, DifficultyState
+from mangnon.plans.terms import AssignmentRole
 from mangnon.reporting.public import Report, WaitingPeriod, reports, waiting_periods
 from mangnon.territory.public import Level, Unit, province
 
@@ -84,7 +85,7 @@ def body_overview(viewer: Actor, *, now: dt.datetime | None = None) -> BodyOverv
     work = open_work(viewer, on=today)
     written = reports(viewer).filter(agency=own).order_by("-period__send_by", "-pk")
     mine = seen_difficulties(viewer).filter(assignment__agency_id=own)
-    waiting = mine.filter(state__in=(DifficultyState.RAISED, DifficultyState.ESCALATED))
+    waiting = mine.filter(WAITS)
     answers = mine.filter(answered_at__isnull=False)
     return BodyOverview(
         today=today,

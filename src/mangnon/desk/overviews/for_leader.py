@@ -14,6 +14,7 @@ from mangnon.kernel import clock
 from mangnon.outgoing.public import papers
 from mangnon.outgoing.terms import PaperState
 from mangnon.plans.public import (
+    WAITS_ABOVE,
     Difficulty,
     Dimension,
     FourCells,
@@ -23,7 +24,6 @@ from mangnon.plans.public import (
     plans,
     seen_difficulties,
 )
-from mangnon.plans.terms import DifficultyState
 from mangnon.reporting.public import Period
 from mangnon.territory.public import Unit, province
 
@@ -94,7 +94,7 @@ def leader_overview(viewer: Actor, *, period_key: int | None = None, now: dt.dat
     chosen = next((each for each in known if each.pk == period_key), known[0] if known else None)
     course = pictures(viewer, same_course(chosen, known), now=at) if chosen else []
     place = province(viewer.territory_code, on=today)
-    escalated = seen_difficulties(viewer).filter(state=DifficultyState.ESCALATED)
+    escalated = seen_difficulties(viewer).filter(WAITS_ABOVE)
     return LeaderOverview(
         today=today,
         before_on=before_on,

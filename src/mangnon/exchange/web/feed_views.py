@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,10 +22,12 @@ from mangnon.exchange.calendar_feed import (
     calendar_of,
     entries_of,
     make_feed,
+    mark_of,
     own_feed,
     revoke_feed,
 )
 from mangnon.exchange.policies import can_follow_calendar
+from mangnon.kernel import clock
 
 _log = logging.getLogger(__name__)
 _GONE = "Địa chỉ lịch này không còn dùng được. Hãy tạo địa chỉ mới trong Măng Non, mục «Lịch của tôi».\n"
@@ -40,13 +43,16 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
         actor = actor_of_token(token)
         if actor is None:
             return _quiet(HttpResponse(_GONE, status=404, content_type="text/plain; charset=utf-8"))
-        address = f"{request.scheme}://{request.get_host()}"
-        content = calendar_of(entries_of(actor), host=request.get_host(), address=address)
+        # One name for the site, by whichever of its addresses the program comes: else it has every entry twice.
+        address = settings.SITE_ADDRESS or f"{request.scheme}://{request.get_host()}"
+        place = {"host": urlsplit(address).netloc, "address": address}
+        entries = entries_of(actor)
+        content = calendar_of(entries, at=clock.now(), **place)
     except Exception:
         # Django would log the path, and with it the secret: the error is logged here, without it.
         _log.exception("a calendar feed could not be made")
         return _quiet(HttpResponse("Lịch tạm thời chưa tải được.\n", status=503, content_type="text/plain"))
-    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    etag = f'"{mark_of(entries, **place)}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None or response.status_code != 304:
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 from mangnon.accounts.public import Actor
@@ -40,6 +41,8 @@ def reopen_what_was_decided(actor: Actor, assignment: Assignment, move: Move) ->
             f"Trả lời gia hạn của nhiệm vụ {assignment.task.code} liên quan nhiều cơ quan kế tục nên không hoàn tác "
             "được. Không có gì bị thay đổi. Hãy xử lý ở từng phân công."
         )
+    if move == Move.GRANT_EXTENSION:
+        _check_no_part_went_along(assignment, lineage, answered.due_before)
     answered.granted_on = None
     _wait_again(answered, ExtensionState.ASKED, "granted_on")
 
@@ -52,6 +55,16 @@ def _check_no_part_ended(assignment: Assignment, lineage: Collection[int]) -> No
         raise CannotUndo(
             f"Cùng với kết quả của nhiệm vụ {assignment.task.code}, phần việc giao xuống dưới đã được khép lại nên "
             "không hoàn tác được. Không có gì bị thay đổi. Nếu cần làm tiếp, hãy giao lại."
+        )
+
+
+def _check_no_part_went_along(assignment: Assignment, lineage: Collection[int], due_before: dt.date) -> None:
+    """A part given on below was meanwhile given a day that only the later one above allows: it would end after it."""
+    below = Assignment.objects.held(clock.today()).filter(parent__in=lineage, due_on__gt=due_before)
+    if below.exists():
+        raise CannotUndo(
+            f"Phần việc giao xuống dưới của nhiệm vụ {assignment.task.code} đã lấy hạn mới nên việc gia hạn không hoàn "
+            "tác được. Không có gì bị thay đổi. Nếu cần, hãy thu hồi phần việc ấy trước."
         )
 
 

@@ -25,6 +25,10 @@ from mangnon.plans.selectors import carried_on_by, plans, plans_led_by
 from mangnon.plans.terms import Adjustment, DifficultyAct, DifficultyState
 
 WAITING = (DifficultyState.RAISED, DifficultyState.ESCALATED)
+# Of what was recalled or given to another body nobody waits for an answer any more (as in `waiting_difficulties`).
+_AT_WORK = Q(assignment__ended_because="")
+WAITS = Q(state__in=WAITING) & _AT_WORK
+WAITS_ABOVE = Q(state=DifficultyState.ESCALATED) & _AT_WORK
 
 
 def seen_difficulties(viewer: Actor) -> QuerySet[Difficulty]:
@@ -74,9 +78,9 @@ def filtered(
     if state in DifficultyState.values:
         found = found.filter(state=state)
     if age == "late":
-        found = found.filter(state__in=WAITING, answer_by__lt=today)
+        found = found.filter(WAITS, answer_by__lt=today)
     elif age == "in_time":
-        found = found.filter(state__in=WAITING).exclude(answer_by__lt=today)
+        found = found.filter(WAITS).exclude(answer_by__lt=today)
     elif age == "month":
         found = found.filter(raised_at__lt=clock.at(today, 0) - dt.timedelta(days=30))
     if plan_code:
@@ -86,13 +90,16 @@ def filtered(
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One difficulty and whose turn it is: `turn_words` names the body (empty: nobody's), `is_mine`: the viewer's."""
+    """One difficulty and whose turn it is: `turn_words` names the body (empty: nobody's), `is_mine`: the viewer's.
+    `ended`: why nobody answers any more, where the work itself was recalled or given to another body."""
 
     difficulty: Difficulty
     turn_words: str
     is_mine: bool
     is_late: bool
     days: int
+    is_waiting: bool
+    ended: str = ""
 
 
 def board_rows(viewer: Actor, found: QuerySet[Difficulty]) -> list[BoardRow]:
@@ -101,13 +108,23 @@ def board_rows(viewer: Actor, found: QuerySet[Difficulty]) -> list[BoardRow]:
     givers = giving_agencies_of({row.assignment_id: row.assignment for row in rows}.values(), on=today)
     shown = []
     for row in rows:
-        turn, bodies = turn_of(row.state), givers[row.assignment_id]
+        has_ended = bool(row.assignment.ended_because)
+        turn, bodies = Turn.NOBODY if has_ended else turn_of(row.state), givers[row.assignment_id]
         words = ", ".join(agency.name for agency in bodies) if turn is Turn.LEAD else ""
         words = row.passed_to_words if turn is Turn.ABOVE else words
         ids = {agency.pk for agency in bodies} if turn is Turn.LEAD else {row.passed_to_id}
-        is_late = row.answer_by is not None and row.answer_by < today
-        days = (today - clock.local_day(row.raised_at)).days
-        shown.append(BoardRow(row, words, turn is not Turn.NOBODY and viewer.agency_id in ids, is_late, days))
+        is_waiting = row.state in WAITING and not has_ended
+        shown.append(
+            BoardRow(
+                row,
+                words,
+                is_mine=turn is not Turn.NOBODY and viewer.agency_id in ids,
+                is_late=is_waiting and row.answer_by is not None and row.answer_by < today,
+                days=(today - clock.local_day(row.raised_at)).days,
+                is_waiting=is_waiting,
+                ended=row.assignment.get_ended_because_display() if has_ended and row.state in WAITING else "",
+            )
+        )
     return shown
 
 

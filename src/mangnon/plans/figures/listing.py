@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mangnon.accounts.public import Actor
 from mangnon.plans.figures.counting import COLUMNS, counted_assignments, states_at
-from mangnon.plans.rules import Against, Dimension, deadline_state
+from mangnon.plans.rules import Against, Dimension, binding_day, deadline_state
 from mangnon.plans.terms import AssignmentRole, Execution
 
 
@@ -56,9 +56,10 @@ def counted_in(
         counted = counted.filter(agency=agency_id)
     due = "due_on" if against == Against.EXTENDED else "original_due_on"
     rows = states_at(counted, at=at).exclude(execution=Execution.RECALLED)
-    told = rows.values_list("assignment_id", due, "completed_at")
+    told = rows.values_list("assignment_id", "assignment__role", due, "completed_at")
     return sorted(
         pk
-        for pk, due_on, done in told
-        if cell is Cell.ALL or deadline_state(due_on=due_on, completed_at=done, now=at) in _STATES[cell]
+        for pk, role, due_on, done in told
+        if cell is Cell.ALL
+        or deadline_state(due_on=binding_day(role, due_on), completed_at=done, now=at) in _STATES[cell]
     )

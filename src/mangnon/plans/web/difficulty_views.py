@@ -157,7 +157,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "mine": sum(row.is_mine for row in rows),
         "late": sum(row.is_late for row in rows),
-        "waiting": sum(row.difficulty.state in WAITING for row in rows),
+        "waiting": sum(row.is_waiting for row in rows),
         "state": state,
         "states": [(each.value, each.label) for each in DifficultyState],
         "age": age,
