@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -73,13 +74,12 @@ def agency_work(viewer: Actor, agency: Agency, *, most: int = 200) -> AgencyWork
     counted = rows.order_by().aggregate(
         all=Count("pk"), late=Count("pk", filter=deadline_is(DeadlineFilter.OVERDUE.value, now=now))
     )
-    told = figures(viewer, at=now, by=(Dimension.ROLE,), roles=_ROLES, agency_id=agency.pk)
     late_first = rows.order_by(F("due_on").asc(nulls_last=True), "task__plan__code", "task__order", "pk")
     doing = activities_of_agency(viewer, agency_id=agency.pk).filter(state__in=_UNDER_WAY)
     mine = seen_difficulties(viewer).filter(assignment__agency_id=agency.pk).order_by("-raised_at", "-pk")
     return AgencyWork(
         agency=agency,
-        cells={str(key[0]): cells for key, cells in told.items()},
+        cells=agency_cells(viewer, agency, on=clock.local_day(now)),
         open_rows=list(late_first[:most]),
         open_count=counted["all"],
         overdue_count=counted["late"],
@@ -89,6 +89,14 @@ def agency_work(viewer: Actor, agency: Agency, *, most: int = 200) -> AgencyWork
         activities=list(doing.order_by(F("due_on").asc(nulls_last=True), "pk")[:_MOST_ACTIVITIES]),
         activity_count=doing.order_by().count(),
     )
+
+
+def agency_cells(viewer: Actor, agency: Agency, *, on: dt.date) -> dict[str, FourCells]:
+    """The four cells of a body by role at the end of a day, of today this moment, by the log: what the page of official
+    figures tells of the same day. One statement."""
+    at = clock.last_minute(on) if on < clock.today() else clock.now()
+    told = figures(viewer, at=at, on=on, by=(Dimension.ROLE,), roles=_ROLES, agency_id=agency.pk)
+    return {str(key[0]): cells for key, cells in told.items()}
 
 
 def _inherited(rows: QuerySet[Assignment]) -> list[Inheritance]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from mangnon.agencies.public import Agency
@@ -46,35 +47,32 @@ def work_sheet(rows: Iterable[Assignment], agency: str) -> Sheet:
     return Sheet(name="Việc", title=title, table=Table(_COLUMNS, lines), sample_notice=sample_notice())
 
 
+_FIGURES = ("Chưa xong, quá hạn", "Xong quá hạn", "Xong đúng hạn", "Còn trong hạn", "Không có hạn", "Tất cả")
+
+
+def _numbers(cells: FourCells) -> tuple[int, ...]:
+    """The cells in the order of their headings."""
+    return (
+        cells.not_done_overdue,
+        cells.done_late,
+        cells.done_on_time,
+        cells.not_done_in_time,
+        cells.no_deadline,
+        cells.total,
+    )
+
+
+def agency_sheet(rows: Iterable[tuple[str, FourCells]], agency: str, on: dt.date) -> Sheet:
+    """How one body stood at the end of a day, a line for each role."""
+    columns = (Column("Vai trò", 3), *(Column(title, align="right") for title in _FIGURES))
+    lines = tuple(Row((label, *_numbers(cells))) for label, cells in rows)
+    title = ("KẾT QUẢ THỰC HIỆN CỦA CƠ QUAN", agency, f"Đến hết ngày {vn_date(on)}")
+    return Sheet(name="Số liệu", title=title, table=Table(columns, lines), sample_notice=sample_notice())
+
+
 def late_sheet(rows: Iterable[tuple[Agency, FourCells]], plan: str) -> Sheet:
     """One line for each body, most overdue first."""
-    columns = (
-        Column("Cơ quan chủ trì", 5),
-        *(
-            Column(title, align="right")
-            for title in (
-                "Chưa xong, quá hạn",
-                "Xong quá hạn",
-                "Xong đúng hạn",
-                "Còn trong hạn",
-                "Không có hạn",
-                "Tất cả",
-            )
-        ),
-    )
-    lines = tuple(
-        Row(
-            (
-                agency.name,
-                cells.not_done_overdue,
-                cells.done_late,
-                cells.done_on_time,
-                cells.not_done_in_time,
-                cells.no_deadline,
-                cells.total,
-            )
-        )
-        for agency, cells in rows
-    )
+    columns = (Column("Cơ quan chủ trì", 5), *(Column(title, align="right") for title in _FIGURES))
+    lines = tuple(Row((agency.name, *_numbers(cells))) for agency, cells in rows)
     title = ("CƠ QUAN CHỦ TRÌ VÀ VIỆC QUÁ HẠN", plan or "Mọi kế hoạch", f"Đến ngày {vn_date(clock.today())}")
     return Sheet(name="Cơ quan", title=title, table=Table(columns, lines), sample_notice=sample_notice())
