@@ -24,8 +24,11 @@ from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.plans import public as plans
+from mangnon.plans.acts.acting import situation_of
+from mangnon.plans.acts.undoing import UNDOABLE
 from mangnon.plans.models import Assignment, AssignmentEvent, AssignmentReturn, Extension, Plan
-from mangnon.plans.rules import Move, Situation, next_execution, why_refused
+from mangnon.plans.models.assignments import AssignmentQuerySet
+from mangnon.plans.rules import GIVER_MOVES, Move, Situation, next_execution, why_refused
 from tests.plans import made
 
 BODIES = ("SO_TP", "SO_NV", "SO_YT")
@@ -40,6 +43,8 @@ BEGUN: tuple[Steps, ...] = (
     ("accept", "ask_extension", "grant"),
     ("accept", "ask_extension", "grant", "ask_extension", "grant"),
     ("accept", "report"),
+    ("accept", "delegate", "ask_extension", "grant"),
+    ("accept", "delegate", "ask_extension", "grant", "the_part_below_moves_on"),
     ("ask_return",),
     ("ask_return", "refuse_return"),
 )
@@ -90,11 +95,14 @@ class _Machine(RuleBasedStateMachine):
         self.pk, self.holder, self.task_id = row.pk, "SO_TP", row.task_id
         self.now = Situation("not_received", due_on=row.due_on)
         self.version, self.evidence = row.version, AuditRow.objects.count()
+        self.last: tuple[Move, int] | None = None
         for days, step in enumerate(data.draw(st.sampled_from(self.begun)), start=5):
             words: dict[str, dict[str, object]] = {
                 "note": {"progress": 40},
                 "ask_extension": {"days": days},
                 "grant": {"days": None},
+                # The very day that was granted above, two steps before.
+                "the_part_below_moves_on": {"days": days - 2},
                 "report": {"reason": "Chưa có ý kiến phối hợp."},
                 "ask_return": {"reason": "Không thuộc chức năng."},
                 "refuse_return": {"answer": "Đúng chức năng."},
@@ -122,6 +130,7 @@ class _Machine(RuleBasedStateMachine):
         row = Assignment.objects.get(pk=self.pk)
         assert row.version > self.version
         self.version = row.version
+        self.last = (move, row.version)
         return True
 
     def _state(self) -> tuple[object, ...]:
@@ -234,6 +243,52 @@ class _Machine(RuleBasedStateMachine):
 
         self._try(Move.DELEGATE, act, bad=there, return_waits=False)
 
+    @rule(days=st.integers(1, 60))
+    def the_part_below_moves_on(self, days: int) -> None:
+        """The district takes up its part, asks for a later day and gets it, as far as the day above allows."""
+        part = Assignment.objects.open().filter(parent=self.pk).first()
+        if part is None:
+            return
+        local = made.actor_at("UBND.901", Role.LOCAL_OFFICER)
+        wanted = TODAY + dt.timedelta(days=days)
+        for act in (
+            lambda: plans.accept_assignment(actor=local, assignment_id=part.pk),
+            lambda: plans.ask_extension(actor=local, assignment_id=part.pk, wanted_on=wanted, reason="Chờ tiền."),
+            lambda: plans.grant_extension(actor=self._officer, assignment_id=part.pk),
+        ):
+            _refusal_of(act)
+        assert Assignment.objects.get(pk=self.pk).version == self.version, "a part's act is no act of the row above"
+
+    @rule()
+    def undo_the_last(self) -> None:
+        """Who did the last act takes it back: the row is as before it, or nothing at all has changed."""
+        if self.last is None:
+            return
+        move, version = self.last
+        actor, before = self.lead if move in GIVER_MOVES else self._officer, self._state()
+        done = [plans.DoneMove(self.pk, move, version)]
+        refused = _refusal_of(lambda: plans.undo_moves(actor=actor, done=done))
+        if refused is not None:
+            assert self._state() == before
+            assert move not in UNDOABLE or self._parts().exists() or move == Move.REFUSE_RETURN, refused.code
+            return
+        assert move in UNDOABLE
+        row = Assignment.objects.get(pk=self.pk)
+        assert row.version > version
+        first, *_, last = AssignmentEvent.objects.filter(assignment=row).order_by("at", "pk")
+        assert last.move == "undo", first
+        self.version, self.last, self.now = row.version, None, situation_of(row)
+
+    def _parts(self) -> AssignmentQuerySet:
+        return Assignment.objects.filter(parent=self.pk)
+
+    @invariant()
+    def a_part_below_ends_no_later_than_what_it_was_given_from(self) -> None:
+        due_on = Assignment.objects.get(pk=self.pk).due_on
+        if due_on is not None:
+            late = self._parts().open().filter(due_on__gt=due_on, ended_because="").exists()
+            assert not late, "a part below ends later than what it was given from"
+
     @precondition(lambda self: self.now.execution != "recalled")
     @rule(reason=st.sampled_from(["", "Dừng thực hiện."]))
     def recall(self, reason: str) -> None:
@@ -283,7 +338,7 @@ class _Machine(RuleBasedStateMachine):
         if old.ended_because != "recalled":
             assert (row.due_on, row.original_due_on) == (old.due_on, old.original_due_on)
         self.pk, self.holder, self.version = row.pk, to, row.version
-        self.now = Situation("not_received", due_on=row.due_on)
+        self.now, self.last = Situation("not_received", due_on=row.due_on), None
 
     @invariant()
     def the_log_says_what_the_rows_say(self) -> None:

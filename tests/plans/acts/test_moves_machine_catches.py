@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from mangnon.plans.acts import acting, assigning
+from mangnon.plans.acts import acting, assigning, undoing_decisions
 from mangnon.plans.models import Plan
 from mangnon.plans.rules import Move, Situation, why_refused
 from tests.plans.acts.test_moves_machine import Steps, run_machine
@@ -42,6 +42,10 @@ def _writes_no_log(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(acting, "log_move", lambda *args, **kwargs: None)
 
 
+def _undoes_a_day_that_a_part_has_taken(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(undoing_decisions, "_check_no_part_went_along", lambda *args: None)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("mutation", "begun", "says"),
@@ -49,6 +53,11 @@ def _writes_no_log(patch: pytest.MonkeyPatch) -> None:
         (_forgets_that_work_began, ("accept", "note"), "went through although already_worked"),
         (_lets_anybody_recall, (), "DID NOT RAISE"),
         (_writes_no_log, (), "LogDisagreement"),
+        (
+            _undoes_a_day_that_a_part_has_taken,
+            ("accept", "delegate", "ask_extension", "grant", "the_part_below_moves_on"),
+            "a part below ends later",
+        ),
     ],
 )
 def test_a_forgotten_guard_makes_the_machine_fail(
