@@ -145,6 +145,8 @@ def test_plans_in_motion_page_by_page(page: Page) -> None:
     sign_in(page, "daumoi")
     look(page, "/khuyen-nghi/", "khuyen-nghi")
     look(page, "/chuoi/ke-hoach/501-KH-UBND/", "ke-hoach-chuoi")
+    look(page, "/viec-da-giao/", "viec-da-giao")
+    look(page, "/thong-ke-thuc-hien/?theo=co-quan", "thong-ke-thuc-hien")
     look(page, "/tong-quan/dau-moi/", "tong-quan-dau-moi")
     look(page, "/bao-cao/dang-cho/", "bao-cao-dang-cho")
     sign_in(page, "lanhdao")

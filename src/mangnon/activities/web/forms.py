@@ -172,7 +172,7 @@ class EvidenceForm(forms.Form):
         rows=2,
         max_length=500,
         missing="Chưa nêu bằng chứng chứng minh điều gì.",
-        help_text="Tệp không được chứa thông tin riêng của trẻ em cụ thể.",
+        help_text="Cán bộ cả tỉnh mở được tệp này. Tệp không được chứa thông tin riêng của trẻ em cụ thể.",
     )
     evidence_on = DayField(label="Ngày của bằng chứng", required=False)
 
