@@ -172,9 +172,10 @@ def test_the_page_decides_and_takes_back(scene: World) -> None:
     answer = client.post(PAGE + "?xem=xin-gia-han", _form(ids, viec="grant", granted_on="30/6/2029"))
     assert answer["Location"] == PAGE + "?xem=xin-gia-han"
     assert {row[3] for row in _state(ids)} == {dt.date(2029, 6, 30)}
-    page = client.get(PAGE).content.decode()
+    page = client.get(PAGE + "?xem=xin-gia-han").content.decode()
     assert "Đã đồng ý gia hạn 2 phân công. Hoàn tác được trong 10 phút." in page
-    client.post(re.findall(r'action="(/viec-da-giao/hoan-tac/\d+/)"', page)[0])
+    back = client.post(re.findall(r'action="(/viec-da-giao/hoan-tac/\d+/[^"]*)"', page)[0])
+    assert back["Location"] == PAGE + "?xem=xin-gia-han", "the filter stays"
     assert {row[0] for row in _requests()} == {"asked"}
 
 

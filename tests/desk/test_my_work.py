@@ -114,7 +114,8 @@ def test_taking_many_on_and_back(scene: World) -> None:
     page = client.get(answer["Location"]).content.decode()
     assert "Đã tiếp nhận 2 phân công. Hoàn tác được trong 10 phút." in page
     act = BulkAct.objects.get()
-    client.post(reverse("undo_rows", args=[act.pk]), {"loc": "vai-tro=phoi-hop"})
+    back = client.post(reverse("undo_rows", args=[act.pk]) + "?vai-tro=phoi-hop")
+    assert back["Location"] == PAGE + "?vai-tro=phoi-hop", "the filter stays"
     rows = Assignment.objects.filter(pk__in=ids)
     assert set(rows.values_list("execution", "accepted_at", "version")) == {("not_received", None, 3)}
     assert list(AssignmentEvent.objects.filter(assignment=ids[0]).order_by("pk").values_list("move", flat=True)) == [

@@ -61,6 +61,8 @@ def test_a_sheet_is_read_with_its_columns_in_any_order() -> None:
         (_book([HEAD]), "empty_file"),
         (_book([HEAD, *[[n % 900 + 1, "A", "", "chữ"] for n in range(5001)]]), "too_many_rows"),
         (b"PK\x03\x04 not really", "not_excel"),
+        (b"PK\x03\x04 word/document.xml", "written_file"),
+        (b"%PDF-1.7 1. words", "written_file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1old", "old_or_locked"),
         (b"x" * (5 * 1024 * 1024 + 1), "too_large"),
     ],

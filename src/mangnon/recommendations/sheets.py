@@ -48,6 +48,7 @@ _YES = frozenset({"x", "co", "khan", "khan cap", "1", "true", "yes"})
 _NO = frozenset({"", "khong", "0", "false", "no"})
 _LONGEST = {"topic": 300, "text": 20_000, "text_en": 20_000, "tasks": 2000}
 _HEADING_WITHIN = 10
+_WRITTEN: Final = frozenset({"doc", "docx", "odt", "rtf", "pdf"})
 _TASK = re.compile(r"^\s*([-\w]{1,60})\s*[:：]\s*(\S{1,40})\s*$")
 
 
@@ -84,6 +85,12 @@ def rows_of_file(name: str, content: bytes) -> list[ListRow]:
     if len(content) > LARGEST_FILE:
         raise BadList(f"Tệp lớn hơn {LARGEST_FILE // 1_048_576} MB. {TRY_AGAIN}", code="too_large")
     ending = name.rpartition(".")[2].lower()
+    if content[:5] == b"%PDF-" or ending in _WRITTEN or (content[:2] == b"PK" and b"word/document.xml" in content):
+        raise BadList(
+            "Ở đây chưa nhận tệp Word, PDF. Chưa có gì được nạp. Hãy mở tệp, chép phần chữ có số đoạn rồi dán vào ô "
+            "«Hoặc dán văn bản có đánh số đoạn», hoặc lưu thành văn bản thuần (.txt, Unicode) rồi gửi lại.",
+            code="written_file",
+        )
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0" or ending in ("xlsx", "xls", "xlsm"):
         return _bounded(_of_workbook(content))
     text = _decoded(content)

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -209,4 +209,4 @@ def undo_given(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.success(request, f"Đã hoàn tác: {act.get_kind_display().lower()}.")
-    return redirect("given_work")
+    return HttpResponseRedirect(f"{reverse('given_work')}?{_kept(request.GET.dict())}")

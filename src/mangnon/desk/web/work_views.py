@@ -209,7 +209,7 @@ def undo_rows(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.message)
     else:
         messages.success(request, f"Đã hoàn tác: {act.get_kind_display().lower()}.")
-    return _back(request)
+    return HttpResponseRedirect(_address(work_query.kept_query(request.GET)))
 
 
 @requires(can_see_plans)

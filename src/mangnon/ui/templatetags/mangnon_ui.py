@@ -304,10 +304,12 @@ def data_table(
     note: str = "",
     cards: bool = True,
     tbody: bool = True,
+    under_heading: bool = False,
 ) -> SafeString:
     """A table around hand-written rows. `columns`: {label, sort?, numeric?, hidden?}; `?sap-xep=` carries the order.
 
     Rows become cards on a phone: give each `<td>` its `data-label`, and the row's name a `<th scope="row">`.
+    `under_heading`: the heading above already says the caption's words, which are then for screen readers only.
     """
     order = _query(context).get(SORT_KEY, "")
     heads = []
@@ -325,6 +327,7 @@ def data_table(
             }
         )
     values = {"heads": heads, "caption": caption, "note": note, "cards": cards, "tbody": tbody}
+    values["under_heading"] = under_heading
     return render_to_string("ui/components/data_table.html", {**values, "content": mark_safe(content)})  # noqa: S308
 
 
