@@ -89,7 +89,8 @@ def totals(viewer: Actor, *, plan: Plan | None = None, agency_id: int | None = N
     elsewhere = _elsewhere(viewer, plan, agency_id)
     lines = _lines([*(each.pk for each in found), *elsewhere], year)
     judged = list(DoubleVerdict.objects.filter(first__in=activities(viewer).order_by().values("pk")))
-    stands_for = _stands_for(activities(viewer), found, [(j.first_id, j.second_id) for j in judged if j.verdict == Verdict.SAME])
+    same = [(each.first_id, each.second_id) for each in judged if each.verdict == Verdict.SAME]
+    stands_for = _stands_for(activities(viewer), found, same)
     shared = _shared([each.pk for each in found])
     counted = [Counted(each, lines.get(each.pk, ()), stands_for[each.pk], shared.get(each.pk, 0)) for each in found]
     suspicions, is_all = suspected_doubles(
