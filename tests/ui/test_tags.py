@@ -134,6 +134,12 @@ def test_the_filter_form_keeps_the_order_and_the_choice() -> None:
     assert drawn.xpath(".//option[@selected]/@value") == ["2"]
 
 
+def test_filters_that_change_a_part_ask_anew_and_carry_nothing_along() -> None:
+    tag = '{% filter_bar label="Lọc" target="viec" %}{% filter_search "tim" "Tìm" %}{% endfilter_bar %}'
+    drawn = draw(tag, "/viec-cua-toi/?chon=tat-ca&tim=cu")
+    assert drawn.xpath(".//form/@hx-get") == ["/viec-cua-toi/"]
+
+
 def test_on_paper_the_rows_say_by_what_they_were_chosen() -> None:
     tag = '{% filters_told "Kế hoạch" options chosen "Tìm" None typed %}'
     drawn = draw(tag, options=[(1, "Một"), (2, "Hai")], chosen="2", typed="<b>truyền thông</b>")

@@ -350,6 +350,8 @@ def filter_bar(
         "label": label,
         "clear_url": clear_url,
         "target": target,
+        # Without what the address asks already, as a form without script asks it: a chosen row is not carried along.
+        "path": request.path if (request := context.get("request")) else "",
         "order": query.get(SORT_KEY, ""),
         "sort_key": SORT_KEY,
         "folds": content.count("<label") > FILTERS_IN_SIGHT,
