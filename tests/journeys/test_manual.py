@@ -15,6 +15,7 @@ import pytest
 from mangnon.accounts.public import SYSTEM, Role
 from mangnon.accounts.selectors import SAMPLE_PASSWORD
 from mangnon.kernel import clock
+from mangnon.plans.annexes.workbook import plan_workbook
 from mangnon.plans.public import Plan
 from mangnon.project import sample
 from mangnon.project.commands.site import make_sample_site
@@ -22,6 +23,7 @@ from mangnon.project.home import home
 from mangnon.project.synthetic import Story
 from mangnon.reporting.public import set_up_regimes
 from tests.harness.browser import REPOSITORY, axe, photograph
+from tests.plans.annexes.made_annexes import Cells, edited, row_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -147,6 +149,10 @@ def test_plans_in_motion_page_by_page(page: Page) -> None:
     look(page, "/chuoi/ke-hoach/501-KH-UBND/", "ke-hoach-chuoi")
     look(page, "/viec-da-giao/", "viec-da-giao")
     look(page, "/thong-ke-thuc-hien/?theo=co-quan", "thong-ke-thuc-hien")
+    _an_edited_annex(page)
+    look(page, "/trao-doi/tep-excel/?ke-hoach=501-KH-UBND", "tep-excel")
+    look(page, "/bao-cao/yeu-cau/moi/", "yeu-cau-bao-cao")
+    look(page, "/so-van-ban-di/")
     look(page, "/tong-quan/dau-moi/", "tong-quan-dau-moi")
     look(page, "/bao-cao/dang-cho/", "bao-cao-dang-cho")
     sign_in(page, "lanhdao")
@@ -158,6 +164,24 @@ def test_plans_in_motion_page_by_page(page: Page) -> None:
     first = page.locator("main table tbody tr, main .card").first.bounding_box()
     assert first is not None
     assert first["y"] < 780 * 1.5, "the first row stands near the top of a phone"
+
+
+def _an_edited_annex(page: Page) -> None:
+    """The plan's own annex with another day in it, compared; nothing is written."""
+    plan = Plan.objects.get(code="501-KH-UBND")
+
+    def change(rows: Cells) -> None:
+        for code in ("I.1", "I.2"):
+            row_of(rows, code)[3] = "Trước ngày 30/11/2025"
+
+    content = edited(plan_workbook(SYSTEM, plan), change)
+    page.goto(f"/ke-hoach/{plan.code}/nhap-phu-luc/")
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    page.set_input_files("input[type=file]", {"name": "phu-luc.xlsx", "mimeType": kind, "buffer": content})
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_role("button", name="Ghi các thay đổi").wait_for()
+    axe(page)
+    photograph(page, "nhap-phu-luc")
 
 
 def _consolidate(page: Page) -> None:
