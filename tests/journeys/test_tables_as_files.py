@@ -33,6 +33,7 @@ _OPTIONS_TRIED = 1  # of one filter; each is a page and a file
 _ELSEWHERE = {
     "ui/gallery.html": "the gallery's tables are pictures of tables",
     "activities/plan_money.html": "tests/activities/test_pages.py",
+    "desk/agency_then.html": "a page of a day before today: tests/desk/test_agency_day.py",
     "desk/overviews/behind.html": "tests/desk/overviews/test_pages.py",
     "desk/overviews/commune.html": "a list of pairs, no table; tests/desk/overviews/test_pages.py asks for the file",
     "indicators/indicator.html": "tests/indicators/web/test_pages.py",
