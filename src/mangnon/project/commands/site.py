@@ -110,6 +110,7 @@ def make_sample_site() -> None:
     from mangnon.agencies.models import Agency
     from mangnon.kernel import clock
     from mangnon.project import sample
+    from mangnon.project.sample_figures import tell_figures
     from mangnon.project.sample_plan import tell_second_plan
     from mangnon.project.sample_rooms import tell_rooms
     from mangnon.project.synthetic import Story
@@ -128,6 +129,7 @@ def make_sample_site() -> None:
         above = Agency.objects.get(code=f"{plan.territory.code}.UBND_TINH")
         tell_second_plan(story, opens_on=opens_on, lead=plan.lead_agency, above=above)
         tell_rooms(story, opens_on=opens_on)
+        tell_figures(story, opens_on=opens_on)
         story.until_the_last_week(left_to_people=left, idle=left - {plan.lead_agency_id})
     remember_training_clock(clock.at(opens_on, 8))
 
