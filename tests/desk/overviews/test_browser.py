@@ -60,3 +60,7 @@ def test_each_overview(page: Page, site: LiveServer) -> None:
         page.goto(reverse(name))
         photograph(page, name.replace("overview_", "tong-quan-"))
         _looked_at(page, name)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(reverse("overview_indicators"))
+    assert page.get_by_text("chỉ của phần đã có số liệu").count(), "a value with words beside it is on the page"
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "its words wrap on a phone"
