@@ -100,7 +100,7 @@ FITTING: dict[Move, Values] = {
     Move.REASSIGN: {"to": "SO_NV", "reason": WHY},
     Move.DELEGATE: {"bodies": ["UBND.901"], "text": "Làm tại huyện mẫu."},
 }
-_NAMES = {"SO_NV": "Sở Nội vụ", "SO_TP": "Sở Tư pháp", "SO_YT": "Sở Y tế", "UBND.901": made.CLASS}
+_NAMES = {"SO_NV": "Sở Nội vụ", "SO_TP": "Sở Tư pháp", "SO_YT": "Sở Y tế", "UBND.901": "UBND huyện Mẫu 1"}
 # What a workbook has columns for.
 IN_WORKBOOK = {Move.ACCEPT, Move.RECORD_PROGRESS, Move.REPORT_COMPLETE, Move.ASK_EXTENSION}
 

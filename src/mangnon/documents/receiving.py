@@ -177,11 +177,13 @@ def _wait_for(row: ReadingJob) -> DirectiveReading:
     until = time.monotonic() + _GRACE.total_seconds()
     while time.monotonic() < until:
         row.refresh_from_db()
+        # How the job stands is asked before what it left: one that ends between the two questions has left its reading.
+        row.job.refresh_from_db()
+        has_ended = row.job.state not in (JobState.WAITING, JobState.RUNNING)
         reading = DirectiveReading.objects.select_related("source").filter(source__reading_job=row).first()
         if reading is not None:
             return reading
-        row.job.refresh_from_db()
-        if row.job.state not in (JobState.WAITING, JobState.RUNNING):
+        if has_ended:
             break
         time.sleep(0.2)
     raise ReadingEnded(
