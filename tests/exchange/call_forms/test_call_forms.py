@@ -164,7 +164,9 @@ def test_a_bodys_own_draft_stays_off_the_form_and_is_not_sent_by_it(plan: Scene,
     fill(plan, asked, plan.schools, "77", "Thấp")
     content = _form(plan, asked)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
-    assert "77" not in str(book.get_sheet_by_name("Trả lời").to_python())
+    # Cell by cell: the marks of the rows, which nobody can foresee, may hold these figures too.
+    cells = {str(cell) for row in book.get_sheet_by_name("Trả lời").to_python() for cell in row}
+    assert not cells & {"77", "77.0"}
     received = _receive(plan, filled(content, {_place(asked, 5, "c1"): "Thêm kinh phí"}))
     assert received.count(RowState.MERGED) == 1
     assert received.sent == 0
