@@ -188,8 +188,8 @@ def unlink_programme(*, actor: Actor, programme_id: int) -> None:
 
 @transaction.atomic
 def judge_double(*, actor: Actor, first_id: int, second_id: int, verdict: str, reason: str) -> DoubleVerdict:
-    """Say whether two activities are one; then only the first entered counts. A later verdict replaces the earlier,
-    which stays in the evidence. Raises NotAllowed, BadActivity."""
+    """Say whether two activities are one; then only the first that is not dropped counts. A later verdict replaces the
+    earlier, which stays in the evidence. Raises NotAllowed, BadActivity."""
     first_id, second_id = sorted((first_id, second_id))
     found = Activity.objects.filter(pk__in=[first_id, second_id], assignment__task__plan__in=plans(actor))
     pair = list(found.select_for_update(of=("self",)).select_related("assignment__task__plan").order_by("pk"))

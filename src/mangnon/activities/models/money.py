@@ -117,7 +117,8 @@ class BudgetLine(models.Model):
 
 
 class DoubleVerdict(models.Model):
-    """What a person says of two activities that may be one; of one that is one, the first entered counts."""
+    """What a person says of two activities that may be one; of one that is one, the first entered and not dropped
+    counts."""
 
     PRIVACY: ClassVar[dict[str, str]] = {
         "first": "internal",
