@@ -128,16 +128,13 @@ def test_what_was_typed_outlives_a_lost_line_and_a_lost_session_and_two_clerks_k
     page.get_by_text("Đã ghi 1 ô").wait_for()
     assert told(third) == 7
 
-    # The session is lost: told; after signing in again the page has what was typed, and writes it.
-    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    # The session is lost: told; after signing in again the page has what was typed, and writes it. Every cookie goes:
+    # the last words a page sends as it is left may reach the server after the next sign-in, when the machine is busy.
+    # Their token is then the old one and they write nothing; what is written comes from the page opened anew.
+    page.context.clear_cookies()
     page.locator(f'input[name="{third}."]').fill("8")
     page.get_by_text("cần đăng nhập lại").wait_for()
-    assert told(third) == 7
-    # Left before the sign-in and off the line: else the page, as it is left, writes the cell itself when a slow
-    # machine sends its last words after the sign-in.
-    page.context.set_offline(True)
     page.goto("about:blank")
-    page.context.set_offline(False)
     assert told(third) == 7
     _sign_in(page.context, site, clerk.user_id)
     page.goto(address)
