@@ -53,6 +53,11 @@ def can_enter_targets(actor: Actor) -> bool:
     return actor.is_system or actor.may(Permission.REVIEW_REPORTS)
 
 
+def can_keep_own_indicators(actor: Actor, province_codes: Collection[str]) -> bool:
+    """The province's lead officers say what it counts beyond the national sets."""
+    return can_set_targets(actor, province_codes)
+
+
 def can_keep_dictionary(actor: Actor) -> bool:
     """Who administers the organisation adds groups of dimensions and loads what is delivered."""
     return actor.is_system or actor.may(Permission.ADMINISTER_ORGANISATION)
@@ -89,6 +94,12 @@ def check_set_targets(actor: Actor, province_codes: Collection[str]) -> None:
     """Raises NotAllowed."""
     if not can_set_targets(actor, province_codes):
         raise NotAllowed(f"Chỉ đầu mối cấp tỉnh được ghi mức phải đạt của tỉnh mình. {NOTHING_WRITTEN}")
+
+
+def check_keep_own_indicators(actor: Actor, province_codes: Collection[str]) -> None:
+    """Raises NotAllowed."""
+    if not can_keep_own_indicators(actor, province_codes):
+        raise NotAllowed(f"Chỉ đầu mối cấp tỉnh được lập và sửa chỉ tiêu riêng của tỉnh mình. {NOTHING_WRITTEN}")
 
 
 def check_keep_dictionary(actor: Actor) -> None:

@@ -2,6 +2,7 @@
 
 from mangnon.indicators.checking import findings, full_code, sheet_findings
 from mangnon.indicators.choosing import choose_reporter
+from mangnon.indicators.dividing import add_category, add_dimension
 from mangnon.indicators.errors import (
     BadBreakdown,
     BadExpression,
@@ -13,6 +14,7 @@ from mangnon.indicators.errors import (
 from mangnon.indicators.filling import Filled, fill_sheet
 from mangnon.indicators.hiding import ALL as ALL_UNITS
 from mangnon.indicators.hiding import hidden_in_print, is_hidden_place, sees_everything_of
+from mangnon.indicators.keeping import SetFacts, add_indicator, add_set
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
 from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
@@ -47,7 +49,7 @@ from mangnon.indicators.selectors import (
     sets,
     targets_in_force,
 )
-from mangnon.indicators.services import add_category, load_dictionary, set_target, withdraw_target
+from mangnon.indicators.services import load_dictionary, set_target, withdraw_target
 from mangnon.indicators.sheets import EntrySheet, entry_sheet
 from mangnon.indicators.terms import SourceKind
 
@@ -84,6 +86,7 @@ __all__ = [
     "Point",
     "Recorded",
     "Row",
+    "SetFacts",
     "SourceKind",
     "Sum",
     "Table",
@@ -91,6 +94,9 @@ __all__ = [
     "Tellers",
     "Told",
     "add_category",
+    "add_dimension",
+    "add_indicator",
+    "add_set",
     "age_on",
     "band_of",
     "breakdowns",

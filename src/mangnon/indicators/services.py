@@ -1,15 +1,15 @@
-"""Writes of indicators: the dictionary, targets, groups. Figures: recording.py."""
+"""Writes of indicators: the dictionary, targets. Dimensions: dividing.py; own indicators: keeping.py; figures:
+recording.py."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from mangnon.accounts.public import Actor
 from mangnon.audit.public import record
-from mangnon.indicators.errors import NOTHING_WRITTEN, BadTarget, IndicatorRefused
+from mangnon.indicators.errors import NOTHING_WRITTEN, BadTarget
 from mangnon.indicators.models import (
     Breakdown,
     BreakdownPart,
@@ -25,7 +25,7 @@ from mangnon.indicators.policies import check_keep_dictionary, check_set_targets
 from mangnon.indicators.shipped import Entered, Models, enter_shipped
 from mangnon.indicators.terms import BasisTag, Comparison, IndicatorKind
 from mangnon.kernel import clock
-from mangnon.kernel.text import nfc, without_marks
+from mangnon.kernel.text import nfc
 from mangnon.territory.public import Level, Unit
 
 OWN_MODELS = Models(IndicatorSet, Indicator, IndicatorDimension, Dimension, Category, Breakdown, BreakdownPart, Target)
@@ -145,37 +145,6 @@ def withdraw_target(*, actor: Actor, target: Target, reason: str) -> Target:
             reason=reason,
         )
     return standing
-
-
-def add_category(*, actor: Actor, dimension: Dimension, name: str) -> Category:
-    """Add a group to a dimension that its paper does not list wholly. Raises NotAllowed and IndicatorRefused."""
-    check_keep_dictionary(actor)
-    name = _words(name, 200, "tên nhóm")
-    code = slugify(without_marks(name))[:40].strip("-")
-    with transaction.atomic():
-        Dimension.objects.select_for_update().get(pk=dimension.pk)
-        there = list(dimension.categories.order_by("position"))
-        if not code or any(code == each.code or name.casefold() == each.name.casefold() for each in there):
-            raise IndicatorRefused(
-                f"Phân tổ «{dimension.name}» đã có nhóm «{name}» hoặc tên không dùng được. {NOTHING_WRITTEN} "
-                "Hãy chọn nhóm có sẵn hoặc đặt tên khác.",
-                code="category_there",
-            )
-        made = Category.objects.create(
-            dimension=dimension,
-            code=code,
-            name=name,
-            tag=BasisTag.ENTERED,
-            position=max((each.position for each in there), default=0) + 1,
-        )
-        record(
-            actor=actor,
-            act="add_category",
-            object_type="Category",
-            object_id=made.pk,
-            details={"dimension": dimension.name, "name": name},
-        )
-    return made
 
 
 def _withdraw(actor: Actor, target: Target, reason: str) -> None:

@@ -14,8 +14,10 @@ from django.urls import reverse
 
 from mangnon.accounts.public import Role
 from mangnon.indicators.models import Indicator
+from mangnon.indicators.public import SetFacts, add_indicator, add_set
+from mangnon.indicators.rules.facts import Facts
 from mangnon.indicators.terms import IndicatorKind
-from tests.harness.browser import axe
+from tests.harness.browser import axe, photograph
 from tests.indicators import made
 
 if TYPE_CHECKING:
@@ -54,3 +56,43 @@ def test_pages_fit_and_are_accessible(page: Page, site: LiveServer) -> None:
                 page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
             axe(page)
+
+
+def test_the_form_of_an_own_indicator_shows_what_its_kind_needs_and_tries_an_expression(
+    page: Page, site: LiveServer
+) -> None:
+    world = made.world()
+    lead = made.actor(world.health, Role.PROVINCIAL_LEAD)
+    own = add_set(actor=lead, unit=world.province, code="KH501", facts=SetFacts("Bộ mẫu", "Kế hoạch 501/KH-UBND"))
+    add_indicator(actor=lead, indicator_set=own, code="CLB-01", facts=Facts("Số câu lạc bộ", "count", "câu lạc bộ"))
+    for unit in world.old:
+        for year in (2022, 2023, 2024):
+            made.put("CLB-01", unit, year - 2019, period=str(year), set_code=own.code)
+            made.put("I-0101", unit, 1200 + 20 * (year - 2022), period=str(year))
+    client = Client()
+    client.force_login(get_user_model().objects.get(pk=lead.user_id))
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": site.url}])
+    page.goto(reverse("own_indicator_add", args=[own.code]))
+    kind, rate, expression = (page.locator(f"[name={name}]") for name in ("kind", "multiplier", "expression"))
+    assert not rate.is_visible()
+    assert not expression.is_visible()
+    kind.select_option("rate")
+    rate.wait_for(state="visible")
+    kind.select_option("computed")
+    expression.wait_for(state="visible")
+    assert not rate.is_visible()
+    page.locator("[name=code]").fill("CLB-02")
+    page.locator("[name=name]").fill("Số câu lạc bộ trên 1.000 trẻ em")
+    page.locator("[name=unit_words]").fill("câu lạc bộ")
+    expression.fill("[CLB-01] / [TT13-2021/I-0101] * 1000")
+    page.get_by_role("button", name="Thử biểu thức").click()
+    page.locator("#thu table").wait_for()
+    assert expression.input_value() == "[CLB-01] / [TT13-2021/I-0101] * 1000"
+    photograph(page, "chi-tieu-rieng")
+    axe(page)
+    page.set_viewport_size({"width": 360, "height": 780})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.goto(reverse("dimensions"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    axe(page)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+MOST_AGE = 120
+_WRITTEN = re.compile(r"(?:từ )?([0-9]{1,3})(?: ?(?:[-–]|đến) ?([0-9]{1,3}))?(?: tuổi)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,16 @@ def months_on(birth: dt.date, day: dt.date) -> int | None:
 def band_of(age: int, bands: Iterable[Band]) -> Band | None:
     """The first band that holds an age; None when none does."""
     return next((band for band in bands if band.holds(age)), None)
+
+
+def read_band(text: str) -> Band | None:
+    """A band as an office writes it: «0-4», «5–9 tuổi», «16 - 17», «3 tuổi»; None for what is none."""
+    found = _WRITTEN.fullmatch(text.strip().lower())
+    if found is None:
+        return None
+    low = int(found[1])
+    high = int(found[2]) if found[2] else low
+    return Band(f"{low}-{high}" if low < high else f"{low}", low, high) if low <= high <= MOST_AGE else None
 
 
 def is_tiling(bands: Sequence[Band], low: int, high: int) -> bool:

@@ -246,3 +246,15 @@ def circle_in(uses: Mapping[str, set[str]]) -> list[str] | None:
         if found:
             return found
     return None
+
+
+def steps_from(uses: Mapping[str, set[str]]) -> int:
+    """How many computed indicators rest on one another at most: 1 where none rests on a computed one. No circle."""
+    depth: dict[str, int] = {}
+
+    def of(name: str) -> int:
+        if name not in depth:
+            depth[name] = 1 + max((of(used) for used in uses[name] if used in uses), default=0)
+        return depth[name]
+
+    return max((of(name) for name in uses), default=0)

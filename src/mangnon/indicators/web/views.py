@@ -20,7 +20,13 @@ from mangnon.indicators.hiding import is_hidden_place, shows_versions
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Indicator
 from mangnon.indicators.places import province_codes_of
-from mangnon.indicators.policies import can_choose_reporter, can_fill_forms, can_see_figures, check_choose_reporter
+from mangnon.indicators.policies import (
+    can_choose_reporter,
+    can_enter_targets,
+    can_fill_forms,
+    can_see_figures,
+    check_choose_reporter,
+)
 from mangnon.indicators.publishing import parts_of
 from mangnon.indicators.reading import Table, latest, series, table
 from mangnon.indicators.rules.periods import Period, period_of, period_words
@@ -71,6 +77,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         "rows": rows_of(list(page.object_list)),
         "total": len(found),
         "may_fill": can_fill_forms(actor),
+        "may_keep": can_enter_targets(actor),
         "sets": [(each.code, each.name) for each in sets(actor).order_by("position", "code")],
         "groups": [(group, group) for group in dict.fromkeys(each.group for each in known if each.group)],
         "chosen": chosen,
@@ -125,6 +132,7 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         "charts": presenters.charts_of_units(units, urls, target),
         "rows": presenters.table_rows(units, urls),
         "missing": len(units.missing_units),
+        "may_keep": indicator.set.owner_id is not None and can_enter_targets(actor),
         "hidden": sum(row.told.unknown == Unknown.SUPPRESSED for row in units.rows),
         "threshold": small_numbers().threshold,
         "columns": [
