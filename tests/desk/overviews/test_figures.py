@@ -13,11 +13,11 @@ from mangnon.accounts.models import User
 from mangnon.accounts.public import SYSTEM, Actor, Role
 from mangnon.desk.overviews.comparing import compared
 from mangnon.desk.overviews.for_body import own_figures, told_figures
-from mangnon.desk.overviews.for_lead import missing_figures
+from mangnon.desk.overviews.for_lead import lead_overview, missing_figures
 from mangnon.desk.overviews.told_indicators import counted_views, indicator_lines
 from mangnon.desk.terms import TargetView
 from mangnon.indicators.models import Indicator
-from mangnon.indicators.public import counts_persons, period_of, set_target, small_numbers
+from mangnon.indicators.public import counts_persons, period_of, set_target, small_numbers, tellers
 from mangnon.indicators.terms import Direction, IndicatorKind
 from mangnon.kernel import clock
 from mangnon.ui.charts import Mark
@@ -118,8 +118,26 @@ def test_within_the_boundaries_of_the_day_asked_for(world: made.World, rate: Ind
 def test_missing_figures_are_counted_in_communes(world: made.World, rate: Indicator) -> None:
     _put(world, rate, {"ab": (80, 100), "e": None}, "2025")
     made.put(rate.code, world.f, made.NOT_COLLECTED, period="2025")
-    lines = missing_figures(_lead(world), [rate], world.province, year=2025, on=TODAY)
+    told = tellers(_lead(world), [rate.pk], "2025", within=world.province)
+    lines = missing_figures([rate], told, world.province, on=dt.date(2025, 12, 31))
     assert [(line.told, line.unknown, line.missing, line.communes) for line in lines] == [(1, 1, 2, 4)]
+
+
+def test_the_lead_officers_page_opens_on_a_rate_that_was_told(world: made.World, rate: Indicator) -> None:
+    rates = Indicator.objects.filter(set__code="TT13-2021", kind=IndicatorKind.RATE, is_heading=False, same_as=None)
+    other = rates.exclude(pk=rate.pk).order_by("-position")[0]
+    lead = _lead(world)
+
+    def opened() -> Indicator | None:
+        return lead_overview(lead, now=clock.at(TODAY)).indicator
+
+    assert opened() not in (None, other), "nothing was told: one with a target"
+    made.put(other.code, world.ab, made.cell(3, 100), period="2025")
+    assert opened() == other
+    _put(world, rate, {"ab": (80, 100)}, "2025")
+    assert opened() == rate, "told alike, the one with a target"
+    made.put(other.code, world.e, made.cell(3, 100), period="2025")
+    assert opened() == other, "told by most"
 
 
 def test_a_commune_beside_its_province(world: made.World, rate: Indicator) -> None:
@@ -146,7 +164,7 @@ def test_indicators_and_communes_cost_no_more_statements(world: made.World, rate
     def read() -> None:
         indicator_lines(lead, world.province, on=TODAY)
         compared(lead, rate, period_of("2025"), world.province)
-        missing_figures(lead, [rate], world.province, year=2025, on=TODAY)
+        lead_overview(lead, now=clock.at(TODAY))
 
     assert_constant_queries(add_row=another, read=read)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mangnon.accounts.public import Actor
@@ -85,9 +86,11 @@ def lead_overview(
     course = pictures(viewer, same_course(chosen, known), now=at) if chosen else []
     place, of_year = province(viewer.territory_code, on=today), year or today.year - 1
     choices = [each for each in dictionary(viewer, on=today) if each.keeps_figures]
-    missing = missing_figures(viewer, choices, place, year=of_year, on=today) if place else []
-    indicator = next((each for each in choices if each.pk == indicator_key), None) or _first(choices, missing)
     period = period_of(str(of_year))
+    told = tellers(viewer, [each.pk for each in choices], period.code, within=place) if place else {}
+    targets = goals_for(viewer, choices, year=of_year, unit=place, on=today) if place else {}
+    aimed = [each for each in choices if each.pk in targets]
+    indicator = next((each for each in choices if each.pk == indicator_key), None) or _first(choices, told, aimed)
     boundary = today if at_today else period.ends_on
     return LeadOverview(
         today=today,
@@ -97,7 +100,7 @@ def lead_overview(
         known_periods=known,
         waiting=waiting_lines(viewer, on=today),
         year=of_year,
-        missing=missing,
+        missing=missing_figures(aimed, told, place, on=period.ends_on) if place else [],
         choices=choices,
         indicator=indicator,
         compared=compared(viewer, indicator, period, place, boundary_on=boundary) if indicator and place else None,
@@ -105,11 +108,16 @@ def lead_overview(
     )
 
 
-def _first(choices: list[Indicator], missing: list[MissingLine]) -> Indicator | None:
-    """The rate of which most communes told; else the first rate."""
-    told = sorted((line for line in missing if line.told), key=lambda line: (-line.told, line.indicator.pk))
-    rates = [line.indicator for line in told if line.indicator.kind == IndicatorKind.RATE]
-    return next(iter(rates), None) or next((each for each in choices if each.kind == IndicatorKind.RATE), None)
+def _first(choices: list[Indicator], told: Mapping[int, Tellers], aimed: list[Indicator]) -> Indicator | None:
+    """The rate of which most communes told a figure, one with a target before the others; where none was told, the
+    first rate."""
+    rates = [each for each in choices if each.kind == IndicatorKind.RATE]
+    nobody = Tellers(0, 0)
+    return min(
+        rates,
+        key=lambda each: (-told.get(each.pk, nobody).reported, each not in aimed, rates.index(each)),
+        default=None,
+    )
 
 
 def waiting_lines(viewer: Actor, *, on: dt.date) -> list[WaitingLine]:
@@ -165,15 +173,11 @@ def waiting_lines(viewer: Actor, *, on: dt.date) -> list[WaitingLine]:
 
 
 def missing_figures(
-    viewer: Actor, indicators: list[Indicator], place: Unit, *, year: int, on: dt.date
+    aimed: list[Indicator], told: Mapping[int, Tellers], place: Unit, *, on: dt.date
 ) -> list[MissingLine]:
-    """Of each indicator with a target, how many communes told its figure of a year; those with none missing are left
-    out, most missing first. Summed in the database; an indicator told of the province itself counts no communes."""
-    targets = goals_for(viewer, indicators, year=year, unit=place, on=on)
-    aimed = [each for each in indicators if each.pk in targets]
-    period = period_of(str(year))
-    communes = len(units_on(Level.COMMUNE, period.ends_on, within=place))
-    told = tellers(viewer, [each.pk for each in aimed], period.code, within=place)
+    """Of each indicator with a target, how many communes of a day told its figure (`told`: of `tellers`); those with
+    none missing are left out, most missing first. An indicator told of the province itself counts no communes."""
+    communes = len(units_on(Level.COMMUNE, on, within=place))
     nobody = Tellers(0, 0)
     counted = [(each, told.get(each.pk, nobody)) for each in aimed]
     lines = [MissingLine(each, by.reported, by.unknown, communes) for each, by in counted]
