@@ -6,15 +6,18 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
-from mangnon.accounts.public import Actor
+from mangnon.accounts.public import Actor, Role
 from mangnon.agencies.models import Agency
 from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
-from mangnon.reporting.calls.answering import Given, answer_table, answers_of, save_answers, submit_answers
+from mangnon.reporting.calls.answering import Given, answer_table, answers_of, how_far, save_answers, submit_answers
 from mangnon.reporting.calls.calling import QuestionDraft, call_for_report
 from mangnon.reporting.duties.asked import questions_of
 from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
@@ -25,7 +28,7 @@ from mangnon.reporting.review.deciding import accept_report, return_report
 from mangnon.reporting.rules.answers import read_answer, shown_number
 from mangnon.reporting.selectors import periods, reports_to_review, waiting_periods
 from mangnon.reporting.writing.sending import start_report
-from tests.reporting.factories import Scene, scene
+from tests.reporting.factories import Scene, scene, user_at
 
 pytestmark = pytest.mark.django_db
 FORM = (
@@ -136,6 +139,33 @@ def test_required_questions_must_be_answered_or_marked(plan: Scene) -> None:
         submit_answers(actor=plan.writer(plan.health), report_id=report.pk)
     fill(plan, period, plan.health, Given(mark="none"), "Không", revision=1)
     submit_answers(actor=plan.writer(plan.health), report_id=report.pk)
+
+
+def test_the_meter_counts_what_sending_asks_for_and_moves_with_each_save(plan: Scene, client: Client) -> None:
+    period = call(plan)
+    writer, questions = plan.writer(plan.health), questions_of(period)
+    client.force_login(user_at(plan.health, Role.DEPARTMENT_OFFICER))
+    address = reverse("call_answer", args=[period.regime.code, period.code])
+    first = html.document_fromstring(client.get(address).content.decode())
+    (meter,) = first.xpath("//*[@data-how-far]")
+    assert (meter.xpath(".//progress")[0].get("value"), meter.xpath(".//progress")[0].get("max")) == ("0", "2")
+    assert meter.xpath(".//p[1]/a/@href") == ["#cau-1", "#cau-2"]
+    assert first.xpath("//*[@id='cau-1']"), "each link leads to its question"
+    typed = {f"q-{questions[0].pk}": "3", f"q-{questions[1].pk}": "", "version": "0"}
+    saved = client.post(address, typed, headers={"X-Autosave": "1"}).json()
+    after = html.fragment_fromstring(saved["how_far"].split("#}", 1)[-1].strip())
+    assert after.xpath(".//progress")[0].get("value") == "1"
+    assert after.xpath(".//p[1]/a/@href") == ["#cau-2"]
+    report = Report.objects.get(period=period, agency=plan.health)
+    left = how_far(questions, answers_of(report))
+    assert ([each.order for each in left.missing], [each.order for each in left.open]) == ([2], [3, 4])
+    with pytest.raises(NotComplete, match="câu 2 chưa trả lời"):
+        submit_answers(actor=writer, report_id=report.pk)
+    marked = {questions[1].pk: Given(mark="not_collected")}
+    save_answers(actor=writer, report_id=report.pk, revision=saved["version"], given=marked)
+    assert how_far(questions, answers_of(report)).missing == ()
+    assert "Đã đủ các câu bắt buộc" in client.get(address).content.decode()
+    submit_answers(actor=writer, report_id=report.pk)
 
 
 def test_one_wrong_answer_saves_nothing_and_a_second_writer_is_told(plan: Scene) -> None:

@@ -117,6 +117,31 @@ def read_given(question: Question, given: Given) -> tuple[AnswerState, str, str]
     return (AnswerState.VALUE if read.text else AnswerState.EMPTY), read.text, ""
 
 
+@dataclass(frozen=True, slots=True)
+class HowFar:
+    """How complete a form is: `missing` must be answered before it can be sent, `open` may stay unanswered."""
+
+    asked: int
+    missing: tuple[Question, ...]
+    open: tuple[Question, ...]
+
+    @property
+    def told(self) -> int:
+        """How many of the questions that must be answered are."""
+        return self.asked - len(self.missing)
+
+
+def how_far(questions: Collection[Question], answers: Mapping[int, Answer]) -> HowFar:
+    """What a form still needs: the same rule as `submit_answers`."""
+    must = [question for question in questions if question.is_required]
+    silent = [question for question in questions if not _says(answers.get(question.pk))]
+    return HowFar(
+        len(must),
+        tuple(question for question in silent if question.is_required),
+        tuple(question for question in silent if not question.is_required),
+    )
+
+
 @transaction.atomic
 def submit_answers(*, actor: Actor, report_id: int) -> ReportVersion:
     """Send a called report; what is sent is kept as a version. Raises NotAllowed, ReportLocked, NotComplete naming
@@ -125,7 +150,7 @@ def submit_answers(*, actor: Actor, report_id: int) -> ReportVersion:
     check_may_write(actor, report)
     move_report(report, Move.SUBMIT)
     answers, questions = answers_of(report), questions_of(report.period)
-    silent = [str(q.order) for q in questions if q.is_required and not _says(answers.get(q.pk))]
+    silent = [str(question.order) for question in how_far(questions, answers).missing]
     if silent:
         raise NotComplete(
             f"Chưa gửi được: câu {', '.join(silent)} chưa trả lời. Nội dung đã nhập vẫn còn. Hãy trả lời, hoặc đánh "

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,6 +22,7 @@ from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.reporting.calls.answering import (
     answer_table,
+    how_far,
     own_answers,
     revision_of,
     rows_of_tables,
@@ -164,7 +166,7 @@ def _answer_page(
         "save_url": _address("call_answer", period, agency_code),
         "submit_url": _address("call_submit", period, agency_code),
         "view_url": reverse("report_view", args=[period.regime.code, period.code, agency.code]),
-        "answered": sum(answer.state != "empty" for answer in answers.values()),
+        "far": how_far(questions, answers),
         "crumbs": presenters.crumbs(period, "Trả lời"),
     }
     return render(request, "reporting/call_answer.html", context, status=status)
@@ -197,7 +199,9 @@ def call_answer(request: HttpRequest, regime: str, period: str, agency_code: str
         status = status_of(refusal)
         return _answer_page(request, found, agency, agency_code, form=form, message=refusal.message, status=status)
     if wants_json:
-        return JsonResponse({"saved_at": f"{clock.now().astimezone(clock.VIETNAM):%H:%M}", "version": revision})
+        far = how_far(questions_of(found), own_answers(found, agency)[1])
+        saved = {"saved_at": f"{clock.now().astimezone(clock.VIETNAM):%H:%M}", "version": revision}
+        return JsonResponse({**saved, "how_far": render_to_string("reporting/_call_how_far.html", {"far": far})})
     messages.success(request, "Đã lưu các câu trả lời.")
     return redirect(_address("call_answer", found, agency_code))
 

@@ -6,6 +6,7 @@
 // 200 {version, saved_at, fields?, notes?, how_far?, others?} · 409 {message, version, fields, who} · 422 {message}.
 import { leftovers, presence, signOut, tell } from "./beside.js";
 import { choice } from "./choosing.js";
+import "./how_far.js";
 import { BOXES, LABELS, LONGEST, PAUSE, POLL, RETRY, clock, freshToken, isJson, kept, made, page, state, token } from "./shared.js";
 
 class Entry {
@@ -260,14 +261,3 @@ if (page) {
     setTimeout(() => presence.ask(), 1500);
   }
 }
-
-// After a save the count of answered tasks is that of the server, not of the moment the page was opened.
-document.addEventListener("autosave:saved", (event) => {
-  const place = document.querySelector("[data-how-far]");
-  const words = event.detail?.how_far;
-  if (!place || !words) return;
-  const fresh = new DOMParser().parseFromString(words, "text/html").querySelector("[data-how-far]");
-  const isOpen = place.querySelector("details")?.open;
-  if (fresh && isOpen) fresh.querySelector("details")?.setAttribute("open", "");
-  if (fresh) place.replaceWith(fresh);
-});
