@@ -25,6 +25,7 @@ from mangnon.outgoing.policies import can_keep_papers, can_see_outgoing
 from mangnon.outgoing.registering import begin_year, close_register, number_paper, open_register
 from mangnon.outgoing.selectors import (
     frozen_by,
+    numbered_papers,
     paper_about,
     paper_by_id,
     papers,
@@ -60,6 +61,7 @@ __all__ = [
     "frozen_by",
     "issue_paper",
     "number_paper",
+    "numbered_papers",
     "open_register",
     "paper_about",
     "paper_by_id",

@@ -14,6 +14,7 @@ from mangnon.documents.reading.records import UNREADABLE
 from mangnon.reporting.consolidation import prose
 from mangnon.reporting.consolidation.counting import counts_of
 from mangnon.reporting.consolidation.figures import FigureBook, FigureLine
+from mangnon.reporting.consolidation.giveaways import beside_other_papers, in_words
 from mangnon.reporting.consolidation.reading import Consolidated, read_consolidation
 from mangnon.reporting.consolidation.reckoning import CHOSEN, SetAside
 from mangnon.reporting.models import Consolidation
@@ -31,7 +32,14 @@ def concerns_of(consolidation: Consolidation) -> list[str]:
 
 def concerns_in(found: Consolidated) -> list[str]:
     """`concerns_of` a consolidation that was read."""
-    return [*_of_bodies(found), *_of_words(found), *_of_figures(found.figures)]
+    own = found.consolidation
+    return [
+        *_of_bodies(found),
+        *_of_words(found),
+        *_of_figures(found.figures),
+        *in_words(own, found.kept),
+        *beside_other_papers(own),
+    ]
 
 
 def _of_bodies(found: Consolidated) -> Iterable[str]:

@@ -24,14 +24,14 @@ from mangnon.outgoing.public import (
 from mangnon.outgoing.terms import PaperState, Relation
 from mangnon.reporting.consolidation.child_rights import build_child_rights_report
 from mangnon.reporting.consolidation.concerns import concerns_of
+from mangnon.reporting.consolidation.giveaways import SOURCES
 from mangnon.reporting.consolidation.official import build_official_report
 from mangnon.reporting.duties.lineage import recipient_of
 from mangnon.reporting.errors import ReportLocked
 from mangnon.reporting.models import Consolidation, Period
 from mangnon.reporting.policies import can_read_consolidation, check_review_reports
 
-SOURCE_KIND = "consolidation"
-CHILD_RIGHTS = "child_rights_report"
+SOURCE_KIND, CHILD_RIGHTS = SOURCES
 
 
 class ConsolidationPapers:
