@@ -34,7 +34,7 @@ from mangnon.outgoing.selectors import (
     register_of_kind,
     templates_of,
 )
-from mangnon.outgoing.templating import document_by_template
+from mangnon.outgoing.templating import document_by_template, parent_of
 
 __all__ = [
     "Origin",
@@ -67,6 +67,7 @@ __all__ = [
     "paper_by_id",
     "papers",
     "papers_about",
+    "parent_of",
     "receive_signed_file",
     "record_hand_signature",
     "register_faults",

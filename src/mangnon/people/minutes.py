@@ -16,6 +16,7 @@ from mangnon.documents.official import (
 )
 from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date, vn_date
+from mangnon.outgoing.public import parent_of
 from mangnon.people.models import HandOver
 
 _MINUTES = document_kind("bien-ban")
@@ -23,20 +24,26 @@ _MINUTES = document_kind("bien-ban")
 
 def minutes_file(hand_over: HandOver, *, sample_notice: str | None = None) -> bytes:
     """The record as .docx: who gives, who receives, why, every piece of work in its words, two places to sign."""
+    return write_docx(minutes(hand_over, sample_notice=sample_notice))
+
+
+def minutes(hand_over: HandOver, *, sample_notice: str | None = None) -> OfficialDocument:
+    """The record as an official paper: who gives signs on the left, who receives on the right."""
     agency = hand_over.agency
     short = agency.short_name.replace("Sở ", "S").replace(" ", "")
-    return write_docx(
-        OfficialDocument(
-            kind=_MINUTES,
-            agency=agency.name,
-            symbol=_MINUTES.symbol(short),
-            subject="Bàn giao công việc",
-            signer=Signer(("NGƯỜI LẬP BIÊN BẢN",)),
-            body=tuple(_body(hand_over)),
-            issued_on=clock.local_day(hand_over.made_at),
-            recipients=("Bên bàn giao", "Bên tiếp nhận", "Lưu: VT"),
-            sample_notice=sample_notice,
-        )
+    return OfficialDocument(
+        kind=_MINUTES,
+        agency=agency.name,
+        parent_agency=parent_of(agency) or None,
+        symbol=_MINUTES.symbol(short),
+        subject="Bàn giao công việc",
+        signer=Signer(("BÊN TIẾP NHẬN",)),
+        co_signer=Signer(("BÊN BÀN GIAO",)),
+        place=agency.territory.proper_name,
+        body=tuple(_body(hand_over)),
+        issued_on=clock.local_day(hand_over.made_at),
+        recipients=("Bên bàn giao", "Bên tiếp nhận", "Lưu: VT"),
+        sample_notice=sample_notice,
     )
 
 
@@ -49,7 +56,7 @@ def _body(hand_over: HandOver) -> list[Block]:
                 item.order,
                 item.get_kind_display(),
                 item.reference,
-                f"{item.words}. {item.state_words}" if item.state_words else item.words,
+                f"{item.words.rstrip(' .;,')}. {item.state_words}" if item.state_words else item.words,
                 vn_date(item.due_on) if item.due_on else "chưa định hạn",
             )
         )
@@ -81,7 +88,7 @@ def _body(hand_over: HandOver) -> list[Block]:
         body.append(Paragraph("3. Không có công việc đang mở tại thời điểm bàn giao."))
     if received is not None:
         body.append(Paragraph(f"4. Bên tiếp nhận đã xác nhận ngày {vn_date(clock.local_day(received))}."))
-    body.append(Heading(1, "III. KÝ XÁC NHẬN"))
-    signing = (Column("BÊN BÀN GIAO", 1, "center"), Column("BÊN TIẾP NHẬN", 1, "center"))
-    body.append(Table(signing, (Row(("\n\n\n\n", "\n\n\n\n")),)))
+    body.append(
+        Paragraph("Biên bản được các bên đọc lại, thống nhất nội dung và ký tên dưới đây; mỗi bên giữ một bản./.")
+    )
     return body

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mangnon.documents.official import Column, OfficialDocument, Row, Table, document_data, document_from_data
+from mangnon.documents.official import Column, OfficialDocument, Row, Signer, Table, document_data, document_from_data
 from tests.documents.official.samples import HOSTILE, bare, report
 
 
@@ -18,9 +18,23 @@ def _back(document: OfficialDocument) -> OfficialDocument:
     return document_from_data(json.loads(json.dumps(document_data(document))))
 
 
-@pytest.mark.parametrize("document", [report(), bare(), report(subject=HOSTILE, draft=True, sample_notice="Mẫu")])
+@pytest.mark.parametrize(
+    "document",
+    [
+        report(),
+        bare(),
+        report(subject=HOSTILE, draft=True, sample_notice="Mẫu"),
+        report(co_signer=Signer(("BÊN GIAO",), "Nguyễn Mẫu")),
+    ],
+)
 def test_nothing_is_lost(document: OfficialDocument) -> None:
     assert _back(document) == document
+
+
+def test_what_was_kept_before_there_were_two_signers_is_read() -> None:
+    data = document_data(report())
+    del data["co_signer"]
+    assert document_from_data(data) == report()
 
 
 @given(

@@ -27,6 +27,7 @@ from mangnon.documents.official.model import OfficialDocument
 from mangnon.documents.official.printed import (
     PrintedAnnex,
     PrintedBlock,
+    PrintedCentred,
     PrintedDocument,
     PrintedHeading,
     PrintedParagraph,
@@ -65,7 +66,7 @@ class _Writer:
         self._set_section(self._file.sections[0])
         self._head()
         self._opening()
-        self._blocks(self._page.body, keep_last=True)
+        self._blocks(self._page.body)
         self._signature()
         for annex in self._page.annexes:
             self._annex(annex)
@@ -123,6 +124,8 @@ class _Writer:
             _balance(title, page.subject, _SMALL * layout.SIZE_TITLE)
             self._rule(None, layout.TEXT_WIDTH, min(natural, layout.TEXT_WIDTH) * layout.RULE_SHARE)
         self._addressees()
+        if page.authority:
+            self._middle(page.authority)
         for basis in page.bases:
             self._file.add_paragraph(basis, style=styles.BASIS)
 
@@ -156,16 +159,27 @@ class _Writer:
         self._append(table)
         row = parts.new_row(table)
         left, right = parts.new_cell(row, half), parts.new_cell(row, half)
-        if self._page.recipients:
-            self._line(left, wording.RECIPIENTS, layout.SIZE_RECIPIENTS_LABEL, bold=True, italic=True, align=ALIGN.LEFT)
-            for line in self._page.recipients:
-                self._line(left, line, layout.SIZE_RECIPIENTS, align=ALIGN.LEFT, style=styles.RECIPIENT)
+        if self._page.beside:
+            self._signer(left, self._page.beside[:-1], self._page.beside[-1])
+            low = parts.new_row(table)
+            self._recipients(parts.new_cell(low, layout.TEXT_WIDTH, span=2))
         else:
-            self._line(left, "", layout.SIZE_RECIPIENTS)
-        for line in self._page.capacity:
-            self._line(right, line, layout.SIZE_TITLE, bold=True)
-        name = self._line(right, self._page.name, layout.SIZE_TITLE, bold=True)
-        name.paragraph_format.space_before = Pt(layout.SIGNATURE_SPACE)
+            self._recipients(left)
+        self._signer(right, self._page.capacity, self._page.name)
+
+    def _signer(self, cell: BaseOxmlElement, capacity: Sequence[str], name: str) -> None:
+        for line in capacity:
+            self._line(cell, line, layout.SIZE_TITLE, bold=True).paragraph_format.keep_with_next = True
+        last = self._line(cell, name, layout.SIZE_TITLE, bold=True)
+        last.paragraph_format.space_before = Pt(layout.SIGNATURE_SPACE)
+
+    def _recipients(self, cell: BaseOxmlElement) -> None:
+        if not self._page.recipients:
+            self._line(cell, "", layout.SIZE_RECIPIENTS)
+            return
+        self._line(cell, wording.RECIPIENTS, layout.SIZE_RECIPIENTS_LABEL, bold=True, italic=True, align=ALIGN.LEFT)
+        for line in self._page.recipients:
+            self._line(cell, line, layout.SIZE_RECIPIENTS, align=ALIGN.LEFT, style=styles.RECIPIENT)
 
     # ---- annexes ----
 
@@ -227,22 +241,34 @@ class _Writer:
 
     # ---- blocks ----
 
-    def _blocks(self, blocks: Sequence[PrintedBlock], *, keep_last: bool = False) -> None:
-        for index, block in enumerate(blocks):
-            is_kept = keep_last and index == len(blocks) - 1
+    def _blocks(self, blocks: Sequence[PrintedBlock]) -> None:
+        for block in blocks:
             match block:
                 case PrintedHeading():
                     self._set_style(self._file.add_paragraph(block.text), f"Heading {block.level}")
                 case PrintedParagraph():
-                    paragraph = self._file.add_paragraph(block.text)
-                    self._set_style(paragraph, styles.BODY)
-                    if is_kept:
-                        paragraph.paragraph_format.keep_with_next = True
-                    parts.add_marks(paragraph, block.marks)
+                    self._prose(block)
+                case PrintedCentred():
+                    self._middle(block.text)
                 case PrintedTable():
                     self._table(block)
                 case PrintedPicture():
                     self._picture(block)
+
+    def _prose(self, block: PrintedParagraph) -> None:
+        paragraph = self._file.add_paragraph()
+        if block.lead:
+            paragraph.add_run(block.lead).bold = True
+        paragraph.add_run(block.text[len(block.lead) :])
+        self._set_style(paragraph, styles.BODY)
+        if block.is_kept:
+            paragraph.paragraph_format.keep_with_next = True
+        parts.add_marks(paragraph, block.marks)
+
+    def _middle(self, text: str) -> None:
+        shape = self._centred(text, bold=True).paragraph_format
+        shape.space_before = shape.space_after = Pt(2 * layout.PARAGRAPH_GAP)
+        shape.keep_with_next = True
 
     def _picture(self, picture: PrintedPicture) -> None:
         if picture.caption:

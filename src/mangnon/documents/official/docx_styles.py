@@ -91,7 +91,7 @@ def _set_heading(document: Document, level: int) -> None:
     style.font.italic = level == 3
     style.font.color.rgb = RGBColor(0, 0, 0)
     _as_prose(style)
-    style.paragraph_format.alignment = ALIGN.JUSTIFY
+    style.paragraph_format.alignment = ALIGN.LEFT  # justified, a heading of two lines is torn apart
     style.paragraph_format.space_before = Pt(layout.PARAGRAPH_GAP if level == 1 else 0)
     style.paragraph_format.keep_with_next = True
     style.next_paragraph_style = document.styles[BODY]

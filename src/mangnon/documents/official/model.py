@@ -176,8 +176,9 @@ class OfficialDocument:
 
     `number` is the bare number («15»), `symbol` what stands behind the slash («BC-SLĐTBXH»). `legal_bases` come without
     closing signs. `draft` prints «DỰ THẢO», `urgency` a framed mark («KHẨN»). `sample_notice` is printed on every page.
-    `with_sources` decides whether source marks and the list of sources are printed. Raises ValueError when a mark has
-    no note, or two notes one mark.
+    `with_sources` decides whether source marks and the list of sources are printed. `co_signer` signs on the left of
+    the signer, as in minutes (Appendix III, form 1.9, recalled); the recipients then stand below. Raises ValueError
+    when a mark has no note, or two notes one mark.
     """
 
     kind: DocumentKind
@@ -199,6 +200,7 @@ class OfficialDocument:
     draft: bool = False
     sample_notice: str | None = None
     urgency: str = ""
+    co_signer: Signer | None = None
 
     def __post_init__(self) -> None:
         known = [note.mark for note in self.sources]

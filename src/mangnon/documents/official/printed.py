@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from mangnon.documents.official import layout, wording
@@ -48,9 +48,21 @@ class PrintedHeading:
 
 @dataclass(frozen=True, slots=True)
 class PrintedParagraph:
+    """`lead`: its bold beginning («Điều 1.»). `is_kept`: it stays on the page of what follows."""
+
     text: str
     marks: tuple[Mark, ...] = ()
+    lead: str = ""
+    is_kept: bool = False
     type: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCentred:
+    """A line of its own in the middle («QUYẾT ĐỊNH:»), on the page of what follows."""
+
+    text: str
+    type: str = "centred"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class PrintedPicture:
     type: str = "picture"
 
 
-PrintedBlock: TypeAlias = PrintedHeading | PrintedParagraph | PrintedTable | PrintedPicture
+PrintedBlock: TypeAlias = PrintedHeading | PrintedParagraph | PrintedCentred | PrintedTable | PrintedPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +146,23 @@ class PrintedNote:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDocument:
-    """The whole document. Empty strings and tuples stand for parts that are not printed."""
+    """The whole document. Empty strings and tuples stand for parts that are not printed.
+
+    `authority`: who decides, above the bases of a decision. `beside`: the capacity lines and the name of who signs on
+    the left; the recipients then stand below both.
+    """
 
     head: Head
     kind: str
     subject: str
     addressees: tuple[str, ...]
+    authority: str
     bases: tuple[str, ...]
     body: tuple[PrintedBlock, ...]
     recipients: tuple[str, ...]
     capacity: tuple[str, ...]
     name: str
+    beside: tuple[str, ...]
     annexes: tuple[PrintedAnnex, ...]
     sources: tuple[PrintedNote, ...]
     reference: str
@@ -177,11 +195,13 @@ class _Printer:
             kind="" if is_letter else source.kind.name.upper(),
             subject="" if is_letter else self._line(source.subject),
             addressees=tuple(self._line(line) for line in wording.addressee_lines(source.addressees)),
+            authority=self._line(wording.authority(source)),
             bases=tuple(self._line(line) for line in wording.legal_base_lines(source.legal_bases)),
-            body=self._blocks(source.body, layout.TEXT_WIDTH),
+            body=_kept_with_signature(self._blocks(source.body, layout.TEXT_WIDTH)),
             recipients=tuple(self._line(line, 0.45) for line in wording.list_lines(source.recipients)),
             capacity=tuple(self._line(line, 0.45) for line in source.signer.capacity),
             name=self._line(source.signer.name or "", 0.45) or wording.LONG_DOTS,
+            beside=self._beside(),
             annexes=tuple(self._annex(a, label) for a, label in zip(source.annexes, labels, strict=True)),
             sources=tuple(
                 PrintedNote(self._mark(note.mark).text, self._anchors[note.mark], self._line(note.text, 0.9))
@@ -191,6 +211,12 @@ class _Printer:
             reference=self._line(wording.annex_reference(source)),
             notice=self._line(source.sample_notice or ""),
         )
+
+    def _beside(self) -> tuple[str, ...]:
+        other = self._source.co_signer
+        if other is None:
+            return ()
+        return tuple(self._line(line, 0.45) for line in (*other.capacity, other.name or wording.LONG_DOTS))
 
     def _head(self) -> Head:
         source = self._source
@@ -232,14 +258,22 @@ class _Printer:
                     out += self._paragraphs(block)
         return tuple(out)
 
-    def _paragraphs(self, block: Paragraph | Bullet) -> list[PrintedParagraph]:
+    def _paragraphs(self, block: Paragraph | Bullet) -> list[PrintedParagraph | PrintedCentred]:
         texts = [self._line(line) for line in wording.lines(block.text)]
         if not texts:
             return []
+        if wording.is_decision(self._source.kind) and isinstance(block, Paragraph):
+            return [self._of_decision(text, self._marks(block.source_marks)) for text in texts]
         if isinstance(block, Bullet):
             texts[0] = _DASH[block.level] + texts[0]
         *before, last = texts
         return [*map(PrintedParagraph, before), PrintedParagraph(last, self._marks(block.source_marks))]
+
+    def _of_decision(self, text: str, marks: tuple[Mark, ...]) -> PrintedParagraph | PrintedCentred:
+        if text in wording.DECIDES:
+            return PrintedCentred(text)
+        lead = wording.ARTICLE.match(text)
+        return PrintedParagraph(text, marks, lead[0] if lead else "")
 
     def _table(self, table: Table, width: float) -> PrintedTable:
         widths = column_widths(table, width)
@@ -280,6 +314,21 @@ class _Printer:
 
     def _mark(self, mark: str) -> Mark:
         return Mark(self._clean(wording.mark_text(mark)), self._anchors[mark])
+
+
+def _kept_with_signature(blocks: tuple[PrintedBlock, ...]) -> tuple[PrintedBlock, ...]:
+    """The blocks of a body, so that the page of the signature also holds at least two lines of it: the last paragraph
+    stays with the signature, and the one before too where the last may be a single line."""
+    kept = list(blocks)
+    for place in range(len(kept) - 1, -1, -1):
+        block = kept[place]
+        if not isinstance(block, PrintedParagraph):
+            break
+        kept[place] = replace(block, is_kept=True)
+        # Rather a paragraph too many than a single line: a width is an estimate, by a third too wide for plain text.
+        if place < len(kept) - 1 or word_width(block.text, layout.SIZE_BODY) > 1.5 * layout.TEXT_WIDTH:
+            break
+    return tuple(kept)
 
 
 def column_widths(table: Table, width: float) -> list[float]:

@@ -39,7 +39,7 @@ def document_data(document: OfficialDocument) -> dict[str, Any]:
         "agency": document.agency,
         "symbol": document.symbol,
         "subject": document.subject,
-        "signer": {"capacity": list(document.signer.capacity), "name": document.signer.name},
+        "signer": _signer_data(document.signer),
         "body": [_block_data(block) for block in document.body],
         "parent_agency": document.parent_agency,
         "number": document.number,
@@ -62,6 +62,7 @@ def document_data(document: OfficialDocument) -> dict[str, Any]:
         "draft": document.draft,
         "sample_notice": document.sample_notice,
         "urgency": document.urgency,
+        "co_signer": _signer_data(document.co_signer) if document.co_signer else None,
     }
 
 
@@ -75,7 +76,7 @@ def document_from_data(data: Mapping[str, Any]) -> OfficialDocument:
             agency=data["agency"],
             symbol=data["symbol"],
             subject=data["subject"],
-            signer=Signer(tuple(data["signer"]["capacity"]), data["signer"]["name"]),
+            signer=_signer(data["signer"]),
             body=_blocks(data["body"]),
             parent_agency=data["parent_agency"],
             number=data["number"],
@@ -93,9 +94,18 @@ def document_from_data(data: Mapping[str, Any]) -> OfficialDocument:
             draft=data["draft"],
             sample_notice=data["sample_notice"],
             urgency=data.get("urgency", ""),
+            co_signer=_signer(data["co_signer"]) if data.get("co_signer") else None,
         )
     except (KeyError, TypeError, IndexError) as error:
         raise ValueError("not the data of an official document") from error
+
+
+def _signer_data(signer: Signer) -> dict[str, Any]:
+    return {"capacity": list(signer.capacity), "name": signer.name}
+
+
+def _signer(data: Mapping[str, Any]) -> Signer:
+    return Signer(tuple(data["capacity"]), data["name"])
 
 
 def _block_data(block: Block) -> dict[str, Any]:

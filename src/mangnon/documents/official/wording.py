@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
+from mangnon.documents.official.kinds import DocumentKind
 from mangnon.documents.official.model import CellValue, OfficialDocument
 from mangnon.kernel.dates import long_date, vn_date
 from mangnon.kernel.text import one_line
@@ -21,6 +23,12 @@ SOURCES_EXPLAINED = "Số trong ngoặc vuông ở cuối đoạn chỉ báo cá
 DOTS = "......"
 LONG_DOTS = "................................"
 UNKNOWN_DATE = "ngày ... tháng ... năm ..."
+# What a decision prints in the middle, and how its articles begin (NĐ 30/2020/NĐ-CP, Appendix III, forms 1.1 and 1.2,
+# recalled).
+DECIDES = ("QUYẾT ĐỊNH:", "QUYẾT NGHỊ:")
+ARTICLE = re.compile(r"Điều \d{1,3}\.")
+_DECISIONS = ("quyet-dinh", "nghi-quyet")
+_ON_BEHALF = re.compile(r"^(?:KT|TL|TUQ|Q)\. ")
 _CLOSING = " \t\n.;,"
 _TO_FILL_IN = ("...", "…")
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -62,6 +70,20 @@ def lines(text: str) -> tuple[str, ...]:
     """The non-empty lines of a text, each tidy: what one field of a form gives as paragraphs."""
     tidy = (one_line(part) for part in printable(text).split("\n"))
     return tuple(part for part in tidy if part)
+
+
+def is_decision(kind: DocumentKind) -> bool:
+    """Whether a paper of this kind names who decides, says «QUYẾT ĐỊNH:» and has articles."""
+    return kind.code in _DECISIONS
+
+
+def authority(document: OfficialDocument) -> str:
+    """Who decides, above the bases: «GIÁM ĐỐC SỞ Y TẾ», for a collective its body. Empty for other kinds."""
+    if not is_decision(document.kind):
+        return ""
+    agency = one_line(printable(document.agency)).upper()
+    head = one_line(printable(document.signer.capacity[0])) if document.signer.capacity else DOTS
+    return agency if head.startswith("TM. ") else f"{_ON_BEHALF.sub('', head)} {agency}"
 
 
 def number_line(document: OfficialDocument) -> str:
