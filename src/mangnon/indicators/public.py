@@ -52,6 +52,7 @@ from mangnon.indicators.selectors import (
 from mangnon.indicators.services import load_dictionary, set_target, withdraw_target
 from mangnon.indicators.sheets import EntrySheet, entry_sheet
 from mangnon.indicators.terms import SourceKind
+from mangnon.indicators.tracing import PaperLink, register_paper_finder
 
 __all__ = [
     "ALL_UNITS",
@@ -79,6 +80,7 @@ __all__ = [
     "IndicatorRefused",
     "IndicatorSet",
     "Missing",
+    "PaperLink",
     "Part",
     "Partition",
     "Period",
@@ -143,6 +145,7 @@ __all__ = [
     "province_codes_of",
     "read_cell",
     "record_figures",
+    "register_paper_finder",
     "sees_everything_of",
     "series",
     "set_target",

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from mangnon.accounts.public import Actor
-from mangnon.indicators.computing import Reading, read_in_frame
+from mangnon.indicators.computing import Reading, operands_of, read_in_frame
 from mangnon.indicators.frames import Frame, Unplaced
 from mangnon.indicators.hiding import (
     ALL,
@@ -212,19 +212,29 @@ def _is_told(read: Reading) -> bool:
     return read.whole.told.value is not None or read.whole.sum.counted > 0
 
 
+def told_periods(viewer: Actor, indicator: Indicator, unit: Unit, *, on: dt.date, years_back: int = 10) -> list[Period]:
+    """The periods of which anything was told of a unit or of the units in it, newest first; of a computed indicator,
+    those of its operands. Queries: constant, one more for a computed one. Raises NotAllowed."""
+    _check(viewer, unit)
+    rested = [indicator]
+    if indicator.kind == IndicatorKind.COMPUTED:
+        rested = [each for each, _ in operands_of(indicator, period_of(str(on.year)))]
+    sources = {(source.pk, key) for source, key in map(source_of, rested)}
+    rows = _told_since(_Frames.of(unit, day_of(unit, on), Level.COMMUNE), on, years_back)
+    rows = rows.filter(indicator__in={key for key, _ in sources})
+    found = {
+        Period(starts, ends, code)
+        for code, starts, ends, pk, key in rows.values_list(
+            "period_code", "starts_on", "ends_on", "indicator_id", "breakdown__key"
+        ).distinct()
+        if (pk, key) in sources
+    }
+    return sorted(found, key=lambda each: (each.ends_on, each.starts_on, each.code), reverse=True)
+
+
 def _last_years(indicators: Sequence[Indicator], frames: _Frames, on: dt.date, years_back: int) -> dict[int, int]:
     """The last year of which anything is told, by key of the indicator; computed ones: the last year of any of them."""
-    window = Period(dt.date(on.year - years_back, 1, 1), on, "")
-    ids = {*(frames.own.ids(window) or ()), *((frames.parts.ids(window) or ()) if frames.parts else ())}
-    for then in (window.starts_on, window.ends_on):
-        ids.update(district_ids(frames.own.within, frames.own.day, then) if frames.parts else ())
-    rows = (
-        Figure.objects.counted()
-        .filter(unit__in=ids, ends_on__lte=on, starts_on__gte=window.starts_on)
-        .order_by()
-        .values("indicator_id", "breakdown__key")
-        .annotate(last=Max("ends_on"))
-    )
+    rows = _told_since(frames, on, years_back).values("indicator_id", "breakdown__key").annotate(last=Max("ends_on"))
     last = {(row["indicator_id"], row["breakdown__key"]): row["last"].year for row in rows}
     found: dict[int, int] = {}
     for each in indicators:
@@ -234,6 +244,16 @@ def _last_years(indicators: Sequence[Indicator], frames: _Frames, on: dt.date, y
         elif each.kind == IndicatorKind.COMPUTED and last:
             found[each.pk] = max(last.values())
     return found
+
+
+def _told_since(frames: _Frames, on: dt.date, years_back: int) -> QuerySet[Figure]:
+    """The figures that count of a unit, the units in it and the districts around these, of the years up to a day."""
+    window = Period(dt.date(on.year - years_back, 1, 1), on, "")
+    ids = {*(frames.own.ids(window) or ()), *((frames.parts.ids(window) or ()) if frames.parts else ())}
+    for then in (window.starts_on, window.ends_on):
+        ids.update(district_ids(frames.own.within, frames.own.day, then) if frames.parts else ())
+    found = Figure.objects.counted().filter(unit__in=ids, ends_on__lte=on, starts_on__gte=window.starts_on)
+    return found.order_by()
 
 
 def _check(viewer: Actor, unit: Unit | None) -> None:

@@ -19,6 +19,7 @@ from mangnon.reporting.consolidation.official import build_annex_sheets, build_o
 from mangnon.reporting.consolidation.provenance import provenance
 from mangnon.reporting.duties.asked import is_called, questions_of
 from mangnon.reporting.duties.lineage import recipient_of, recipients_of
+from mangnon.reporting.figures.carried import reports_with
 from mangnon.reporting.models import (
     Answer,
     Consolidation,
@@ -124,6 +125,7 @@ __all__ = [
     "reports_owed",
     "reports_to_review",
     "reports_waiting",
+    "reports_with",
     "return_report",
     "revision_of",
     "save_answers",

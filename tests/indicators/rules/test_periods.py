@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mangnon.indicators.errors import BadPeriod
-from mangnon.indicators.rules.periods import Period, period_of, period_words, previous, shifted, tile
+from mangnon.indicators.rules.periods import (
+    Period,
+    course_to,
+    period_of,
+    period_words,
+    previous,
+    shifted,
+    short_words,
+    tile,
+)
 
 CODES = st.one_of(
     st.integers(1991, 2099).map(str),
@@ -106,3 +115,25 @@ def test_no_other_choice_covers_more(parts: list[Period], data: st.DataObject) -
 
     inside = [each for each in parts if year.holds(each)]
     assert worth(tile(year, parts, telling=telling).periods) == max(worth(each) for each in _sets(inside))
+
+
+@given(CODES, st.integers(1, 12))
+def test_the_course_to_a_period_ends_with_it_and_has_no_gap_between_its_own_length(code: str, count: int) -> None:
+    period = period_of(code)
+    found = course_to(period, count)
+    assert found[-1] == period
+    assert len(found) <= count
+    assert [each.code for each in found[:-1]] == [previous(each.code) for each in found[1:]]
+
+
+@given(CODES, CODES)
+def test_two_periods_are_never_called_the_same_in_short(one: str, other: str) -> None:
+    assert (one == other) or short_words(period_of(one)) != short_words(period_of(other))
+
+
+def test_short_words_are_those_of_officials() -> None:
+    told = [short_words(period_of(code)) for code in ("2025", "2025H1", "2025Q3", "2025-07", "2025M9", "2024-2025")]
+    assert told == ["2025", "6T đầu 2025", "Q.III/2025", "T7/2025", "9T 2025", "2024-2025"]
+    assert short_words(period_of("2025-07W")) == "T7/2025 (15–14)"
+    own = Period(dt.date(2025, 1, 3), dt.date(2025, 2, 7), "rieng")
+    assert (short_words(own), course_to(own, 5)) == ("rieng", [own])

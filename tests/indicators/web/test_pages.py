@@ -14,6 +14,7 @@ from lxml import html
 
 from mangnon.accounts.public import Role
 from mangnon.indicators.models import Indicator
+from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.terms import IndicatorKind
 from mangnon.kernel import clock
 from tests.indicators import made
@@ -142,3 +143,48 @@ def test_queries_do_not_grow_with_communes(
     assert Decimal(indicator.multiplier) == 100
     with django_assert_max_num_queries(220):
         reader.get(reverse("indicator", args=[indicator.set.code, indicator.code]), {"nam": "2024"})
+
+
+def _unit_row(page: html.HtmlElement, name: str) -> html.HtmlElement:
+    (row,) = page.xpath(f"//table[contains(caption, 'Số liệu của các đơn vị')]//tr[th[normalize-space()='{name}']]")
+    return row
+
+
+def test_a_part_of_a_year_is_shown_where_it_was_told_beside_others_of_its_length(
+    reader: Client, world: World, rate: Any
+) -> None:
+    indicator = rate()
+    for code, number in (("2023H2", 10), ("2024H1", 20), ("2024", 55)):
+        made.put(indicator.code, world.a, made.cell(number, 100), period=code)
+    address = reverse("indicator", args=[indicator.set.code, indicator.code])
+    page = html.document_fromstring(reader.get(address, {"nam": "2024"}).content.decode())
+    assert page.xpath("//select[@name='ky']/option/text()") == [
+        "Cả năm",
+        "6 tháng đầu năm 2024",
+        "6 tháng cuối năm 2023",
+    ]
+    half = reader.get(address, {"nam": "2024", "ky": "2024H1"})
+    said = words(half)
+    assert "6 tháng đầu năm 2024" in said
+    assert "Mức phải đạt là của cả năm" in said
+    assert "6T cuối 2023" in said
+    row = _unit_row(html.document_fromstring(half.content.decode()), world.a.name)
+    assert [cell.text_content().strip() for cell in row.xpath("td")][:3] == ["20", "20", "100"]
+    assert row.xpath("td//a/@href") == [reverse("figure", args=[*address.split("/")[2:4], world.a.pk, "2024H1"])]
+    unknown = reader.get(address, {"nam": "2024", "ky": "2022Q1"})
+    assert "năm 2024" in words(unknown), "a period nobody told is the year asked for"
+
+
+def test_parts_of_years_stay_hidden_from_who_may_not_see_small_numbers(world: World) -> None:
+    indicator = made.indicator("I-0105")
+    assert counts_persons(indicator)
+    for code, number in (("2024H1", 53), ("2024", 55)):
+        made.put(indicator.code, world.a, made.cell(number, 100), period=code)
+    client = Client()
+    leader = made.actor(world.health, Role.DEPARTMENT_OFFICER)
+    client.force_login(get_user_model().objects.get(pk=leader.user_id))
+    address = reverse("indicator", args=[indicator.set.code, indicator.code])
+    half = html.document_fromstring(client.get(address, {"ky": "2024H1"}).content.decode())
+    row = _unit_row(half, world.a.name)
+    assert "53" not in row.text_content()
+    assert "không công bố vì số quá nhỏ" in row.text_content()

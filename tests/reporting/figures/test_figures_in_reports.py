@@ -15,6 +15,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
 from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.figures.asking import Asking, ask_indicators, asked_of, renew_asked
+from mangnon.reporting.figures.carried import reports_with
 from mangnon.reporting.figures.sheet import figure_lines, sent_figures, sent_sheet_figures
 from mangnon.reporting.models import PeriodIndicator, RegimeIndicator, Report, ReportVersion, SentFigure
 from mangnon.reporting.periods.opening import open_period
@@ -189,3 +190,25 @@ def test_queries_do_not_grow_with_indicators(plan: Scene) -> None:
         PeriodIndicator.objects.create(period=plan.period, indicator=next(spare), order=9)
 
     assert_constant_queries(add_row=more, read=lambda: figure_lines(wide.period, wide.agency, wide))
+
+
+def test_a_figure_leads_back_to_the_sendings_that_carried_it_for_who_may_open_them(plan: Scene) -> None:
+    report = sent(plan, plan.schools, "40", "1/4", "1")
+    figure = SentFigure.objects.filter(version__report=report).order_by("figure_id")[0].figure
+    unsent = Figure.objects.exclude(pk__in=SentFigure.objects.values("figure"))
+    own, reviewer, other = plan.writer(plan.schools), plan.reviewer, plan.writer(plan.health)
+    address = f"/bao-cao/{plan.regime.code}/{plan.period.code}/{plan.schools.code}/"
+    for viewer, expected in ((own, address), (reviewer, address), (other, "")):
+        (link,) = reports_with(viewer, [figure])[figure.pk]
+        assert link.address == expected
+        assert link.words == f"Báo cáo {plan.period.words} của {plan.schools.name}, lần gửi 1"
+    assert reports_with(own, list(unsent)) == {}
+
+
+def test_papers_of_figures_cost_no_more_with_more_reports(plan: Scene) -> None:
+    bodies = iter((plan.schools, plan.health, plan.district))
+
+    def read() -> None:
+        reports_with(plan.reviewer, list(Figure.objects.all()))
+
+    assert_constant_queries(add_row=lambda: sent(plan, next(bodies), "40", "1/4", "1"), read=read)

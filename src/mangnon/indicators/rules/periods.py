@@ -130,6 +130,34 @@ def period_words(period: Period) -> str:
     return f"{words} ({days})" if is_fifteenth else words
 
 
+def short_words(period: Period) -> str:
+    """A period where there is little room: «2025», «6T đầu 2025», «Q.III/2025», «T7/2025», «9T 2025», «2024-2025»."""
+    match = PERIOD_CODE.fullmatch(period.code)
+    if match is None:
+        return period.code
+    year, part, month, next_year, is_fifteenth = match.groups()
+    words = year if not next_year else f"{year}-{next_year}"
+    if month:
+        words = f"T{int(month)}/{year}"
+    elif part == "M9":
+        words = f"9T {year}"
+    elif part and part[0] == "H":
+        words = f"6T {'đầu' if part[1] == '1' else 'cuối'} {year}"
+    elif part:
+        words = f"Q.{_ROMAN[int(part[1])]}/{year}"
+    return f"{words} (15–14)" if is_fifteenth else words
+
+
+def course_to(period: Period, count: int) -> list[Period]:
+    """A period and those of its length before it, oldest first; of a window with a code of its own, itself alone."""
+    if PERIOD_CODE.fullmatch(period.code) is None:
+        return [period]
+    found = [period]
+    while len(found) < count and found[0].starts_on.year > _FIRST_YEAR:
+        found.insert(0, period_of(previous(found[0].code)))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Tiling:
     """Which periods make up a longer one, in order, and the windows nothing covers."""

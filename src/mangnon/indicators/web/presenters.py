@@ -14,7 +14,7 @@ from mangnon.indicators.reading import Point, Table
 from mangnon.indicators.reading import Row as UnitRow
 from mangnon.indicators.rules.breakdowns import key_of
 from mangnon.indicators.rules.cells import Told
-from mangnon.indicators.rules.periods import period_words
+from mangnon.indicators.rules.periods import is_part_of_year, period_words, short_words
 from mangnon.indicators.rules.targets import state_of
 from mangnon.indicators.selectors import goal_of
 from mangnon.indicators.terms import IndicatorKind, TargetState, Unknown
@@ -191,8 +191,8 @@ def _number(value: Fraction | None) -> float | str:
 
 
 def trend(indicator: Indicator, points: Sequence[Point], targets: Sequence[Target], place: str) -> Chart:
-    """Years with their gaps, and the targets of those years."""
-    places = {point.period.starts_on.year: index for index, point in enumerate(points)}
+    """Periods of one length with their gaps; of whole years the targets too."""
+    places = {} if any(is_part_of_year(each.period) for each in points) else _places(points)
     goals = [
         Goal(places[each.year], _end(each.low), _end(each.high), level_words(each))
         for each in targets
@@ -201,11 +201,16 @@ def trend(indicator: Indicator, points: Sequence[Point], targets: Sequence[Targe
     return line_chart(
         "xu-huong",
         f"Xu hướng: {place}",
-        [str(point.period.starts_on.year) for point in points],
+        [short_words(point.period) for point in points],
         [Line("Giá trị", tuple(reading_of(indicator, point.told) for point in points))],
         unit=indicator.unit_words,
         goals=goals,
     )
+
+
+def _places(points: Sequence[Point]) -> dict[int, int]:
+    """Where each year stands; a school year is that in which it ends."""
+    return {point.period.ends_on.year: index for index, point in enumerate(points)}
 
 
 def _end(value: Any) -> float | None:

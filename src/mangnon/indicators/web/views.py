@@ -28,8 +28,8 @@ from mangnon.indicators.policies import (
     check_choose_reporter,
 )
 from mangnon.indicators.publishing import parts_of
-from mangnon.indicators.reading import Table, latest, series, table
-from mangnon.indicators.rules.periods import Period, period_of, period_words
+from mangnon.indicators.reading import Table, latest, series, table, told_periods
+from mangnon.indicators.rules.periods import Period, course_to, is_part_of_year, period_of, period_words
 from mangnon.indicators.selectors import (
     History,
     dictionary,
@@ -41,6 +41,7 @@ from mangnon.indicators.selectors import (
     targets_in_force,
 )
 from mangnon.indicators.terms import IndicatorKind, Unknown
+from mangnon.indicators.tracing import papers_with
 from mangnon.indicators.web import presenters
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
@@ -102,24 +103,31 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         raise Http404("no province today")
     point = latest(actor, [indicator], place, on=today).get(indicator.pk)
     year = _year(request, point.period.starts_on.year if point else today.year - 1)
-    units = _units(request, actor, indicator, place, year)
-    shown = latest(actor, [indicator], place, on=period_of(str(year)).ends_on, years_back=0).get(indicator.pk)
-    target = goals_for(actor, [indicator], year=year, unit=place, on=today).get(indicator.pk)
+    others = [each for each in told_periods(actor, indicator, place, on=today) if not _is_year(each)]
+    period = next((each for each in others if each.code == request.GET.get("ky")), period_of(str(year)))
+    units = _units(request, actor, indicator, place, period)
+    own = series(actor, indicator, place, [period])[0]
+    told = own.told if own.told.value is not None or own.sum.counted else units.told
+    target = goals_for(actor, [indicator], year=period.ends_on.year, unit=place, on=today).get(indicator.pk)
     urls = _figure_urls(indicator, units)
     file = table_answer(
-        request, lambda: presenters.table_sheet(units, indicator, place.name), name=f"chi-tieu-{code}-{year}"
+        request, lambda: presenters.table_sheet(units, indicator, place.name), name=f"chi-tieu-{code}-{period.code}"
     )
     if file is not None:
         return file
     years = list(range(today.year - YEARS + 1, today.year + 1))
-    points = series(actor, indicator, place, [period_of(str(each)) for each in years])
-    told = shown.told if shown else units.told
+    course = [period_of(str(each)) for each in years] if _is_year(period) else course_to(period, YEARS)
+    points = series(actor, indicator, place, course)
     targets = list(targets_in_force(actor, [indicator]))
     context = {
         "indicator": indicator,
         "place": place,
         "year": year,
         "years": [(each, str(each)) for each in reversed(years)],
+        "period_code": "" if _is_year(period) else period.code,
+        "periods": [(each.code, _capital(period_words(each))) for each in others],
+        "when": period_words(period),
+        "is_part": is_part_of_year(period),
         "boundary": TODAY if request.GET.get("dia-gioi") == TODAY else AT_END,
         "boundaries": [(AT_END, "Ngày cuối kỳ"), (TODAY, "Hôm nay")],
         "units": units,
@@ -208,6 +216,7 @@ def _figure_answer(
         ]
         found = replace(found, figures=tuple(kept))
     parts = parts_of(actor, indicator, place, when)
+    papers = papers_with(actor, found.figures)
     context = {
         "charts": presenters.charts_of_parts(indicator, parts, dimensions(actor), period_words(when)),
         "hidden_parts": sum(part.told.unknown == Unknown.SUPPRESSED for part in parts if part.breakdown.key),
@@ -217,6 +226,7 @@ def _figure_answer(
         "place": place,
         "period": period_words(when),
         "period_code": when.code,
+        "rows": [{"figure": each, "papers": papers.get(each.pk, ())} for each in found.figures],
         "history": found,
         "choosing": _choosing(actor, place, found, refused=refused, reason=reason, asked=asked),
         "columns": [
@@ -258,15 +268,23 @@ def _indicator_or_404(actor: Actor, set_code: str, code: str) -> Indicator:
     return found
 
 
+def _is_year(period: Period) -> bool:
+    return period.code == str(period.starts_on.year)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _year(request: HttpRequest, otherwise: int) -> int:
     """The year asked for; what is no year of the last century or the next is passed over."""
     asked = request.GET.get("nam", "")
     return int(asked) if asked.isascii() and asked.isdigit() and 1990 <= int(asked) <= 2100 else otherwise
 
 
-def _units(request: HttpRequest, actor: Actor, indicator: Indicator, place: Unit, year: int) -> Table:
+def _units(request: HttpRequest, actor: Actor, indicator: Indicator, place: Unit, period: Period) -> Table:
     boundary = clock.today() if request.GET.get("dia-gioi") == TODAY else None
-    return table(actor, indicator, period_of(str(year)), level=Level.COMMUNE, within=place, boundary_on=boundary)
+    return table(actor, indicator, period, level=Level.COMMUNE, within=place, boundary_on=boundary)
 
 
 def _figure_urls(indicator: Indicator, units: Table) -> dict[int, str]:
