@@ -46,4 +46,5 @@ class TargetView(models.TextChoices):
     MET = "dat", "Đạt"
     NEAR = "gan-dat", "Gần đạt"
     NOT_MET = "chua-dat", "Chưa đạt"
+    PARTIAL = "chua-du-so", "Chưa đủ số"
     UNKNOWN = "chua-co-so", "Chưa có số"

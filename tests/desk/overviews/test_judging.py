@@ -40,7 +40,16 @@ def test_nothing_is_near_a_target_of_zero() -> None:
     assert target_view(Told(Fraction(1, 1000)), goal, direction="", kind="rate") == TargetView.NOT_MET
 
 
-@pytest.mark.parametrize("told", [None, Told(unknown=Unknown.SUPPRESSED), Told(Fraction(90), is_partial=True)])
+def test_what_some_units_told_is_neither_judged_nor_called_nothing() -> None:
+    some = Told(Fraction(90), is_partial=True)
+    assert target_view(some, GOAL, direction=Direction.UP, kind=IndicatorKind.RATE) == TargetView.PARTIAL
+    enough = target_view(some, GOAL, direction=Direction.UP, kind=IndicatorKind.COUNT)
+    assert enough == TargetView.MET, "a count of some is at least so much"
+    few = Told(Fraction(70), is_partial=True)
+    assert target_view(few, GOAL, direction=Direction.UP, kind=IndicatorKind.COUNT) == TargetView.PARTIAL
+
+
+@pytest.mark.parametrize("told", [None, Told(unknown=Unknown.SUPPRESSED)])
 def test_what_is_not_known_is_not_judged(told: Told | None) -> None:
     assert target_view(told, GOAL, direction=Direction.UP, kind=IndicatorKind.RATE) == TargetView.UNKNOWN
 

@@ -20,12 +20,14 @@ BEHIND_SHARE: Final = Fraction(1, 3)
 
 
 def target_view(told: Told | None, goal: Goal | None, *, direction: str, kind: str) -> TargetView:
-    """Met, near, not met, or no figure to judge by."""
+    """Met, near, not met; told of a part of the units only; or no figure to judge by."""
     state = state_of(told or Told(), goal, direction, is_count=kind == IndicatorKind.COUNT)
     if state == TargetState.MET:
         return TargetView.MET
-    if state != TargetState.NOT_MET or goal is None or told is None or told.value is None:
+    if goal is None or told is None or told.value is None:
         return TargetView.UNKNOWN
+    if state != TargetState.NOT_MET:
+        return TargetView.PARTIAL if told.is_partial else TargetView.UNKNOWN
     ends = [Fraction(end) for end in (goal.low, goal.high) if end is not None]
     nearest = min(ends, key=lambda end: abs(end - (told.value or 0)))
     return TargetView.NEAR if nearest and gap_to(told.value, goal) <= NEAR * abs(nearest) else TargetView.NOT_MET

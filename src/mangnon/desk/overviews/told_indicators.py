@@ -112,5 +112,5 @@ def _line(indicator: Indicator, target: Target, points: dict[int, dict[int, Poin
 
 
 def counted_views(lines: Sequence[IndicatorLine]) -> dict[TargetView, int]:
-    """How many stand how; the four together are all."""
+    """How many stand how; together they are all."""
     return {view: sum(line.view == view for line in lines) for view in TargetView}

@@ -29,8 +29,16 @@ VIEW_TONES: Final = {
     TargetView.MET: "good",
     TargetView.NEAR: "soon",
     TargetView.NOT_MET: "late",
+    TargetView.PARTIAL: "wait",
     TargetView.UNKNOWN: "neutral",
 }
+_ATTENTION: Final = (
+    TargetView.NOT_MET,
+    TargetView.NEAR,
+    TargetView.PARTIAL,
+    TargetView.UNKNOWN,
+    TargetView.MET,
+)
 CONTENT_TONES: Final = {
     Completeness.FULL: "good",
     Completeness.PARTIAL: "progress",
@@ -202,7 +210,7 @@ def behind_rows(lines: Sequence[BehindLine]) -> list[dict[str, Any]]:
 
 def leader_page(viewer: Actor, found: LeaderOverview) -> dict[str, Any]:
     """Context of the leader's page."""
-    first = {TargetView.NOT_MET: 0, TargetView.NEAR: 1, TargetView.UNKNOWN: 2, TargetView.MET: 3}
+    first = {view: at for at, view in enumerate(_ATTENTION)}
     pressing = sorted(found.indicators, key=lambda line: (not line.worse, first[line.view]))
     views = counted_views(found.indicators)
     papers = (
