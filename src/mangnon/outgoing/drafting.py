@@ -77,10 +77,11 @@ def draft_paper(
     document: OfficialDocument | None = None,
     source: Source | None = None,
     confirmed: Sequence[str] = (),
+    reason: str = "",
 ) -> OutgoingPaper:
     """Enter a draft. With `document` its files are written here once it has a number; without, somebody adds them.
 
-    `confirmed`: what its owner had to say of it and the actor has seen, for the record.
+    `confirmed`: what its owner had to say of it and the actor has seen, for the record; `reason`: why it goes on.
 
     Kind, symbol, subject, addressees, recipients and signer are those of `facts`; the document's own are set to them.
     A source with an owner (`owners`) writes its own words; it has one living paper at a time.
@@ -109,6 +110,7 @@ def draft_paper(
         act="draft_paper",
         object_type="OutgoingPaper",
         object_id=paper.pk,
+        reason=reason,
         details={"kind": document_kind(paper.kind).name, "source": source.kind} | _seen(confirmed),
     )
     return paper

@@ -10,15 +10,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mangnon.accounts.public import Role
+from mangnon.audit.models import AuditRow
 from mangnon.indicators.models import Indicator
 from mangnon.indicators.public import Cell, combine, sum_of_cell
 from mangnon.indicators.terms import FigureState
 from mangnon.kernel import clock
 from mangnon.outgoing.models import OutgoingPaper
-from mangnon.outgoing.public import concerns_of_paper, number_paper, open_register, seal_of
+from mangnon.outgoing.public import (
+    concerns_of_paper,
+    issue_paper,
+    number_paper,
+    open_register,
+    record_hand_signature,
+    seal_of,
+)
 from mangnon.reporting.consolidation.concerns import concerns_of
 from mangnon.reporting.consolidation.figures import FigureLine
 from mangnon.reporting.consolidation.giveaways import taken_apart
@@ -29,7 +40,7 @@ from mangnon.reporting.models import Consolidation, PeriodIndicator
 from mangnon.reporting.review.deciding import accept_report
 from tests.activities.made import store_at
 from tests.harness.queries import assert_constant_queries
-from tests.reporting.factories import Scene, scene
+from tests.reporting.factories import Scene, scene, user_at
 from tests.reporting.figures.made import asking_scene, boxes, sent
 
 LEAST = 5
@@ -112,6 +123,27 @@ def test_a_second_paper_of_a_period_says_what_it_gives_away_beside_the_first(pla
     assert f"Chỉ tiêu {code}" in told[0]
     assert paper.full_symbol in told[0]
     assert "42" not in told[0], "the list is kept in the evidence: no numbers"
+    _stops_until_somebody_says_why(plan, paper, later)
+
+
+def _stops_until_somebody_says_why(plan: Scene, paper: OutgoingPaper, later: Consolidation) -> None:
+    record_hand_signature(actor=plan.reviewer, paper_id=paper.pk)
+    issue_paper(actor=plan.reviewer, paper_id=paper.pk)
+    client = Client()
+    client.force_login(user_at(plan.lead, Role.PROVINCIAL_LEAD))
+    place = [plan.regime.code, plan.period.code]
+    page = client.get(reverse("consolidation", args=place)).content.decode()
+    assert 'name="ly-do"' in page
+    seen = {"da-xem": seal_of(concerns_of(later))}
+    for reason in ("", "  \n "):
+        refused = client.post(reverse("consolidation_issue", args=place), {**seen, "ly-do": reason}, follow=True)
+        assert "Hãy ghi lý do vẫn trình ký" in refused.content.decode()
+    assert OutgoingPaper.objects.count() == 1
+    reason = "Bản thay thế theo yêu cầu của cấp trên"
+    client.post(reverse("consolidation_issue", args=place), {**seen, "ly-do": reason})
+    second = OutgoingPaper.objects.exclude(pk=paper.pk).get()
+    row = AuditRow.objects.get(act="draft_paper", object_id=str(second.pk))
+    assert row.reason == reason
 
 
 def test_words_that_tell_few_children_are_named_by_their_task(db: None) -> None:
@@ -120,11 +152,25 @@ def test_words_that_tell_few_children_are_named_by_their_task(db: None) -> None:
     for place in (plan.lead, plan.health, plan.schools, plan.district):
         texts = {plan.tasks[0]: words, plan.tasks[1]: {"results": "Đã tập huấn 120 người."}}
         plan.accepted(place, texts)
-    told = [each for each in concerns_of(_made(plan)) if "nhận ra trẻ em" in each]
+    made = _made(plan)
+    told = [each for each in concerns_of(made) if "nhận ra trẻ em" in each]
     assert len(told) == 1
     assert "nhiệm vụ I.1" in told[0]
     assert "I.2" not in told[0]
     assert "02 trẻ em" not in told[0]
+    client = Client()
+    client.force_login(user_at(plan.lead, Role.PROVINCIAL_LEAD))
+    page = client.get(reverse("consolidation", args=[plan.regime.code, plan.period.code])).content.decode()
+    shown = page.partition("Các câu nêu số nhỏ")[2].partition("</details>")[0]
+    assert (
+        shown.count("<li>") == shown.count("«Có 02 trẻ em bị xâm hại được trợ giúp.»") == shown.count("Nhiệm vụ I.1:")
+    )
+    assert shown.count("<li>") >= 1
+    assert "lớp" not in shown
+    draft_report_paper(actor=plan.reviewer, consolidation_id=made.pk, confirmed=seal_of(concerns_of(made)))
+    kept = str(AuditRow.objects.filter(object_type="OutgoingPaper").values())
+    assert "nhận ra trẻ em" in kept
+    assert "02 trẻ em" not in kept, "the sentences are shown, not kept in the evidence"
 
 
 def test_concerns_cost_no_more_with_more_words(db: None) -> None:

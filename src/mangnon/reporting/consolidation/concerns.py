@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from mangnon.documents.reading.records import UNREADABLE
@@ -25,6 +26,15 @@ _DOUBTFUL = re.compile(r"[^\W\d_][%$^~|{}\\<>=*#!?:][^\W\d_]|(?<!\w)['`´][^\W\d
 _CUT = re.compile(r"(…|\.\.\.)[\s.;,]*$")
 
 
+@dataclass(frozen=True, slots=True)
+class Concerns:
+    """What must be seen, a sentence each. `needs_reason`: the paper and one that already has a number, taken from each
+    other, may tell a small number: who lets it go on says why."""
+
+    sentences: list[str]
+    needs_reason: bool
+
+
 def concerns_of(consolidation: Consolidation) -> list[str]:
     """What must be seen of a consolidation as it stands now; empty for nothing. Constant queries."""
     return concerns_in(read_consolidation(consolidation))
@@ -32,14 +42,15 @@ def concerns_of(consolidation: Consolidation) -> list[str]:
 
 def concerns_in(found: Consolidated) -> list[str]:
     """`concerns_of` a consolidation that was read."""
+    return concerns_with_reason(found).sentences
+
+
+def concerns_with_reason(found: Consolidated) -> Concerns:
+    """`concerns_in`, and whether a reason is needed to let the paper go on."""
     own = found.consolidation
-    return [
-        *_of_bodies(found),
-        *_of_words(found),
-        *_of_figures(found.figures),
-        *in_words(own, found.kept),
-        *beside_other_papers(own),
-    ]
+    seen = [*_of_bodies(found), *_of_words(found), *_of_figures(found.figures), *in_words(own, found.kept)]
+    given_away = list(beside_other_papers(own))
+    return Concerns([*seen, *given_away], needs_reason=bool(given_away))
 
 
 def _of_bodies(found: Consolidated) -> Iterable[str]:

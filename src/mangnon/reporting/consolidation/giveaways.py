@@ -7,6 +7,7 @@ searched the words for small counts (docs/decisions/0062). Both are told to a pe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from mangnon.indicators.public import counts_persons, small_numbers
@@ -21,6 +22,25 @@ from mangnon.reporting.rules.small_counts import small_counts
 
 SOURCES = ("consolidation", "child_rights_report")
 """The kinds of papers that are made of consolidations."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldInWords:
+    """A sentence of a paper that tells few children, and where it stands there."""
+
+    where: str
+    sentence: str
+
+
+def sentences_to_see(consolidation: Consolidation, passages: Iterable[Passage]) -> list[ToldInWords]:
+    """The sentences that `in_words` speaks of, for who decides about them. They hold the numbers: they are shown on the
+    page and kept nowhere. One query."""
+    least = small_numbers().threshold
+    parts = [(f"Nhiệm vụ {each.task.code}" if each.task else "Nội dung chung", each.text) for each in passages]
+    named = sections()
+    own = sorted(words_of_sections(consolidation).items())
+    parts += [(f"Báo cáo quyền trẻ em, phần «{named.get(key, key)}»", row.text) for key, row in own]
+    return [ToldInWords(where, sentence) for where, text in parts for sentence in small_counts(text, least)]
 
 
 def in_words(consolidation: Consolidation, passages: Iterable[Passage]) -> Iterator[str]:
@@ -114,9 +134,8 @@ def _papers_beside(consolidation: Consolidation) -> list[tuple[Consolidation, li
         .select_related("period__regime__plan__territory")
         .order_by("number")
     }
-    if not others:
-        return []
     found: dict[str, list[OutgoingPaper]] = {}
-    for paper in numbered_papers(source_kinds=SOURCES, source_keys=others):
+    # Its own too, which nobody asks for here: so the first consolidation costs as many queries as the third.
+    for paper in numbered_papers(source_kinds=SOURCES, source_keys=[*others, str(consolidation.pk)]):
         found.setdefault(paper.source_key, []).append(paper)
     return [(others[key], found[key]) for key in others if key in found]

@@ -9,6 +9,7 @@ from mangnon.accounts.public import Actor
 from mangnon.documents.official import OfficialDocument
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
+from mangnon.kernel.text import nfc
 from mangnon.kernel.training import sample_notice
 from mangnon.outgoing.public import (
     Origin,
@@ -23,11 +24,12 @@ from mangnon.outgoing.public import (
 )
 from mangnon.outgoing.terms import PaperState, Relation
 from mangnon.reporting.consolidation.child_rights import build_child_rights_report
-from mangnon.reporting.consolidation.concerns import concerns_of
+from mangnon.reporting.consolidation.concerns import concerns_of, concerns_with_reason
 from mangnon.reporting.consolidation.giveaways import SOURCES
 from mangnon.reporting.consolidation.official import build_official_report
+from mangnon.reporting.consolidation.reading import read_consolidation
 from mangnon.reporting.duties.lineage import recipient_of
-from mangnon.reporting.errors import ReportLocked
+from mangnon.reporting.errors import NotComplete, ReportLocked
 from mangnon.reporting.models import Consolidation, Period
 from mangnon.reporting.policies import can_read_consolidation, check_review_reports
 
@@ -84,14 +86,15 @@ def _found(key: str) -> Consolidation:
 
 @transaction.atomic
 def draft_report_paper(
-    *, actor: Actor, consolidation_id: int, source_kind: str = SOURCE_KIND, confirmed: str = ""
+    *, actor: Actor, consolidation_id: int, source_kind: str = SOURCE_KIND, confirmed: str = "", reason: str = ""
 ) -> OutgoingPaper:
     """Enter the last consolidation of a period as a draft into the register, as itself or as the child-rights report;
     it takes the place of the paper that an earlier consolidation of the period was issued as, if there is one.
     `confirmed`: the seal of what must be seen of it (`concerns`), which the actor has seen; it is kept on record.
+    `reason`: why it goes on although it and an earlier paper, taken from each other, may tell a small number (0062).
 
     Raises NotAllowed, Stale (there is a later one), ReportLocked (an earlier one is on its way), BadPaper
-    (`has_paper`, `unconfirmed`).
+    (`has_paper`, `unconfirmed`), NotComplete (`no_reason`).
     """
     made = _found(str(consolidation_id))
     Period.objects.select_for_update(of=("self",)).get(pk=made.period_id)
@@ -106,8 +109,15 @@ def draft_report_paper(
             f"Lần tổng hợp trước đang trình ký: {waiting.full_symbol} ({waiting.get_state_display().lower()}). "
             "Chưa có văn bản nào được lập. Hãy bỏ dự thảo hoặc hủy số của văn bản ấy trước."
         )
-    concerns = concerns_of(made)
-    check_confirmed(concerns, confirmed)
+    concerns = concerns_with_reason(read_consolidation(made))
+    check_confirmed(concerns.sentences, confirmed)
+    why = " ".join(nfc(reason).split())[:500]
+    if concerns.needs_reason and not why:
+        raise NotComplete(
+            "Số trong bản này và trong văn bản đã cấp số của cùng kỳ so với nhau có thể ra số nhỏ. Chưa có văn bản nào "
+            "được lập. Hãy ghi lý do vẫn trình ký, hoặc để lần sau tổng hợp.",
+            code="no_reason",
+        )
     issued = next((p for p in earlier if p.state == PaperState.ISSUED and p.source_key != str(made.pk)), None)
     document = _OWNERS[source_kind]().write(made)
     follows = {"replaces_id": issued.pk, "relation": Relation.REPLACES} if issued else {}
@@ -117,7 +127,8 @@ def draft_report_paper(
         facts=facts_of_document(document, **follows),
         document=document,
         source=Source(source_kind, str(made.pk)),
-        confirmed=concerns,
+        confirmed=concerns.sentences,
+        reason=why if concerns.needs_reason else "",
     )
 
 

@@ -13,7 +13,8 @@ from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import requires
 from mangnon.outgoing.public import OutgoingPaper, can_keep_papers, can_see_outgoing, seal_of
 from mangnon.outgoing.terms import PaperState
-from mangnon.reporting.consolidation.concerns import concerns_in
+from mangnon.reporting.consolidation.concerns import Concerns, concerns_with_reason
+from mangnon.reporting.consolidation.giveaways import sentences_to_see
 from mangnon.reporting.consolidation.issuing import CHILD_RIGHTS, SOURCE_KIND, draft_report_paper, papers_of_period
 from mangnon.reporting.consolidation.reading import Consolidated, consolidations
 from mangnon.reporting.models import Period
@@ -48,8 +49,13 @@ def _drafted(request: HttpRequest, regime: str, period: str, source_kind: str) -
     last = consolidations(actor, found).first()
     if last is None:
         raise Http404
-    seen = request.POST.get("da-xem", "")
-    paper = draft_report_paper(actor=actor, consolidation_id=last.pk, source_kind=source_kind, confirmed=seen)
+    paper = draft_report_paper(
+        actor=actor,
+        consolidation_id=last.pk,
+        source_kind=source_kind,
+        confirmed=request.POST.get("da-xem", ""),
+        reason=request.POST.get("ly-do", ""),
+    )
     messages.success(request, "Đã lập dự thảo trong sổ văn bản đi. Hãy xem người ký, nơi nhận rồi lưu và cấp số.")
     return redirect("edit_outgoing", pk=paper.pk)
 
@@ -68,10 +74,12 @@ def paper_words(
     on_the_way = next((each for each in others if each.state in _TONES and each.state != PaperState.ISSUED), None)
     may_draft = may_make and made is not None and can_keep_papers(viewer, agency_id=viewer.agency_id or 0)
     is_open = may_draft and alive is None and on_the_way is None
-    concerns = concerns_in(found) if found is not None and is_open else []
+    concerns = concerns_with_reason(found) if found is not None and is_open else Concerns([], needs_reason=False)
     return {
-        "concerns": concerns,
-        "seal": seal_of(concerns),
+        "concerns": concerns.sentences,
+        "needs_reason": concerns.needs_reason,
+        "sentences": sentences_to_see(found.consolidation, found.kept) if found is not None and is_open else [],
+        "seal": seal_of(concerns.sentences),
         "paper": {**_row(alive), "files": _files(alive)} if alive else None,
         "earlier": [_row(each) for each in others],
         "replaces": next((each for each in others if each.state == PaperState.ISSUED), None),
