@@ -49,6 +49,7 @@ from mangnon.reporting.review.ageing import WaitingCount, WaitingItem, waiting, 
 from mangnon.reporting.review.deciding import accept_report, accept_reports, return_report
 from mangnon.reporting.rules import period_words
 from mangnon.reporting.rules.answers import shown_number as shown_figure
+from mangnon.reporting.rules.tables import MOST_ROWS
 from mangnon.reporting.rules.tables import Column as AnswerColumn
 from mangnon.reporting.selectors import WaitingPeriod, periods, reports, reports_to_review, waiting_periods
 from mangnon.reporting.successions.carrying import LONGEST_TEXT
@@ -61,6 +62,7 @@ from mangnon.reporting.writing.sending import check_expected, save_entry, start_
 
 __all__ = [
     "LONGEST_TEXT",
+    "MOST_ROWS",
     "SENT",
     "SILENT",
     "Answer",

@@ -29,11 +29,11 @@ from mangnon.reporting.calls.answering import Given, answers_of
 from mangnon.reporting.calls.calling import QuestionDraft
 from mangnon.reporting.calls.changing import add_question, end_call
 from mangnon.reporting.duties.asked import questions_of
-from mangnon.reporting.errors import NotComplete, ReportLocked
+from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.models import Period, Report
 from mangnon.reporting.review.deciding import return_report
-from mangnon.reporting.rules.tables import Column, rows_of
-from tests.exchange.workbooks.files import filled, saved_by_libreoffice, with_part
+from mangnon.reporting.rules.tables import MOST_ROWS, Column, rows_of
+from tests.exchange.workbooks.files import TABLE, filled, saved_by_libreoffice, with_part
 from tests.reporting.factories import Scene, scene, user_at
 from tests.reporting.test_calls import call, fill
 
@@ -265,3 +265,34 @@ def test_marks_are_taken_from_words_and_never_beside_an_answer(plan: Scene, aske
     assert "vừa có nội dung vừa đánh dấu" in bad.faults[0].sentence
     fill(plan, asked, plan.health, Given(mark="none"))
     assert Report.objects.filter(period=asked).count() == 2
+
+
+def test_the_maker_of_a_call_says_how_many_lines_its_form_has_and_none_is_cut(plan: Scene) -> None:
+    many = tuple(
+        QuestionDraft("table", f"Các lớp {count}", columns=COLUMNS[:1], blank_rows=count) for count in (3, 120)
+    )
+    period = call(plan, questions=many)
+    first, second = questions_of(period)
+    assert [len(lines_of(each)) for each in (first, second)] == [3, 120]
+    told = [[f"Lớp {number}"] for number in range(1, 119)]
+    assert len(lines_of(first, cells=told[:2])) == 7, "what is told already, and lines to add to it"
+    assert len(lines_of(second, cells=[["Lớp"]] * 199)) == MOST_ROWS
+    content = _form(plan, period)
+    typed = {_place(period, 2, "c1", at): row[0] for at, row in enumerate(told)}
+    _receive(plan, filled(content, {**typed, _place(period, 1, "c1"): "Lớp A"}))
+    assert [rows_of(text) for _, text in _kept(plan)] == [[["Lớp A"]], told]
+    below = cell_name(shape_of([first, second]).heading_row + 1 + 123, 5)
+
+    def with_a_line_below(text: str) -> str:
+        words = f'<row r="{below[1:]}"><c r="{below}" t="inlineStr"><is><t>Lớp ngoài bảng</t></is></c></row>'
+        return text.replace("</sheetData>", f"{words}</sheetData>")
+
+    with pytest.raises(BadWorkbookReturn, match="được thêm vào bảng"):
+        _receive(plan, with_part(content, TABLE, with_a_line_below))
+
+
+@pytest.mark.parametrize("count", [0, MOST_ROWS + 1])
+def test_a_form_has_no_fewer_lines_than_one_and_no_more_than_a_table_may_have(plan: Scene, count: int) -> None:
+    draft = QuestionDraft("table", "Các lớp", columns=COLUMNS[:1], blank_rows=count)
+    with pytest.raises(RegimeRefused, match=f"phiếu Excel có từ 1 đến {MOST_ROWS} dòng"):
+        call(plan, questions=(draft,))

@@ -113,6 +113,10 @@ _GUIDE: Final = (
     ("Câu hỏi thường", "Ghi vào cột «Trả lời». Con số ghi như 1.234 hoặc 12,5; không ghi đơn vị tính."),
     ("Câu hỏi có bảng", "Mỗi dòng của bảng là một hàng; tên các cột ghi ở ô «Cách trả lời» của hàng đầu."),
     (
+        "Bảng hết dòng trống",
+        "Không ghi ra ngoài bảng: báo cơ quan yêu cầu để nhận phiếu có thêm dòng, hoặc trả lời trên hệ thống.",
+    ),
+    (
         f"«{NONE}», «{NOT_COLLECTED}»",
         "Chọn một trong hai thay cho câu trả lời; hai điều này khác nhau và khác với để trống. Với bảng: chọn ở hàng "
         "đầu.",

@@ -12,11 +12,11 @@ from mangnon.exchange.locked_forms.cells import is_marked, words_of
 from mangnon.exchange.locked_forms.reading import CellFault, RawRow, fault_at
 from mangnon.exchange.locked_forms.shape import Field, Shape
 from mangnon.kernel.text import fold, one_line
-from mangnon.reporting.public import AnswerColumn, Given, Question, answer_columns, shown_figure
+from mangnon.reporting.public import MOST_ROWS, AnswerColumn, Given, Question, answer_columns, shown_figure
 
 NONE, NOT_COLLECTED = "Không có", "Không thu thập được"
 MARKS: Final = {"none": NONE, "not_collected": NOT_COLLECTED}
-BLANK_ROWS: Final = 20  # lines of a table whose rows those who answer add
+_MORE: Final = 5  # lines left empty below what a body already answered
 _OF_QUESTION: Final = 1000  # a question's key is its number with three noughts; its lines count from one
 _HEADING_ROW: Final = 7
 
@@ -62,9 +62,10 @@ def lines_of(question: Question, *, mark: str = "", cells: Sequence[Sequence[str
     if question.kind != "table":
         typed = {"c1": cells[0][0]} if cells and cells[0] else {}
         return [Line(key_of(question.pk), (number, words, _how(question)), {**marked, **typed})]
-    count = len(question.rows) or len(cells) + BLANK_ROWS
+    open_rows = max(question.blank_rows, len(cells) + _MORE if cells else 0)
+    count = len(question.rows) or min(open_rows, MOST_ROWS)
     found = []
-    for at in range(min(count, _OF_QUESTION - 1)):
+    for at in range(count):
         name = str(question.rows[at]) if question.rows else f"dòng {at + 1}"
         row = cells[at] if at < len(cells) else ()
         typed = {f"c{place}": cell for place, cell in enumerate(row, 1) if cell}

@@ -46,6 +46,7 @@ class QuestionDraft:
     rows: tuple[str, ...] = ()
     lowest: Decimal | None = None
     highest: Decimal | None = None
+    blank_rows: int = 20
 
 
 def bodies_to_ask(actor: Actor, *, classes: Collection[str], codes: Collection[str], on: dt.date) -> list[Agency]:
@@ -157,6 +158,7 @@ def question_of(regime: Regime, order: int, draft: QuestionDraft, *, added_at: d
         is_required=draft.is_required,
         columns=[column.as_data() for column in draft.columns] if is_table else [],
         rows=list(draft.rows) if is_table else [],
+        blank_rows=draft.blank_rows,
         lowest=draft.lowest if is_number else None,
         highest=draft.highest if is_number else None,
         added_at=added_at,
@@ -200,6 +202,8 @@ def wrong_question(number: int, draft: QuestionDraft) -> str:
     if draft.kind != QuestionKind.TABLE:
         return ""
     why = wrong_columns(draft.columns)
+    if not why and not 1 <= draft.blank_rows <= MOST_ROWS:
+        why = f"phiếu Excel có từ 1 đến {MOST_ROWS} dòng"
     if not why and len(draft.rows) > MOST_ROWS:
         why = f"có {len(draft.rows)} dòng, nhiều nhất là {MOST_ROWS}"
     if not why and len({row.casefold() for row in draft.rows}) < len(draft.rows):

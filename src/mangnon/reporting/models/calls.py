@@ -18,7 +18,7 @@ class Question(models.Model):
     """One question of a called report. `choices`: the words to choose from, of a question of that kind.
 
     A table has `columns` (`rules.tables.Column` as plain data) and, unless those who answer add rows, the names of its
-    `rows`. `lowest` and `highest` bound a number.
+    `rows`; of one to which they do, its Excel form has `blank_rows` lines. `lowest` and `highest` bound a number.
     """
 
     PRIVACY: ClassVar[dict[str, str]] = {
@@ -32,6 +32,7 @@ class Question(models.Model):
         "is_required": "internal",
         "columns": "internal",
         "rows": "internal",
+        "blank_rows": "internal",
         "lowest": "internal",
         "highest": "internal",
         "added_at": "internal",
@@ -47,6 +48,7 @@ class Question(models.Model):
     is_required = models.BooleanField("bắt buộc trả lời", default=True)
     columns = models.JSONField("các cột", default=list, blank=True)
     rows = models.JSONField("các dòng có sẵn", default=list, blank=True)
+    blank_rows = models.PositiveSmallIntegerField("số dòng trong phiếu Excel", default=20)
     lowest = models.DecimalField("nhỏ nhất", max_digits=20, decimal_places=6, null=True, blank=True)
     highest = models.DecimalField("lớn nhất", max_digits=20, decimal_places=6, null=True, blank=True)
     added_at = models.DateTimeField("bổ sung lúc", null=True, blank=True)

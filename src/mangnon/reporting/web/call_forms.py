@@ -147,6 +147,13 @@ class QuestionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Mỗi dòng một tên; để trống thì nơi trả lời tự thêm dòng.",
     )
+    blank_rows = forms.IntegerField(
+        label="Số dòng trong phiếu Excel",
+        required=False,
+        min_value=1,
+        max_value=MOST_ROWS,
+        help_text=f"Khi nơi trả lời tự thêm dòng; để trống là 20, nhiều nhất {MOST_ROWS}.",
+    )
     is_optional = forms.BooleanField(label="Không bắt buộc", required=False)
 
     def clean_columns(self) -> tuple[Column, ...]:
@@ -173,6 +180,7 @@ class QuestionForm(forms.Form):
             rows=tuple(line.strip() for line in row.get("table_rows", "").splitlines() if line.strip()),
             lowest=row.get("lowest"),
             highest=row.get("highest"),
+            blank_rows=row.get("blank_rows") or 20,
         )
 
 
