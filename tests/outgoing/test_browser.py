@@ -17,7 +17,7 @@ from mangnon.outgoing.issuing import cancel_number, issue_paper, record_hand_sig
 from mangnon.outgoing.public import number_paper
 from mangnon.outgoing.templating import keep_template, starting_templates
 from tests.activities.made import store_at
-from tests.harness.browser import axe
+from tests.harness.browser import axe, photograph
 from tests.outgoing import made
 from tests.outgoing.signing.certificates import software_key
 from tests.plans import made as plans_made
@@ -25,6 +25,8 @@ from tests.plans import made as plans_made
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+_PICTURES = {"so": "so-van-ban-di", "da-ban-hanh": "van-ban-di"}
+"""Pages that the manual shows, and the names of their pictures."""
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -63,6 +65,7 @@ def test_every_page_on_every_medium(page: Page, site: Any, clerk: Actor) -> None
     addresses = {
         "so": reverse("outgoing"),
         "van-ban": reverse("outgoing_paper", args=[found["signed"]]),
+        "da-ban-hanh": reverse("outgoing_paper", args=[found["issued"]]),
         "lap": f"{reverse('draft_outgoing')}?mau={found['template']}",
         "mau": reverse("outgoing_template", args=[found["template"]]),
         "cac-mau": reverse("outgoing_templates"),
@@ -82,6 +85,8 @@ def test_every_page_on_every_medium(page: Page, site: Any, clerk: Actor) -> None
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide at {width}"
             if width == 1280:
                 assert len(answer.body()) < 100_000
+                if name in _PICTURES:
+                    photograph(page, _PICTURES[name])
             if kept:
                 page.screenshot(path=f"{kept}/{name}-{width}.png", full_page=True)
         if kept:

@@ -171,6 +171,9 @@ def test_words_that_tell_few_children_are_named_by_their_task(db: None) -> None:
     kept = str(AuditRow.objects.filter(object_type="OutgoingPaper").values())
     assert "nhận ra trẻ em" in kept
     assert "02 trẻ em" not in kept, "the sentences are shown, not kept in the evidence"
+    assert 'class="card no-print" id="van-ban-di"' in page, "an empty card is not printed"
+    page = client.get(reverse("consolidation", args=[plan.regime.code, plan.period.code])).content.decode()
+    assert 'class="card" id="van-ban-di"' in page
 
 
 def test_concerns_cost_no_more_with_more_words(db: None) -> None:
