@@ -22,7 +22,7 @@ from mangnon.documents.official import CellValue, Sheet
 from mangnon.kernel import clock
 from mangnon.outgoing.public import can_see_outgoing
 from mangnon.plans.public import FourCells
-from mangnon.reporting.public import Period
+from mangnon.reporting.public import Period, period_words
 from mangnon.reporting.terms import Timeliness
 
 VIEW_TONES: Final = {
@@ -307,7 +307,7 @@ def _waiting_row(line: WaitingLine) -> dict[str, Any]:
         args = [line.regime_code, line.period_code]
         is_sent = line.kind == "report"
         url = reverse("report_view", args=[*args, line.agency_code]) if is_sent else reverse("report_board", args=args)
-        about = f"kỳ {line.period_code}"
+        about = f"kỳ {period_words(line.period_code)}"
     return {"line": line, "what": WAITING_WORDS.get(line.kind, line.kind), "url": url, "about": about}
 
 

@@ -15,6 +15,7 @@ from mangnon.indicators.public import period_words
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.training import sample_notice
 from mangnon.plans.public import Assignment
+from mangnon.reporting.public import period_words as report_period_words
 from mangnon.ui.wording import number_words
 
 WAITING_WORDS = {
@@ -113,7 +114,7 @@ def waiting_sheet(lines: Sequence[WaitingLine]) -> Sheet:
 
 
 def _about(line: WaitingLine) -> str:
-    return f"{line.plan_code} {line.task_code}".strip() or line.period_code
+    return f"{line.plan_code} {line.task_code}".strip() or report_period_words(line.period_code)
 
 
 SIDES = {"above": "cao hơn toàn tỉnh", "below": "thấp hơn toàn tỉnh", "same": "chưa phân biệt được với toàn tỉnh"}

@@ -89,6 +89,7 @@ def reports_waiting(request: HttpRequest) -> HttpResponse:
     if answer := table_answer(request, lambda: _sheet(found), name="bao-cao-dang-cho"):
         return answer
     periods = {item.period.pk: item.period for item in every}
+    names = {period.regime.name for period in periods.values()}
     own = sum(item.is_with(actor.agency_id) for item in every)
     late = sum(item.is_late for item in every)
     context = {
@@ -97,6 +98,7 @@ def reports_waiting(request: HttpRequest) -> HttpResponse:
         "note": f"{len(found)} trên {len(every)} báo cáo chưa được chấp nhận",
         "is_cut": len(found) > _MOST,
         "most": _MOST,
+        "only_regime": next(iter(names)) if len(names) == 1 else "",
         "by_body": [
             (each, f"{each.count} báo cáo, lâu nhất {each.longest} ngày làm việc")
             for each in waiting_by_body(found)[:_BODIES]
