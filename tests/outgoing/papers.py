@@ -8,6 +8,8 @@ import functools
 import json
 from importlib.resources import files
 
+from django.db import transaction
+
 from mangnon.accounts.public import Role
 from mangnon.documents.drafting import assignment_letter, plan_paper
 from mangnon.documents.official import OfficialDocument, Signer, document_kind
@@ -187,9 +189,11 @@ EVERY = {
 
 @functools.cache
 def numbered(name: str) -> OfficialDocument:
-    """A paper as it leaves, on `DAY`. Made once: every test looks at the same words."""
+    """A paper as it leaves, on `DAY`. Made once: every test looks at the same words. Nothing stays in the store, since
+    each kind brings a province of its own."""
     signer = Signer(("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Lê Thị Mẫu Chín")
-    with clock.frozen(clock.at(DAY, 9)):
+    with clock.frozen(clock.at(DAY, 9)), transaction.atomic():
         document = EVERY[name]()
+        transaction.set_rollback(True)
     given = {} if document.co_signer else {"signer": signer}
     return dataclasses.replace(document, number="07", issued_on=DAY, draft=False, **given)

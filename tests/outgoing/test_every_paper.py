@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import functools
+import shutil
+import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -67,7 +71,11 @@ class Page:
 @functools.cache
 def laid_out(name: str) -> tuple[Page, ...]:
     """The pages of a paper's PDF."""
-    document = pdfium.PdfDocument(write_pdf(numbered(name)))
+    return _pages(write_pdf(numbered(name)))
+
+
+def _pages(content: bytes) -> tuple[Page, ...]:
+    document = pdfium.PdfDocument(content)
     try:
         return tuple(_page(page) for page in document)
     finally:
@@ -150,7 +158,10 @@ def test_page_one_has_its_parts_in_their_places(name: str) -> None:
 
 @every_kind
 def test_the_signature_has_two_lines_of_text_on_its_page(name: str) -> None:
-    body = _parts(numbered(name), laid_out(name))[0]
+    _signature_is_not_alone(numbered(name), _parts(numbered(name), laid_out(name))[0])
+
+
+def _signature_is_not_alone(document: OfficialDocument, body: list[Page]) -> None:
     (signing,) = [page for page in body if "Nơinhận:" in page.words]
     at = next(line.top for line in signing.lines if line.text.startswith("Nơinhận:"))
     tops: list[float] = []  # rows of text that do not overlap
@@ -158,14 +169,17 @@ def test_the_signature_has_two_lines_of_text_on_its_page(name: str) -> None:
         if not tops or line.top > tops[-1] + 3:
             tops.append(line.top)
     assert len(tops) >= 2
-    assert squeezed(numbered(name).signer.name or "....") in signing.words, "all of the signature is on one page"
+    assert squeezed(document.signer.name or "....") in signing.words, "all of the signature is on one page"
 
 
 @every_kind
 def test_no_heading_stands_at_the_foot_of_a_page(name: str) -> None:
-    document = numbered(name)
+    _no_heading_is_last(numbered(name), laid_out(name))
+
+
+def _no_heading_is_last(document: OfficialDocument, found: Iterable[Page]) -> None:
     titles = {squeezed(block.text) for block in document.body if isinstance(block, Heading)}
-    for page in laid_out(name):
+    for page in found:
         assert page.lines[-1].text not in titles
 
 
@@ -191,6 +205,31 @@ def test_word_keeps_the_last_lines_with_the_signature(name: str) -> None:
     before = texts[at - 1]
     if len(texts[at].text) < 80 and before.style is not None and before.style.name == "VB Nội dung":
         assert before.paragraph_format.keep_with_next, "one line is too little"
+
+
+@pytest.mark.office
+def test_the_word_files_keep_this_in_an_office_program(tmp_path: Path) -> None:
+    """All kinds in one start of the program: most of the time goes into starting it."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("không có LibreOffice (soffice): chưa kiểm tra được việc mở tệp bằng bộ văn phòng")
+    files = []
+    for name in sorted(EVERY):
+        files.append(str(tmp_path / f"{name}.docx"))
+        Path(files[-1]).write_bytes(write_docx(numbered(name)))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    arguments = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
+    subprocess.run(arguments, check=True, capture_output=True, timeout=400)
+    for name in sorted(EVERY):
+        found = _pages((tmp_path / f"{name}.pdf").read_bytes())
+        parts = _parts(numbered(name), found)
+        for part in parts:
+            assert [page.number for page in part] == ["", *(str(number) for number in range(2, len(part) + 1))], name
+        _signature_is_not_alone(numbered(name), parts[0])
+        _no_heading_is_last(numbered(name), found)
+        assert [part[0].width > part[0].height for part in parts[1:]] == [
+            annex.landscape for annex in numbered(name).annexes
+        ]
 
 
 @every_kind
