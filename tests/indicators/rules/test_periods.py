@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mangnon.indicators.errors import BadPeriod
+from mangnon.indicators.rules.choices import likely_period
 from mangnon.indicators.rules.periods import (
     Period,
     course_to,
@@ -137,3 +138,26 @@ def test_short_words_are_those_of_officials() -> None:
     assert short_words(period_of("2025-07W")) == "T7/2025 (15–14)"
     own = Period(dt.date(2025, 1, 3), dt.date(2025, 2, 7), "rieng")
     assert (short_words(own), course_to(own, 5)) == ("rieng", [own])
+
+
+@pytest.mark.parametrize(
+    ("today", "until", "code"),
+    [
+        (dt.date(2025, 6, 5), None, "2025H1"),
+        (dt.date(2025, 6, 5), dt.date(2025, 6, 30), "2025H1"),
+        (dt.date(2025, 6, 5), dt.date(2025, 5, 31), "2024"),
+        (dt.date(2026, 1, 10), None, "2025"),
+        (dt.date(2025, 9, 20), None, "2025M9"),
+        (dt.date(2025, 8, 28), None, "2024-2025"),
+    ],
+)
+def test_the_period_offered_first_ends_nearest_to_today_while_the_unit_is_there(
+    today: dt.date, until: dt.date | None, code: str
+) -> None:
+    found = likely_period(today, since=None, until=until)
+    assert found is not None
+    assert found.code == code
+
+
+def test_no_period_is_offered_for_a_unit_that_was_never_there_at_an_end() -> None:
+    assert likely_period(dt.date(2025, 6, 5), since=dt.date(2025, 7, 2), until=dt.date(2025, 7, 3)) is None

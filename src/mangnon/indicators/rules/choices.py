@@ -36,5 +36,15 @@ def period_choices(today: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
+def likely_period(today: dt.date, *, since: dt.date | None, until: dt.date | None) -> Period | None:
+    """The year, half-year, nine months or school year that is told about now: it ends nearest to today, the longest of
+    those that end together. `since`, `until`: the days of the unit, which must be there on the period's last day."""
+    whole = [each for each in next(iter(periods_until(today).values())) if "Q" not in each.code]
+    there = [
+        each for each in whole if (since is None or since <= each.ends_on) and (until is None or each.ends_on <= until)
+    ]
+    return min(there, key=lambda each: (abs(each.ends_on - today), -each.days, each.code), default=None)
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]

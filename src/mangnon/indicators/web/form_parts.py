@@ -24,8 +24,8 @@ def rows_of(
     """
     left = filled.left if filled else set()
     notes = _notes(told, filled)
-    rows = []
-    group = None
+    rows: list[dict[str, Any]] = []
+    group, group_number = None, 0
     for row in sheet.rows:
         key = row.indicator.pk
         boxes: list[dict[str, Any] | None] = []
@@ -41,9 +41,11 @@ def rows_of(
             box = {"name": name_of(at), "text": text, "column": number, "label": column.label}
             boxes.append({**box, "is_wrong": at in left})
         own = [note for at in [(key, column.key) for column in sheet.columns] for note in notes.get(at, ())]
+        group_number += bool(row.indicator.group and row.indicator.group != group)
         rows.append(
             {
                 "indicator": row.indicator,
+                "group_number": group_number,
                 "group": row.indicator.group if row.indicator.group != group else "",
                 "is_rate": row.indicator.kind == IndicatorKind.RATE,
                 "boxes": boxes,

@@ -17,7 +17,7 @@ from mangnon.indicators.errors import BadPeriod, FiguresRefused
 from mangnon.indicators.filling import Filled, fill_sheet, findings_of
 from mangnon.indicators.places import check_unit_on, units_to_choose
 from mangnon.indicators.policies import can_fill_forms
-from mangnon.indicators.rules.choices import YEARS_BACK, period_choices
+from mangnon.indicators.rules.choices import YEARS_BACK, likely_period, period_choices
 from mangnon.indicators.rules.grid import CellAt, at_of, unpack_seen
 from mangnon.indicators.rules.periods import Period, period_of, period_words
 from mangnon.indicators.selectors import cell_of, sets
@@ -45,6 +45,9 @@ def figure_forms(request: HttpRequest) -> HttpResponse:
         refusal = _why_not_together(int(chosen[0]), chosen[1])
         if not refusal:
             return redirect(_address(int(chosen[0]), chosen[1], chosen[2]))
+    if not chosen[1] and now:
+        likely = likely_period(today, since=now[0].valid_from, until=now[0].valid_to)
+        chosen[1] = likely.code if likely is not None else ""
     context = {
         "agency": agency,
         "units": [(each.pk, each.name) for each in now],
@@ -143,9 +146,11 @@ def _page(
     if filled is not None:
         told = [*(each for each in filled.told if each.is_error), *told]
     saved = request.GET.get("da-ghi", "")
+    rows = form_parts.rows_of(sheet, told=told, filled=filled, typed=typed)
     context = {
         "sheet": sheet,
-        "rows": form_parts.rows_of(sheet, told=told, filled=filled, typed=typed),
+        "rows": rows,
+        "groups": [row["group"] for row in rows if row["group"]],
         "columns": list(enumerate(sheet.columns)),
         "width": len(sheet.columns) + 1,
         "seen": form_parts.seen_of(sheet),
