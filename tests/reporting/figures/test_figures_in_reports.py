@@ -9,7 +9,15 @@ import pytest
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.indicators.models import Figure
-from mangnon.indicators.public import Cell, ContradictoryFigures, correct_figure
+from mangnon.indicators.public import (
+    Cell,
+    ContradictoryFigures,
+    SetFacts,
+    add_indicator,
+    add_set,
+    correct_figure,
+)
+from mangnon.indicators.rules.facts import Facts
 from mangnon.indicators.terms import FigureState
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Stale
@@ -23,6 +31,7 @@ from mangnon.reporting.review.amending import start_amendment
 from mangnon.reporting.review.deciding import accept_report, return_report
 from mangnon.reporting.writing.sending import submit_report
 from mangnon.reporting.writing.telling import FiguresUnread, TypedBox, tell_figures
+from mangnon.territory.models import Unit
 from tests.harness.queries import assert_constant_queries
 from tests.reporting.factories import Scene
 from tests.reporting.figures.made import asking_scene, boxes, kept, sent, told
@@ -56,6 +65,33 @@ def test_a_period_keeps_the_list_it_was_opened_with(plan: Scene) -> None:
     assert len(asked_of(later, plan.health)) == 3
     assert renew_asked(actor=plan.reviewer, period_id=later.pk, reason="Theo công văn") == 1
     assert [row.indicator for row in asked_of(later, plan.health)] == [more]
+
+
+def test_an_indicator_that_has_ended_is_asked_of_no_later_period(plan: Scene) -> None:
+    ended = boxes(plan)[0].indicator
+    ended.valid_to = dt.date(2026, 6, 30)
+    ended.save(update_fields=["valid_to"])
+    last = open_period(actor=SYSTEM, regime=plan.regime, code="2026H1")
+    after = open_period(actor=SYSTEM, regime=plan.regime, code="2027H1")
+    asked = {period.code: [row.indicator_id for row in asked_of(period, plan.health)] for period in (last, after)}
+    assert ended.pk in asked["2026H1"]
+    assert ended.pk not in asked["2027H1"]
+    assert len(asked["2027H1"]) == 2
+
+
+def test_another_provinces_own_indicator_cannot_be_asked(plan: Scene) -> None:
+    elsewhere = Unit.objects.create(code="77", name="Tỉnh Mẫu 77", level="province", kind="Tỉnh")
+    theirs = add_set(actor=SYSTEM, unit=elsewhere, code="X", facts=SetFacts("Bộ của họ", "Kế hoạch mẫu"))
+    row = add_indicator(actor=SYSTEM, indicator_set=theirs, code="M1", facts=Facts("Mẫu", "count", "lượt"))
+    with pytest.raises(RegimeRefused, match="không nhập trực tiếp") as refused:
+        ask_indicators(
+            actor=plan.reviewer,
+            regime_id=plan.regime.pk,
+            revision=plan.regime.revision,
+            asked=[Asking(row.pk)],
+            reason="Thử",
+        )
+    assert "M1" not in refused.value.message
 
 
 def test_who_may_set_the_list_and_what_is_refused(plan: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -165,6 +166,11 @@ class Indicator(models.Model):
     def keeps_figures(self) -> bool:
         """Whether figures are entered under it: not under a heading, a formula, or what another set already counts."""
         return self.kind != IndicatorKind.COMPUTED and not self.is_heading and self.same_as_id is None
+
+    def is_in_force(self, day: dt.date) -> bool:
+        """Whether it is counted on a day."""
+        has_begun = self.valid_from is None or self.valid_from <= day
+        return has_begun and (self.valid_to is None or day <= self.valid_to)
 
 
 class IndicatorDimension(models.Model):

@@ -10,7 +10,7 @@ from django.db import transaction
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
-from mangnon.indicators.public import Indicator, full_code
+from mangnon.indicators.public import Indicator, full_code, sets
 from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import Stale
@@ -60,7 +60,7 @@ def ask_indicators(
         )
     if not reason.strip():
         raise RegimeRefused("Chưa ghi lý do nên chưa lưu danh sách chỉ tiêu. Hãy nêu văn bản hoặc lý do.")
-    _check(regime, asked)
+    _check(actor, regime, asked)
     before = _codes(regime)
     regime.indicators.all().delete()
     rows = RegimeIndicator.objects.bulk_create(
@@ -94,15 +94,15 @@ def _codes(regime: Regime) -> list[str]:
     return [full_code(row.indicator) for row in rows]
 
 
-def _check(regime: Regime, asked: Sequence[Asking]) -> None:
+def _check(actor: Actor, regime: Regime, asked: Sequence[Asking]) -> None:
     keys = [each.indicator_id for each in asked]
     if len(keys) > MOST_INDICATORS:
         raise RegimeRefused(f"Một chế độ báo cáo có tối đa {MOST_INDICATORS} chỉ tiêu. Chưa lưu gì.")
     if len(keys) != len(set(keys)):
         raise RegimeRefused("Có chỉ tiêu được chọn hai lần. Chưa lưu gì. Hãy bỏ dòng trùng.")
-    rows = Indicator.objects.in_bulk(keys)
+    rows = Indicator.objects.filter(set__in=sets(actor)).in_bulk(keys)
     for key in keys:
-        row = rows.get(key)
+        row = rows.get(key)  # another province's own indicator is none
         if row is None or not row.keeps_figures:
             name = f"«{row.code} {row.name}»" if row is not None else "đã chọn"
             raise RegimeRefused(

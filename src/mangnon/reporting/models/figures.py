@@ -70,7 +70,10 @@ class PeriodIndicator(AskedIndicator):
 
 
 def freeze_asked(period: Period) -> int:
-    """Copy the regime's list of indicators into a period; how many. The period has none yet."""
+    """Copy the regime's list of indicators into a period, without those not in force on its last day; how many. The
+    period has none yet."""
+    begun = Q(indicator__valid_from__isnull=True) | Q(indicator__valid_from__lte=period.ends_on)
+    lasting = Q(indicator__valid_to__isnull=True) | Q(indicator__valid_to__gte=period.ends_on)
     rows = [
         PeriodIndicator(
             period=period,
@@ -80,7 +83,7 @@ def freeze_asked(period: Period) -> int:
             is_own_share=each.is_own_share,
             order=each.order,
         )
-        for each in RegimeIndicator.objects.filter(regime=period.regime_id).order_by("order")
+        for each in RegimeIndicator.objects.filter(begun, lasting, regime=period.regime_id).order_by("order")
     ]
     return len(PeriodIndicator.objects.bulk_create(rows))
 

@@ -93,12 +93,14 @@ def regime_indicators(request: HttpRequest, regime: str) -> HttpResponse:
     """Choose which indicators the reports of a regime carry: tick, say who tells it and about which task."""
     actor = actor_of(request)
     found = _own_regime(actor, regime)
-    offered = [row for row in dictionary(actor) if row.keeps_figures]
+    stands = {
+        row.indicator_id: Asking(row.indicator_id, row.tier, row.task_id, row.is_own_share)
+        for row in found.indicators.order_by("order")
+    }
+    today = clock.today()  # one that has ended is offered no more; where it was chosen it can be seen and taken off
+    known = [row for row in dictionary(actor) if row.keeps_figures]
+    offered = [row for row in known if row.is_in_force(today) or row.pk in stands]
     if request.method == "GET":
-        stands = {
-            row.indicator_id: Asking(row.indicator_id, row.tier, row.task_id, row.is_own_share)
-            for row in found.indicators.order_by("order")
-        }
         return _choosing(request, found, offered, stands)
     asked = {row.pk: _asking(request, row) for row in offered if f"chon-{row.pk}" in request.POST}
     try:
@@ -141,6 +143,7 @@ def _choosing(
     for row in offered:
         chosen = asked.get(row.pk)
         shown = {"indicator": row, "code": full_code(row), "chosen": chosen, "is_chosen": chosen is not None}
+        shown["has_ended"] = row.valid_to is not None and row.valid_to < clock.today()
         groups.setdefault(f"{row.set.name}{': ' + row.group if row.group else ''}", []).append(shown)
     context = {
         "regime": regime,
