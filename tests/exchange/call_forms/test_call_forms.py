@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from mangnon.accounts.public import Role
 from mangnon.audit.models import AuditRow
 from mangnon.exchange.body_forms import form_of_body, receive_form
-from mangnon.exchange.call_forms.lines import lines_of, shape_of
+from mangnon.exchange.call_forms.lines import answer_width, lines_of, shape_of
 from mangnon.exchange.errors import BadWorkbookReturn
 from mangnon.exchange.locked_forms.results import RowState
 from mangnon.exchange.models import ReportFormReceipt
@@ -33,7 +33,7 @@ from mangnon.reporting.errors import NotComplete, RegimeRefused, ReportLocked
 from mangnon.reporting.models import Period, Report
 from mangnon.reporting.review.deciding import return_report
 from mangnon.reporting.rules.tables import MOST_ROWS, Column, rows_of
-from tests.exchange.workbooks.files import TABLE, filled, saved_by_libreoffice, with_part
+from tests.exchange.workbooks.files import TABLE, filled, part, saved_by_libreoffice, with_part
 from tests.reporting.factories import Scene, scene, user_at
 from tests.reporting.test_calls import call, fill
 
@@ -296,3 +296,28 @@ def test_a_form_has_no_fewer_lines_than_one_and_no_more_than_a_table_may_have(pl
     draft = QuestionDraft("table", "Các lớp", columns=COLUMNS[:1], blank_rows=count)
     with pytest.raises(RegimeRefused, match=f"phiếu Excel có từ 1 đến {MOST_ROWS} dòng"):
         call(plan, questions=(draft,))
+
+
+def test_each_cell_says_what_it_wants_and_what_has_no_meaning_is_locked(plan: Scene, asked: Period) -> None:
+    questions = questions_of(asked)
+    width = answer_width(shape_of(questions))
+    number, choice, table, fixed, text = (lines_of(each, columns=width) for each in questions)
+    assert number[0].shut == choice[0].shut == text[0].shut == {"c2", "c3"}
+    assert [line.shut for line in table[:2]] == [frozenset(), {"mark"}]
+    assert fixed[1].shut == {"mark", "c2", "c3"}
+    assert choice[0].rules["c1"]["source"] == ["Thấp", "Cao"]
+    assert table[1].rules["c2"]["input_title"] == "Số trẻ"
+    assert "từ 0 đến 5.000" in table[1].rules["c2"]["input_message"]
+    assert table[1].rules["c3"]["source"] == ["Có", "Không"]
+    assert number[0].rules["c1"]["validate"] == "any", "a cell of text: a program takes no «1.234» for a number"
+    lines = [*number, *choice, *table, *fixed, *text]
+    rules = part(_form(plan, asked), TABLE).count("<dataValidation ")
+    assert rules == 1 + sum(len(line.rules) for line in lines), "and the mark, once for all rows"
+
+
+def test_a_list_that_a_spreadsheet_cannot_hold_is_told_in_words(plan: Scene) -> None:
+    long = tuple(f"Lựa chọn thứ {number}, có dấu phẩy" for number in range(20))
+    period = call(plan, questions=(QuestionDraft("choice", "Chọn", choices=long),))
+    (line,) = lines_of(questions_of(period)[0])
+    assert line.rules["c1"]["validate"] == "any"
+    assert _form(plan, period)

@@ -7,7 +7,15 @@ from typing import Any, Final
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
-from mangnon.exchange.call_forms.lines import MARKS, NONE, NOT_COLLECTED, digest_of_answer, lines_of, shape_of
+from mangnon.exchange.call_forms.lines import (
+    MARKS,
+    NONE,
+    NOT_COLLECTED,
+    answer_width,
+    digest_of_answer,
+    lines_of,
+    shape_of,
+)
 from mangnon.exchange.errors import BadIssue
 from mangnon.exchange.locked_forms import writing
 from mangnon.exchange.locked_forms.writing import FormRow, FormText
@@ -48,13 +56,16 @@ def call_form(*, actor: Actor, period: Period, agency: Agency) -> ReportForm:
     if locked:
         raise BadIssue(f"{locked} Chưa phát hành phiếu.", code="report_locked")
     questions = questions_of(period)
+    shape = shape_of(questions)
     seen = _seen(period, agency, report, answers)
     rows, revisions, filled = [], {}, []
     for question in questions:
         answer = answers.get(question.pk) if question.pk in seen else None
         state, text = (str(answer.state), answer.text) if answer is not None else ("empty", "")
-        for line in lines_of(question, mark=state if state in MARKS else "", cells=shown_cells(question, text)):
-            rows.append(FormRow(line.key, line.cells, line.filled))
+        mark, cells = state if state in MARKS else "", shown_cells(question, text)
+        for line in lines_of(question, mark=mark, cells=cells, columns=answer_width(shape)):
+            high = 1 if line.is_short else None
+            rows.append(FormRow(line.key, line.cells, line.filled, line.shut, line.rules, high))
             hidden = question.pk in answers and question.pk not in seen
             revisions[line.key] = HIDDEN if hidden else answer.revision if answer is not None else 0
             filled.append(digest_of_answer(state, text))
@@ -67,7 +78,7 @@ def call_form(*, actor: Actor, period: Period, agency: Agency) -> ReportForm:
         digests=tuple(digest_of(row.cells) for row in rows),
         filled=tuple(filled),
     )
-    content = writing.write_form(shape_of(questions), _text(period, agency, questions), rows, signed(marks))
+    content = writing.write_form(shape, _text(period, agency, questions), rows, signed(marks))
     return ReportForm(f"phieu-tra-loi-{period.regime.code}-{without_marks(agency.code)}.xlsx", content)
 
 
@@ -109,9 +120,16 @@ def _text(period: Period, agency: Agency, questions: list[Question]) -> FormText
 
 
 _GUIDE: Final = (
-    ("Ô nền xám", "Do hệ thống ghi, đã khóa. Nếu có sai sót, hãy báo cơ quan yêu cầu báo cáo, không tự sửa."),
+    (
+        "Ô nền xám",
+        "Do hệ thống ghi hoặc không cần điền, đã khóa. Nếu có sai sót, hãy báo cơ quan yêu cầu báo cáo, không tự sửa.",
+    ),
     ("Câu hỏi thường", "Ghi vào cột «Trả lời». Con số ghi như 1.234 hoặc 12,5; không ghi đơn vị tính."),
-    ("Câu hỏi có bảng", "Mỗi dòng của bảng là một hàng; tên các cột ghi ở ô «Cách trả lời» của hàng đầu."),
+    (
+        "Câu hỏi có bảng",
+        "Mỗi dòng của bảng là một hàng; tên các cột ghi ở ô «Cách trả lời» của hàng đầu, và "
+        "hiện ra khi chọn một ô của bảng.",
+    ),
     (
         "Bảng hết dòng trống",
         "Không ghi ra ngoài bảng: báo cơ quan yêu cầu để nhận phiếu có thêm dòng, hoặc trả lời trên hệ thống.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ MARKS: Final = {"none": NONE, "not_collected": NOT_COLLECTED}
 _MORE: Final = 5  # lines left empty below what a body already answered
 _OF_QUESTION: Final = 1000  # a question's key is its number with three noughts; its lines count from one
 _HEADING_ROW: Final = 7
+_LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_LIST = 32, 255, 250  # of what a spreadsheet shows beside a cell
 
 
 def key_of(question_id: int, line: int = 0) -> int:
@@ -46,22 +47,44 @@ def shape_of(questions: Sequence[Question]) -> Shape:
     return Shape("Trả lời", fields, heading_row=_HEADING_ROW, row_word="câu hỏi")
 
 
+def answer_width(shape: Shape) -> int:
+    """How many open columns a sheet has for answers, beside that of the mark."""
+    return len(shape.filled) - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the form: its key, its locked cells, and the words that stand in the open ones."""
+    """A row of the form: its key, its locked cells, and the words that stand in the open ones.
+
+    `shut`: open columns in which this row says nothing. `rules`: the words and lists an open cell shows to whoever
+    stands in it. `is_short`: a line of a table, one line high.
+    """
 
     key: int
     cells: tuple[str, str, str]
     filled: Mapping[str, str]
+    shut: frozenset[str] = frozenset()
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    is_short: bool = False
 
 
-def lines_of(question: Question, *, mark: str = "", cells: Sequence[Sequence[str]] = ()) -> list[Line]:
-    """The rows of one question. `cells`: what is answered so far, as it is shown, a row for each line of a table."""
+def lines_of(
+    question: Question, *, mark: str = "", cells: Sequence[Sequence[str]] = (), columns: int = 1
+) -> list[Line]:
+    """The rows of one question. `cells`: what is answered so far, as it is shown, a row for each line of a table.
+    `columns`: how many open columns the sheet has for answers."""
     number, words = str(question.order), one_line(question.words) + (f" ({question.unit})" if question.unit else "")
     marked = {"mark": MARKS[mark]} if mark in MARKS else {}
     if question.kind != "table":
         typed = {"c1": cells[0][0]} if cells and cells[0] else {}
-        return [Line(key_of(question.pk), (number, words, _how(question)), {**marked, **typed})]
+        rule = _rule(str(question.kind), "Trả lời", question.unit, question.choices, question.lowest, question.highest)
+        told = (number, words, _how(question))
+        return [Line(key_of(question.pk), told, {**marked, **typed}, _beyond(1, columns), {"c1": rule})]
+    asked = answer_columns(question)
+    rules = {
+        f"c{place}": _rule(each.kind, each.name, each.unit, each.choices, each.lowest, each.highest)
+        for place, each in enumerate(asked, 1)
+    }
     open_rows = max(question.blank_rows, len(cells) + _MORE if cells else 0)
     count = len(question.rows) or min(open_rows, MOST_ROWS)
     found = []
@@ -70,8 +93,39 @@ def lines_of(question: Question, *, mark: str = "", cells: Sequence[Sequence[str
         row = cells[at] if at < len(cells) else ()
         typed = {f"c{place}": cell for place, cell in enumerate(row, 1) if cell}
         told = (f"{number}.{at + 1}", f"{words}: {name}" if at == 0 else name, _how(question) if at == 0 else "")
-        found.append(Line(key_of(question.pk, at + 1), told, {**(marked if at == 0 else {}), **typed}))
+        shut = _beyond(len(asked), columns) | ({"mark"} if at else set())
+        filled = {**(marked if at == 0 else {}), **typed}
+        found.append(Line(key_of(question.pk, at + 1), told, filled, shut, rules, is_short=True))
     return found
+
+
+def _beyond(own: int, columns: int) -> frozenset[str]:
+    """The open columns in which a question says nothing."""
+    return frozenset(f"c{place}" for place in range(own + 1, columns + 1))
+
+
+def _rule(
+    kind: str,
+    name: str,
+    unit: str,
+    choices: Sequence[str],
+    lowest: Decimal | str | None,
+    highest: Decimal | str | None,
+) -> dict[str, Any]:
+    """What a cell shows to who stands in it: its name, what it wants, a list where one is chosen.
+
+    Numbers are told, not barred: cells hold text, in which a program takes «1.234» for no number.
+    """
+    words = ("Có", "Không") if kind == "yes_no" else tuple(choices) if kind == "choice" else ()
+    wants = "Chọn trong danh sách." if words else "Ghi bằng lời."
+    if kind == "number":
+        wants = f"Ghi một con số{_bounds(lowest, highest)}, như 1.234 hoặc 12,5."
+    told = {"input_title": name[:_LONGEST_TITLE], "input_message": f"{wants}{f' Đơn vị: {unit}.' if unit else ''}"}
+    # A list is kept in one text with commas between its words, of bounded length.
+    if words and sum(map(len, words)) + len(words) <= _LONGEST_LIST and not any("," in word for word in words):
+        error = f"Hãy chọn: {'; '.join(words)}."[:_LONGEST_MESSAGE]
+        return {"validate": "list", "source": list(words), "error_message": error, **told}
+    return {"validate": "any", **told}
 
 
 def _how(question: Question) -> str:

@@ -32,12 +32,16 @@ CHOICE: Final = {"align": "center"}
 @dataclass(frozen=True, slots=True)
 class FormRow:
     """A row on the sheet: its key, the locked cells in the order of the columns, and what already stands in open ones
-    by column. `shut`: open columns that are locked in this row, where there is nothing to say."""
+    by column. `shut`: open columns that are locked in this row, where there is nothing to say. `rules`: what an open
+    cell of this row alone allows, or says to whoever stands in it. `least_lines`: how high the row is at least, else as
+    all."""
 
     key: int
     cells: tuple[str, ...]
     filled: Mapping[str, str] = field(default_factory=dict)
     shut: frozenset[str] = frozenset()
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    least_lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class _Page:
             self._page.merge_range(line, 0, line, last, text, style)
 
     def _row(self, line: int, row: FormRow) -> None:
-        needed = self._words.least_lines
+        needed = self._words.least_lines if row.least_lines is None else row.least_lines
         for place, column in enumerate(self._shape.fields):
             text = row.cells[place] if column.is_given else row.filled.get(column.name, "")
             if column.is_given:
@@ -140,12 +144,14 @@ class _Page:
             ]
             needed = max(needed, len(lines))
         self._page.set_row(line, min(400, needed * _LINE + 4))
+        for name, options in row.rules.items():
+            place = self._shape.column_of(name)
+            self._page.data_validation(line, place, line, place, _told(options))
 
     def _rules(self, first: int, last: int) -> None:
         for name, options in self._words.rules:
             place = self._shape.column_of(name)
-            told = {"ignore_blank": True, "error_title": "Chưa đúng", **options}
-            self._page.data_validation(first, place, last, place, told)
+            self._page.data_validation(first, place, last, place, _told(options))
 
     def _print(self, last: int) -> None:
         page = self._page
@@ -156,6 +162,10 @@ class _Page:
         page.repeat_rows(self._shape.heading_row - 1)
         page.print_area(0, 0, last, len(self._shape.fields) - 1)
         page.set_footer(f'&L&"{_FONT}"&9{self._words.foot}&R&"{_FONT}"&9Trang &P/&N')
+
+
+def _told(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {"ignore_blank": True, "error_title": "Chưa đúng", **options}
 
 
 def _guide(book: Any, words: FormText) -> None:
