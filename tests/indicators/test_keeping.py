@@ -29,6 +29,7 @@ from mangnon.indicators.terms import Comparison, Concept, IndicatorKind, Nature
 from mangnon.indicators.trying import try_expression
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
+from mangnon.territory.models import EventPart, Unit
 from tests.harness.queries import assert_constant_queries
 from tests.indicators import made
 from tests.indicators.made import World
@@ -76,6 +77,26 @@ def test_an_own_set_is_the_provinces_alone(world: World, lead: Actor, own: Indic
     change_set(actor=lead, indicator_set=own, facts=SetFacts("Tên đúng", "Kế hoạch 501/KH-UBND"))
     assert IndicatorSet.objects.get(pk=own.pk).name == "Tên đúng"
     assert verify_chain().intact
+
+
+def test_who_took_a_province_over_keeps_its_sets_and_may_rest_on_them(
+    world: World, lead: Actor, own: IndicatorSet
+) -> None:
+    add_indicator(actor=lead, indicator_set=own, code="CLB-01", facts=_CLUBS)
+    heir = Unit.objects.create(code="93", name="Tỉnh Mẫu 93", level="province", kind="Tỉnh", valid_from=made.JULY)
+    Unit.objects.filter(pk=world.province.pk).update(valid_to=made.JUNE)
+    EventPart.objects.create(event=world.parts["a"].event, source=world.province, target=heir, is_divided=False)
+    after = replace(lead, territory_code="93", territory_codes=frozenset({"91", "93"}))
+    assert own in sets(after)
+    owned = IndicatorSet.objects.select_related("owner").get(pk=own.pk)
+    add_indicator(actor=after, indicator_set=owned, code="CLB-02", facts=_CLUBS)
+    new = add_set(actor=after, unit=heir, code="MOI", facts=_PAPER)
+    resting = replace(_PER_CHILD, expression="[91-KH501/CLB-01] + [91-KH501/CLB-02]")
+    assert add_indicator(actor=after, indicator_set=new, code="TONG", facts=resting).code == "TONG"
+    stranger = replace(lead, territory_code="92", territory_codes=frozenset({"92"}))
+    theirs = add_set(actor=stranger, unit=world.other, code="X", facts=_PAPER)
+    with pytest.raises(BadExpression, match="Không có chỉ tiêu «91-KH501/CLB-01»"):
+        add_indicator(actor=stranger, indicator_set=theirs, code="TONG", facts=resting)
 
 
 @pytest.mark.parametrize("role", [Role.DEPARTMENT_OFFICER, Role.LOCAL_OFFICER, Role.LEADER, Role.ADMINISTRATOR])

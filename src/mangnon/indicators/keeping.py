@@ -118,7 +118,7 @@ def add_indicator(*, actor: Actor, indicator_set: IndicatorSet, code: str, facts
     try:
         with transaction.atomic():
             IndicatorSet.objects.select_for_update().get(pk=indicator_set.pk)  # one at a time: places, circles
-            check_expression(indicator_set, code, facts)
+            check_expression(actor, indicator_set, code, facts)
             there = Indicator.objects.filter(set=indicator_set)
             if there.count() >= MOST_IN_SET:
                 raise IndicatorRefused(f"Bộ chỉ tiêu đã có {MOST_IN_SET} chỉ tiêu. {NOTHING_WRITTEN} Hãy lập bộ khác.")
@@ -157,7 +157,7 @@ def change_indicator(*, actor: Actor, indicator: Indicator, facts: Facts, reason
         row = Indicator.objects.select_for_update(of=("self",)).select_related("set", "set__owner").get(pk=indicator.pk)
         before = facts_of(row)
         _check_meaning(row, before, facts)
-        check_expression(row.set, row.code, facts)
+        check_expression(actor, row.set, row.code, facts)
         changed = [name for name in _PLAIN if getattr(before, name) != getattr(facts, name)]
         if not changed and before.dimensions == facts.dimensions:
             raise IndicatorRefused(f"Không có gì khác với bản đang có. {NOTHING_WRITTEN}", code="nothing_changed")
@@ -232,7 +232,7 @@ def is_in_use(indicator: Indicator) -> bool:
     return Figure.objects.filter(indicator=indicator).exists() or indicator.targets.exists()
 
 
-def check_expression(indicator_set: IndicatorSet, code: str, facts: Facts) -> list[Reference]:
+def check_expression(viewer: Actor, indicator_set: IndicatorSet, code: str, facts: Facts) -> list[Reference]:
     """What the expression of a computed indicator names; nothing for the others. One query.
 
     Raises BadExpression where it cannot be read (with the place of the fault), names what the province does not have,
@@ -246,7 +246,7 @@ def check_expression(indicator_set: IndicatorSet, code: str, facts: Facts) -> li
             f"Biểu thức không dùng chỉ tiêu nào. {NOTHING_WRITTEN} Hãy ghi mã chỉ tiêu trong ngoặc vuông."
         )
     own = f"{indicator_set.code}/{code}"
-    known = {f"{row.set.code}/{row.code}": row for row in _visible(indicator_set)}
+    known = {f"{row.set.code}/{row.code}": row for row in _visible(viewer, indicator_set)}
     for each in named:
         name = f"{each.set_code}/{each.code}"
         row = known.get(name)
@@ -279,9 +279,10 @@ def _reference_fault(row: Indicator, reference: Reference) -> str:
     return ""
 
 
-def _visible(indicator_set: IndicatorSet) -> list[Indicator]:
-    """The nation's indicators and those of the sets' owner. One query."""
+def _visible(viewer: Actor, indicator_set: IndicatorSet) -> list[Indicator]:
+    """The nation's indicators, those of the set's owner and those that the viewer's province took over. One query."""
     seen = Q(set__owner__isnull=True) | Q(set__owner=indicator_set.owner_id)
+    seen |= Q(set__owner__code__in=sorted(viewer.territory_codes))
     return list(Indicator.objects.filter(seen).select_related("set"))
 
 

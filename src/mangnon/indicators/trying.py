@@ -43,7 +43,7 @@ def try_expression(
 
     Queries grow with the operands and years. Raises NotAllowed, BadExpression, IndicatorRefused.
     """
-    named = check_expression(indicator_set, code, facts)
+    named = check_expression(viewer, indicator_set, code, facts)
     if facts.kind != IndicatorKind.COMPUTED:
         return None
     tried = Indicator(
