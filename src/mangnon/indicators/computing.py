@@ -22,7 +22,7 @@ from mangnon.indicators.rules.expressions import (
     read_expression,
     references_in,
 )
-from mangnon.indicators.rules.periods import Period, period_of, shifted
+from mangnon.indicators.rules.periods import Period, years_before
 from mangnon.indicators.rules.totals import Sum, combine
 from mangnon.indicators.selectors import source_of
 from mangnon.indicators.terms import IndicatorKind, Unknown
@@ -87,7 +87,7 @@ def _computed(indicators: Sequence[Indicator], period: Period, frame: Frame, ste
     rows = _referenced(references)
     readings: dict[Reference, Reading] = {}
     for years in sorted({one.years_back for one in references}):
-        then = period_of(shifted(period.code, -years)) if years else period
+        then = years_before(period, years)
         wanted = {(one.set_code, one.code) for one in references if one.years_back == years}
         chosen = [(rows[name], "") for name in sorted(wanted) if name in rows]
         read = read_in_frame(chosen, then, frame, steps=steps + 1) if chosen and steps < MOST_STEPS else {}
@@ -103,7 +103,7 @@ def operands_of(indicator: Indicator, period: Period) -> list[tuple[Indicator, P
     named = list(references_in(read_expression(indicator.expression, own_set=indicator.set.code)))
     rows = _referenced(named)
     return [
-        (rows[one.set_code, one.code], period_of(shifted(period.code, -one.years_back)) if one.years_back else period)
+        (rows[one.set_code, one.code], years_before(period, one.years_back))
         for one in named
         if (one.set_code, one.code) in rows
     ]
@@ -118,16 +118,20 @@ def _evaluated(node: Node, readings: Mapping[Reference, Reading], frame: Frame) 
 
 
 def _told(reference: Reference, reading: Reading | None, pk: int | None) -> Told:
-    """What a reference tells of a unit, or (None) of all together."""
+    """What a reference tells of a unit, or (None) of all together. `num(X) / den(X)` is the rate of X."""
     if reading is None:
         return Told(unknown=Unknown.NO_REFERENCE)
     found = reading.whole if pk is None else reading.rows[pk]
     if reference.part == "value":
         return found.told
-    number = found.sum.count if reference.part == "numerator" else found.sum.denominator
+    has_rate = found.sum.numerator is not None  # then both numbers are of the same parts: those that have both
+    if reference.part == "numerator" and not has_rate:
+        number, missing = found.sum.count, found.sum.missing
+    else:
+        number = found.sum.numerator if reference.part == "numerator" else found.sum.denominator
+        missing = found.sum.without_rate
     if number is None:
         return Told(unknown=found.told.unknown or Unknown.NO_DENOMINATOR)
-    missing = found.sum.missing if reference.part == "numerator" else found.sum.without_rate
     return Told(number, None, bool(missing), found.sum.is_estimate)
 
 

@@ -21,7 +21,7 @@ from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
 from mangnon.indicators.places import is_place_of, places_of, province_codes_of
 from mangnon.indicators.policies import can_enter_figures, can_fill_forms, can_see_figures, can_set_targets
 from mangnon.indicators.publishing import Part, Partition, hidden_keys, partitions, parts_of
-from mangnon.indicators.reading import Point, Row, Table, latest, series, table
+from mangnon.indicators.reading import Point, Row, Table, series, table
 from mangnon.indicators.recording import ContradictoryFigures, Recorded, correct_figure, record_figures
 from mangnon.indicators.rules.ages import Band, age_on, band_of, made_of, months_on
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
@@ -33,8 +33,9 @@ from mangnon.indicators.rules.grid import CellAt, name_of
 from mangnon.indicators.rules.periods import Period, is_part_of_year, period_of, period_words
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
-from mangnon.indicators.rules.targets import Goal, gap_to, state_of
+from mangnon.indicators.rules.targets import Goal, gap_to, state_of, state_within
 from mangnon.indicators.rules.totals import Missing, Sum, combine, sum_of_cell
+from mangnon.indicators.rules.years import grows_over_year
 from mangnon.indicators.selectors import (
     History,
     breakdowns,
@@ -53,6 +54,7 @@ from mangnon.indicators.services import load_dictionary, set_target, withdraw_ta
 from mangnon.indicators.sheets import EntrySheet, entry_sheet
 from mangnon.indicators.terms import SourceKind
 from mangnon.indicators.tracing import PaperLink, register_paper_finder
+from mangnon.indicators.yearly import by_year, latest
 
 __all__ = [
     "ALL_UNITS",
@@ -102,6 +104,7 @@ __all__ = [
     "age_on",
     "band_of",
     "breakdowns",
+    "by_year",
     "can_enter_figures",
     "can_fill_forms",
     "can_see_figures",
@@ -121,6 +124,7 @@ __all__ = [
     "gap_to",
     "goal_of",
     "goals_for",
+    "grows_over_year",
     "hidden_in_print",
     "hidden_keys",
     "history",
@@ -153,6 +157,7 @@ __all__ = [
     "sheet_findings",
     "small_numbers",
     "state_of",
+    "state_within",
     "sum_of_cell",
     "suppress",
     "table",

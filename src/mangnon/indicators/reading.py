@@ -1,4 +1,4 @@
-"""Figures added up: tables over units, series over periods, the latest value. First argument `viewer`.
+"""Figures added up: tables over units, series over periods. First argument `viewer`.
 
 What the viewer may not see because it counts too few persons is told as suppressed (`hiding`, decision 0042).
 """
@@ -9,10 +9,8 @@ import datetime as dt
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Max, QuerySet
-
 from mangnon.accounts.public import Actor
-from mangnon.indicators.computing import Reading, operands_of, read_in_frame
+from mangnon.indicators.computing import Reading, read_in_frame
 from mangnon.indicators.frames import Frame, Unplaced
 from mangnon.indicators.hiding import (
     ALL,
@@ -24,16 +22,14 @@ from mangnon.indicators.hiding import (
     is_lead_of,
     sees_everything_of,
 )
-from mangnon.indicators.models import Figure, Indicator
-from mangnon.indicators.outermost import district_ids
+from mangnon.indicators.models import Indicator
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import check_see_figures, check_sees_place
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.expressions import UnknownPart
-from mangnon.indicators.rules.periods import Period, period_of
+from mangnon.indicators.rules.periods import Period
 from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.totals import Sum
-from mangnon.indicators.selectors import source_of
 from mangnon.indicators.terms import IndicatorKind
 from mangnon.kernel import clock
 from mangnon.territory.public import Level, Unit
@@ -103,10 +99,10 @@ def table(
     `unplaced`. Queries: constant within one boundary day, some more for each province that was formed from others.
     Raises NotAllowed.
     """
-    _check(viewer, within)
+    check_sees(viewer, within)
     frame = Frame.of(Level(level), day_of(within, boundary_on or period.ends_on), within)
     read = read_in_frame([(indicator, breakdown_key)], period, frame)[indicator.pk]
-    hidden = _not_shown(viewer, indicator, period, frame, breakdown_key, tuple(read.outer))
+    hidden = _notshown(viewer, indicator, period, frame, breakdown_key, tuple(read.outer))
     rows = tuple(Row(unit, *(hidden_sum(unit.pk) if unit.pk in hidden else read.rows[unit.pk])) for unit in frame.units)
     whole = hidden_sum(ALL) if ALL in hidden else read.whole
     outer = tuple(
@@ -116,7 +112,7 @@ def table(
     return Table(indicator, period, frame.day, rows, whole.sum, whole.told, read.unplaced, outer, read.inner)
 
 
-def _not_shown(
+def _notshown(
     viewer: Actor, indicator: Indicator, period: Period, frame: Frame, breakdown_key: str, outer: Sequence[int]
 ) -> frozenset[int]:
     """The rows, and the total (`ALL`), that the viewer does not see.
@@ -148,49 +144,28 @@ def series(
     `boundary_on`: within the boundaries of a day, for all periods alike; else of each period's last day, or of the day
     nearest to it on which the unit was there. Queries grow with the number of periods, not of units. Raises NotAllowed.
     """
-    _check(viewer, unit)
-    frames: dict[dt.date, _Frames] = {}
+    check_sees(viewer, unit)
+    frames: dict[dt.date, Frames] = {}
     points = []
     for period in periods:
         day = day_of(unit, boundary_on or period.ends_on)
-        frames.setdefault(day, _Frames.of(unit, day, parts_level))
+        frames.setdefault(day, Frames.of(unit, day, parts_level))
         points.append(frames[day].points([(indicator, breakdown_key)], period)[indicator.pk])
     if sees_everything_of(viewer, unit):
         return points
-    return [_shown(viewer, indicator, unit, point, bool(breakdown_key)) for point in points]
-
-
-def latest(
-    viewer: Actor, indicators: Sequence[Indicator], unit: Unit, *, on: dt.date, years_back: int = 10
-) -> dict[int, Point]:
-    """The last yearly value of each indicator up to a day, of the unit itself or added up from the communes in it.
-
-    By key of the indicator; what has no figure is absent. Queries grow with the number of different years, not with
-    indicators or units. Raises NotAllowed.
-    """
-    _check(viewer, unit)
-    frames = _Frames.of(unit, day_of(unit, on), Level.COMMUNE)
-    years = _last_years(indicators, frames, on, years_back)
-    found: dict[int, Point] = {}
-    for year in sorted(set(years.values())):
-        chosen = [(each, "") for each in indicators if years.get(each.pk) == year]
-        points = frames.points(chosen, period_of(str(year)))
-        found |= {key: point for key, point in points.items() if point.told.value is not None or point.sum.counted}
-    if sees_everything_of(viewer, unit):
-        return found
-    by_key = {each.pk: each for each in indicators}
-    return {key: _shown(viewer, by_key[key], unit, point, False) for key, point in found.items()}
+    return [shown(viewer, indicator, unit, point, bool(breakdown_key)) for point in points]
 
 
 @dataclass(frozen=True, slots=True)
-class _Frames:
-    """A unit, and the units in it."""
+class Frames:
+    """A unit as a frame of its own, and that of the units in it (None: it is one of the smallest)."""
 
     own: Frame
     parts: Frame | None
 
     @classmethod
-    def of(cls, unit: Unit, day: dt.date, parts_level: Level) -> _Frames:
+    def of(cls, unit: Unit, day: dt.date, parts_level: Level = Level.COMMUNE) -> Frames:
+        """Two queries for each frame."""
         own = Frame.of(Level(unit.level), day, unit)
         return cls(own, None if unit.level == parts_level else Frame.of(parts_level, day, unit))
 
@@ -212,57 +187,14 @@ def _is_told(read: Reading) -> bool:
     return read.whole.told.value is not None or read.whole.sum.counted > 0
 
 
-def told_periods(viewer: Actor, indicator: Indicator, unit: Unit, *, on: dt.date, years_back: int = 10) -> list[Period]:
-    """The periods of which anything was told of a unit or of the units in it, newest first; of a computed indicator,
-    those of its operands. Queries: constant, one more for a computed one. Raises NotAllowed."""
-    _check(viewer, unit)
-    rested = [indicator]
-    if indicator.kind == IndicatorKind.COMPUTED:
-        rested = [each for each, _ in operands_of(indicator, period_of(str(on.year)))]
-    sources = {(source.pk, key) for source, key in map(source_of, rested)}
-    rows = _told_since(_Frames.of(unit, day_of(unit, on), Level.COMMUNE), on, years_back)
-    rows = rows.filter(indicator__in={key for key, _ in sources})
-    found = {
-        Period(starts, ends, code)
-        for code, starts, ends, pk, key in rows.values_list(
-            "period_code", "starts_on", "ends_on", "indicator_id", "breakdown__key"
-        ).distinct()
-        if (pk, key) in sources
-    }
-    return sorted(found, key=lambda each: (each.ends_on, each.starts_on, each.code), reverse=True)
-
-
-def _last_years(indicators: Sequence[Indicator], frames: _Frames, on: dt.date, years_back: int) -> dict[int, int]:
-    """The last year of which anything is told, by key of the indicator; computed ones: the last year of any of them."""
-    rows = _told_since(frames, on, years_back).values("indicator_id", "breakdown__key").annotate(last=Max("ends_on"))
-    last = {(row["indicator_id"], row["breakdown__key"]): row["last"].year for row in rows}
-    found: dict[int, int] = {}
-    for each in indicators:
-        source, key = source_of(each)
-        if (source.pk, key) in last:
-            found[each.pk] = last[source.pk, key]
-        elif each.kind == IndicatorKind.COMPUTED and last:
-            found[each.pk] = max(last.values())
-    return found
-
-
-def _told_since(frames: _Frames, on: dt.date, years_back: int) -> QuerySet[Figure]:
-    """The figures that count of a unit, the units in it and the districts around these, of the years up to a day."""
-    window = Period(dt.date(on.year - years_back, 1, 1), on, "")
-    ids = {*(frames.own.ids(window) or ()), *((frames.parts.ids(window) or ()) if frames.parts else ())}
-    for then in (window.starts_on, window.ends_on):
-        ids.update(district_ids(frames.own.within, frames.own.day, then) if frames.parts else ())
-    found = Figure.objects.counted().filter(unit__in=ids, ends_on__lte=on, starts_on__gte=window.starts_on)
-    return found.order_by()
-
-
-def _check(viewer: Actor, unit: Unit | None) -> None:
+def check_sees(viewer: Actor, unit: Unit | None) -> None:
+    """Raises NotAllowed unless the viewer may see figures of a unit (None: of the country)."""
     check_see_figures(viewer)
     if unit is not None or not viewer.is_system:
         check_sees_place(viewer, () if unit is None else province_codes_of(unit))
 
 
-def _shown(viewer: Actor, indicator: Indicator, unit: Unit, point: Point, is_part: bool) -> Point:
+def shown(viewer: Actor, indicator: Indicator, unit: Unit, point: Point, is_part: bool) -> Point:
     """A point as somebody sees it to whom small numbers are not shown: parts not at all, over periods they add up."""
     if point.sum.count is None and point.told.value is None:
         return point

@@ -90,6 +90,14 @@ def source_of(indicator: Indicator) -> tuple[Indicator, str]:
     return indicator, ""
 
 
+def told_window(indicator: Indicator, unit: Unit, code: str) -> Period | None:
+    """The window that a code names in what was told of a unit; None where nothing was."""
+    source, _ = source_of(indicator)
+    told = Figure.objects.filter(indicator=source, unit=unit, period_code=code)
+    days = told.values_list("starts_on", "ends_on").order_by("pk").last()
+    return Period(*days, code) if days else None
+
+
 def targets_in_force(viewer: Actor, indicators: Iterable[Indicator]) -> QuerySet[Target]:
     """The targets that stand, of the nation and of the viewer's province; by year."""
     check_see_figures(viewer)

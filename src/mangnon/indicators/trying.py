@@ -10,7 +10,7 @@ from mangnon.indicators.keeping import check_expression
 from mangnon.indicators.models import Indicator, IndicatorSet
 from mangnon.indicators.reading import Point, series
 from mangnon.indicators.rules.facts import Facts
-from mangnon.indicators.rules.periods import Period, period_of, shifted
+from mangnon.indicators.rules.periods import period_of, years_before
 from mangnon.indicators.selectors import dictionary
 from mangnon.indicators.terms import IndicatorKind
 from mangnon.territory.public import Unit
@@ -60,10 +60,6 @@ def try_expression(
     for name in dict.fromkeys((each.set_code, each.code, each.years_back) for each in named):
         row = rows.get(name[:2])
         if row is not None:
-            then = [_before(each, name[2]) for each in years]
+            then = [years_before(each, name[2]) for each in years]
             operands.append(Operand(row, name[2], tuple(series(viewer, row, unit, then))))
     return Tried(tried, tuple(series(viewer, tried, unit, years)), tuple(operands))
-
-
-def _before(period: Period, years: int) -> Period:
-    return period_of(shifted(period.code, -years)) if years else period

@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from lxml import html
 
-from mangnon.accounts.public import Role
+from mangnon.accounts.public import SYSTEM, Role
 from mangnon.indicators.models import Indicator
+from mangnon.indicators.public import Period, set_target
 from mangnon.indicators.rules.persons import counts_persons
-from mangnon.indicators.terms import IndicatorKind
+from mangnon.indicators.terms import Comparison, IndicatorKind
 from mangnon.kernel import clock
 from tests.indicators import made
 from tests.indicators.made import World
@@ -158,11 +159,20 @@ def test_a_part_of_a_year_is_shown_where_it_was_told_beside_others_of_its_length
         made.put(indicator.code, world.a, made.cell(number, 100), period=code)
     address = reverse("indicator", args=[indicator.set.code, indicator.code])
     page = html.document_fromstring(reader.get(address, {"nam": "2024"}).content.decode())
-    assert page.xpath("//select[@name='ky']/option/text()") == [
-        "Cả năm",
-        "6 tháng đầu năm 2024",
-        "6 tháng cuối năm 2023",
-    ]
+    offered = page.xpath("//select[@name='ky']/option/text()")
+    at = offered.index("Năm 2024")
+    assert offered[0] == "Kỳ mới nhất"
+    assert offered[at : at + 4] == ["Năm 2024", "6 tháng đầu năm 2024", "Năm 2023", "6 tháng cuối năm 2023"]
+    assert page.xpath("//select[@name='ky']/option[@selected]/text()") == ["Năm 2024"]
+    set_target(
+        actor=SYSTEM,
+        indicator=indicator,
+        unit=world.province,
+        year=2024,
+        comparison=Comparison.AT_LEAST,
+        low=Decimal(90),
+        source="Mẫu",
+    )
     half = reader.get(address, {"nam": "2024", "ky": "2024H1"})
     said = words(half)
     assert "6 tháng đầu năm 2024" in said
@@ -188,3 +198,14 @@ def test_parts_of_years_stay_hidden_from_who_may_not_see_small_numbers(world: Wo
     row = _unit_row(half, world.a.name)
     assert "53" not in row.text_content()
     assert "không công bố vì số quá nhỏ" in row.text_content()
+
+
+def test_a_figure_of_a_window_with_a_code_of_its_own_opens(reader: Client, world: World, rate: Any) -> None:
+    indicator = rate()
+    call = Period(dt.date(2024, 1, 1), dt.date(2024, 6, 30), "YC20240630")
+    made.put(indicator.code, world.s, made.cell(20, 100), period=call)
+    address = reverse("indicator", args=[indicator.set.code, indicator.code])
+    page = html.document_fromstring(reader.get(address, {"ky": call.code}).content.decode())
+    (figure,) = _unit_row(page, world.s.name).xpath("td//a/@href")
+    assert "từ 01/01/2024 đến 30/06/2024" in words(reader.get(figure))
+    assert reader.get(figure.replace(call.code, "YC20240630X")).status_code == 404

@@ -55,3 +55,39 @@ def test_a_stock_of_half_a_year_is_judged_as_ever(plan: Scene) -> None:
     line = _line(plan, Nature.STOCK, Comparison.AT_MOST, high=Decimal(50))
     assert not line.is_of_part_of_year
     assert not goal_words(line).endswith("cả năm")
+
+
+def _rate(plan: Scene, comparison: Comparison, *, below: str = Nature.STOCK, **ends: Decimal) -> FigureLine:
+    """Three of four in half a year, out of those who are there."""
+    asked = boxes(plan)[1].indicator
+    Indicator.objects.filter(pk=asked.pk).update(nature=Nature.FLOW, denominator_nature=below)
+    set_target(
+        actor=SYSTEM, indicator=asked, unit=plan.plan.territory, year=2025, comparison=comparison, source="Mẫu", **ends
+    )
+    report = sent(plan, plan.schools, "10", "3/4", "5")
+    accept_report(actor=plan.reviewer, report_id=report.pk)
+    book = figure_book(consolidate(actor=plan.reviewer, period=plan.period, reasons={"*": "Chưa gửi"}))
+    return book.lines[1]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "ends", "state"),
+    [
+        (Comparison.AT_MOST, {"high": Decimal(90)}, TargetState.UNKNOWN),
+        (Comparison.AT_LEAST, {"low": Decimal(90)}, TargetState.UNKNOWN),
+        (Comparison.AT_MOST, {"high": Decimal(50)}, TargetState.NOT_MET),
+        (Comparison.AT_LEAST, {"low": Decimal(50)}, TargetState.MET),
+    ],
+)
+def test_a_rate_that_grows_over_the_year_is_judged_only_as_far_as_more_could_not_change_it(
+    plan: Scene, comparison: Comparison, ends: dict[str, Decimal], state: TargetState
+) -> None:
+    line = _rate(plan, comparison, **ends)
+    assert line.told.value == 75
+    assert judged(line) == state
+    assert goal_words(line).endswith("so với cả năm")
+
+
+def test_a_rate_of_two_flows_is_judged_as_ever(plan: Scene) -> None:
+    line = _rate(plan, Comparison.AT_LEAST, below=Nature.FLOW, low=Decimal(90))
+    assert judged(line) == TargetState.NOT_MET

@@ -10,8 +10,8 @@ from django.db.models import Count, F
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.desk.my_work import open_work
-from mangnon.desk.overviews.told_indicators import IndicatorLine, indicator_lines, points_by_year
-from mangnon.indicators.public import Figure, Told
+from mangnon.desk.overviews.told_indicators import IndicatorLine, indicator_lines
+from mangnon.indicators.public import Figure, Told, by_year
 from mangnon.kernel import clock
 from mangnon.plans.public import (
     WAITS,
@@ -138,7 +138,7 @@ def own_figures(viewer: Actor, unit: Unit, *, on: dt.date, most: int = MOST_FIGU
     if whole is None or unit.level != Level.COMMUNE:
         return []
     lines = indicator_lines(viewer, whole, on=on, years=3)
-    own = points_by_year(viewer, [line.indicator for line in lines], unit, on=on, years=3)
+    own = by_year(viewer, [line.indicator for line in lines], unit, on=on, years=3)
     found = []
     for line in lines:
         key = line.indicator.pk

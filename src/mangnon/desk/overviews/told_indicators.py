@@ -14,11 +14,10 @@ from mangnon.indicators.public import (
     Point,
     Target,
     Told,
+    by_year,
     dictionary,
     goal_of,
     goals_for,
-    latest,
-    period_of,
 )
 from mangnon.indicators.terms import IndicatorKind, Unknown
 from mangnon.territory.public import Unit
@@ -78,19 +77,8 @@ def indicator_lines(viewer: Actor, place: Unit, *, on: dt.date, years: int = YEA
     found = [each for each in dictionary(viewer, on=on) if not each.is_heading]
     targets = goals_for(viewer, found, year=on.year, unit=place, on=on)
     aimed = [each for each in found if each.pk in targets]
-    points = points_by_year(viewer, aimed, place, on=on, years=years)
+    points = by_year(viewer, aimed, place, on=on, years=years)
     return [_line(each, targets[each.pk], points) for each in aimed]
-
-
-def points_by_year(
-    viewer: Actor, indicators: Sequence[Indicator], place: Unit, *, on: dt.date, years: int
-) -> dict[int, dict[int, Point]]:
-    """By year, ascending, and key of the indicator: what is told of the place; what is not told is absent."""
-    found: dict[int, dict[int, Point]] = {}
-    for year in range(on.year - years + 1, on.year + 1):
-        last = min(period_of(str(year)).ends_on, on)
-        found[year] = latest(viewer, indicators, place, on=last, years_back=0) if indicators else {}
-    return found
 
 
 def _line(indicator: Indicator, target: Target, points: dict[int, dict[int, Point]]) -> IndicatorLine:

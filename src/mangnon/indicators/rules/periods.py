@@ -88,6 +88,20 @@ def shifted(code: str, years: int) -> str:
     return moved
 
 
+def years_before(period: Period, years: int) -> Period:
+    """The same period some years earlier; of a window with a code of its own, the same days."""
+    if not years:
+        return period
+    if PERIOD_CODE.fullmatch(period.code.strip()):
+        return period_of(shifted(period.code, -years))
+    return Period(_years_before(period.starts_on, years), _years_before(period.ends_on, years), "")
+
+
+def _years_before(day: dt.date, years: int) -> dt.date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28) if is_leap_day else day.replace(year=day.year - years)
+
+
 def previous(code: str) -> str:
     """The period of the same length that ends the day before; nine months: those of the year before."""
     period_of(code)

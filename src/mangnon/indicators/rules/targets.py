@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from mangnon.indicators.rules.cells import Told
-from mangnon.indicators.terms import Comparison, Direction, TargetState
+from mangnon.indicators.rules.years import grows_over_year
+from mangnon.indicators.terms import Comparison, Direction, IndicatorKind, TargetState
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,48 @@ def state_of(told: Told, goal: Goal | None, direction: str = Direction.NONE, *, 
         if not (is_count and is_decided):
             return TargetState.UNKNOWN
     return TargetState.MET if met else TargetState.NOT_MET
+
+
+class Judged(Protocol):
+    """What judging needs to know of an indicator."""
+
+    @property
+    def kind(self) -> str:
+        """Count, rate or computed."""
+        ...
+
+    @property
+    def nature(self) -> str:
+        """How what is counted adds up over time."""
+        ...
+
+    @property
+    def denominator_nature(self) -> str:
+        """How the denominator does; empty: likewise."""
+        ...
+
+    @property
+    def direction(self) -> str:
+        """Which way is better."""
+        ...
+
+
+def state_within(told: Told, goal: Goal | None, indicator: Judged, *, is_of_part: bool) -> TargetState:
+    """What a whole year's target says of a value, perhaps one of a part of the year (`is_of_part`).
+
+    What grows until the year ends is «met» or «not met» before that only where more could not change it; what half a
+    year counted is never «not met» for being half. A computed value of a part of a year is not judged.
+    """
+    is_count = indicator.kind == IndicatorKind.COUNT
+    if not is_of_part:
+        return state_of(told, goal, indicator.direction, is_count=is_count)
+    if indicator.kind == IndicatorKind.COMPUTED:
+        return TargetState.UNKNOWN if goal is not None else TargetState.NO_TARGET
+    if not grows_over_year(indicator.kind, indicator.nature, indicator.denominator_nature):
+        return state_of(told, goal, indicator.direction, is_count=is_count)
+    # A rate of some of the bodies says nothing of the others; of all of them it can only grow, like a count.
+    may_decide = is_count or not told.is_partial
+    return state_of(replace(told, is_partial=True), goal, indicator.direction, is_count=may_decide)
 
 
 def gap_to(value: Fraction, goal: Goal) -> Fraction:

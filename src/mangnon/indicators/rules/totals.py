@@ -96,12 +96,18 @@ def add_over_time(
 ) -> Sum:
     """What several periods tell of a longer one.
 
-    A figure of the whole period itself is taken as it is. Otherwise stocks are those of the period that ends with the
-    whole (the longest that says something); flows add over periods that cover it without overlap; people counted once
-    in each period do not add. Numerator and denominator each by its own nature. Windows nothing covers are missing.
+    A figure of the whole period itself is taken as it is; of several codes for its days (a call names its windows) one
+    that says something, the period's own before the others. Otherwise stocks are those of the period that ends with
+    the whole (the longest that says something); flows add over periods that cover it without overlap; people counted
+    once in each period do not add. Numerator and denominator each by its own nature. Windows nothing covers are
+    missing.
     """
     given = {period: each for period, each in sums.items() if period.days < whole.days}
-    own = next((each for period, each in sums.items() if period.holds(whole)), None)
+    same = sorted(
+        (each for each in sums if each.holds(whole)),
+        key=lambda each: (not _says_something(sums[each]), each.code != whole.code, each.code),
+    )
+    own = sums[same[0]] if same else None
     if own is not None and (_says_something(own) or not any(_says_something(each) for each in given.values())):
         return own
     telling = {period for period, each in given.items() if _says_something(each)}

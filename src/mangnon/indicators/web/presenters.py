@@ -15,7 +15,7 @@ from mangnon.indicators.reading import Row as UnitRow
 from mangnon.indicators.rules.breakdowns import key_of
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import is_part_of_year, period_words, short_words
-from mangnon.indicators.rules.targets import state_of
+from mangnon.indicators.rules.targets import state_within
 from mangnon.indicators.selectors import goal_of
 from mangnon.indicators.terms import IndicatorKind, TargetState, Unknown
 from mangnon.kernel.dates import vn_date
@@ -89,10 +89,11 @@ def level_words(target: Target) -> str:
     return target.words or f"{target.get_comparison_display()}: {' – '.join(ends)}"
 
 
-def judged(indicator: Indicator, told: Told | None, target: Target | None) -> dict[str, str]:
-    """Whether a value meets its target: code, word, tone."""
+def judged(indicator: Indicator, point: Point | None, target: Target | None) -> dict[str, str]:
+    """Whether the value of a period meets a target, which is a whole year's: code, word, tone."""
+    told = point.told if point is not None else Told()
     goal = None if target is None else goal_of(target)
-    found = state_of(told or Told(), goal, indicator.direction, is_count=indicator.kind == IndicatorKind.COUNT)
+    found = state_within(told, goal, indicator, is_of_part=point is not None and is_part_of_year(point.period))
     return {"code": found.value, "word": found.label, "tone": TONES[found]}
 
 
@@ -109,7 +110,7 @@ def dictionary_rows(
                 "value": told_words(each, point.told) if point else "",
                 "period": period_words(point.period) if point else "",
                 "target": target_words(target),
-                "state": judged(each, point.told if point else None, target),
+                "state": judged(each, point, target),
             }
         )
     return rows

@@ -38,19 +38,19 @@ def _whole(point: Point) -> tuple[int, Fraction] | None:
     """Year and value of a point that is known wholly."""
     if point.told.value is None or point.told.is_partial:
         return None
-    return point.period.starts_on.year, point.told.value
+    return point.period.ends_on.year, point.told.value
 
 
 def from_beginning(points: Sequence[Point], targets: Iterable[Target]) -> list[Point]:
     """The years from the first of which anything was told or set."""
-    told = [point.period.starts_on.year for point in points if point.told.value is not None]
+    told = [point.period.ends_on.year for point in points if point.told.value is not None]
     first = min([*told, *(each.year for each in targets)], default=0)
-    return [point for point in points if point.period.starts_on.year >= first]
+    return [point for point in points if point.period.ends_on.year >= first]
 
 
 def way_chart(indicator: Indicator, points: Sequence[Point], targets: Sequence[Target], place: str) -> Chart:
     """Years up to the last target: what was told, the targets, and the straight way from the beginning to the last."""
-    years = [point.period.starts_on.year for point in points]
+    years = [point.period.ends_on.year for point in points]
     standing = [each for each in targets if not each.is_baseline]
     last = max(standing, key=lambda each: each.year, default=None)
     start = began_at(targets, points)
@@ -133,7 +133,7 @@ def list_rows(
                 "began": began.get(each.pk, []),
                 "value": presenters.told_words(each, point.told) if point else "",
                 "period": period_words(point.period) if point else "",
-                "state": presenters.judged(each, point.told if point else None, counts),
+                "state": presenters.judged(each, point, counts),
             }
         )
     return rows

@@ -16,8 +16,7 @@ from mangnon.indicators.errors import BadTarget
 from mangnon.indicators.models import Indicator
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import can_enter_targets, can_see_figures, can_set_targets
-from mangnon.indicators.reading import latest, series
-from mangnon.indicators.rules.periods import period_of
+from mangnon.indicators.reading import series
 from mangnon.indicators.selectors import (
     dictionary,
     goals_for,
@@ -29,6 +28,7 @@ from mangnon.indicators.selectors import (
 from mangnon.indicators.services import set_target, withdraw_target
 from mangnon.indicators.terms import Comparison
 from mangnon.indicators.web import presenters, target_parts
+from mangnon.indicators.yearly import course_of_years, latest
 from mangnon.kernel import clock
 from mangnon.territory.public import Unit, province
 
@@ -123,7 +123,7 @@ def _page(
     counting = [each for each in standing if each.unit_id is not None or each.year not in own_years]
     ends = [each.year for each in counting]
     first, last = min([_FIRST, *ends]), min(max([today.year, *ends]), today.year + 10)
-    years = [period_of(str(year)) for year in range(max(first, 2010), last + 1)]
+    years = course_of_years(actor, indicator, place, range(max(first, 2010), last + 1), on=today)
     told = target_parts.from_beginning(series(actor, indicator, place, years), counting)
     point = latest(actor, [indicator], place, on=today).get(indicator.pk)
     context = {
@@ -148,7 +148,7 @@ def _page(
         "value": presenters.told_words(indicator, point.told) if point else "",
         "goal": goal,
         "goal_words": presenters.target_words(goal),
-        "state": presenters.judged(indicator, point.told if point else None, goal),
+        "state": presenters.judged(indicator, point, goal),
         "columns": _columns(),
         "crumbs": [
             {"label": "Chỉ tiêu", "url": reverse("indicators")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +29,7 @@ from mangnon.indicators.policies import (
     check_choose_reporter,
 )
 from mangnon.indicators.publishing import parts_of
-from mangnon.indicators.reading import Table, latest, series, table, told_periods
+from mangnon.indicators.reading import Table, series, table
 from mangnon.indicators.rules.periods import Period, course_to, is_part_of_year, period_of, period_words
 from mangnon.indicators.selectors import (
     History,
@@ -39,10 +40,12 @@ from mangnon.indicators.selectors import (
     indicator_of,
     sets,
     targets_in_force,
+    told_window,
 )
 from mangnon.indicators.terms import IndicatorKind, Unknown
 from mangnon.indicators.tracing import papers_with
 from mangnon.indicators.web import presenters
+from mangnon.indicators.yearly import course_of_years, latest, told_periods
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.territory.public import Level, Unit, province
@@ -102,9 +105,8 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
     if place is None:
         raise Http404("no province today")
     point = latest(actor, [indicator], place, on=today).get(indicator.pk)
-    year = _year(request, point.period.starts_on.year if point else today.year - 1)
     others = [each for each in told_periods(actor, indicator, place, on=today) if not _is_year(each)]
-    period = next((each for each in others if each.code == request.GET.get("ky")), period_of(str(year)))
+    period = _period(request, others, point.period if point else period_of(str(today.year - 1)))
     units = _units(request, actor, indicator, place, period)
     own = series(actor, indicator, place, [period])[0]
     told = own.told if own.told.value is not None or own.sum.counted else units.told
@@ -116,16 +118,16 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
     if file is not None:
         return file
     years = list(range(today.year - YEARS + 1, today.year + 1))
-    course = [period_of(str(each)) for each in years] if _is_year(period) else course_to(period, YEARS)
+    course = course_to(period, YEARS)
+    if not is_part_of_year(period):
+        course = course_of_years(actor, indicator, place, years, on=today)
     points = series(actor, indicator, place, course)
     targets = list(targets_in_force(actor, [indicator]))
     context = {
         "indicator": indicator,
         "place": place,
-        "year": year,
-        "years": [(each, str(each)) for each in reversed(years)],
-        "period_code": "" if _is_year(period) else period.code,
-        "periods": [(each.code, _capital(period_words(each))) for each in others],
+        "period_code": period.code,
+        "periods": [(each.code, _capital(period_words(each))) for each in _offered([period, *others], years)],
         "when": period_words(period),
         "is_part": is_part_of_year(period),
         "boundary": TODAY if request.GET.get("dia-gioi") == TODAY else AT_END,
@@ -135,7 +137,7 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         "is_count": indicator.kind == IndicatorKind.COUNT,
         "target": target,
         "target_words": presenters.target_words(target),
-        "state": presenters.judged(indicator, told, target),
+        "state": presenters.judged(indicator, replace(own, told=told), target),
         "trend": presenters.trend(indicator, points, targets, place.name),
         "charts": presenters.charts_of_units(units, urls, target),
         "rows": presenters.table_rows(units, urls),
@@ -191,8 +193,11 @@ def _cell_or_404(
         raise Http404("no such unit")
     try:
         return indicator, place, period_of(period)
-    except BadPeriod as problem:
-        raise Http404("no such period") from problem
+    except BadPeriod as problem:  # a window with a code of its own is known by what was told of it
+        told = told_window(indicator, place, period)
+        if told is None:
+            raise Http404("no such period") from problem
+        return indicator, place, told
 
 
 def _figure_answer(
@@ -272,14 +277,27 @@ def _is_year(period: Period) -> bool:
     return period.code == str(period.starts_on.year)
 
 
+def _offered(told: Sequence[Period], years: Sequence[int]) -> list[Period]:
+    """The periods to choose from, the last first: every year, and what was told of other windows."""
+    found = {*told, *(period_of(str(each)) for each in years)}
+    return sorted(found, key=lambda each: (each.ends_on, each.days, each.code), reverse=True)
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _year(request: HttpRequest, otherwise: int) -> int:
-    """The year asked for; what is no year of the last century or the next is passed over."""
-    asked = request.GET.get("nam", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and 1990 <= int(asked) <= 2100 else otherwise
+def _period(request: HttpRequest, told: Sequence[Period], otherwise: Period) -> Period:
+    """The period asked for, else the year, else the last told; what is none, or was not told, is passed over."""
+    code = request.GET.get("ky", "")
+    asked = next((each for each in told if each.code == code), None)
+    if asked is not None:
+        return asked
+    year = code or request.GET.get("nam", "")
+    if not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
+        return otherwise
+    ending = next((each for each in told if not is_part_of_year(each) and each.ends_on.year == int(year)), None)
+    return period_of(year) if code or ending is None else ending
 
 
 def _units(request: HttpRequest, actor: Actor, indicator: Indicator, place: Unit, period: Period) -> Table:

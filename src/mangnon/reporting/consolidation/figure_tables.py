@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from mangnon.documents.official import Block, CellValue, Column, Paragraph, Row, RowStyle, Sheet, Table
@@ -16,7 +15,7 @@ from mangnon.indicators.public import (
     full_code,
     goal_of,
     parts_of_key,
-    state_of,
+    state_within,
     write_cell,
 )
 from mangnon.indicators.terms import FigureState, IndicatorKind, TargetState, Unknown
@@ -93,13 +92,11 @@ def judged(line: FigureLine) -> TargetState:
     """Whether the value meets the target; a partial value, or one of a part of the year, only where more could not
     change it: what half a year counted is never «not met» before the year ends."""
     goal = goal_of(line.target) if line.target is not None else None
-    is_count = line.indicator.kind == IndicatorKind.COUNT
-    told = replace(line.told, is_partial=True) if line.is_of_part_of_year else line.told
-    return state_of(told, goal, line.indicator.direction, is_count=is_count)
+    return state_within(line.told, goal, line.indicator, is_of_part=line.is_of_part_of_year)
 
 
 def goal_words(line: FigureLine) -> str:
-    """The target; of a count of a part of the year, that the target is the whole year's."""
+    """The target; of what grows over the year and was told of a part of it, that the target is the whole year's."""
     words = target_words(line.target)
     return f"{words}, so với cả năm" if line.is_of_part_of_year else words
 

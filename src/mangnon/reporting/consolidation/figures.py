@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.public import Agency
-from mangnon.indicators.public import Cell, Indicator, Target, Told, goals_for, is_part_of_year
-from mangnon.indicators.terms import FigureState, IndicatorKind, Nature
+from mangnon.indicators.public import Cell, Indicator, Target, Told, goals_for, grows_over_year, is_part_of_year
+from mangnon.indicators.terms import FigureState
 from mangnon.reporting.consolidation.reckoning import CHOSEN, LEADS, TELLS, Reckoned, ToldRow, reckon
 from mangnon.reporting.figures.asking import asked_in, asks
 from mangnon.reporting.figures.sheet import period_before, window_of
@@ -42,7 +42,7 @@ _FIELDS = (
 class FigureLine:
     """One asked indicator over all reports: the whole, its divisions by key, the time before, the target.
 
-    `is_of_part_of_year`: a count that grows over the year was told of a part of it, and the target is the whole year's.
+    `is_of_part_of_year`: a value that grows over the year was told of a part of it, and the target is the whole year's.
     `is_whole_alone`: what bodies and divisions tell of it is not in this copy.
     """
 
@@ -229,7 +229,8 @@ def _add_targets(book: FigureBook, consolidation: Consolidation) -> None:
     goals = goals_for(SYSTEM, indicators, year=period.ends_on.year, unit=place, on=period.ends_on)
     for line in book.lines:
         line.target = goals.get(line.indicator.pk)
-        grows = line.indicator.kind == IndicatorKind.COUNT and line.indicator.nature != Nature.STOCK
+        row = line.indicator
+        grows = grows_over_year(row.kind, row.nature, row.denominator_nature)
         line.is_of_part_of_year = grows and line.target is not None and is_part_of_year(window_of(period))
 
 
