@@ -104,3 +104,49 @@ def test_the_database_itself_keeps_numbers_apart(clerk: Actor) -> None:
         OutgoingPaper.objects.filter(pk=second.pk).update(number=first.number)
     with pytest.raises(IntegrityError), transaction.atomic():
         OutgoingPaper.objects.filter(pk=second.pk).update(state="draft")
+
+
+def _reports(clerk: Actor, count: int) -> list[str]:
+    return [number_paper(actor=clerk, paper_id=made.draft(clerk).pk).full_symbol for _ in range(count)]
+
+
+def test_a_register_of_its_own_opened_during_the_year_goes_on_after_the_numbers_of_its_kind(clerk: Actor) -> None:
+    _reports(clerk, 3)
+    number_paper(actor=clerk, paper_id=made.draft(clerk, kind="thong-bao", symbol="TB-SYT").pk)
+    own = made.register(clerk, name="Sổ báo cáo", kinds=["bao-cao"])
+    with pytest.raises(Refusal) as refused:
+        begin_year(actor=clerk, register_id=own.pk, first_number=2, reason="Nhầm")
+    assert refused.value.code == "bad_first_number"
+    assert _reports(clerk, 2) == ["04/BC-SYT", "05/BC-SYT"]
+    assert all(register_faults(year) == [] for year in RegisterYear.objects.all())
+
+
+def test_a_register_opened_in_the_place_of_one_that_was_closed_goes_on(clerk: Actor) -> None:
+    _reports(clerk, 2)
+    close_register(actor=clerk, register_id=Register.objects.get().pk, reason="Đổi cách đăng ký")
+    second = open_register(actor=clerk, agency_id=clerk.agency_id or 0, name="Sổ văn bản đi")
+    assert _reports(clerk, 1) == ["03/BC-SYT"]
+    with clock.frozen(clock.at(dt.date(2026, 1, 2))):
+        assert _reports(clerk, 1) == ["01/BC-SYT"]
+    assert second.years.count() == 2
+
+
+def test_a_register_behind_the_numbers_of_a_kind_gives_it_none(clerk: Actor) -> None:
+    number_paper(actor=clerk, paper_id=made.draft(clerk, kind="thong-bao", symbol="TB-SYT").pk)
+    own = made.register(clerk, name="Sổ báo cáo", kinds=["bao-cao"])
+    _reports(clerk, 3)
+    close_register(actor=clerk, register_id=own.pk, reason="Gộp sổ")
+    paper = made.draft(clerk)
+    with pytest.raises(Refusal) as refused:
+        number_paper(actor=clerk, paper_id=paper.pk)
+    assert (refused.value.code, "cấp tiếp từ số 4" in refused.value.message) == ("given_elsewhere", True)
+    made.register(clerk, name="Sổ báo cáo", kinds=["bao-cao"])
+    assert number_paper(actor=clerk, paper_id=paper.pk).full_symbol == "04/BC-SYT"
+
+
+def test_the_database_keeps_the_numbers_of_a_kind_apart_over_registers(clerk: Actor) -> None:
+    _reports(clerk, 1)
+    made.register(clerk, name="Sổ báo cáo", kinds=["bao-cao"])
+    _reports(clerk, 1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        OutgoingPaper.objects.filter(number=2).update(number=1)

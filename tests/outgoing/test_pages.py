@@ -9,8 +9,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from mangnon.accounts.public import Actor, Role
+from mangnon.documents.official import write_pdf
 from mangnon.outgoing.models import OutgoingPaper, PaperTemplate, Register
-from mangnon.outgoing.public import number_paper
+from mangnon.outgoing.public import add_file, issue_paper, number_paper, record_hand_signature, write_files
 from mangnon.outgoing.signing.pades import sign_pdf
 from mangnon.outgoing.web import presenters
 from tests.harness.queries import assert_constant_queries
@@ -115,6 +116,29 @@ def test_others_read_and_do_nothing(clerk: Actor) -> None:
     assert "Cấp số" not in page.content.decode()
     assert leader.post(reverse("number_outgoing", args=[paper.pk])).status_code == 403
     assert made.client_of(made.actor_at("VP_UBND", Role.READER)).get(reverse("outgoing")).status_code == 403
+
+
+def test_who_received_a_paper_reads_what_was_sent_and_not_how_it_was_made(clerk: Actor) -> None:
+    draft = made.draft(clerk)
+    add_file(actor=clerk, paper_id=draft.pk, content=write_pdf(made.document()), role="draft", name="nháp nội bộ.pdf")
+    add_file(actor=clerk, paper_id=draft.pk, content=write_pdf(made.document()), role="annex", name="phụ lục.pdf")
+    paper = number_paper(actor=clerk, paper_id=draft.pk)
+    write_files(actor=clerk, paper_id=paper.pk)
+    record_hand_signature(actor=clerk, paper_id=paper.pk)
+    issue_paper(actor=clerk, paper_id=paper.pk)
+    address = reverse("outgoing_paper", args=[paper.pk])
+    own, receiver = made.client_of(clerk), made.client_of(made.actor_at("SO_TP"))
+    by_role = {each.role: reverse("outgoing_file", args=[each.pk]) for each in paper.files.all()}
+    assert all(url in own.get(address).content.decode() for url in by_role.values())
+    page = receiver.get(address).content.decode()
+    shown = {role for role, url in by_role.items() if url in page}
+    assert shown == {role for role, url in by_role.items() if receiver.get(url).status_code == 200}
+    assert shown == {"final", "annex"}, "the words as they were signed by hand, and the annex"
+    assert "an hành văn bản" in page
+    assert "ấp số 01/BC-SYT, ngày" not in page
+    assert "ấp số 01/BC-SYT, ngày" in own.get(address).content.decode()
+    assert reverse("outgoing_preview", args=[paper.pk]) not in page
+    assert receiver.get(reverse("outgoing_preview", args=[paper.pk])).status_code == 404
 
 
 def test_registers_are_opened_and_closed_by_forms(clerk: Actor) -> None:

@@ -15,7 +15,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.text import one_line
 from mangnon.outgoing.edxml import Attachment, Envelope, Organ, write_envelope
 from mangnon.outgoing.errors import NOTHING_CHANGED, EnvelopeRefused, WrongState
-from mangnon.outgoing.filing import signable_file
+from mangnon.outgoing.filing import sent_files
 from mangnon.outgoing.models import ExchangeCode, OutgoingPaper
 from mangnon.outgoing.policies import check_keep_papers
 from mangnon.outgoing.rules import number_text
@@ -96,11 +96,6 @@ def export_envelope(*, actor: Actor, paper_id: int) -> bytes:
 
 
 def _attachments(paper: OutgoingPaper) -> list[Attachment]:
-    main = signable_file(paper) or paper.files.filter(role=FileRole.SCAN).select_related("file").last()
-    scan = paper.files.filter(role=FileRole.SCAN).select_related("file").last()
-    chosen = scan or main
-    found = [chosen] if chosen else []
-    found += list(paper.files.filter(role=FileRole.ANNEX).select_related("file").order_by("pk"))
     return [
         Attachment(
             name=each.name,
@@ -108,5 +103,5 @@ def _attachments(paper: OutgoingPaper) -> list[Attachment]:
             description=FileRole(each.role).label,
             content=content_of(each.file.sha256),
         )
-        for each in found
+        for each in sent_files(paper)
     ]

@@ -119,6 +119,13 @@ def signable_file(paper: OutgoingPaper) -> PaperFile | None:
     return (signed or found)[-1] if found else None
 
 
+def sent_files(paper: OutgoingPaper) -> list[PaperFile]:
+    """What a receiver gets: the paper as it was signed (the scan of a signed sheet before a file) and its annexes."""
+    main = paper.files.filter(role=FileRole.SCAN).select_related("file").order_by("pk").last() or signable_file(paper)
+    annexes = paper.files.filter(role=FileRole.ANNEX).select_related("file").order_by("pk")
+    return [*([main] if main else []), *annexes]
+
+
 def keep_signed(actor: Actor, paper: OutgoingPaper, content: bytes) -> PaperFile:
     """Attach a signed file, in the caller's transaction."""
     return _keep(actor, paper, content, FileRole.SIGNED, file_name(paper, "pdf", "đã ký"))

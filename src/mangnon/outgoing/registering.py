@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
@@ -90,6 +91,13 @@ def begin_year(*, actor: Actor, register_id: int, first_number: int, reason: str
             code="bad_first_number",
         )
     year = _year_of(register, clock.today().year)
+    given = _given_elsewhere(register, year.year)
+    if first_number <= given:
+        raise NumberRefused(
+            f"Cơ quan đã cấp đến số {given} trong năm {year.year} cho loại văn bản của sổ này. {NOTHING_CHANGED} "
+            f"Hãy chọn số từ {given + 1} trở lên.",
+            code="bad_first_number",
+        )
     if year.last_number >= year.first_number:
         raise WrongState(
             f"Sổ năm {year.year} đã cấp số {year.last_number}; không đổi được số đầu tiên. {NOTHING_CHANGED}",
@@ -109,17 +117,36 @@ def begin_year(*, actor: Actor, register_id: int, first_number: int, reason: str
 
 
 def _year_of(register: Register, year: int) -> RegisterYear:
-    """The row of a year, locked until the transaction ends: numbers are given one after another."""
+    """The row of a year, locked until the transaction ends: numbers are given one after another.
+
+    A register that begins in the middle of the year goes on after what the body gave to its kinds from others: a kind
+    never gets a number twice in a year (NĐ 30/2020/NĐ-CP, Article 15).
+    """
     locked = RegisterYear.objects.select_for_update()
     found = locked.filter(register=register, year=year).first()
     if found is not None:
         return found
+    given = _given_elsewhere(register, year)
+    begun = f"Tiếp số {given} đã cấp trong năm từ sổ khác" if given else ""
     try:
         with transaction.atomic():
-            RegisterYear.objects.create(register=register, year=year)
+            RegisterYear.objects.create(
+                register=register, year=year, first_number=given + 1, last_number=given, begun_reason=begun
+            )
     except IntegrityError:
         pass  # another process made it first; it waits for nobody
     return locked.get(register=register, year=year)
+
+
+def _given_elsewhere(register: Register, year: int, kind: str = "") -> int:
+    """The highest number of a year that the body gave from other registers to a kind, or to those this one takes."""
+    given = OutgoingPaper.objects.filter(agency=register.agency_id, year=year).exclude(register=register)
+    if kind or register.kinds:
+        given = given.filter(kind__in=[kind] if kind else register.kinds)
+    else:
+        others = Register.objects.filter(agency=register.agency_id, closed_at__isnull=True).exclude(pk=register.pk)
+        given = given.exclude(kind__in={each for kinds in others.values_list("kinds", flat=True) for each in kinds})
+    return given.aggregate(last=Max("number"))["last"] or 0
 
 
 @transaction.atomic
@@ -136,7 +163,7 @@ def number_paper(
 
     Two at once never get the same number and leave no gap: the row of the register's year is locked, and a transaction
     that fails gives its number back. Raises NotAllowed, Stale, WrongState, BadPaper (`unconfirmed`), NumberRefused
-    (`no_register`, `bad_day`, `register_full`).
+    (`no_register`, `bad_day`, `register_full`, `given_elsewhere`).
     """
     paper = OutgoingPaper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper_id)
     check_keep_papers(actor, agency_id=paper.agency_id)
@@ -166,6 +193,14 @@ def number_paper(
     if year.last_number >= LARGEST_NUMBER:
         raise NumberRefused("Sổ đã hết số của năm. Chưa có số nào được cấp.", code="register_full")
     number = year.last_number + 1
+    given = _given_elsewhere(register, today.year, paper.kind)
+    if number <= given:
+        raise NumberRefused(
+            f"Năm {year.year} cơ quan đã cấp đến số {given} cho loại «{_KINDS[paper.kind].name}» từ sổ khác, còn "
+            f"«{register.name}» mới đến số {year.last_number}: cấp tiếp sẽ trùng số. Chưa có số nào được cấp. "
+            f"Hãy mở một sổ riêng cho loại này; sổ ấy cấp tiếp từ số {given + 1}.",
+            code="given_elsewhere",
+        )
     RegisterYear.objects.filter(pk=year.pk).update(last_number=number, last_day=day)
     paper.register, paper.year, paper.number, paper.issued_on = register, year.year, number, day
     paper.state, paper.numbered_at, paper.numbered_by_id = PaperState.NUMBERED, clock.now(), actor.user_id

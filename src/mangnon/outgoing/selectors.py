@@ -44,6 +44,12 @@ def papers(viewer: Actor) -> QuerySet[OutgoingPaper]:
     return found.filter(seen)
 
 
+def sees_inside(viewer: Actor, paper: OutgoingPaper) -> bool:
+    """Whether the viewer reads how a paper was made: drafts, earlier files, doubts, history. Who only received it reads
+    what was sent."""
+    return Agency.objects.filter(bodies_seen(viewer), pk=paper.agency_id).exists()
+
+
 def paper_by_id(viewer: Actor, pk: int) -> OutgoingPaper | None:
     """The paper, or None also when it is there but not the viewer's to see."""
     return papers(viewer).filter(pk=pk).first()

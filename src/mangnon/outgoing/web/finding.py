@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from mangnon.accounts.web.access import actor_of
 from mangnon.agencies.public import Agency
+from mangnon.outgoing.filing import sent_files
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperTemplate, Register
 from mangnon.outgoing.policies import check_keep_papers
-from mangnon.outgoing.selectors import agencies_with_papers, paper_by_id, papers, registers, templates_of
+from mangnon.outgoing.selectors import agencies_with_papers, paper_by_id, papers, registers, sees_inside, templates_of
 
 
 def number(text: str | None) -> int | None:
@@ -33,10 +34,13 @@ def own_paper(request: HttpRequest, pk: int) -> OutgoingPaper:
 
 
 def file_or_404(request: HttpRequest, pk: int) -> PaperFile:
-    """A file of a paper that the viewer sees."""
+    """A file of a paper that the viewer sees; for who received the paper, one of those that were sent."""
+    actor = actor_of(request)
     found = PaperFile.objects.select_related("file", "paper").filter(pk=pk).first()
-    if found is None or not papers(actor_of(request)).filter(pk=found.paper_id).exists():
+    if found is None or not papers(actor).filter(pk=found.paper_id).exists():
         raise Http404("no such file for the viewer")
+    if not sees_inside(actor, found.paper) and pk not in {each.pk for each in sent_files(found.paper)}:
+        raise Http404("a file that was not sent")
     return found
 
 

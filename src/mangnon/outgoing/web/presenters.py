@@ -145,9 +145,11 @@ def issue_note(paper: OutgoingPaper, days: WorkingDays, today: dt.date) -> dict[
     return {"tone": "warning" if today > last else "info", "words": words}
 
 
-def history(viewer: Actor, paper: OutgoingPaper) -> list[dict[str, Any]]:
-    """What was done, newest first."""
+def history(viewer: Actor, paper: OutgoingPaper, *, sent_only: bool = False) -> list[dict[str, Any]]:
+    """What was done, newest first. `sent_only`: that it was issued or withdrawn, without how it was made."""
     rows = history_of(viewer, object_type="OutgoingPaper", object_ids=[str(paper.pk)])
+    if sent_only:
+        rows = rows.filter(act__in=("issue_paper", "withdraw_paper"))
     return [
         {
             "sentence": f"{row.actor_label}: {capitalise_first(sentence_of(row))}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,11 +19,11 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.outgoing.drafting import document_of
 from mangnon.outgoing.errors import WrongState
-from mangnon.outgoing.filing import ADDED, file_name, signable_file
+from mangnon.outgoing.filing import ADDED, file_name, sent_files, signable_file
 from mangnon.outgoing.models import RegisterYear
 from mangnon.outgoing.policies import can_keep_papers, can_see_outgoing
 from mangnon.outgoing.rules import may_move
-from mangnon.outgoing.selectors import papers_of, register_faults, registers
+from mangnon.outgoing.selectors import papers_of, register_faults, registers, sees_inside
 from mangnon.outgoing.signing.keys import has_key, trusted_roots
 from mangnon.outgoing.signing.pades import SignatureFinding, read_signatures
 from mangnon.outgoing.terms import PaperState, SignatureKind
@@ -79,6 +79,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One paper: what it is, what may be done next, its files, signatures and history."""
     actor, paper = actor_of(request), paper_or_404(request, pk)
     may_keep = can_keep_papers(actor, agency_id=paper.agency_id)
+    is_inside = sees_inside(actor, paper)
     signatures = list(paper.signatures.select_related("file"))
     there = {each.kind for each in signatures}
     addresses = list(paper.addresses.order_by("order"))
@@ -91,7 +92,8 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
         "capacity": presenters.capacity_lines(paper),
         "addressees": [each for each in addresses if each.role == "addressee"],
         "recipients": [each for each in addresses if each.role == "recipient"],
-        "files": list(paper.files.select_related("file").order_by("pk")),
+        "is_inside": is_inside,
+        "files": list(paper.files.select_related("file").order_by("pk")) if is_inside else sent_files(paper),
         "signatures": signatures,
         "signable": signable_file(paper),
         "may": moves,
@@ -103,7 +105,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
         "replaced_by": presenters.later_papers(actor, paper),
         "follow": presenters.follow_links(paper) if may_keep else [],
         "origin": presenters.origin_of(actor, paper),
-        "history": presenters.history(actor, paper),
+        "history": presenters.history(actor, paper, sent_only=not is_inside),
     }
     return render(request, "outgoing/paper.html", context)
 
@@ -113,6 +115,8 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper as it would be printed now. Raises WrongState for one whose words are not kept here."""
     paper = paper_or_404(request, pk)
+    if not sees_inside(actor_of(request), paper):
+        raise Http404("who received a paper has the one that was sent")
     document = document_of(paper)
     if document is None:
         raise WrongState("Văn bản này được soạn bằng tệp riêng nên không có bản xem trước. Hãy tải tệp của văn bản.")
