@@ -143,6 +143,51 @@ def test_somebody_else_s_signature_is_taken_only_with_a_reason(clerk: Actor, pap
     assert AuditRow.objects.filter(act="sign_paper", reason="Ký thay theo ủy quyền").count() == 1
 
 
+def test_the_person_s_certificate_is_not_the_body_s(
+    clerk: Actor, paper: OutgoingPaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every officer's certificate names the body they work at; that makes none of them its seal."""
+    (tmp_path / "goc.pem").write_bytes(root().pem)
+    monkeypatch.setenv("MANGNON_SIGNING_ROOTS", str(tmp_path))
+    key = software_key()
+    once = sign_pdf(_bytes(paper), key, field="A1", reason="Ký")
+    twice = sign_pdf(once, key, field="A2", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice)
+    assert _code(refused) == "doubtful_signature"
+    assert "cấp cho «Nguyễn Thị Mẫu»" in refused.value.message
+    assert "đã ký với tư cách người ký" in refused.value.message
+    paper.refresh_from_db()
+    assert (paper.state, paper.signatures.count()) == ("numbered", 0)
+
+    # One after the other is no way round it, nor is a colleague's certificate.
+    receive_signed_file(actor=clerk, paper_id=paper.pk, content=once)
+    colleague = sign_pdf(once, software_key("Trần Văn Khác", "Sở Y tế"), field="A2", reason="Ký")
+    for content in (twice, colleague):
+        with pytest.raises(Refusal) as refused:
+            receive_signed_file(actor=clerk, paper_id=paper.pk, content=content, kind="agency")
+        assert _code(refused) == "doubtful_signature"
+    seal = sign_pdf(once, software_key("Sở Y tế tỉnh Mẫu", "Ủy ban nhân dân tỉnh Mẫu"), field="A2", reason="Ký")
+    assert receive_signed_file(actor=clerk, paper_id=paper.pk, content=seal, kind="agency").state == "signed"
+    assert [each.doubts for each in paper.signatures.all()] == ["", ""]
+
+
+def test_the_body_s_certificate_is_not_the_person_s(clerk: Actor, paper: OutgoingPaper) -> None:
+    signed = sign_pdf(_bytes(paper), software_key("Sở Y tế", "Nguyễn Thị Mẫu"), field="A1", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=signed)
+    assert _code(refused) == "doubtful_signature"
+
+
+def test_a_key_of_this_site_that_is_somebody_s_own_is_told_on_the_paper(clerk: Actor, paper: OutgoingPaper) -> None:
+    key = software_key()
+    sign_with_key(actor=clerk, paper_id=paper.pk, kind="person", key=key)
+    sign_with_key(actor=clerk, paper_id=paper.pk, kind="agency", key=key)
+    person, body = paper.signatures.order_by("pk")
+    assert person.doubts == ""
+    assert "đã ký với tư cách người ký" in body.doubts
+
+
 def test_a_stranger_s_certificate_is_taken_only_with_a_reason(
     clerk: Actor, paper: OutgoingPaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import IO, Any
 
 from django.core.files.base import File
@@ -214,7 +215,8 @@ def _check_order(paper: OutgoingPaper, kind: str) -> None:
 def _keep_signatures(
     actor: Actor, paper_id: int, signed: bytes, source: PaperFile, kind: SignatureKind, reason: str | None = None
 ) -> OutgoingPaper:
-    """`reason`: why a doubtful signature is taken; None for a key of this site, which its administrator has placed."""
+    """`reason`: why a doubtful signature is taken; None for a key of this site, which its administrator has placed:
+    nobody is asked, and the doubts stand on the paper."""
     paper = _locked(actor, paper_id, "sign", None)
     _check_order(paper, kind)
     if _file_to_sign(paper).pk != source.pk:
@@ -223,7 +225,7 @@ def _keep_signatures(
     added = _new_signatures(before, signed)
     kept = keep_signed(actor, paper, signed)
     kinds = [kind, SignatureKind.AGENCY] if kind == SignatureKind.PERSON else [kind]
-    doubts = [_doubts(paper, each, whose) for each, whose in zip(added, kinds, strict=False)]
+    doubts = _doubts(paper, added, kinds)
     if reason is not None and not reason and any(doubts):
         raise SigningRefused(
             f"{' '.join(words for found in doubts for words in found)} {NOTHING_CHANGED} "
@@ -243,7 +245,7 @@ def _keep_signatures(
             valid_from=each.valid_from,
             valid_to=each.valid_to,
             trust=each.trust,
-            doubts=" ".join(found)[:1000] if reason is not None else "",
+            doubts=" ".join(found)[:1000],
             taken_because=(reason or "") if found else "",
             stamped_at=each.stamped_at,
             stamped_by=each.stamped_by,
@@ -254,9 +256,25 @@ def _keep_signatures(
     return paper
 
 
-def _doubts(paper: OutgoingPaper, found: SignatureFinding, kind: SignatureKind) -> list[str]:
-    expected = paper.signer_name if kind == SignatureKind.PERSON else paper.agency.name
-    return doubts_of(subject=found.subject, expected=expected, trust=found.trust)
+def _doubts(paper: OutgoingPaper, added: Sequence[SignatureFinding], kinds: Sequence[SignatureKind]) -> list[list[str]]:
+    """What speaks against each of the new signatures."""
+    persons = set(paper.signatures.filter(kind=SignatureKind.PERSON).values_list("fingerprint", flat=True))
+    doubts = []
+    for found, kind in zip(added, kinds, strict=False):
+        doubts.append(
+            doubts_of(
+                subject=found.subject,
+                names=found.names,
+                signer=paper.signer_name,
+                body=paper.agency.name,
+                trust=found.trust,
+                is_body_s=kind == SignatureKind.AGENCY,
+                is_person_s_too=found.fingerprint in persons,
+            )
+        )
+        if kind == SignatureKind.PERSON:
+            persons.add(found.fingerprint)
+    return doubts
 
 
 def _new_signatures(before: bytes, signed: bytes) -> list[SignatureFinding]:

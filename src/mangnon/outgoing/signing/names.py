@@ -12,8 +12,16 @@ def name_of(name: x509.Name) -> str:
     """«Nguyễn Thị Mẫu, Phó Giám đốc, Sở Y tế»: what a certificate says of its subject or issuer, without numbers."""
     found: list[str] = []
     for oid in _PARTS:
-        for attribute in name.get_attributes_for_oid(oid):
-            value = attribute.value if isinstance(attribute.value, str) else attribute.value.decode("utf-8", "replace")
-            if value.strip() and value.strip() not in found:
-                found.append(value.strip())
+        found += [value for value in _values(name, oid) if value not in found]
     return ", ".join(found)[:300] or "không có tên"
+
+
+def common_names_of(name: x509.Name) -> tuple[str, ...]:
+    """«Nguyễn Thị Mẫu»: whose the certificate is, without the body at which they work."""
+    return tuple(_values(name, NameOID.COMMON_NAME))
+
+
+def _values(name: x509.Name, oid: x509.ObjectIdentifier) -> list[str]:
+    values = [each.value for each in name.get_attributes_for_oid(oid)]
+    words = [value if isinstance(value, str) else value.decode("utf-8", "replace") for value in values]
+    return [word.strip() for word in words if word.strip()]

@@ -21,7 +21,7 @@ from cryptography import x509
 
 from mangnon.outgoing.errors import NOTHING_CHANGED, SigningRefused
 from mangnon.outgoing.signing.additions import adds_signatures_only
-from mangnon.outgoing.signing.names import name_of
+from mangnon.outgoing.signing.names import common_names_of, name_of
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.seen import Seen, as_file
 from mangnon.outgoing.signing.software import NOTHING_SIGNED
@@ -46,6 +46,7 @@ class SignatureFinding:
     signer's own clock said; `stamped_at` what an authority's time stamp says, None without a good one (`has_bad_stamp`:
     there is one, of something else or broken). `trust` and `stamp_trust`: the chain led, at the time of signing, to a
     root of this site, did not, or no root is known; whether the certificate was in its time is `was_valid_then` alone.
+    `names`: the common names of `subject`, which tell a person's certificate from their body's.
     """
 
     field: str
@@ -64,6 +65,7 @@ class SignatureFinding:
     stamped_by: str = ""
     stamp_trust: Trust = "unknown"
     has_bad_stamp: bool = False
+    names: tuple[str, ...] = ()
 
     @property
     def was_valid_then(self) -> bool | None:
@@ -265,6 +267,7 @@ def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last
         valid_from=certificate.not_valid_before_utc,
         valid_to=certificate.not_valid_after_utc,
         trust=_trust(status, roots),
+        names=common_names_of(certificate.subject),
         **_stamp(status, roots),
     )
 
