@@ -44,6 +44,15 @@ def test_a_frozen_clock_nests_and_comes_back() -> None:
         assert clock.now() == outer
 
 
+def test_what_other_clocks_tell_is_moved_as_this_one_is() -> None:
+    world, site = clock.at(dt.date(2026, 5, 4)), clock.at(dt.date(2025, 5, 4))
+    with clock.frozen(site), clock.actual_frozen(world):
+        assert clock.shown_at(world) == site
+        assert clock.shown_at(world - dt.timedelta(days=3)) == site - dt.timedelta(days=3)
+    with pytest.raises(ValueError, match="time zone"):
+        clock.shown_at(dt.datetime(2025, 6, 9, 12, 0))  # noqa: DTZ001 - the very thing that must be refused
+
+
 def test_a_training_clock_moves_every_thread_and_goes_on() -> None:
     seen: list[dt.datetime] = []
     before = clock.training_shift()

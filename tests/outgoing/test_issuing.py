@@ -29,7 +29,7 @@ from mangnon.outgoing.public import change_draft, number_paper, paper_by_id, reg
 from mangnon.outgoing.signing.pades import sign_pdf
 from tests.files import content as files
 from tests.outgoing import made
-from tests.outgoing.signing.certificates import root, software_key
+from tests.outgoing.signing.certificates import Stamps, machine_at, root, software_key
 
 
 @pytest.fixture
@@ -200,6 +200,54 @@ def test_a_stranger_s_certificate_is_taken_only_with_a_reason(
     (tmp_path / "goc2.pem").write_bytes(root().pem)
     receive_signed_file(actor=clerk, paper_id=paper.pk, content=signed)
     assert paper.signatures.get().doubts == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-2000, "trước khi văn bản có số"), (-1, "trước khi văn bản có số"), (1, "muộn hơn giờ của máy chủ")],
+)
+def test_a_time_of_signing_that_cannot_be_is_taken_only_with_a_reason(
+    clerk: Actor, paper: OutgoingPaper, days: int, words: str
+) -> None:
+    key = software_key(days=(-4000, 400))
+    with machine_at(clock.real_now() + dt.timedelta(days)):
+        once = sign_pdf(_bytes(paper), key, field="A1", reason="Ký")
+        twice = sign_pdf(once, software_key("Sở Y tế mẫu", days=(-4000, 400)), field="A2", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice)
+    assert _code(refused) == "doubtful_signature"
+    assert words in refused.value.message
+    assert paper.signatures.count() == 0
+    signed = receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice, reason="Máy của người ký sai giờ")
+    assert all(words in each.doubts for each in signed.signatures.all())
+    assert signed.signed_at == clock.now(), "what is asked of the office counts from the reception"
+    assert abs(signed.signatures.all()[0].signed_at - clock.real_now() - dt.timedelta(days)) < dt.timedelta(hours=1)
+
+
+def test_a_time_stamp_counts_before_the_signer_s_clock(clerk: Actor, paper: OutgoingPaper) -> None:
+    with machine_at(clock.real_now() - dt.timedelta(1)):
+        once = sign_pdf(_bytes(paper), software_key(), field="A1", reason="Ký", stamps=Stamps())
+    receive_signed_file(actor=clerk, paper_id=paper.pk, content=once)
+    assert paper.signatures.get().doubts == ""
+    late = Stamps(clock.real_now() - dt.timedelta(1))
+    twice = sign_pdf(once, software_key("Sở Y tế mẫu"), field="A2", reason="Ký", stamps=late)
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice, kind="agency")
+    assert "Dấu thời gian" in refused.value.message
+
+
+def test_what_is_asked_of_the_office_counts_from_the_signing(clerk: Actor, paper: OutgoingPaper) -> None:
+    """Signed one day, sent in two days later: the day of the signing, which the clock of nobody contradicts."""
+    signed_at = clock.real_now()
+    once = sign_pdf(_bytes(paper), software_key(), field="A1", reason="Ký")
+    twice = sign_pdf(once, software_key("Sở Y tế mẫu"), field="A2", reason="Ký")
+    numbered = clock.now()
+    later = dt.timedelta(days=2)
+    with clock.frozen(numbered + later), clock.actual_frozen(signed_at + later):
+        signed = receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice)
+    assert [each.doubts for each in signed.signatures.all()] == ["", ""]
+    assert signed.signed_at is not None
+    assert abs(signed.signed_at - numbered) < dt.timedelta(minutes=10)
 
 
 def test_a_paper_signed_by_hand_is_put_on_record(clerk: Actor, paper: OutgoingPaper) -> None:

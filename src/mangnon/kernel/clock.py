@@ -42,6 +42,14 @@ def real_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
+def shown_at(instant: dt.datetime) -> dt.datetime:
+    """What `now` says at an instant of the world: the instant itself but under a training clock or `frozen`. For what
+    other machines' clocks tell. Raises ValueError for a naive instant."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant must carry its time zone")
+    return instant + (now() - actual_now()) if is_moved() else instant
+
+
 def is_moved() -> bool:
     """Whether `now` differs from the machine's clock: a training site, the demonstration, a test."""
     return _frozen.get() is not None or bool(_shift.get() or _process_shift)

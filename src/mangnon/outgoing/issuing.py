@@ -22,13 +22,22 @@ from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, SigningRefused, W
 from mangnon.outgoing.filing import keep_scan, keep_signed, signable_file, write_files
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperSignature
 from mangnon.outgoing.policies import check_keep_papers
-from mangnon.outgoing.rules import MOVES, doubts_of, is_fully_signed, may_move, why_not
+from mangnon.outgoing.rules import (
+    MOVES,
+    counted_instant,
+    doubts_of,
+    doubts_of_instant,
+    is_fully_signed,
+    may_move,
+    why_not,
+)
 from mangnon.outgoing.signing.keys import seal_of, trusted_roots
 from mangnon.outgoing.signing.pades import SignatureFinding, check_adds_signatures_only, read_signatures, sign_pdf
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.seen import Seen, seen_of_agency, seen_of_person
 from mangnon.outgoing.signing.stamping import time_stamps
 from mangnon.outgoing.terms import PaperState, Relation, SignatureKind
+from mangnon.ui.wording import instant_words
 
 _FIELDS = {SignatureKind.PERSON: "NguoiKy", SignatureKind.AGENCY: "CoQuan"}
 _LARGEST_SIGNED = 30 * 1024 * 1024
@@ -86,8 +95,8 @@ def receive_signed_file(
 ) -> OutgoingPaper:
     """Take the PDF that somebody signed with their own tool (a token, a phone): the very file that was given out, with
     nothing but signatures after its last byte. `kind`: whose the first new signature is; a second new one is the
-    body's. `reason`: why a signature that is whole is taken although its certificate comes from no known authority, or
-    names somebody else; it stays on record beside the signature.
+    body's. `reason`: why a signature that is whole is taken although its certificate comes from no known authority or
+    names somebody else, or its time cannot be; it stays on record beside the signature.
 
     Raises NotAllowed, Stale, WrongState, SigningRefused (`another_file`, `changed_file`, `no_signature`,
     `broken_signature`, `doubtful_signature`).
@@ -233,12 +242,11 @@ def _keep_signatures(
             code="doubtful_signature",
         )
     for each, whose, found in zip(added, kinds, doubts, strict=False):
-        at = each.signed_at or clock.now()
         PaperSignature.objects.create(
             paper=paper,
             kind=whose,
             file=kept,
-            signed_at=at,
+            signed_at=each.signed_at or clock.now(),
             subject=each.subject,
             issuer=each.issuer,
             fingerprint=each.fingerprint,
@@ -252,6 +260,7 @@ def _keep_signatures(
             recorded_at=clock.now(),
             recorded_by_id=actor.user_id,
         )
+        at = counted_instant(_instant(each), given=_given(paper), taken=clock.now())
         _after_signature(actor, paper, whose, at, (reason or "") if found else "")
     return paper
 
@@ -261,20 +270,43 @@ def _doubts(paper: OutgoingPaper, added: Sequence[SignatureFinding], kinds: Sequ
     persons = set(paper.signatures.filter(kind=SignatureKind.PERSON).values_list("fingerprint", flat=True))
     doubts = []
     for found, kind in zip(added, kinds, strict=False):
-        doubts.append(
-            doubts_of(
-                subject=found.subject,
-                names=found.names,
-                signer=paper.signer_name,
-                body=paper.agency.name,
-                trust=found.trust,
-                is_body_s=kind == SignatureKind.AGENCY,
-                is_person_s_too=found.fingerprint in persons,
-            )
+        of_whom = doubts_of(
+            subject=found.subject,
+            names=found.names,
+            signer=paper.signer_name,
+            body=paper.agency.name,
+            trust=found.trust,
+            is_body_s=kind == SignatureKind.AGENCY,
+            is_person_s_too=found.fingerprint in persons,
         )
+        told = _told(found)
+        of_when = doubts_of_instant(
+            _instant(found),
+            told=instant_words(told) if told else "",
+            given=_given(paper),
+            taken=clock.now(),
+            is_stamped=told is not None and told == found.stamped_at,
+        )
+        doubts.append([*of_whom, *of_when])
         if kind == SignatureKind.PERSON:
             persons.add(found.fingerprint)
     return doubts
+
+
+def _told(found: SignatureFinding) -> dt.datetime | None:
+    """When it was made by its time stamp, unless a stranger's, or else by its signer's clock."""
+    return found.stamped_at if found.stamped_at and found.stamp_trust != "broken" else found.signed_at
+
+
+def _instant(found: SignatureFinding) -> dt.datetime | None:
+    """The same as this site's clock shows it."""
+    at = _told(found)
+    return None if at is None else clock.shown_at(at)
+
+
+def _given(paper: OutgoingPaper) -> dt.datetime:
+    """When the number was given; a training clock that was turned back since puts no paper into the future."""
+    return min(paper.numbered_at or clock.now(), clock.now())
 
 
 def _new_signatures(before: bytes, signed: bytes) -> list[SignatureFinding]:

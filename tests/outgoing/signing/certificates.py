@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from unittest import mock
 
+from asn1crypto import keys, pem, tsp
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
+from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
 from mangnon.outgoing.signing.software import SoftwareKey
 
@@ -117,3 +123,41 @@ def authority_of_time() -> tuple[rsa.RSAPrivateKey, x509.Certificate]:
         .sign(above.key, hashes.SHA256())
     )
     return key, certificate
+
+
+def stamper(at: dt.datetime | None = None) -> DummyTimeStamper:
+    """That authority as the library asks it. `at`: the instant it stamps, now unless given."""
+    key, certificate = authority_of_time()
+    private = key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return DummyTimeStamper(
+        asn1.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)),
+        keys.PrivateKeyInfo.load(private),
+        certs_to_embed=[asn1.Certificate.load(pem.unarmor(root().pem)[2])],
+        fixed_dt=at,
+    )
+
+
+class Stamps:
+    """That authority as the product asks it."""
+
+    def __init__(self, at: dt.datetime | None = None) -> None:
+        self._stamper = stamper(at)
+
+    def answer(self, request: bytes) -> bytes:
+        """Stamp."""
+        return bytes(self._stamper.request_tsa_response(tsp.TimeStampReq.load(request)).dump())
+
+
+@contextmanager
+def machine_at(instant: dt.datetime) -> Iterator[None]:
+    """A signer's machine whose clock says this."""
+
+    class Machine(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            return instant.astimezone(tz)
+
+    with mock.patch("pyhanko.sign.signers.pdf_signer.datetime", Machine):
+        yield

@@ -12,11 +12,8 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import pytest
-from asn1crypto import keys, pem, tsp
-from asn1crypto import x509 as asn1
-from cryptography.hazmat.primitives import serialization
+from asn1crypto import tsp
 from PIL import Image, ImageDraw
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pypdf import PdfReader
 
 from mangnon.documents.official import signing_place, write_pdf
@@ -26,7 +23,7 @@ from mangnon.outgoing.signing.seen import seal_size, seen_of_agency, seen_of_per
 from mangnon.outgoing.signing.stamping import HttpTimeStamps, time_stamps
 from mangnon.outgoing.web.presenters import finding_rows
 from tests.outgoing import made
-from tests.outgoing.signing.certificates import authority_of_time, root, software_key
+from tests.outgoing.signing.certificates import root, software_key, stamper
 
 NOW = dt.datetime(2025, 6, 5, 2, 3, 4, tzinfo=dt.UTC)
 
@@ -37,15 +34,7 @@ class Authority:
     def __init__(self) -> None:
         self.asked: list[bytes] = []
         self.fault = ""
-        key, certificate = authority_of_time()
-        private = key.private_bytes(
-            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        self._stamper = DummyTimeStamper(
-            asn1.Certificate.load(certificate.public_bytes(serialization.Encoding.DER)),
-            keys.PrivateKeyInfo.load(private),
-            certs_to_embed=[asn1.Certificate.load(pem.unarmor(root().pem)[2])],
-        )
+        self._stamper = stamper()
 
     def answer(self, content: bytes) -> tuple[int, bytes]:
         self.asked.append(content)

@@ -19,7 +19,7 @@ from mangnon.kernel import clock
 from mangnon.outgoing.signing.pades import read_signatures, sign_pdf
 from mangnon.outgoing.web.presenters import finding_rows
 from tests.outgoing import made
-from tests.outgoing.signing.certificates import root, software_key
+from tests.outgoing.signing.certificates import machine_at, root, software_key
 
 STRANGER = "Chứng thực khác"
 WHOLE = "Nội dung đã ký còn nguyên vẹn."
@@ -107,6 +107,14 @@ def test_a_certificate_that_ended_after_the_signing_leaves_the_paper_good(paper:
     assert row["word"] == "Chữ ký nguyên vẹn"
     assert "không có gì chứng minh" in " ".join(row["points"])
     assert "không có gì chứng minh" not in " ".join(sure["points"])
+
+
+def test_a_time_of_signing_that_has_not_come_is_told(paper: bytes) -> None:
+    wrong = "Giờ ký ghi trong chữ ký muộn hơn giờ của máy chủ"
+    with machine_at(clock.real_now() + dt.timedelta(days=20)):
+        early = _signed(paper)
+    assert wrong in _told(early, root().pem)[2]
+    assert wrong not in _told(_signed(paper), root().pem)[2]
 
 
 def test_the_page_says_so(clerk: Actor, paper: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,17 @@ from mangnon.outgoing.rules.numbering import (
     symbol_of,
     why_not_numbered,
 )
+from mangnon.outgoing.rules.when import LEEWAY, counted_instant, doubts_of_instant
 from mangnon.outgoing.rules.whose import doubts_of
 
 __all__ = [
     "LARGEST_NUMBER",
+    "LEEWAY",
     "MOVES",
     "RegisterFault",
+    "counted_instant",
     "doubts_of",
+    "doubts_of_instant",
     "faults_of",
     "is_fully_signed",
     "latest_issue_day",

@@ -219,7 +219,8 @@ class SignedFileForm(forms.Form):
         label="Lý do nhận",
         required=False,
         max_length=500,
-        help_text="Chỉ cần khi chứng thư chưa được tin cậy hoặc mang tên khác với văn bản. Lý do được lưu cùng chữ ký.",
+        help_text="Chỉ cần khi chứng thư chưa được tin cậy hoặc mang tên khác với văn bản, hoặc giờ ký không thể đúng. "
+        "Lý do được lưu cùng chữ ký.",
     )
     version = _version()
 

@@ -20,7 +20,7 @@ from mangnon.kernel.working_days import WorkingDays
 from mangnon.outgoing.drafting import reference_to
 from mangnon.outgoing.models import OutgoingPaper, PaperAddress
 from mangnon.outgoing.owners import Origin, owner_of
-from mangnon.outgoing.rules import latest_issue_day
+from mangnon.outgoing.rules import LEEWAY, latest_issue_day
 from mangnon.outgoing.selectors import PaperFilter, papers
 from mangnon.outgoing.signing.pades import SignatureFinding
 from mangnon.outgoing.terms import AddressRole, PaperState, Relation
@@ -201,6 +201,8 @@ def _points(found: SignatureFinding) -> Iterable[str]:
 
 def _certificate_points(found: SignatureFinding) -> Iterable[str]:
     at = found.stamped_at or found.signed_at
+    if at is not None and clock.shown_at(at) > clock.now() + LEEWAY:
+        yield "Giờ ký ghi trong chữ ký muộn hơn giờ của máy chủ: đồng hồ của máy ký sai. Hãy hỏi lại nơi gửi."
     if at is not None and at > found.valid_to:
         yield f"Chứng thư đã hết hiệu lực từ {instant_words(found.valid_to)}, trước khi ký. Hãy hỏi lại nơi gửi."
     elif at is not None and at < found.valid_from:
