@@ -32,10 +32,9 @@ def adds_signatures_only(before: bytes, signed: bytes) -> bool:
         return False
     first, last = given.xrefs.total_revisions, reader.xrefs.total_revisions
     there = {ref for revision in range(first) for ref in given.xrefs.explicit_refs_in_revision(revision)}
-    pages = list(_pages(given))
     # Objects that may say more than they did: what is known of the file, and the lists of notes on its pages.
     info = _reference(_raw(given.trailer_view, "/Info"))
-    lists = {_reference(_raw(page, "/Annots")) for page in pages} | {_reference(_raw(_form(given), "/Fields"))}
+    lists = {_reference(_raw(page, "/Annots")) for page in _pages(given)} | {_reference(_raw(_form(given), "/Fields"))}
     for revision in range(first, last):
         if there & set(reader.xrefs.refs_freed_in_revision(revision)):
             return False
@@ -43,7 +42,7 @@ def adds_signatures_only(before: bytes, signed: bytes) -> bool:
             old, new = given.get_object(ref), reader.get_object(ref, revision=revision)
             if ref != info and not _is_harmless(old, new, is_root=ref == given.root_ref, is_list=ref in lists):
                 return False
-    return all(_only_signatures_on(old, new) for old, new in zip(pages, _pages(reader), strict=False))
+    return covers_no_page(given, reader)
 
 
 def _is_harmless(old: Any, new: Any, *, is_root: bool, is_list: bool) -> bool:
@@ -71,23 +70,43 @@ def _is_harmless(old: Any, new: Any, *, is_root: bool, is_list: bool) -> bool:
     return bool(_of(old, "/FT") == "/Sig" and "/V" not in old and changed <= _FIELD)
 
 
+def covers_no_page(before: Any, after: Any) -> bool:
+    """Whether the notes that the pages of `after` have more than those of `before`, or that were filled in since, are
+    signatures, of a size that hides nothing. Both are the library's readers, or its views of a revision."""
+    return all(_only_signatures_on(old, new) for old, new in zip(_pages(before), _pages(after), strict=False))
+
+
 def _only_signatures_on(old: Any, new: Any) -> bool:
-    """Whether the notes that a page has more are signatures, of a size that hides nothing of it."""
+    """The same of one page."""
     above = new
     while "/MediaBox" not in above and "/Parent" in above:
         above = above["/Parent"]
-    left, low, right, high = (float(side) for side in above["/MediaBox"])
-    area = abs((right - left) * (high - low))
-    before, after = list(_listed(_of(old, "/Annots"))), list(_listed(_of(new, "/Annots")))
-    for each in after[len(before) :]:
-        field = each.get_object()
-        parent = _of(field, "/Parent") or {}
-        if _of(field, "/Subtype") != "/Widget" or "/Sig" not in (_of(field, "/FT"), _of(parent, "/FT")):
+    area = _area(_of(above, "/MediaBox") or (0, 0, 0, 0))  # no size: nothing is small enough
+    before = {_said(each): each.get_object() for each in _listed(_of(old, "/Annots"))}
+    for each in _listed(_of(new, "/Annots")):
+        field, was = each.get_object(), before.get(_said(each))
+        if was is not None and (_is_signed(was) or not _is_signed(field)):
+            continue  # as it was: whatever became another is looked at elsewhere
+        if _of(field, "/Subtype") != "/Widget" or _inherited(field, "/FT") != "/Sig":
             return False
-        left, low, right, high = (float(side) for side in _of(field, "/Rect") or (0, 0, 0, 0))
-        if abs((right - left) * (high - low)) > LARGEST_PART * area:
+        if _area(_of(field, "/Rect") or (0, 0, 0, 0)) > LARGEST_PART * area:
             return False
     return True
+
+
+def _is_signed(field: Any) -> bool:
+    return _inherited(field, "/FT") == "/Sig" and _inherited(field, "/V") is not None
+
+
+def _inherited(field: Any, key: str) -> Any:
+    """A value that a field may leave to the one above it."""
+    found = _of(field, key)
+    return _of(_of(field, "/Parent") or {}, key) if found is None else found
+
+
+def _area(box: Any) -> float:
+    left, low, right, high = (float(side) for side in box)
+    return abs((right - left) * (high - low))
 
 
 def _pages(reader: Any) -> Any:

@@ -21,6 +21,7 @@ from cryptography import x509
 
 from mangnon.outgoing.errors import NOTHING_CHANGED, SigningRefused
 from mangnon.outgoing.signing.additions import adds_signatures_only
+from mangnon.outgoing.signing.later import only_signatures, was_changed_after
 from mangnon.outgoing.signing.names import common_names_of, name_of
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.seen import Seen, as_file
@@ -237,7 +238,6 @@ def check_adds_signatures_only(before: bytes, signed: bytes) -> None:
 
 
 def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last: bool) -> SignatureFinding:
-    from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
@@ -250,15 +250,13 @@ def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last
         other_certs=[],
         moment=_moment(_in_utc(signature.self_reported_timestamp), certificate),
     )
-    status = _apart(lambda: validate_pdf_signature(signature, context))
+    status = _apart(lambda: validate_pdf_signature(signature, context, diff_policy=only_signatures()))
     is_whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
-    level = status.modification_level
-    harmless = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
     return SignatureFinding(
         field=str(signature.field_name),
         is_intact=bool(status.intact and status.valid),
         covers_all=is_whole and (not is_last or status.coverage == SignatureCoverageLevel.ENTIRE_FILE),
-        was_changed=level is not None and level not in harmless,
+        was_changed=was_changed_after(signature, status),
         is_last=is_last,
         signed_at=_in_utc(status.signer_reported_dt),
         subject=name_of(certificate.subject),
