@@ -1,7 +1,8 @@
 """What was added to a PDF after one of its signatures.
 
 The library's own rule lets every field of a form be filled in after a signature, as makers of forms wish. In an
-official paper that is another content: here only signatures may come after a signature, with what proves them in later years.
+official paper that is another content: here only signatures may come after a signature, and what proves them in later
+years.
 """
 
 from __future__ import annotations
