@@ -12,6 +12,7 @@ from mangnon.indicators.models import Indicator
 from mangnon.indicators.public import Told, latest, period_of, series, table
 from mangnon.indicators.reading import Table
 from mangnon.indicators.terms import Unknown
+from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.territory.public import Level
 from tests.harness.queries import assert_constant_queries
@@ -83,7 +84,8 @@ def test_a_part_of_a_merged_unit_that_lacks_makes_it_at_least(world: World) -> N
 def test_a_unit_merged_in_the_middle_of_a_period_keeps_both_halves(world: World) -> None:
     put("I-0604", world.a, 3, period="2025H1")
     put("I-0604", world.b, 4, period="2025H1")
-    put("I-0604", world.ab, 5, period="2025H2")
+    with clock.frozen(clock.at(dt.date(2026, 1, 5))):
+        put("I-0604", world.ab, 5, period="2025H2")
     (point,) = series(SYSTEM, indicator("I-0604"), world.ab, [period_of("2025")])
     assert point.told == Told(Fraction(12))
     found = table(SYSTEM, indicator("I-0604"), period_of("2025"), level=Level.COMMUNE, within=world.province)

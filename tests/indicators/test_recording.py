@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -18,6 +19,8 @@ from mangnon.indicators.public import (
     ContradictoryFigures,
     Period,
     Recorded,
+    Told,
+    cell_of,
     choose_reporter,
     correct_figure,
     findings,
@@ -25,9 +28,12 @@ from mangnon.indicators.public import (
     history,
     period_of,
     record_figures,
+    series,
+    write_cell,
 )
 from mangnon.indicators.terms import FigureState, SourceKind
 from mangnon.kernel.refusals import NotAllowed, Stale
+from mangnon.territory.public import Unit
 from tests.harness.queries import assert_constant_queries
 from tests.indicators.made import NONE, NOT_COLLECTED, World, actor, cell, committee, indicator, put
 
@@ -266,3 +272,41 @@ def test_a_form_of_many_cells_takes_as_many_queries_as_one(world: World) -> None
         known.update({(indicator(code), part): each for (code, part), each in told.items()})
 
     assert_constant_queries(add_row=add_known, read=read)
+
+
+def test_a_year_below_its_own_half_is_told_when_it_is_recorded(world: World) -> None:
+    record(world, {("I-0604", ""): cell(500)}, period=period_of("2024H1"))
+    done = record(world, {("I-0604", ""): cell(30)}, period=period_of("2024"))
+    assert "differs_from_nested" in {each.code for each in done.findings}
+
+
+def test_a_period_that_has_not_begun_has_no_figures(world: World) -> None:
+    with pytest.raises(FiguresRefused) as refused:
+        put("I-0604", world.s, 5, period="2052")
+    assert refused.value.code == "not_begun"
+    assert not Figure.objects.exists()
+
+
+def _said(unit: Unit, code: str) -> str:
+    return write_cell(cell_of(Figure.objects.current().get(unit=unit, indicator__code=code, breakdown__key="")))
+
+
+@pytest.mark.parametrize("is_base_first", [True, False])
+def test_a_commune_without_a_case_is_in_the_rate_of_the_province(world: World, is_base_first: bool) -> None:
+    cases = [(unit, cell(1) if unit == world.a else NONE) for unit in world.old]
+    for unit, told in cases:
+        for code, what in [("I-0101", 1000), ("I-0210", told)][:: 1 if is_base_first else -1]:
+            put(code, unit, what)
+    assert [_said(unit, "I-0210") for unit in world.old] == ["1/1.000", "-/1.000", "-/1.000", "-/1.000"]
+    (point,) = series(SYSTEM, indicator("I-0210"), world.province, [period_of("2024")])
+    assert point.told == Told(Fraction(25))
+
+
+def test_what_another_source_told_is_not_completed_behind_its_back(world: World) -> None:
+    at = (indicator("I-0210").pk, "")
+    common = {"actor": SYSTEM, "unit": world.a, "agency": committee(world.a), "period": period_of("2024")}
+    record_figures(**common, cells={at: NONE}, source_kind=SourceKind.REPORT, source_key="7")
+    put("I-0101", world.a, 1000)
+    assert _said(world.a, "I-0210") == "-"
+    record_figures(**common, cells={at: NONE}, source_kind=SourceKind.REPORT, source_key="7")
+    assert _said(world.a, "I-0210") == "-/1.000"

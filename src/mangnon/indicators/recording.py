@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
-from mangnon.indicators.checking import Cells, sheet_findings
+from mangnon.indicators.checking import Cells, bases_of, entered, sheet_findings
 from mangnon.indicators.choosing import WhoCounts, moved_on, reason_words
 from mangnon.indicators.errors import NOTHING_WRITTEN, BadBreakdown, FiguresRefused
 from mangnon.indicators.models import (
@@ -26,7 +26,9 @@ from mangnon.indicators.policies import check_enter_figures
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Cell
 from mangnon.indicators.rules.checks import Finding
-from mangnon.indicators.rules.periods import Period
+from mangnon.indicators.rules.denominators import with_denominators
+from mangnon.indicators.rules.periods import Period, period_words
+from mangnon.indicators.selectors import cell_of
 from mangnon.indicators.shipped import WHOLE_LABEL
 from mangnon.indicators.terms import Concept, Severity, SourceKind
 from mangnon.kernel import clock
@@ -87,11 +89,18 @@ def record_figures(
     All or nothing. A cell that differs is a further version (its reason: `reason`, or that it was typed again); the
     same again changes nothing. Another agency's figure of a cell stands beside this one; which of them counts is asked
     of a rule (rules.reporters), never of the order in which they came, unless a person chose.
+    A rate without a denominator gets the number the same body told for its base (rules.denominators), also where it was
+    told before the base was, from the same source.
     `seen`: the version each cell had when the form was opened (0: none); one that moved on meanwhile raises Stale.
     Raises NotAllowed, FiguresRefused, ContradictoryFigures (with findings), BadBreakdown, Stale.
     """
     check_enter_figures(actor, agency_id=agency.pk, is_own_place=is_place_of(agency, unit, period.ends_on))
     check_unit_on(unit, period.ends_on)
+    if period.starts_on > clock.today():
+        raise FiguresRefused(
+            f"Kỳ {period_words(period)} chưa bắt đầu nên chưa có số liệu. {NOTHING_WRITTEN} Hãy chọn lại kỳ.",
+            code="not_begun",
+        )
     if len(cells) > MOST_CELLS:
         raise FiguresRefused(f"Một lần ghi tối đa {MOST_CELLS} ô. {NOTHING_WRITTEN} Hãy ghi từng phần.")
     cells = {(key, key_of(parts_of_key(part))): cell for (key, part), cell in cells.items()}
@@ -100,6 +109,7 @@ def record_figures(
         with transaction.atomic():
             # Two colleagues who write the whole and its parts at once are checked one after the other.
             Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+            cells = _completed(cells, unit, agency, period, (str(source_kind), source_key[:120]))
             found = sheet_findings(unit=unit, agency=agency, period=period, cells=cells)
             if any(each.severity == Severity.ERROR for each in found):
                 raise ContradictoryFigures(found)
@@ -111,6 +121,18 @@ def record_figures(
     except IntegrityError as error:
         raise moved_on() from error
     return done
+
+
+def _completed(cells: Cells, unit: Unit, agency: Agency, period: Period, source: tuple[str, str]) -> Cells:
+    """The cells to record with their denominators, and those of the same source that get one now. Two queries."""
+    bases = bases_of(key for key, _ in cells)
+    if not bases:
+        return cells
+    there = entered(unit, agency, period.code)
+    said = {at: cell_of(each) for at, each in there.items()}
+    whole = with_denominators({**said, **cells}, bases)
+    own = {at for at, each in there.items() if (each.source_kind, each.source_key) == source}
+    return {at: cell for at, cell in whole.items() if at in cells or (at in own and cell != said[at])}
 
 
 def correct_figure(*, actor: Actor, figure: Figure, cell: Cell | None, reason: str) -> Recorded:

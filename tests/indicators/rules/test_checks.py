@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from mangnon.indicators.rules.cells import Cell
 from mangnon.indicators.rules.checks import CellKey, Division, Finding, Sheet, Subject, check_sheet, robust_z
+from mangnon.indicators.rules.periods import period_of
 from mangnon.indicators.terms import FigureState, IndicatorKind, Severity
 
 COUNT = Subject("S/C", "Dân số trẻ em", IndicatorKind.COUNT)
@@ -129,3 +131,47 @@ def test_findings_do_not_depend_on_the_order_of_cells(numbers: dict[str, int], r
     one = check({("S/C", key): value(number) for key, number in numbers.items()})
     other = check({("S/C", key): value(numbers[key]) for key in keys})
     assert one == other
+
+
+@pytest.mark.parametrize(
+    ("nature", "now", "nested", "said"),
+    [
+        ("flow", 30, {"2025H1": 500}, "Năm 2025: 30, nhỏ hơn 6 tháng đầu năm 2025 đã báo cáo 500"),
+        ("persons", 30, {"2025Q1": 31}, "nhỏ hơn quý I năm 2025 đã báo cáo 31"),
+        ("flow", 30, {"2025H1": 10, "2025H2": 15}, "còn 6 tháng đầu năm 2025 10 + 6 tháng cuối năm 2025 15 = 25"),
+        ("stock", 30, {"2025H2": 31}, "dù cùng là số của ngày 31/12/2025"),
+        ("flow", 30, {"2025H1": 10, "2025H2": 20}, ""),
+        ("flow", 30, {"2025H1": 30}, ""),
+        ("persons", 30, {"2025H1": 20, "2025H2": 20}, ""),
+        ("stock", 30, {"2025H1": 500, "2025H2": 30}, ""),
+    ],
+)
+def test_a_period_is_held_against_its_parts(nature: str, now: int, nested: dict[str, int], said: str) -> None:
+    key = ("S/C", "")
+    sheet = Sheet(
+        cells={key: value(now)},
+        subjects={"S/C": replace(COUNT, nature=nature)},
+        period=period_of("2025"),
+        nested={period_of(code): {key: value(number)} for code, number in nested.items()},
+    )
+    found = check_sheet(sheet)
+    assert codes(found) == (["differs_from_nested"] if said else [])
+    assert not found or (said in found[0].words and found[0].severity == Severity.WARNING)
+
+
+def test_a_part_is_held_against_the_period_around_it() -> None:
+    subject = replace(RATE, nature="flow", denominator_nature="stock")
+    sheet = Sheet(
+        cells={("S/R", ""): value(12, 90)},
+        subjects={"S/R": subject, "S/C": COUNT},
+        period=period_of("2025H2"),
+        nested={period_of("2025"): {("S/R", ""): value(11, 100)}},
+    )
+    first, second = (each.words for each in check_sheet(sheet))
+    assert "6 tháng cuối năm 2025: 12, lớn hơn năm 2025 đã báo cáo 11" in first
+    assert second.startswith("Mẫu số: 6 tháng cuối năm 2025: 90, còn năm 2025 đã báo cáo 100 dù cùng là số của ngày")
+
+
+def test_nothing_without_of_how_many_is_asked_about() -> None:
+    assert codes(check({("S/R", ""): Cell(FigureState.NONE)})) == ["no_denominator"]
+    assert codes(check({("S/R", ""): Cell(FigureState.NONE, None, Decimal(5))})) == []

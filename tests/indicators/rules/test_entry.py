@@ -75,3 +75,12 @@ def test_any_text_is_read_or_told(text: str, is_rate: bool) -> None:
 def test_cells_are_written_as_they_are_read(text: str) -> None:
     assert write_cell(read_cell(text).cell) == text
     assert write_cell(read_cell("5/10", is_rate=True).cell) == "5/10"
+
+
+@pytest.mark.parametrize("text", ["-/340", " – / 340", "−/340"])
+def test_none_of_so_many_can_be_typed_for_a_rate(text: str) -> None:
+    read = read_cell(text, is_rate=True)
+    assert read.cell == Cell(FigureState.NONE, None, Decimal(340))
+    assert write_cell(read.cell) == "-/340"
+    assert read_cell(write_cell(read.cell), is_rate=True) == read
+    assert read_cell(text).problem is not None, "a count has nothing below the line"

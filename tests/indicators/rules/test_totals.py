@@ -183,3 +183,32 @@ def test_nothing_of_the_kind_has_no_denominator() -> None:
     halves = over(Nature.FLOW, (H1, count(5, 1000)), (H2, Cell(FigureState.NONE)), below=Nature.STOCK)
     assert halves.told(RATE, 100) == Told(unknown=Unknown.NO_DENOMINATOR)
     assert halves.told(COUNT, None) == Told(Fraction(5))
+
+
+def over_stock(**sums: Cell | None) -> Sum:
+    """A year of what happened among those who are there at its end, from halves."""
+    periods = {"h1": H1, "h2": H2, "year": YEAR}
+    told = {periods[name]: sum_of_cell("S", cell) for name, cell in sums.items()}
+    return add_over_time(YEAR, told, Nature.FLOW, Nature.STOCK)
+
+
+def test_half_of_what_happened_over_all_who_are_there_is_no_rate() -> None:
+    alone = over_stock(h2=count(4, 1000))
+    assert (alone.count, alone.numerator, alone.denominator) == (4, None, None)
+    assert [each.part for each in alone.without_rate] == [Period(H1.starts_on, H1.ends_on, "")]
+    whole = over_stock(h1=count(4, 990), h2=count(4, 1000))
+    assert whole.told(RATE, 100_000) == Told(Fraction(800))
+    together = combine([alone, whole])
+    assert together.told(RATE, 100_000) == Told(Fraction(800), is_partial=True), "the rate of those who told the year"
+
+
+def test_a_denominator_is_needed_at_the_end_only() -> None:
+    assert over_stock(h1=count(4), h2=count(4, 1000)).told(RATE, 100_000) == Told(Fraction(800))
+    assert over_stock(h1=count(4, 990), h2=count(4)).told(RATE, 1).value is None
+
+
+def test_none_of_so_many_is_in_the_rate() -> None:
+    cells = {"A": count(1, 1000), "B": Cell(FigureState.NONE, None, Decimal(3000)), "C": Cell(FigureState.NONE)}
+    found = add_over_units(cells)
+    assert found.told(RATE, 100_000) == Told(Fraction(25), is_partial=True)
+    assert [each.part for each in found.without_rate] == ["C"]

@@ -15,7 +15,10 @@ from statistics import median
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Cell, value_of
 from mangnon.indicators.rules.entry import write_number
-from mangnon.indicators.terms import FigureState, IndicatorKind, Severity
+from mangnon.indicators.rules.periods import Period, period_words, tile
+from mangnon.indicators.terms import FigureState, IndicatorKind, Nature, Severity
+from mangnon.kernel.dates import vn_date
+from mangnon.kernel.text import capitalise_first
 
 ABSURD = Decimal(2_000_000_000)
 CellKey = tuple[str, str]  # full code of the indicator, key of the breakdown
@@ -24,7 +27,7 @@ CellKey = tuple[str, str]  # full code of the indicator, key of the breakdown
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What the checks must know of an indicator. `code` is the full one. `is_whole`: it counts things, not shares of
-    them. `denominator_from`: whose number the denominator is."""
+    them. `denominator_from`: whose number the denominator is. The natures: how both numbers add up over time."""
 
     code: str
     name: str
@@ -33,6 +36,8 @@ class Subject:
     may_exceed: bool = False
     denominator_from: str = ""
     is_whole: bool = True
+    nature: str = Nature.STOCK
+    denominator_nature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Finding:
 @dataclass(slots=True)
 class Sheet:
     """The cells of one unit and period. `last`: of the period before; `peers`: rates of comparable units in the same
-    period, by indicator, without this unit."""
+    period, by indicator, without this unit; `nested`: of the periods that lie in this one, or around it."""
 
     cells: Mapping[CellKey, Cell]
     subjects: Mapping[str, Subject]
@@ -76,6 +81,8 @@ class Sheet:
     last: Mapping[CellKey, Cell] = field(default_factory=dict)
     peers: Mapping[str, Sequence[Fraction]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    period: Period | None = None
+    nested: Mapping[Period, Mapping[CellKey, Cell]] = field(default_factory=dict)
 
 
 def check_sheet(sheet: Sheet) -> list[Finding]:
@@ -85,6 +92,7 @@ def check_sheet(sheet: Sheet) -> list[Finding]:
         *_of_sums(sheet),
         *_of_denominators(sheet),
         *_against_last(sheet),
+        *_against_nested(sheet),
         *_against_peers(sheet),
     ]
     return sorted(found, key=lambda each: (each.severity != Severity.ERROR, each.cells, each.code))
@@ -106,16 +114,17 @@ def _of_cell(key: CellKey, sheet: Sheet) -> Iterator[Finding]:
             yield Finding(error, "not_whole", f"{name} {write_number(number)} phải là số nguyên.", (key,))
     if cell.state == FigureState.VALUE and cell.numerator is None:
         yield Finding(error, "no_number", "Ô ghi là có số liệu nhưng chưa có số.", (key,))
-    if subject.kind != IndicatorKind.RATE or cell.state != FigureState.VALUE or cell.numerator is None:
+    if subject.kind != IndicatorKind.RATE or cell.adds is None:
         return
     if cell.denominator is None:
-        yield Finding(
-            Severity.WARNING, "no_denominator", "Có tử số nhưng chưa có mẫu số nên chưa tính được tỷ lệ.", (key,)
-        )
-    elif cell.denominator == 0 and cell.numerator > 0:
+        words = "Có tử số nhưng chưa có mẫu số nên chưa tính được tỷ lệ."
+        if cell.state == FigureState.NONE:
+            words = "Ghi không phát sinh nhưng chưa có mẫu số nên không vào tỷ lệ chung; hãy ghi cả mẫu số («-/340»)."
+        yield Finding(Severity.WARNING, "no_denominator", words, (key,))
+    elif cell.denominator == 0 and cell.adds > 0:
         yield Finding(error, "zero_denominator", "Mẫu số bằng 0 trong khi tử số lớn hơn 0.", (key,))
-    elif cell.numerator > cell.denominator and not subject.may_exceed:
-        words = f"Tử số {write_number(cell.numerator)} lớn hơn mẫu số {write_number(cell.denominator)}."
+    elif cell.adds > cell.denominator and not subject.may_exceed:
+        words = f"Tử số {write_number(cell.adds)} lớn hơn mẫu số {write_number(cell.denominator)}."
         yield Finding(error, "above_whole", words, (key,))
 
 
@@ -190,6 +199,46 @@ def _against_last(sheet: Sheet) -> Iterator[Finding]:
         percent = f" ({way} {write_number((change * 100 / before).quantize(Decimal(1)))} %)" if before else ""
         words = f"Kỳ trước {write_number(before)}, kỳ này {write_number(now)}{percent}. Nếu đúng, hãy ghi lý do."
         yield Finding(Severity.WARNING, "far_from_last", words, (key,))
+
+
+def _against_nested(sheet: Sheet) -> Iterator[Finding]:
+    """Against what the same body told of parts of the period, and of longer periods around it."""
+    if sheet.period is None:
+        return
+    for key, cell in sorted(sheet.cells.items()):
+        subject = sheet.subjects[key[0]]
+        natures = (subject.nature, subject.denominator_nature or subject.nature)
+        for is_denominator, nature in enumerate(natures):
+            now = _number(cell, bool(is_denominator))
+            others = {period: _number(cells.get(key), bool(is_denominator)) for period, cells in sheet.nested.items()}
+            told = {period: number for period, number in others.items() if number is not None}
+            if now is None or not told:
+                continue
+            words = _nested_words(sheet.period, now, told, nature)
+            if words:
+                what = "Mẫu số: " if is_denominator else ""
+                words = f"{what}{words} Hãy kiểm tra cả hai. Nếu đúng, hãy ghi lý do."
+                yield Finding(Severity.WARNING, "differs_from_nested", words, (key,))
+
+
+def _nested_words(period: Period, now: Decimal, told: Mapping[Period, Decimal], nature: str) -> str:
+    """How a number contradicts those of other periods; empty when it does not."""
+    name = capitalise_first(period_words(period))
+    for other, number in sorted(told.items(), key=lambda each: (-each[0].days, each[0])):
+        where = f"{period_words(other)} đã báo cáo {write_number(number)}"
+        if nature == Nature.STOCK:
+            if other.ends_on == period.ends_on and number != now:
+                return f"{name}: {write_number(now)}, còn {where} dù cùng là số của ngày {vn_date(other.ends_on)}."
+        elif period.holds(other) and number > now:
+            return f"{name}: {write_number(now)}, nhỏ hơn {where}."
+        elif other.holds(period) and number < now:
+            return f"{name}: {write_number(now)}, lớn hơn {where}."
+    parts = tile(period, [each for each in told if period.holds(each)])
+    total = sum((told[each] for each in parts.periods), Decimal(0))
+    if nature == Nature.FLOW and not parts.gaps and total != now:
+        listed = " + ".join(f"{period_words(each)} {write_number(told[each])}" for each in parts.periods)
+        return f"{name}: {write_number(now)}, còn {listed} = {write_number(total)}."
+    return ""
 
 
 def _against_peers(sheet: Sheet) -> Iterator[Finding]:

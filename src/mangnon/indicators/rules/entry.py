@@ -1,7 +1,7 @@
 """What a person types into a cell of a form, by the signs of the statistical yearbook. No Django.
 
 `-` is «nothing of the kind», `...` «there is, and it was not collected»; an empty cell says nothing. Numbers as in
-Viet Nam: 1.234 is a thousand and more, 12,5 twelve and a half. A rate may be typed as «12/340».
+Viet Nam: 1.234 is a thousand and more, 12,5 twelve and a half. A rate may be typed as «12/340», «-/340» is none of 340.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ def read_cell(text: str, *, is_rate: bool = False) -> Typed:
     if is_rate and "%" in text:
         return Typed(problem="hãy nhập tử số và mẫu số (ví dụ 12/340), không nhập tỷ lệ phần trăm")
     above, slash, below = text.partition("/") if is_rate else (text, "", "")
-    numerator = read_number(above)
+    is_none = bool(slash) and nfc(above).strip().lower() in _NONE
+    numerator = None if is_none else read_number(above)
     if isinstance(numerator, str):
         return Typed(problem=numerator)
     if not slash:
@@ -69,7 +70,7 @@ def read_cell(text: str, *, is_rate: bool = False) -> Typed:
     denominator = read_number(below)
     if isinstance(denominator, str):
         return Typed(problem=denominator)
-    return Typed(Cell(FigureState.VALUE, numerator, denominator))
+    return Typed(Cell(FigureState.NONE if is_none else FigureState.VALUE, numerator, denominator))
 
 
 def write_number(number: Decimal) -> str:
@@ -84,7 +85,6 @@ def write_cell(cell: Cell | None) -> str:
     """A cell as `read_cell` reads it back."""
     if cell is None:
         return ""
-    if cell.state != FigureState.VALUE:
-        return {FigureState.NONE: "-", FigureState.NOT_COLLECTED: "...", FigureState.SUPPRESSED: "*"}[cell.state]
-    above = write_number(cell.numerator if cell.numerator is not None else Decimal(0))
+    signs = {FigureState.NONE: "-", FigureState.NOT_COLLECTED: "...", FigureState.SUPPRESSED: "*"}
+    above = signs.get(cell.state) or write_number(cell.numerator if cell.numerator is not None else Decimal(0))
     return above if cell.denominator is None else f"{above}/{write_number(cell.denominator)}"

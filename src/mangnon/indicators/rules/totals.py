@@ -64,7 +64,7 @@ def sum_of_cell(part: Hashable, cell: Cell | None, weight: Fraction | None = WHO
         missing = (Missing(part, why or Unknown.NOT_ENTERED),)
         return Sum(missing=missing, without_rate=missing)
     adds, is_estimate = Fraction(cell.adds or 0) * weight, weight != WHOLE
-    if cell.denominator is None:  # «nothing of the kind» too: nobody said of how many
+    if cell.denominator is None:  # «nothing of the kind» too, while nobody said of how many
         lost = (Missing(part, Unknown.NO_DENOMINATOR),)
         return Sum(count=adds, counted=1, without_rate=lost, is_estimate=is_estimate)
     return Sum(adds, adds, Fraction(cell.denominator or 0) * weight, 1, is_estimate=is_estimate)
@@ -99,8 +99,8 @@ def add_over_time(
     A figure of the whole period itself is taken as it is; of several codes for its days (a call names its windows) one
     that says something, the period's own before the others. Otherwise stocks are those of the period that ends with
     the whole (the longest that says something); flows add over periods that cover it without overlap; people counted
-    once in each period do not add. Numerator and denominator each by its own nature. Windows nothing covers are
-    missing.
+    once in each period do not add. Numerator and denominator each by its own nature; where these differ, only the whole
+    numerator makes a rate. Windows nothing covers are missing.
     """
     given = {period: each for period, each in sums.items() if period.days < whole.days}
     same = sorted(
@@ -125,6 +125,9 @@ def add_over_time(
     below_nature = denominator_nature or nature
     count, lost = _over_time([(p, s.count, s.missing) for p, s in steps(nature)], whole, nature, holes)
     above, lost_above = _over_time([(p, s.numerator, s.without_rate) for p, s in steps(nature)], whole, nature, holes)
+    if below_nature != nature:
+        # What happened over the year among those who are there at its end: of a part of the year it says too little.
+        above, lost_above = (count, ()) if not lost else (None, lost)
     below, lost_below = _over_time(
         [(p, s.denominator, s.without_rate) for p, s in steps(below_nature)], whole, below_nature, holes
     )
