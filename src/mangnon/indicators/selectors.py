@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
@@ -123,16 +124,26 @@ def goal_of(target: Target) -> Goal:
 
 
 def goals_for(
-    viewer: Actor, indicators: Sequence[Indicator], *, year: int, unit: Unit | None, on: dt.date
+    viewer: Actor,
+    indicators: Sequence[Indicator],
+    *,
+    year: int,
+    unit: Unit | None,
+    on: dt.date,
+    years: Mapping[int, int] = MappingProxyType({}),
 ) -> dict[int, Target]:
-    """The target that counts for each indicator in a year and place; one query and the place's parents."""
+    """The target that counts for each indicator in a year and place; one query and the place's parents.
+
+    `years`: by key of the indicator, another year than `year`: a value is held against the target of its own year, not
+    of the year in which it is read.
+    """
     units = () if unit is None else chain_of(unit, on)
     rows: dict[int, list[Target]] = {}
     for target in targets_in_force(viewer, indicators).filter(is_baseline=False):
         rows.setdefault(target.indicator_id, []).append(target)
     found: dict[int, Target] = {}
     for key, targets in rows.items():
-        goal = goal_for([goal_of(each) for each in targets], year, units)
+        goal = goal_for([goal_of(each) for each in targets], years.get(key, year), units)
         if goal is not None:
             found[key] = next(each for each in targets if each.pk == goal.key)
     return found

@@ -67,11 +67,36 @@ def test_an_indicator_stands_to_its_target_and_got_worse(world: made.World, rate
     line = next(each for each in indicator_lines(_lead(world), world.province, on=TODAY) if each.indicator == rate)
     assert (line.view, line.year, line.worse, line.before) == (TargetView.MET, 2025, False, None)
     assert [reading.value for reading in line.readings] == [None, None, None, 93.75, None]
-    _put(world, rate, {"ab": (70, 100), "e": (80, 100), "f": (80, 100), "s": (80, 100)}, "2026")
+    with clock.frozen(clock.at(dt.date(2026, 12, 31))):
+        _put(world, rate, {"ab": (70, 100), "e": (80, 100), "f": (80, 100), "s": (80, 100)}, "2026")
     lines = indicator_lines(_lead(world), world.province, on=dt.date(2026, 12, 31))
     line = next(each for each in lines if each.indicator == rate)
     assert (line.view, line.year, line.worse) == (TargetView.NEAR, 2026, True)
     assert sum(counted_views(lines).values()) == len(lines)
+
+
+@pytest.mark.parametrize("day", [dt.date(2025, 12, 31), dt.date(2026, 1, 15), dt.date(2026, 12, 31)])
+def test_a_value_is_held_against_the_target_of_its_own_year(
+    world: made.World, rate: Indicator, client: Client, day: dt.date
+) -> None:
+    for year, low in ((2025, 65), (2030, 75)):
+        set_target(
+            actor=SYSTEM, indicator=rate, unit=world.province, year=year, comparison="at_least", low=low, source="Mẫu"
+        )
+    _put(world, rate, dict.fromkeys(("ab", "e", "f", "s"), (66, 100)), "2025")
+    lead = _lead(world)
+    client.force_login(User.objects.get(pk=lead.user_id))
+    with clock.frozen(clock.at(day)):
+        line = next(each for each in indicator_lines(lead, world.province, on=day) if each.indicator == rate)
+        assert (line.view, line.target.year, line.year) == (TargetView.MET, 2025, 2025)
+        for name, more in (("indicators", {"tim": rate.name[:40]}), ("targets", {})):
+            page = html.document_fromstring(client.get(reverse(name), more).content.decode())
+            (row,) = page.xpath(f"//tbody/tr[.//a[contains(@href, '/{rate.code}/')]]")
+            assert "Đạt" in row.text_content()
+            assert "Chưa đạt" not in row.text_content()
+        page = client.get(reverse("indicator_targets", args=[rate.set.code, rate.code])).content.decode()
+        assert "Giá trị của năm 2025 so với mức" in page
+        assert "(2025).</span>" in page
 
 
 def test_communes_are_ranked_only_where_their_intervals_part(world: made.World, rate: Indicator) -> None:

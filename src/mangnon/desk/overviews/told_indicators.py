@@ -32,6 +32,7 @@ _MARKS = {Unknown.SUPPRESSED: Mark.SUPPRESSED, Unknown.NOT_COLLECTED: Mark.NOT_C
 class IndicatorLine:
     """One indicator: `told` of `year` (its last with a figure; None: no figure), `before`: the year before it.
 
+    `target`: that of the year, without a figure that of today's.
     `readings`: the years up to this one, oldest first, gaps and all; `by_year`: what was told of each.
     """
 
@@ -70,20 +71,29 @@ def target_words(target: Target) -> str:
 
 
 def indicator_lines(viewer: Actor, place: Unit, *, on: dt.date, years: int = YEARS) -> list[IndicatorLine]:
-    """Every indicator in force that has a target for the place, in the order of the dictionary.
+    """Every indicator in force that has a target for the place, in the order of the dictionary; each value is held
+    against the target of its own year.
 
     Statements grow with `years`, not with indicators or units. Raises NotAllowed.
     """
     found = [each for each in dictionary(viewer, on=on) if not each.is_heading]
-    targets = goals_for(viewer, found, year=on.year, unit=place, on=on)
-    aimed = [each for each in found if each.pk in targets]
+    aimed_at = goals_for(viewer, found, year=on.year, unit=place, on=on)
+    aimed = [each for each in found if each.pk in aimed_at]
     points = by_year(viewer, aimed, place, on=on, years=years)
-    return [_line(each, targets[each.pk], points) for each in aimed]
+    last = {each.pk: year for each in aimed if (year := _last_year(each, points)) is not None}
+    targets = goals_for(viewer, aimed, year=on.year, unit=place, on=on, years=last)
+    return [_line(each, targets[each.pk], points, last.get(each.pk)) for each in aimed]
 
 
-def _line(indicator: Indicator, target: Target, points: dict[int, dict[int, Point]]) -> IndicatorLine:
+def _last_year(indicator: Indicator, points: Mapping[int, Mapping[int, Point]]) -> int | None:
     told = {year: each[indicator.pk].told for year, each in points.items() if indicator.pk in each}
-    year = max((year for year, each in told.items() if each.value is not None), default=None)
+    return max((year for year, each in told.items() if each.value is not None), default=None)
+
+
+def _line(
+    indicator: Indicator, target: Target, points: Mapping[int, Mapping[int, Point]], year: int | None
+) -> IndicatorLine:
+    told = {each: found[indicator.pk].told for each, found in points.items() if indicator.pk in found}
     now = told.get(year) if year is not None else None
     before = told.get(year - 1) if year is not None else None
     return IndicatorLine(

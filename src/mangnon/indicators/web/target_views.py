@@ -17,6 +17,7 @@ from mangnon.indicators.models import Indicator
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import can_enter_targets, can_see_figures, can_set_targets
 from mangnon.indicators.reading import series
+from mangnon.indicators.rules.periods import period_words
 from mangnon.indicators.selectors import (
     dictionary,
     goals_for,
@@ -48,9 +49,9 @@ def target_list(request: HttpRequest) -> HttpResponse:
     with_targets = {each.indicator_id for each in standing}
     found = [each for each in known if each.pk in with_targets or (chosen and not each.is_heading)]
     points = latest(actor, found, place, on=today)
-    rows = target_parts.list_rows(
-        found, standing, points, goals_for(actor, found, year=today.year, unit=place, on=today)
-    )
+    told = {key: point.period.ends_on.year for key, point in points.items()}
+    goals = goals_for(actor, found, year=today.year, unit=place, on=today, years=told)
+    rows = target_parts.list_rows(found, standing, points, goals)
     file = table_answer(request, lambda: target_parts.list_sheet(rows, place.name), name="muc-phai-dat")
     if file is not None:
         return file
@@ -126,6 +127,8 @@ def _page(
     years = course_of_years(actor, indicator, place, range(max(first, 2010), last + 1), on=today)
     told = target_parts.from_beginning(series(actor, indicator, place, years), counting)
     point = latest(actor, [indicator], place, on=today).get(indicator.pk)
+    year = point.period.ends_on.year if point else today.year
+    judged_by = goals_for(actor, [indicator], year=year, unit=place, on=today).get(indicator.pk)
     context = {
         "indicator": indicator,
         "place": place,
@@ -147,8 +150,10 @@ def _page(
         "pace": target_parts.pace_words(indicator, told, counting, goal),
         "value": presenters.told_words(indicator, point.told) if point else "",
         "goal": goal,
+        "judged_by": presenters.target_words(judged_by),
+        "when": period_words(point.period) if point else "",
         "goal_words": presenters.target_words(goal),
-        "state": presenters.judged(indicator, point, goal),
+        "state": presenters.judged(indicator, point, judged_by),
         "columns": _columns(),
         "crumbs": [
             {"label": "Chỉ tiêu", "url": reverse("indicators")},

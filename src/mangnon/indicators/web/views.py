@@ -67,7 +67,8 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
     def rows_of(indicators: list[Indicator]) -> list[dict[str, Any]]:
         points = latest(actor, indicators, place, on=today) if place else {}
-        targets = goals_for(actor, indicators, year=today.year, unit=place, on=today)
+        told = {key: point.period.ends_on.year for key, point in points.items()}
+        targets = goals_for(actor, indicators, year=today.year, unit=place, on=today, years=told)
         return presenters.dictionary_rows(indicators, points, targets)
 
     file = table_answer(request, lambda: presenters.dictionary_sheet(rows_of(found), name), name="chi-tieu")
