@@ -94,3 +94,16 @@ def test_near_names_are_offered_nearest_first() -> None:
     assert finder.near("Sở Y tế và Dân số")[0] == "Sở Y tế"
     assert len(finder.near("Hội người mù", most=2)) <= 2
     assert finder.near("Văn phòng vũ trụ quốc tế zzz")[:1] != ["Sở Y tế"]
+
+
+def test_two_names_that_differ_in_a_mark_are_two_bodies() -> None:
+    made.province()
+    for code, name in (("90.UBND.901", "xã Sơn Hà"), ("90.UBND.902", "xã Sơn Hạ")):
+        Agency.objects.filter(code=code).update(name=f"Ủy ban nhân dân {name}", short_name=f"UBND {name}")
+    finder = BodyFinder(agencies_of_province(made.PROVINCE, on=made.ISSUED_ON), on=made.ISSUED_ON)
+    for words, code in (
+        ("Uỷ ban nhân dân xã Sơn Hạ", "90.UBND.902"),
+        ("UBND xã Sơn Hà", "90.UBND.901"),
+    ):
+        assert [body.agency.code for body in finder.meaning(words).bodies] == [code]
+    assert not finder.meaning("UBND xa Son Ha").bodies, "without marks it could be either"

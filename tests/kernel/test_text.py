@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mangnon.kernel.text import capitalise_first, collation_key, fold, nfc, one_line, typed_words, without_marks
+from mangnon.kernel.text import (
+    capitalise_first,
+    collation_key,
+    fold,
+    nfc,
+    one_line,
+    same_name,
+    typed_words,
+    without_marks,
+)
 
 VIETNAMESE = st.text(
     alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ ĐÂƠƯ-,.09",
@@ -96,3 +105,17 @@ def test_one_line_has_no_white_space_but_single_blanks(text: str) -> None:
 def test_only_the_first_letter_becomes_a_capital() -> None:
     assert capitalise_first("ủy ban Nhân dân") == "Ủy ban Nhân dân"
     assert capitalise_first("") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ủy ban nhân dân xã Hoà Mẫu", "uỷ ban nhân dân  XÃ Hòa Mẫu", True),
+        ("xã Sơn Hà", "xã Sơn Hạ", False),
+        ("xã Ba Tơ", "xã Ba Tô", False),
+        ("Đăk Mẫu", "Dăk Mẫu", False),
+        (unicodedata.normalize("NFD", "xã Sơn Hạ"), "xã Sơn Hạ", True),
+    ],
+)
+def test_names_are_the_same_however_they_are_written(one: str, other: str, same: bool) -> None:
+    assert (same_name(one) == same_name(other)) is same

@@ -11,6 +11,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from mangnon.accounts.public import Actor
+from mangnon.agencies.models import Agency
 from mangnon.audit.models import AuditRow
 from mangnon.files.public import content_of
 from mangnon.kernel import clock
@@ -333,3 +334,13 @@ def test_a_draft_that_cannot_stand_is_told_why(clerk: Actor, changes: dict[str, 
         made.draft(clerk, **changes)
     assert words in refused.value.message
     assert OutgoingPaper.objects.count() == 0
+
+
+def test_a_paper_goes_to_the_body_whose_name_is_written(clerk: Actor) -> None:
+    names = {"90.UBND.901": "Ủy ban nhân dân xã Sơn Hà", "90.UBND.902": "Ủy ban nhân dân xã Sơn Hạ"}
+    for code, name in names.items():
+        Agency.objects.filter(code=code).update(name=name)
+    lines = ("Uỷ ban nhân dân xã Sơn Hạ", "Ủy ban nhân dân xã Sơn Hà", "UBND xa Son Ha", "so tu phap", "Trường mẫu")
+    paper = made.draft(clerk, addressees=lines, recipients=())
+    codes = [each.agency.code if each.agency else None for each in paper.addresses.order_by("order")]
+    assert codes == ["90.UBND.902", "90.UBND.901", None, "90.SO_TP", None]

@@ -13,10 +13,11 @@ from mangnon.agencies.catalogue import load_catalogue
 from mangnon.agencies.matching import AgencyMatch, ClassMatch, How, likeness, match_agency, match_class
 from mangnon.agencies.models import Agency
 from mangnon.agencies.selectors import class_named, members_of_class
-from mangnon.kernel.text import fold
+from mangnon.kernel.text import fold, same_name
 
 MeaningKind = Literal["body", "class", "several", "named_first", "central", "ended", "unknown"]
 _COMMITTEE = re.compile(r"^(?:ubnd|uy ban nhan dan)\b")
+_COMMITTEE_AS_WRITTEN = re.compile(rf"^(?:ubnd|{same_name('ủy ban nhân dân')})(?=\s|$)")
 _OF_PROVINCE = re.compile(r"(?P<level>\s+(?:tỉnh|thành phố|TP\.?))\s+\S.*$", re.IGNORECASE)
 _NEAR_COMMITTEE = 0.9
 # Words of many names: to share them is no likeness.
@@ -74,7 +75,8 @@ class BodyFinder:
         self._make = make
         self._matches: dict[str, tuple[AgencyMatch | None, ClassMatch | None]] = {}
         self._by_code = {agency.catalogue_code: agency for agency in agencies if agency.level == "province"}
-        self._by_name = _own_names(agencies)
+        self._by_name = _own_names(agencies, _folded)
+        self._by_exact = _own_names(agencies, _written)
 
     def meet(self, words: Iterable[str]) -> None:
         """Take note of every body that some words name, so that classes have all their members whoever asks first."""
@@ -114,7 +116,7 @@ class BodyFinder:
         return Meaning(phrase, "several", "; ".join(part.name for part in parts), bodies, hows[0] if hows else "exact")
 
     def _one(self, phrase: str) -> Meaning:
-        own = self._by_name.get(_folded(phrase))
+        own = self._by_exact.get(_written(phrase)) or self._by_name.get(_folded(phrase))
         if own is not None:
             return Meaning(phrase, "body", own.name, (Body(own),))
         match, class_match = self._matched(phrase)
@@ -212,12 +214,16 @@ def _folded(words: str) -> str:
     return _COMMITTEE.sub("ubnd", fold(words))
 
 
-def _own_names(agencies: Sequence[Agency]) -> dict[str, Agency]:
+def _written(words: str) -> str:
+    return _COMMITTEE_AS_WRITTEN.sub("ubnd", same_name(words))
+
+
+def _own_names(agencies: Sequence[Agency], form_of: Callable[[str], str]) -> dict[str, Agency]:
     """The committees of districts and communes by name; a name that two of them bear means nobody."""
     found: dict[str, Agency | None] = {}
     for agency in agencies:
         if agency.level == "province":
             continue
-        for form in {_folded(form) for form in (agency.name, agency.short_name, *agency.aliases)}:
+        for form in {form_of(form) for form in (agency.name, agency.short_name, *agency.aliases)}:
             found[form] = agency if form not in found else None
     return {form: agency for form, agency in found.items() if agency is not None}

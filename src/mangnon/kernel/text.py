@@ -80,6 +80,18 @@ def collation_key(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ..
     return tuple(letters), tuple(tones), text
 
 
+def same_name(text: str) -> str:
+    """What all writings of one name share, for comparing: no capitals, one blank, the tone counted where ever in the
+    syllable it is set («Hoà», «Hòa»). Marks count: «Sơn Hà» and «Sơn Hạ» are two communes."""
+    return " ".join(_syllable(word) for word in nfc(text).casefold().split())
+
+
+def _syllable(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word)
+    tones = "".join(sorted(part for part in parts if part in _TONE_ORDER))
+    return "".join(part for part in parts if part not in _TONE_ORDER) + tones
+
+
 def capitalise_first(text: str) -> str:
     """The text with its first letter a capital; the rest is left as it is."""
     return text[:1].upper() + text[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from mangnon.documents.official import (
 from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date
 from mangnon.kernel.refusals import Stale
-from mangnon.kernel.text import fold, nfc, one_line
+from mangnon.kernel.text import fold, nfc, one_line, same_name
 from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, WrongState
 from mangnon.outgoing.models import ALIVE, OutgoingPaper, PaperAddress
 from mangnon.outgoing.owners import owner_of
@@ -256,15 +256,28 @@ def _address(paper: OutgoingPaper, facts: PaperFacts) -> None:
     if len(rows) > MOST_ADDRESSES:
         raise BadPaper(f"Nhiều hơn {MOST_ADDRESSES} nơi nhận. {NOTHING_CHANGED} Hãy gộp lại.", code="too_many")
     province = paper.agency.code.partition(".")[0]
-    today = clock.today()
-    bodies = {
-        fold(agency.name): agency
-        for agency in Agency.objects.on(today).filter(code__startswith=f"{province}.").order_by("-code")
-    }
+    bodies = _BodiesByName(Agency.objects.on(clock.today()).filter(code__startswith=f"{province}.").order_by("code"))
     PaperAddress.objects.bulk_create(
-        PaperAddress(paper=paper, order=order, role=role, words=words[:400], agency=bodies.get(fold(words)))
+        PaperAddress(paper=paper, order=order, role=role, words=words[:400], agency=bodies.find(words))
         for order, (role, words) in enumerate(rows, 1)
     )
+
+
+class _BodiesByName:
+    """The bodies that a line of receivers names: by the name as it is written, else, where only one is meant, by its
+    letters without marks. A paper must not go to xã Sơn Hà that is for xã Sơn Hạ."""
+
+    def __init__(self, bodies: Iterable[Agency]) -> None:
+        self._exact: dict[str, list[Agency]] = {}
+        self._folded: dict[str, list[Agency]] = {}
+        for body in bodies:
+            self._exact.setdefault(same_name(body.name), []).append(body)
+            self._folded.setdefault(fold(body.name), []).append(body)
+
+    def find(self, words: str) -> Agency | None:
+        """The body, or None where nobody or several are meant."""
+        found = self._exact.get(same_name(words)) or self._folded.get(fold(words), [])
+        return found[0] if len(found) == 1 else None
 
 
 def document_of(paper: OutgoingPaper) -> OfficialDocument | None:

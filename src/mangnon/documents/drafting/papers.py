@@ -32,7 +32,7 @@ from mangnon.documents.official.capacities import capacity_of
 from mangnon.documents.official.wording import DOTS
 from mangnon.documents.reading.records import REPORT_LABELS, Reading, ReadTask, ReportingDuty
 from mangnon.kernel.dates import long_date
-from mangnon.kernel.text import fold, one_line
+from mangnon.kernel.text import fold, one_line, same_name
 
 # A paper does not say «khác» of a report it asks for.
 _REPORTS = REPORT_LABELS | {"other": "Báo cáo"}
@@ -133,8 +133,8 @@ def lead_bodies(reading: Reading) -> list[str]:
 
 def _coordinators(tasks: Iterable[ReadTask], leads: Sequence[str]) -> list[str]:
     names = dict.fromkeys(body for task in tasks for body in task.coordinating)
-    known = {fold(lead) for lead in leads}
-    return [name for name in names if fold(name) not in known]
+    known = {same_name(lead) for lead in leads}
+    return [name for name in names if same_name(name) not in known]
 
 
 def _letter_body(reading: Reading, agency: str, what: str, chosen: dict[str, list[ReadTask]]) -> Iterator[Block]:
