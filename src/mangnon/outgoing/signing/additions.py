@@ -7,6 +7,7 @@ given file has are compared with what later revisions make of them.
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any, Final
 
@@ -15,6 +16,8 @@ LARGEST_PART: Final = 0.25
 
 _CATALOG: Final = {"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version", "/Metadata"}
 _PAGE: Final = {"/Annots", "/Tabs"}
+_STORE: Final = {"/Type", "/Certs", "/CRLs", "/OCSPs", "/VRI"}
+_BY_SIGNATURE: Final = re.compile(r"/[A-Z0-9]{40}|/Type")
 _FORM: Final = {"/Fields", "/SigFlags", "/DR", "/DA"}
 _FIELD: Final = {"/V", "/AP", "/M", "/Lock", "/SV", "/F", "/MK", "/DA"}
 
@@ -35,12 +38,15 @@ def adds_signatures_only(before: bytes, signed: bytes) -> bool:
     # Objects that may say more than they did: what is known of the file, and the lists of notes on its pages.
     info = _reference(_raw(given.trailer_view, "/Info"))
     lists = {_reference(_raw(page, "/Annots")) for page in _pages(given)} | {_reference(_raw(_form(given), "/Fields"))}
+    proofs = _proofs(given)
     for revision in range(first, last):
         if there & set(reader.xrefs.refs_freed_in_revision(revision)):
             return False
         for ref in there & set(reader.xrefs.explicit_refs_in_revision(revision)):
             old, new = given.get_object(ref), reader.get_object(ref, revision=revision)
-            if ref != info and not _is_harmless(old, new, is_root=ref == given.root_ref, is_list=ref in lists):
+            if ref == info or (ref in proofs and _are_proofs(new)):
+                continue
+            if not _is_harmless(old, new, is_root=ref == given.root_ref, is_list=ref in lists):
                 return False
     return covers_no_page(given, reader)
 
@@ -70,10 +76,32 @@ def _is_harmless(old: Any, new: Any, *, is_root: bool, is_list: bool) -> bool:
     return bool(_of(old, "/FT") == "/Sig" and "/V" not in old and changed <= _FIELD)
 
 
+def _proofs(given: Any) -> set[Any]:
+    """The objects that make the store of certificates and of answers about them (/DSS), and are nothing else."""
+    store = _of(given.root, "/DSS")
+    if store is None:
+        return set()
+    found = {_reference(_raw(given.root, "/DSS")), *(_reference(_raw(store, key)) for key in _STORE)}
+    seen = {_reference(_raw(page, key)) for page in _pages(given) for key in page}
+    return found - seen - {None, given.root_ref}
+
+
+def _are_proofs(new: Any) -> bool:
+    """Whether an object is such a store, a part of it by signature (/VRI), or a list of its streams."""
+    from pyhanko.pdf_utils import generic
+
+    if isinstance(new, generic.ArrayObject):
+        return all(isinstance(each.get_object(), generic.StreamObject) for each in new)
+    if not isinstance(new, generic.DictionaryObject) or isinstance(new, generic.StreamObject):
+        return False
+    return set(new) <= _STORE or all(_BY_SIGNATURE.fullmatch(key) for key in new)
+
+
 def covers_no_page(before: Any, after: Any) -> bool:
     """Whether the notes that the pages of `after` have more than those of `before`, or that were filled in since, are
     signatures, of a size that hides nothing. Both are the library's readers, or its views of a revision."""
-    return all(_only_signatures_on(old, new) for old, new in zip(_pages(before), _pages(after), strict=False))
+    old, new = list(_pages(before)), list(_pages(after))
+    return len(old) == len(new) and all(map(_only_signatures_on, old, new))
 
 
 def _only_signatures_on(old: Any, new: Any) -> bool:

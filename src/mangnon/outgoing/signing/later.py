@@ -7,7 +7,10 @@ years.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
+from io import SEEK_END
 from typing import TYPE_CHECKING, Any
 
 from mangnon.outgoing.signing.additions import covers_no_page
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 _READ_ONLY = 1
+# As a revision of a PDF ends. Behind it white space, and nothing else.
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")
+_LONGEST_END = 1024
 
 
 @cache
@@ -77,3 +83,19 @@ def was_changed_after(signature: EmbeddedPdfSignature, status: Any) -> bool:
         return True
     reader: Any = signature.reader
     return not covers_no_page(reader.get_historical_resolver(signature.signed_revision), reader)
+
+
+def ends_with_proofs(signature: EmbeddedPdfSignature, status: Any, stamps: Sequence[object] = ()) -> bool:
+    """Whether what stands behind the last signature, or stamp, is only what proves it in later years, to the end of the
+    file (ETSI EN 319 142, B-LT and B-LTA): certificates and answers about them (/DSS), `stamps` over the file.
+
+    `status`: what the library found of it by `only_signatures`.
+    """
+    from pyhanko.sign.diff_analysis import ModificationLevel
+
+    reader: Any = signature.reader
+    if status.modification_level != ModificationLevel.LTA_UPDATES or not (stamps or "/DSS" in reader.root):
+        return False
+    size = reader.stream.seek(0, SEEK_END)
+    reader.stream.seek(max(0, size - _LONGEST_END))
+    return bool(_END.search(reader.stream.read()))

@@ -6,22 +6,30 @@ site laid down, and told as unknown without them. Loading pyhanko takes a second
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import hashlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 
 from mangnon.outgoing.errors import NOTHING_CHANGED, SigningRefused
 from mangnon.outgoing.signing.additions import adds_signatures_only
-from mangnon.outgoing.signing.later import only_signatures, was_changed_after
+from mangnon.outgoing.signing.judging import (
+    DocumentStamp,
+    Trust,
+    apart,
+    context_of,
+    document_stamp,
+    in_utc,
+    stamp_of,
+    trust_of,
+)
+from mangnon.outgoing.signing.later import ends_with_proofs, only_signatures, was_changed_after
 from mangnon.outgoing.signing.names import common_names_of, name_of
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.seen import Seen, as_file
@@ -31,7 +39,6 @@ from mangnon.outgoing.signing.stamping import TimeStamps
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-Trust = Literal["unknown", "chain", "broken"]
 _LONGEST_SIGNATURE = 1024
 # They tell certificates' names to the log, at times with a stack.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -42,11 +49,12 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
 class SignatureFinding:
     """What one signature of a file proves.
 
-    `is_intact`: what it covers is what was signed. `covers_all`: nothing stands outside it, but for signatures that
-    were added later (`is_last` False). `was_changed`: something else was changed after it. `signed_at` is what the
-    signer's own clock said; `stamped_at` what an authority's time stamp says, None without a good one (`has_bad_stamp`:
-    there is one, of something else or broken). `trust` and `stamp_trust`: the chain led, at the time of signing, to a
-    root of this site, did not, or no root is known; whether the certificate was in its time is `was_valid_then` alone.
+    `is_intact`: what it covers is what was signed. `covers_all`: nothing stands outside it (`is_followed` False), but
+    for signatures that were added later (`is_last` False) and what proves them in later years: certificates, time
+    stamps. `was_changed`: something else was changed after it. `signed_at` is what the signer's own clock said;
+    `stamped_at` what an authority's time stamp says, in it or over the file, None without a good one (`has_bad_stamp`:
+    there is one in it, of something else or broken). `trust` and `stamp_trust`: the chain led, at the time of signing,
+    to a root of this site, did not, or no root is known; whether the certificate was in its time is `was_valid_then`.
     `names`: the common names of `subject`, which tell a person's certificate from their body's.
     """
 
@@ -67,6 +75,7 @@ class SignatureFinding:
     stamp_trust: Trust = "unknown"
     has_bad_stamp: bool = False
     names: tuple[str, ...] = ()
+    is_followed: bool = False
 
     @property
     def was_valid_then(self) -> bool | None:
@@ -115,7 +124,7 @@ def sign_pdf(
             if spec is not None:
                 fields.append_signature_field(writer, spec(field))
             maker = signers.PdfSigner(about, signer=_port(key), timestamper=_asking(stamps, refused), stamp_style=style)
-            made = _apart(lambda: maker.sign_pdf(writer))
+            made = apart(lambda: maker.sign_pdf(writer))
     except SigningRequestError as error:
         raise (refused[0] if refused else _unstamped()) from error
     except (PdfError, ValueError) as error:
@@ -192,8 +201,16 @@ def _unstamped() -> SigningRefused:
     )
 
 
-def read_signatures(content: bytes, *, roots: Sequence[bytes] = ()) -> list[SignatureFinding]:
-    """Every signature of a PDF file in the order in which they were made; empty for a file without any.
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """What the signatures of a file prove, and the time stamps over the whole file, each as they were made."""
+
+    signatures: list[SignatureFinding]
+    stamps: list[DocumentStamp]
+
+
+def read_file(content: bytes, *, roots: Sequence[bytes] = ()) -> FileFinding:
+    """Every signature and every document time stamp of a PDF file; both empty for a file without any.
 
     Raises SigningRefused (`not_a_pdf`) for what cannot be read as PDF.
     """
@@ -202,10 +219,21 @@ def read_signatures(content: bytes, *, roots: Sequence[bytes] = ()) -> list[Sign
     try:
         reader = PdfFileReader(BytesIO(content), strict=False)
         found = list(reader.embedded_signatures)
-        made = [_finding(each, roots, is_last=index == len(found) - 1) for index, each in enumerate(found)]
+        signatures = [each for each in found if each.sig_object_type != "/DocTimeStamp"]
+        tokens = [each for each in found if each.sig_object_type == "/DocTimeStamp"]
+        stamps = [document_stamp(each, roots, is_last=each is found[-1]) for each in tokens]
+        made = [_finding(each, roots, stamps, is_last=each is signatures[-1]) for each in signatures]
     except _unreadable() as error:
         raise _not_a_pdf() from error
-    return made
+    return FileFinding(made, stamps)
+
+
+def read_signatures(content: bytes, *, roots: Sequence[bytes] = ()) -> list[SignatureFinding]:
+    """Every signature of a PDF file in the order in which they were made; empty for a file without any.
+
+    Raises SigningRefused (`not_a_pdf`) for what cannot be read as PDF.
+    """
+    return read_file(content, roots=roots).signatures
 
 
 def _unreadable() -> tuple[type[Exception], ...]:
@@ -237,82 +265,32 @@ def check_adds_signatures_only(before: bytes, signed: bytes) -> None:
         )
 
 
-def _finding(signature: EmbeddedPdfSignature, roots: Sequence[bytes], *, is_last: bool) -> SignatureFinding:
+def _finding(
+    signature: EmbeddedPdfSignature, roots: Sequence[bytes], stamps: Sequence[DocumentStamp], *, is_last: bool
+) -> SignatureFinding:
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.status import SignatureCoverageLevel
-    from pyhanko_certvalidator import ValidationContext
 
     certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
-    context = ValidationContext(
-        trust_roots=_roots(roots),
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-        other_certs=[],
-        moment=_moment(_in_utc(signature.self_reported_timestamp), certificate),
-    )
-    status = _apart(lambda: validate_pdf_signature(signature, context, diff_policy=only_signatures()))
+    context = context_of(roots, in_utc(signature.self_reported_timestamp), certificate)
+    status = apart(lambda: validate_pdf_signature(signature, context, diff_policy=only_signatures()))
     is_whole = status.coverage in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
+    is_followed = status.coverage != SignatureCoverageLevel.ENTIRE_FILE
+    after = [each for each in stamps if each.revision > signature.signed_revision]
     return SignatureFinding(
         field=str(signature.field_name),
         is_intact=bool(status.intact and status.valid),
-        covers_all=is_whole and (not is_last or status.coverage == SignatureCoverageLevel.ENTIRE_FILE),
+        covers_all=is_whole and (not is_last or not is_followed or ends_with_proofs(signature, status, after)),
         was_changed=was_changed_after(signature, status),
         is_last=is_last,
-        signed_at=_in_utc(status.signer_reported_dt),
+        is_followed=is_followed,
+        signed_at=in_utc(status.signer_reported_dt),
         subject=name_of(certificate.subject),
         issuer=name_of(certificate.issuer),
         fingerprint=hashlib.sha256(signature.signer_cert.dump()).hexdigest(),
         valid_from=certificate.not_valid_before_utc,
         valid_to=certificate.not_valid_after_utc,
-        trust=_trust(status, roots),
+        trust=trust_of(status, roots),
         names=common_names_of(certificate.subject),
-        **_stamp(status, roots),
+        **stamp_of(status, roots, after),
     )
-
-
-def _moment(signed_at: dt.datetime | None, certificate: x509.Certificate) -> dt.datetime:
-    """When the chain is judged: at the signing. Within the certificate's time, which is told apart: a paper of last
-    year stays trusted when its certificate ends, and an ended certificate is not called a stranger's."""
-    first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    return min(max(signed_at or dt.datetime.now(dt.UTC), first), last)
-
-
-def _stamp(status: Any, roots: Sequence[bytes]) -> dict[str, Any]:
-    stamp = status.timestamp_validity
-    if stamp is None:
-        return {}
-    if not (stamp.intact and stamp.valid):
-        return {"has_bad_stamp": True}
-    authority = x509.load_der_x509_certificate(stamp.signing_cert.dump())
-    return {
-        "stamped_at": _in_utc(stamp.timestamp),
-        "stamped_by": name_of(authority.subject),
-        "stamp_trust": _trust(stamp, roots),
-    }
-
-
-def _apart(act: Callable[[], Any]) -> Any:
-    """Do what starts an event loop of its own: in a thread of its own where one runs here already (an ASGI server)."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return act()
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(act).result()
-
-
-def _roots(roots: Sequence[bytes]) -> list[Any]:
-    from asn1crypto import pem
-    from asn1crypto import x509 as asn1
-
-    return [asn1.Certificate.load(pem.unarmor(each)[2] if pem.detect(each) else each) for each in roots]
-
-
-def _trust(status: Any, roots: Sequence[bytes]) -> Trust:
-    if not roots:
-        return "unknown"
-    return "chain" if status.trusted else "broken"
-
-
-def _in_utc(instant: dt.datetime | None) -> dt.datetime | None:
-    return None if instant is None or instant.tzinfo is None else instant.astimezone(dt.UTC)

@@ -22,6 +22,7 @@ from mangnon.outgoing.models import OutgoingPaper, PaperAddress
 from mangnon.outgoing.owners import Origin, owner_of
 from mangnon.outgoing.rules import LEEWAY, latest_issue_day
 from mangnon.outgoing.selectors import PaperFilter, papers
+from mangnon.outgoing.signing.judging import DocumentStamp
 from mangnon.outgoing.signing.pades import SignatureFinding
 from mangnon.outgoing.terms import AddressRole, PaperState, Relation
 from mangnon.outgoing.web.finding import number
@@ -194,9 +195,35 @@ def _points(found: SignatureFinding) -> Iterable[str]:
     if found.was_changed:
         yield "Sau khi ký, tệp đã bị sửa thêm ngoài việc thêm chữ ký. Hãy lấy lại tệp từ nơi gửi."
     if found.covers_all and not found.was_changed:
-        yield "Chữ ký phủ hết tệp." if found.is_last else "Sau chữ ký này chỉ có thêm chữ ký khác."
+        yield _after(found)
     yield from _certificate_points(found)
     yield from _stamp_points(found)
+
+
+def _after(found: SignatureFinding) -> str:
+    if not found.is_followed:
+        return "Chữ ký phủ hết tệp."
+    if found.is_last:
+        return "Sau chữ ký này chỉ có thêm dữ liệu để kiểm tra lâu dài (chứng thư, dấu thời gian), không đổi nội dung."
+    return "Sau chữ ký này chỉ có thêm chữ ký khác hoặc dữ liệu để kiểm tra lâu dài."
+
+
+def stamp_rows(stamps: Iterable[DocumentStamp]) -> list[dict[str, str]]:
+    """What each time stamp over the whole file says."""
+    rows = []
+    for each in stamps:
+        told = f"{instant_words(each.at)}, do {each.by} cấp"
+        if not (each.is_good and each.is_whole):
+            why = "Tệp bị sửa sau dấu này." if each.is_good else "Dấu này không phải của tệp này."
+            rows.append({"tone": "late", "word": "Không hợp lệ", "words": f"{told}. {why}"})
+            continue
+        tone, word = {
+            "broken": ("soon", "Nguyên vẹn, tổ chức cấp không được tin cậy"),
+            "unknown": ("soon", "Nguyên vẹn, chưa kiểm tra được tổ chức cấp"),
+            "chain": ("good", "Nguyên vẹn"),
+        }[each.trust]
+        rows.append({"tone": tone, "word": word, "words": f"{told}. Tệp đã có như vậy vào lúc đó."})
+    return rows
 
 
 def _certificate_points(found: SignatureFinding) -> Iterable[str]:

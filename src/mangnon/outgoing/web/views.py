@@ -25,7 +25,7 @@ from mangnon.outgoing.policies import can_keep_papers, can_see_outgoing
 from mangnon.outgoing.rules import may_move
 from mangnon.outgoing.selectors import papers_of, register_faults, registers, sees_inside
 from mangnon.outgoing.signing.keys import has_key, trusted_roots
-from mangnon.outgoing.signing.pades import SignatureFinding, read_signatures
+from mangnon.outgoing.signing.pades import FileFinding, read_file
 from mangnon.outgoing.terms import PaperState, SignatureKind
 from mangnon.outgoing.web import presenters
 from mangnon.outgoing.web.finding import chosen_agency, file_or_404, paper_or_404
@@ -138,7 +138,7 @@ def paper_file(request: HttpRequest, pk: int) -> HttpResponse:
 def check_signatures(request: HttpRequest) -> HttpResponse:
     """Look at the signatures of any PDF; the file is not kept."""
     form = CheckForm(request.POST or None, request.FILES or None)
-    found: list[SignatureFinding] | None = None
+    found: FileFinding | None = None
     status = 200
     if request.method == "POST":
         status = 422
@@ -148,13 +148,14 @@ def check_signatures(request: HttpRequest) -> HttpResponse:
             try:
                 if len(content) > _LARGEST_CHECKED:
                     raise WrongState("Tệp lớn hơn 30 MB nên không kiểm tra được ở đây. Không có gì được lưu.")
-                found, status = read_signatures(content, roots=trusted_roots()), 200
+                found, status = read_file(content, roots=trusted_roots()), 200
             except Refusal as refusal:
                 form.add_error("file", refusal.message)
     context = {
         "form": form,
         "is_checked": found is not None,
-        "rows": presenters.finding_rows(found or []),
+        "rows": presenters.finding_rows(found.signatures if found else []),
+        "stamps": presenters.stamp_rows(found.stamps if found else []),
         "has_roots": bool(trusted_roots()),
     }
     return render(request, "outgoing/check.html", context, status=status)
