@@ -28,7 +28,7 @@ from mangnon.kernel.text import fold, nfc, one_line, same_name
 from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, WrongState
 from mangnon.outgoing.models import ALIVE, OutgoingPaper, PaperAddress
 from mangnon.outgoing.owners import owner_of
-from mangnon.outgoing.policies import check_keep_papers
+from mangnon.outgoing.policies import check_finish_papers, check_keep_papers
 from mangnon.outgoing.rules import may_move, number_text, why_not
 from mangnon.outgoing.terms import AddressRole, Capacity, PaperState, Relation, Urgency
 
@@ -182,7 +182,10 @@ def reason_of(text: str) -> str:
 
 def _locked(actor: Actor, paper_id: int, act: str, version: int) -> OutgoingPaper:
     paper = OutgoingPaper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper_id)
-    check_keep_papers(actor, agency_id=paper.agency_id)
+    if act == "drop":
+        check_finish_papers(actor, agency_id=paper.agency_id, on=clock.today())
+    else:
+        check_keep_papers(actor, agency_id=paper.agency_id)
     if paper.version != version:
         raise Stale(f"Người khác vừa cập nhật văn bản này. {NOTHING_CHANGED} Hãy xem bản mới rồi làm lại.")
     if not may_move(paper.state, act):

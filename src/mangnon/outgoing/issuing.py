@@ -21,7 +21,7 @@ from mangnon.outgoing.drafting import document_of, reason_of
 from mangnon.outgoing.errors import NOTHING_CHANGED, BadPaper, SigningRefused, WrongState
 from mangnon.outgoing.filing import keep_scan, keep_signed, signable_file, write_files
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperSignature
-from mangnon.outgoing.policies import check_keep_papers
+from mangnon.outgoing.policies import check_finish_papers, check_keep_papers
 from mangnon.outgoing.rules import (
     MOVES,
     counted_instant,
@@ -134,6 +134,13 @@ def record_hand_signature(
         written = vn_date(paper.issued_on or today)
         raise BadPaper(
             f"Ngày ký phải từ ngày ghi trên văn bản ({written}) đến hôm nay. {NOTHING_CHANGED}",
+            code="bad_day",
+        )
+    last_day = paper.agency.valid_to
+    if last_day is not None and day > last_day:
+        raise BadPaper(
+            f"«{paper.agency.name}» kết thúc ngày {vn_date(last_day)} nên không thể ký sau ngày ấy. {NOTHING_CHANGED} "
+            "Hãy ghi đúng ngày đã ký, hoặc hủy số rồi lập văn bản của cơ quan kế tục.",
             code="bad_day",
         )
     kept = None if scan is None else keep_scan(actor, paper, scan)
@@ -359,6 +366,6 @@ def _check(paper: OutgoingPaper, act: str, version: int | None) -> None:
 
 def _locked(actor: Actor, paper_id: int, act: str, version: int | None) -> OutgoingPaper:
     paper = OutgoingPaper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper_id)
-    check_keep_papers(actor, agency_id=paper.agency_id)
+    check_finish_papers(actor, agency_id=paper.agency_id, on=clock.today())
     _check(paper, act, version)
     return paper

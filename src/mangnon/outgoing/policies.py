@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from mangnon.accounts.public import Actor, Permission
+from mangnon.agencies.public import lineage_ids
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.outgoing.errors import NOTHING_CHANGED
 
@@ -21,6 +24,23 @@ def can_see_every_body(actor: Actor) -> bool:
 def can_keep_papers(actor: Actor, *, agency_id: int) -> bool:
     """Officers draft, number, sign off and issue the papers of their own body."""
     return actor.is_system or (actor.may(Permission.ACT_FOR_AGENCY) and actor.agency_id == agency_id)
+
+
+def can_finish_papers(actor: Actor, *, agency_id: int, on: dt.date) -> bool:
+    """Who brings a paper to its end – drops a draft, gives a number up, puts a hand signature on record, issues,
+    withdraws: its own body's officers, and after it ended those of whoever took it over. New papers in the name of a
+    body that ended are nobody's."""
+    if can_keep_papers(actor, agency_id=agency_id):
+        return True
+    if not actor.may(Permission.ACT_FOR_AGENCY) or actor.agency_id is None:
+        return False
+    return agency_id in lineage_ids(actor.agency_id, on=on)
+
+
+def check_finish_papers(actor: Actor, *, agency_id: int, on: dt.date) -> None:
+    """Raises NotAllowed."""
+    if not can_finish_papers(actor, agency_id=agency_id, on=on):
+        check_keep_papers(actor, agency_id=agency_id)
 
 
 def check_keep_papers(actor: Actor, *, agency_id: int) -> None:

@@ -31,7 +31,7 @@ from mangnon.outgoing.signing.keys import key_of
 from mangnon.outgoing.templating import document_by_parts
 from mangnon.outgoing.terms import PaperState, SignatureKind
 from mangnon.outgoing.web import presenters
-from mangnon.outgoing.web.finding import number, own_agency, own_paper, paper_address, paper_or_404
+from mangnon.outgoing.web.finding import number, own_agency, own_paper, paper_address, paper_or_404, paper_to_finish
 from mangnon.outgoing.web.forms import (
     FileForm,
     HandSignatureForm,
@@ -188,7 +188,7 @@ def give_number(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a signature on paper on record."""
-    paper = own_paper(request, pk)
+    paper = paper_to_finish(request, pk)
     page = _page(paper, "Ghi đã ký trên bản giấy", "Ghi đã ký", "Đã ghi văn bản được ký trên bản giấy.")
     return form_page(
         request,
@@ -253,7 +253,7 @@ def _ending(
     title: str, button: str, done: str, act: Callable[..., object]
 ) -> Callable[[HttpRequest, int], HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
-        paper = own_paper(request, pk)
+        paper = paper_to_finish(request, pk)
         return form_page(
             request,
             _sent(request, ReasonForm, paper),

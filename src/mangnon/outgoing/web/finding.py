@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from mangnon.accounts.web.access import actor_of
 from mangnon.agencies.public import Agency
+from mangnon.kernel import clock
 from mangnon.outgoing.filing import sent_files
 from mangnon.outgoing.models import OutgoingPaper, PaperFile, PaperTemplate, Register
-from mangnon.outgoing.policies import check_keep_papers
+from mangnon.outgoing.policies import check_finish_papers, check_keep_papers
 from mangnon.outgoing.selectors import agencies_with_papers, paper_by_id, papers, registers, sees_inside, templates_of
 
 
@@ -30,6 +31,13 @@ def own_paper(request: HttpRequest, pk: int) -> OutgoingPaper:
     """The paper, for who may keep it: a form is not shown to anybody else. Raises NotAllowed."""
     found = paper_or_404(request, pk)
     check_keep_papers(actor_of(request), agency_id=found.agency_id)
+    return found
+
+
+def paper_to_finish(request: HttpRequest, pk: int) -> OutgoingPaper:
+    """The paper, for who may bring it to its end. Raises NotAllowed."""
+    found = paper_or_404(request, pk)
+    check_finish_papers(actor_of(request), agency_id=found.agency_id, on=clock.today())
     return found
 
 

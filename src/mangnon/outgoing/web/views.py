@@ -21,7 +21,7 @@ from mangnon.outgoing.drafting import document_of
 from mangnon.outgoing.errors import WrongState
 from mangnon.outgoing.filing import ADDED, file_name, sent_files, signable_file
 from mangnon.outgoing.models import RegisterYear
-from mangnon.outgoing.policies import can_keep_papers, can_see_outgoing
+from mangnon.outgoing.policies import can_finish_papers, can_keep_papers, can_see_outgoing
 from mangnon.outgoing.rules import may_move
 from mangnon.outgoing.selectors import papers_of, register_faults, registers, sees_inside
 from mangnon.outgoing.signing.keys import has_key, trusted_roots
@@ -83,7 +83,9 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
     signatures = list(paper.signatures.select_related("file"))
     there = {each.kind for each in signatures}
     addresses = list(paper.addresses.order_by("order"))
-    moves = {act: may_keep and may_move(paper.state, act) for act in ("number", "sign", "issue", "cancel", "withdraw")}
+    may_finish = may_keep or can_finish_papers(actor, agency_id=paper.agency_id, on=clock.today())
+    moves = {act: may_finish and may_move(paper.state, act) for act in ("sign", "issue", "cancel", "withdraw")}
+    moves["number"] = may_keep and may_move(paper.state, "number")
     context: dict[str, Any] = {
         "paper": paper,
         "title": presenters.title_of(paper),
@@ -97,6 +99,8 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
         "signatures": signatures,
         "signable": signable_file(paper),
         "may": moves,
+        "may_keep": may_keep,
+        "may_drop": may_finish and paper.state == PaperState.DRAFT,
         "may_edit": may_keep and paper.state == PaperState.DRAFT,
         "may_add": may_keep and any(paper.state in states for states in ADDED.values()),
         "person_signed": SignatureKind.PERSON in there,
