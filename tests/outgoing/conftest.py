@@ -10,6 +10,7 @@ import pytest
 from mangnon.accounts.public import Actor
 from tests.activities.made import store_at
 from tests.outgoing import made
+from tests.outgoing.signing.certificates import root
 from tests.plans import made as plans_made
 
 
@@ -26,3 +27,11 @@ def clerk(db: None, store: None) -> Actor:
     found = made.actor_at("SO_YT")
     made.register(found)
     return found
+
+
+@pytest.fixture(autouse=True)
+def roots(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The made-up authority is one that the site knows."""
+    folder = tmp_path_factory.mktemp("goc")
+    (folder / "goc.pem").write_bytes(root().pem)
+    monkeypatch.setenv("MANGNON_SIGNING_ROOTS", str(folder))

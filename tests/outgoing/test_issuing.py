@@ -251,6 +251,21 @@ def test_what_is_asked_of_the_office_counts_from_the_signing(clerk: Actor, paper
     assert abs(signed.signed_at - numbered) < dt.timedelta(minutes=10)
 
 
+def test_without_roots_every_certificate_is_taken_only_with_a_reason(
+    clerk: Actor, paper: OutgoingPaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody can make a certificate that names the director: a site that knows no authority asks more, not less."""
+    monkeypatch.delenv("MANGNON_SIGNING_ROOTS")
+    once = sign_pdf(_bytes(paper), software_key(), field="A1", reason="Ký")
+    twice = sign_pdf(once, software_key("Sở Y tế mẫu"), field="A2", reason="Ký")
+    with pytest.raises(Refusal) as refused:
+        receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice)
+    assert _code(refused) == "doubtful_signature"
+    assert "chưa có chứng thư gốc" in refused.value.message
+    signed = receive_signed_file(actor=clerk, paper_id=paper.pk, content=twice, reason="Đã đối chiếu với người ký")
+    assert {each.taken_because for each in signed.signatures.all()} == {"Đã đối chiếu với người ký"}
+
+
 def test_a_paper_signed_by_hand_is_put_on_record(clerk: Actor, paper: OutgoingPaper) -> None:
     with pytest.raises(Refusal) as refused:
         record_hand_signature(actor=clerk, paper_id=paper.pk, signed_on=dt.date(2025, 5, 19))

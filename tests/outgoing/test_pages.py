@@ -56,7 +56,7 @@ def test_a_paper_goes_all_the_way_by_forms(clerk: Actor) -> None:
     paper.refresh_from_db()
     assert paper.state == "signed"
     page = client.get(reverse("outgoing_paper", args=[paper.pk])).content.decode()
-    assert "Chưa kiểm tra được chứng thư" in page
+    assert "chứng thư do tổ chức được tin cậy cấp" in page
     assert "chậm nhất 21/05/2025" in page or "chậm nhất" in page
     client.post(reverse("issue_outgoing", args=[paper.pk]), {"version": paper.version})
     paper.refresh_from_db()

@@ -95,8 +95,8 @@ def receive_signed_file(
 ) -> OutgoingPaper:
     """Take the PDF that somebody signed with their own tool (a token, a phone): the very file that was given out, with
     nothing but signatures after its last byte. `kind`: whose the first new signature is; a second new one is the
-    body's. `reason`: why a signature that is whole is taken although its certificate comes from no known authority or
-    names somebody else, or its time cannot be; it stays on record beside the signature.
+    body's. `reason`: why a signature that is whole is taken although its certificate comes from no authority that the
+    site knows, or names somebody else, or its time cannot be; it stays on record beside the signature.
 
     Raises NotAllowed, Stale, WrongState, SigningRefused (`another_file`, `changed_file`, `no_signature`,
     `broken_signature`, `doubtful_signature`).
@@ -241,7 +241,7 @@ def _keep_signatures(
     added = _new_signatures(before, signed)
     kept = keep_signed(actor, paper, signed)
     kinds = [kind, SignatureKind.AGENCY] if kind == SignatureKind.PERSON else [kind]
-    doubts = _doubts(paper, added, kinds)
+    doubts = _doubts(paper, added, kinds, is_laid_down=reason is None)
     if reason is not None and not reason and any(doubts):
         raise SigningRefused(
             f"{' '.join(words for found in doubts for words in found)} {NOTHING_CHANGED} "
@@ -272,8 +272,10 @@ def _keep_signatures(
     return paper
 
 
-def _doubts(paper: OutgoingPaper, added: Sequence[SignatureFinding], kinds: Sequence[SignatureKind]) -> list[list[str]]:
-    """What speaks against each of the new signatures."""
+def _doubts(
+    paper: OutgoingPaper, added: Sequence[SignatureFinding], kinds: Sequence[SignatureKind], *, is_laid_down: bool
+) -> list[list[str]]:
+    """What speaks against each of the new signatures. `is_laid_down`: by a key of this site, whoever certified it."""
     persons = set(paper.signatures.filter(kind=SignatureKind.PERSON).values_list("fingerprint", flat=True))
     doubts = []
     for found, kind in zip(added, kinds, strict=False):
@@ -282,7 +284,7 @@ def _doubts(paper: OutgoingPaper, added: Sequence[SignatureFinding], kinds: Sequ
             names=found.names,
             signer=paper.signer_name,
             body=paper.agency.name,
-            trust=found.trust,
+            trust="chain" if is_laid_down else found.trust,
             is_body_s=kind == SignatureKind.AGENCY,
             is_person_s_too=found.fingerprint in persons,
         )

@@ -26,6 +26,9 @@ def _count(names: tuple[str, ...], **given: Any) -> int:
         ("Nguyễn Thị Mẫu - Phó Giám đốc", "Nguyễn Thị Mẫu", 0),
         ("Nguyễn Thị Mẫu (0102030405)", "Nguyễn Thị Mẫu", 0),
         ("Nguyễn Thị Mẫu Anh", "Nguyễn Thị Mẫu", 1),
+        ("Trần Văn Tuân", "Trần Văn Tuấn", 1),
+        ("TRAN VAN TUAN", "Trần Văn Tuấn", 0),
+        ("Lê Thị Hoà", "Lê Thị Hòa", 0),
         ("Trần Văn Khác", "Nguyễn Thị Mẫu", 1),
         ("Hoàng Văn Anh", "Văn An", 1),
         ("Trần Văn Khác", "", 0),
@@ -36,7 +39,7 @@ def _count(names: tuple[str, ...], **given: Any) -> int:
 def test_the_person_s_certificate_names_the_signer(name: str, signer: str, count: int) -> None:
     given = {**PERSON, "signer": signer}
     assert _count((name,), **given) == count
-    assert _count((name,), **{**given, "trust": "unknown"}) == count
+    assert _count((name,), **{**given, "trust": "unknown"}) == count + 1
     assert _count((name,), **{**given, "trust": "broken"}) == count + 1
 
 
@@ -55,6 +58,7 @@ def test_the_person_s_certificate_names_the_signer(name: str, signer: str, count
         ("Sở Y tế - Phòng Kế hoạch", "Sở Y tế", 1),
         ("Văn phòng Sở Y tế", "Sở Y tế", 1),
         ("Sở Y tếch", "Sở Y tế", 1),
+        ("Ủy ban nhân dân xã Sơn Hạ", "Ủy ban nhân dân xã Sơn Hà", 1),
     ],
 )
 def test_the_body_s_certificate_is_the_body_s(name: str, body: str, count: int) -> None:

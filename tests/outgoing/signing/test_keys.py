@@ -173,6 +173,7 @@ def test_a_wrong_passphrase_opens_nothing() -> None:
 
 
 def test_roots_are_files_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MANGNON_SIGNING_ROOTS")
     assert trusted_roots() == ()
     (tmp_path / "goc.pem").write_bytes(root().pem)
     (tmp_path / "ghi-chu.txt").write_text("không phải chứng thư", encoding="utf-8")
