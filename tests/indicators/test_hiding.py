@@ -237,3 +237,46 @@ def test_breakdowns_of_a_part_of_a_year_are_the_leads(world: World, reader: Acto
 
     assert of(reader) == {"": 400, "sex=male": None, "sex=female": None}
     assert of(lead) == {"": 400, "sex=male": 240, "sex=female": 160}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(numbers=st.lists(st.sampled_from([None, 0, 1, 4, 6, 60]), min_size=4, max_size=4))
+@example(numbers=[4, None, None, 10])
+@example(numbers=[4, 0, 0, 10])
+@example(numbers=[3, 3, 3, 3])
+def test_a_commune_sees_no_total_that_is_small_without_its_own(world: World, numbers: list[int | None]) -> None:
+    Figure.objects.all().delete()
+    told(world, *numbers)
+    neighbour = actor(committee(world.s), Role.LOCAL_OFFICER)
+    row = indicator(CHILDREN)
+    whole = table(neighbour, row, Y2024, level=Level.COMMUNE, within=world.province).told
+    (point,) = series(neighbour, row, world.province, [Y2024])
+    last = latest(neighbour, [row], world.province, on=dt.date(2025, 5, 20)).get(row.pk)
+    rest = sum(number or 0 for number in numbers[:3])
+    if 0 < rest < 5:
+        assert point.told.unknown == whole.unknown == Unknown.SUPPRESSED
+    assert point.told == whole
+    assert last is None or last.told == whole
+    parts = parts_of(neighbour, row, world.province, Y2024)
+    assert not parts or parts[0].told == whole
+
+
+def test_a_commune_sees_no_part_of_the_province_that_is_small_without_its_own(world: World) -> None:
+    for unit, girls in ((world.a, 2), (world.s, 4)):
+        put(CHILDREN, unit, 40)
+        put(CHILDREN, unit, girls, part="sex=female")
+    for viewer, shown_girls in ((actor(committee(world.s), Role.LOCAL_OFFICER), None), (SYSTEM, 6)):
+        parts = parts_of(viewer, indicator(CHILDREN), world.province, Y2024)
+        told_parts = {part.breakdown.key: part.told.value for part in parts}
+        assert told_parts == {"": 80, "sex=female": shown_girls}
+
+
+def test_the_list_of_a_commune_takes_the_same_queries_for_any_number_of_indicators(world: World) -> None:
+    neighbour, rows = actor(committee(world.s), Role.LOCAL_OFFICER), []
+    codes = iter(["I-0101", "I-0319", "I-0320", "I-0321"])
+
+    def add() -> None:
+        rows.append(indicator(next(codes)))
+        put(rows[-1].code, world.a, 30)
+
+    assert_constant_queries(add_row=add, read=lambda: latest(neighbour, rows, world.province, on=dt.date(2025, 5, 20)))

@@ -8,7 +8,7 @@ within those of today, and their total. Whoever knows a number anyway (the commu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -125,9 +125,32 @@ def is_hidden_place(viewer: Actor, indicator: Indicator, unit: Unit, period: Per
     return True
 
 
-def is_hidden_whole(indicator: Indicator, told: Sum) -> bool:
-    """Whether a number that stands alone is too small to be shown."""
-    return counts_persons(indicator) and told.count is not None and 0 < told.count < small_numbers().threshold
+def is_hidden_whole(indicator: Indicator, told: Sum, own: Sum | None = None) -> bool:
+    """Whether a number that stands alone is too small to be shown; `own`: what of it the viewer knows anyway, so that
+    the rest of it is as good as shown."""
+    if not counts_persons(indicator):
+        return False
+    pairs = [(told.count, own.count if own else None), (told.numerator, own.numerator if own else None)]
+    rests = [(number, number - (known or 0)) for number, known in pairs if number is not None]
+    return any(0 < each < small_numbers().threshold for numbers in rests for each in numbers)
+
+
+def own_part_of(viewer: Actor, unit: Unit) -> Unit | None:
+    """The commune or district of the viewer's body, to whom a province's numbers tell what its neighbours' are; None
+    for who is of none, or sees every number anyway. Two queries at most."""
+    if unit.level != Level.PROVINCE or is_lead_of(viewer, unit):
+        return None
+    own = own_unit_of(viewer)
+    return Unit.objects.filter(pk=own).first() if own is not None else None
+
+
+def own_sums(own: Unit | None, indicators: Sequence[Indicator], period: Period) -> dict[int, Sum]:
+    """What a viewer's own unit told in a period, by key of the indicator; constant queries, none without a unit."""
+    kept = [(each, "") for each in indicators if each.kind != IndicatorKind.COMPUTED]
+    if own is None or not kept:
+        return {}
+    frame = Frame.of(Level(own.level), day_of(own, period.ends_on), own)
+    return {pk: read.whole.sum for pk, read in read_in_frame(kept, period, frame).items()}
 
 
 def hidden_sum(part: object) -> Whole:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from mangnon.accounts.public import Actor
 from mangnon.indicators.computing import Whole
 from mangnon.indicators.frames import Frame, fetch
-from mangnon.indicators.hiding import hidden_sum, sees_everything_of
+from mangnon.indicators.hiding import day_of, hidden_sum, own_part_of, sees_everything_of
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Dimension, Figure, Indicator
 from mangnon.indicators.outermost import district_ids, outer_sums
@@ -52,7 +52,12 @@ def parts_of(
     found = _sums(source, same, period, own)
     if not found and unit.level != parts_level:
         found = _sums(source, same, period, Frame.of(parts_level, period.ends_on, unit))
-    hidden = _hidden(indicator, {key: each.count for key, (_, each) in found.items()})
+    counts = {key: each.count for key, (_, each) in found.items()}
+    hidden = _hidden(indicator, counts)
+    mine = own_part_of(viewer, unit)
+    if mine is not None:  # to whom its own numbers are known, the others' are what is left
+        known = _sums(source, same, period, Frame.of(Level(mine.level), day_of(mine, period.ends_on), mine))
+        hidden |= _hidden(indicator, _less(counts, {key: each.count for key, (_, each) in known.items()}))
     sees_all = sees_everything_of(viewer, unit)
     if not sees_all and unit.level != Level.PROVINCE:
         hidden |= frozenset(found)  # with the other communes' parts, and the province's, they would add up
@@ -82,6 +87,10 @@ def _sums(source: Indicator, same: str, period: Period, frame: Frame) -> dict[st
         sums = frame.sums(told[source.pk, key], period, source)[0].values()
         found[key] = (row, combine(sums) if around is None else around.whole)
     return found
+
+
+def _less(counts: dict[str, Fraction | None], known: Mapping[str, Fraction | None]) -> dict[str, Fraction | None]:
+    return {key: None if number is None else number - (known.get(key) or 0) for key, number in counts.items()}
 
 
 def _hidden(indicator: Indicator, counts: dict[str, Fraction | None]) -> frozenset[str]:

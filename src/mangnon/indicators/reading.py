@@ -20,6 +20,8 @@ from mangnon.indicators.hiding import (
     is_hidden_place,
     is_hidden_whole,
     is_lead_of,
+    own_part_of,
+    own_sums,
     sees_everything_of,
 )
 from mangnon.indicators.models import Indicator
@@ -153,7 +155,12 @@ def series(
         points.append(frames[day].points([(indicator, breakdown_key)], period)[indicator.pk])
     if sees_everything_of(viewer, unit):
         return points
-    return [shown(viewer, indicator, unit, point, bool(breakdown_key)) for point in points]
+    own = own_part_of(viewer, unit)
+    known = [own_sums(own, [indicator], point.period).get(indicator.pk) for point in points]
+    return [
+        shown(viewer, indicator, unit, point, is_part=bool(breakdown_key), own=mine)
+        for point, mine in zip(points, known, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +201,19 @@ def check_sees(viewer: Actor, unit: Unit | None) -> None:
         check_sees_place(viewer, () if unit is None else province_codes_of(unit))
 
 
-def shown(viewer: Actor, indicator: Indicator, unit: Unit, point: Point, is_part: bool) -> Point:
-    """A point as somebody sees it to whom small numbers are not shown: parts not at all, over periods they add up."""
+def shown(
+    viewer: Actor, indicator: Indicator, unit: Unit, point: Point, *, is_part: bool = False, own: Sum | None = None
+) -> Point:
+    """A point as somebody sees it to whom small numbers are not shown: parts not at all, over periods they add up.
+
+    `own`: what the viewer's own unit told of it (`hiding.own_sums`).
+    """
     if point.sum.count is None and point.told.value is None:
         return point
     if is_part:
         is_hidden = counts_persons(indicator)
     elif unit.level == Level.PROVINCE and indicator.kind != IndicatorKind.COMPUTED:
-        is_hidden = is_hidden_whole(indicator, point.sum)
+        is_hidden = is_hidden_whole(indicator, point.sum, own)
     else:
         is_hidden = is_hidden_place(viewer, indicator, unit, point.period)
     if not is_hidden:

@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.indicators.computing import operands_of
-from mangnon.indicators.hiding import day_of, sees_everything_of
+from mangnon.indicators.hiding import day_of, own_part_of, own_sums, sees_everything_of
 from mangnon.indicators.models import Figure, Indicator
 from mangnon.indicators.outermost import district_ids
 from mangnon.indicators.reading import Frames, Point, check_sees, shown
 from mangnon.indicators.rules.periods import Period, period_of
+from mangnon.indicators.rules.totals import Sum
 from mangnon.indicators.rules.years import candidates, whole_years
 from mangnon.indicators.selectors import source_of
 from mangnon.indicators.terms import IndicatorKind, Nature
@@ -114,7 +115,11 @@ def _told_in(
     if sees_everything_of(viewer, unit):
         return found
     by_key = {each.pk: each for each in indicators}
-    return {key: shown(viewer, by_key[key], unit, point, False) for key, point in found.items()}
+    own = own_part_of(viewer, unit)
+    known: dict[int, Sum] = {}
+    for period in sorted(set(chosen.values())):
+        known |= own_sums(own, [each for each in indicators if chosen[each.pk] == period], period)
+    return {key: shown(viewer, by_key[key], unit, point, own=known.get(key)) for key, point in found.items()}
 
 
 def _told_windows(indicators: Sequence[Indicator], frames: Frames, on: dt.date, years_back: int) -> _Windows:
