@@ -152,6 +152,25 @@ def test_an_edit_goes_on_when_its_source_changes_and_both_are_shown(plan: Scene)
     assert again.source_before == ""
 
 
+def test_words_that_differ_in_a_sign_or_a_mark_are_each_bodys_own(plan: Scene) -> None:
+    task = plan.tasks[0]
+    plan.accepted(plan.schools, {task: {"results": "Tăng < 5% ở xã Sơn Hà."}})
+    plan.accepted(plan.district, {task: {"results": "Tăng > 5% ở xã Sơn Hạ."}})
+    made = _make(plan)
+    of_task = read_consolidation(made).of("result", task.pk)
+    told = {passage.text: [each.version.report.agency for each in passage.sources.all()] for passage in of_task}
+    assert told == {"Tăng < 5% ở xã Sơn Hà.": [plan.schools], "Tăng > 5% ở xã Sơn Hạ.": [plan.district]}
+    edited = next(each for each in of_task if "<" in each.text)
+    edit_passage(actor=plan.reviewer, passage_id=edited.pk, revision=0, text="Bản sửa.")
+    version = ReportVersion.objects.get(report__agency=plan.schools)
+    version.content["entries"][0]["results"] = "Tăng > 5% ở xã Sơn Hà."
+    version.save()
+    made = _make(plan)
+    again = next(each for each in read_consolidation(made).of("result", task.pk) if each.text == "Bản sửa.")
+    assert again.source_before == "Tăng < 5% ở xã Sơn Hà."
+    assert [change.kind for change in changes_since_last(made)] == ["changed"]
+
+
 def test_what_came_and_went_since_the_last_time_is_told(plan: Scene) -> None:
     plan.accepted(plan.health, {plan.tasks[1]: {"results": "Đã làm.", "difficulties": "Thiếu kinh phí."}})
     assert changes_since_last(_make(plan)) == []

@@ -80,6 +80,14 @@ def collation_key(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ..
     return tuple(letters), tuple(tones), text
 
 
+def same_words(text: str) -> str:
+    """What two writings of the same sentences share: blanks, capitals and closing signs do not count.
+
+    Marks and the signs inside do: «> 5%» is not «< 5%», «12/15» not «12-15», xã Sơn Hà not xã Sơn Hạ.
+    """
+    return " ".join(nfc(text).casefold().split()).rstrip(".;: ")
+
+
 def same_name(text: str) -> str:
     """What all writings of one name share, for comparing: no capitals, one blank, the tone counted where ever in the
     syllable it is set («Hoà», «Hòa»). Marks count: «Sơn Hà» and «Sơn Hạ» are two communes."""

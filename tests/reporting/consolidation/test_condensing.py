@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mangnon.kernel.text import fold
+from mangnon.kernel.text import same_words
 from mangnon.reporting.consolidation.condensing import Said, condense
 
 LONG = "Phối hợp với các cơ quan, đơn vị liên quan tổ chức tuyên truyền, phổ biến pháp luật về quyền trẻ em."
@@ -35,6 +36,15 @@ def test_other_figures_are_another_sentence_and_short_ones_stay_where_they_are()
     assert [each.lines for each in condense(texts)] == [each.lines for each in texts]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("xã Sơn Hà", "xã Sơn Hạ"), ("tỷ lệ 12/15", "tỷ lệ 12-15"), ("tăng < 5%", "tăng > 5%"), ("giảm", "giám")],
+)
+def test_a_mark_or_a_sign_inside_makes_another_sentence(one: str, other: str) -> None:
+    texts = [Said((name,), ((False, f"{LONG[:-1]} ({words})."),)) for name, words in (("Sở A", one), ("Sở B", other))]
+    assert condense(texts) == [Said(each.names, each.lines, (place,)) for place, each in enumerate(texts)]
+
+
 def test_one_body_that_repeats_itself_is_left_as_it_is() -> None:
     texts = [Said(("Sở A",), ((False, LONG),)), Said(("Sở A",), ((False, LONG), (False, OWN)))]
     assert [each.lines for each in condense(texts)] == [each.lines for each in texts]
@@ -49,7 +59,7 @@ TEXTS = st.lists(st.tuples(st.sampled_from("ABCD"), LINES), max_size=5).map(
 
 
 def _who_said(texts: list[Said]) -> set[tuple[str, str]]:
-    return {(name, fold(line)) for said in texts for name in said.names for _, line in said.lines}
+    return {(name, same_words(line)) for said in texts for name in said.names for _, line in said.lines}
 
 
 @given(texts=TEXTS, data=st.data())
@@ -57,9 +67,9 @@ def test_nothing_is_lost_nothing_is_added_and_the_order_never_matters(texts: lis
     told = condense(texts)
     assert _who_said(told) == _who_said(texts)
     assert {place for each in told for place in each.origin} == set(range(len(texts)))
-    long = Counter(fold(line) for each in told for _, line in each.lines if len(line) >= 60)
+    long = Counter(same_words(line) for each in told for _, line in each.lines if len(line) >= 60)
     spoken = {
-        fold(line): {n for t in texts for n in t.names if any(fold(x) == fold(line) for _, x in t.lines)}
+        same_words(line): {n for t in texts for n in t.names if any(same_words(x) == same_words(line) for _, x in t.lines)}
         for t in texts
         for _, line in t.lines
     }

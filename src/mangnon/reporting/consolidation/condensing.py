@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from mangnon.kernel.text import fold
+from mangnon.kernel.text import same_words
 
 _LONG_ENOUGH = 60  # shorter sentences read well where they are, and taking them out would tear a text
 
@@ -26,12 +26,13 @@ class Said:
 def condense(texts: Sequence[Said]) -> list[Said]:
     """The texts without the long lines that another of them has too, then each of these lines once with all its names.
 
-    Lines are the same when they differ in accents, capitals and white space at most; figures are part of them. A text
-    whose every line is common leaves nothing of its own. Names and origins stand in the order of the texts.
+    Lines are the same when they differ in capitals, white space and closing signs at most: a mark or a sign inside is
+    another place or another figure. A text whose every line is common leaves nothing of its own. Names and origins
+    stand in the order of the texts.
     """
     having: dict[str, list[int]] = {}
     for place, said in enumerate(texts):
-        for key in dict.fromkeys(_key(line) for _, line in said.lines):
+        for key in dict.fromkeys(same_words(line) for _, line in said.lines):
             having.setdefault(key, []).append(place)
     common = {
         key: places
@@ -42,10 +43,10 @@ def condense(texts: Sequence[Said]) -> list[Said]:
     }
     own = []
     for place, said in enumerate(texts):
-        rest = tuple((is_item, line) for is_item, line in said.lines if _key(line) not in common)
+        rest = tuple((is_item, line) for is_item, line in said.lines if same_words(line) not in common)
         if rest:
             own.append(Said(said.names, rest, said.origin or (place,)))
-    words = {_key(line): line for said in reversed(texts) for _, line in said.lines}
+    words = {same_words(line): line for said in reversed(texts) for _, line in said.lines}
     shared: dict[tuple[int, ...], list[str]] = {}
     for key, places in common.items():
         shared.setdefault(tuple(places), []).append(words[key])
@@ -54,7 +55,3 @@ def condense(texts: Sequence[Said]) -> list[Said]:
         origin = tuple(dict.fromkeys(each for place in among for each in (texts[place].origin or (place,))))
         own.append(Said(names, tuple((False, line) for line in lines), origin))
     return own
-
-
-def _key(line: str) -> str:
-    return " ".join(fold(line).rstrip(".;: ").split())

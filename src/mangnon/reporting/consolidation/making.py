@@ -14,7 +14,7 @@ from mangnon.agencies.public import Agency
 from mangnon.audit.public import record
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Stale
-from mangnon.kernel.text import fold, nfc
+from mangnon.kernel.text import nfc, same_words
 from mangnon.plans.public import ProgressNote, Task
 from mangnon.reporting.consolidation.choosing import keep_choices
 from mangnon.reporting.consolidation.issuing import check_not_frozen
@@ -226,7 +226,7 @@ def _write_passages(made: Consolidation, drafts: list[_Draft]) -> list[Passage]:
     """Write drafts down; the same words of several agencies in one place become one passage with several sources."""
     merged: dict[tuple[str, int | None, str], tuple[Passage, list[_Draft]]] = {}
     for draft in drafts:
-        key = (draft.kind.value, draft.task.pk if draft.task else None, fold(draft.text))
+        key = (draft.kind.value, draft.task.pk if draft.task else None, same_words(draft.text))
         if key in merged:
             merged[key][1].append(draft)
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from mangnon.kernel.text import fold
+from mangnon.kernel.text import same_words
 from mangnon.plans.public import Task
 from mangnon.reporting.models import Consolidation, Passage, PassageSource
 from mangnon.reporting.rules.comparison import Piece, word_changes
@@ -37,11 +37,11 @@ def keep_edits(made: Consolidation, passages: list[Passage], last: int) -> None:
     edited = [row for row in _passages(made.period_id, last) if row.edited_at is not None]
     if not edited:
         return
-    by_words = {(row.kind, row.task_id, fold(row.first_text)): row for row in edited}
+    by_words = {(row.kind, row.task_id, same_words(row.first_text)): row for row in edited}
     new = {row.pk: row for row in _passages(made.period_id, made.number)}
     changed: list[Passage] = []
     for passage in passages:
-        old = by_words.pop((passage.kind, passage.task_id, fold(passage.first_text)), None)
+        old = by_words.pop((passage.kind, passage.task_id, same_words(passage.first_text)), None)
         if old is not None:
             changed.append(_carried(passage, old, source_before=old.source_before))
     taken = {passage.pk for passage in changed}
@@ -98,13 +98,13 @@ def changes_since_last(consolidation: Consolidation) -> list[PassageChange]:
     new = [row for row in both if row.consolidation.number == consolidation.number]
     if number == 0:
         return []
-    by_words = {(row.kind, row.task_id, fold(row.first_text)) for row in new}
+    by_words = {(row.kind, row.task_id, same_words(row.first_text)) for row in new}
     by_source = {key: row for row in old for key in _keys(row)}
-    known = {(row.kind, row.task_id, fold(row.first_text)) for row in old}
+    known = {(row.kind, row.task_id, same_words(row.first_text)) for row in old}
     found: list[PassageChange] = []
     seen: set[int] = set()
     for passage in new:
-        if (passage.kind, passage.task_id, fold(passage.first_text)) in known:
+        if (passage.kind, passage.task_id, same_words(passage.first_text)) in known:
             continue
         source = next((by_source[key] for key in _keys(passage) if key in by_source), None)
         if source is not None:
@@ -112,7 +112,7 @@ def changes_since_last(consolidation: Consolidation) -> list[PassageChange]:
         pieces = word_changes(source.first_text if source else "", passage.first_text)
         found.append(_change("changed" if source else "new", passage, pieces, passage))
     for row in old:
-        if row.pk in seen or (row.kind, row.task_id, fold(row.first_text)) in by_words:
+        if row.pk in seen or (row.kind, row.task_id, same_words(row.first_text)) in by_words:
             continue
         found.append(_change("gone", row, word_changes(row.first_text, ""), None))
     return found
