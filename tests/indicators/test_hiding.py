@@ -81,6 +81,19 @@ def test_a_rate_of_few_is_hidden_with_what_stands_below_the_line(world: World, r
     assert rows == {"91A": (True, None), "91B": (True, None), "91D": (False, 100), "91S": (False, 100)}
 
 
+@pytest.mark.parametrize("below", [3, 60])
+def test_nothing_out_of_few_tells_of_the_few(world: World, reader: Actor, lead: Actor, below: int) -> None:
+    for unit, numbers in ((world.a, (0, below)), (world.b, (30, 100)), (world.d, (40, 100)), (world.s, (50, 100))):
+        put("II-0104", unit, cell(*numbers))
+    row = indicator("II-0104")
+    for viewer, is_lead in ((reader, False), (lead, True)):
+        found = table(viewer, row, Y2024, level=Level.COMMUNE, within=world.province)
+        hidden = {each.unit.code for each in found.rows if each.sum.denominator is None}
+        assert hidden == (set() if is_lead or below == 60 else {"91A", "91B"})
+        (point,) = series(viewer, row, world.a, [Y2024])
+        assert (point.told.value is None) is ("91A" in hidden)
+
+
 def test_the_boundaries_of_today_give_nothing_away(world: World, reader: Actor) -> None:
     told(world, 2, 30, 40, 50)
     with clock.frozen(clock.at(dt.date(2025, 8, 1), 9)):

@@ -8,7 +8,7 @@ within those of today, and their total. Whoever knows a number anyway (the commu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import sees_small_numbers
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import Period, is_part_of_year
-from mangnon.indicators.rules.persons import counts_persons
+from mangnon.indicators.rules.persons import counts_persons, denominator_counts_persons
 from mangnon.indicators.rules.suppression import Equation, suppress
 from mangnon.indicators.rules.totals import WHOLE as ALL_OF_IT
 from mangnon.indicators.rules.totals import Missing, Sum
@@ -96,7 +96,7 @@ def _hidden_from(
     days = [day_of(within, day) for day in (period.ends_on, clock.today())]
     frames = [Frame.of(level, day, within) for day in dict.fromkeys(days)]
     counted = _counted(indicator, period)
-    found = [_hidden_counts(each, frames, own) for each in counted]
+    found = [hidden for each in counted for hidden in _hidden_numbers(each, frames, own)]
     if with_parts_of_years and counted and is_part_of_year(period):
         # A year less its first half is its second half: of parts of a year only sums over all units are shown.
         last = len(frames) - 1
@@ -131,6 +131,8 @@ def is_hidden_whole(indicator: Indicator, told: Sum, own: Sum | None = None) -> 
     if not counts_persons(indicator):
         return False
     pairs = [(told.count, own.count if own else None), (told.numerator, own.numerator if own else None)]
+    if denominator_counts_persons(indicator):
+        pairs.append((told.denominator, own.denominator if own else None))
     rests = [(number, number - (known or 0)) for number, known in pairs if number is not None]
     return any(0 < each < small_numbers().threshold for numbers in rests for each in numbers)
 
@@ -182,20 +184,39 @@ _REST = -2  # in the place of a frame: what is left of a district
 _Cell = tuple[int, int]  # which frame, key of the unit; a unit that is in both stands in the first
 
 
-def _hidden_counts(counted: tuple[Indicator, Period], frames: list[Frame], own: int | None) -> set[_Cell]:
+_Number = Callable[[Sum], Fraction | None]
+
+
+def _above(told: Sum) -> Fraction | None:
+    return told.count
+
+
+def _below(told: Sum) -> Fraction | None:
+    return told.denominator
+
+
+def _hidden_numbers(counted: tuple[Indicator, Period], frames: list[Frame], own: int | None) -> list[set[_Cell]]:
+    """What is hidden of an indicator because of what stands above the line, and because of what stands below it."""
     indicator, then = counted
+    reads = [read_in_frame([(indicator, "")], then, frame)[indicator.pk] for frame in frames]
+    found = [_hidden_counts(reads, frames, own, _above)]
+    if denominator_counts_persons(indicator):
+        found.append(_hidden_counts(reads, frames, own, _below))
+    return found
+
+
+def _hidden_counts(reads: list[Reading], frames: list[Frame], own: int | None, number: _Number) -> set[_Cell]:
     counts: dict[_Cell, Fraction | None] = {}
     lines: list[Equation[_Cell]] = []
     apart: set[_Cell] = set()  # a rate over fewer units than the count: two totals, so one hidden number hides all
     at_end = {unit.pk for unit in frames[0].units}
-    for place, frame in enumerate(frames):
-        read = read_in_frame([(indicator, "")], then, frame)[indicator.pk]
+    for place, (frame, read) in enumerate(zip(frames, reads, strict=True)):
         keys = {unit.pk: (0 if unit.pk in at_end else place, unit.pk) for unit in frame.units}
-        counts |= {key: read.rows[pk].sum.count for pk, key in keys.items() if key not in counts}
-        counts[place, ALL] = read.whole.sum.count
+        counts |= {key: number(read.rows[pk].sum) for pk, key in keys.items() if key not in counts}
+        counts[place, ALL] = number(read.whole.sum)
         # Who told nothing is in no sum: what the others told adds up to the total all the same.
         told_cells = [key for pk, key in keys.items() if counts[key] is not None and pk not in read.inner]
-        told_cells += _add_outer(read, counts, lines) if read.outer and place == 0 else []
+        told_cells += _add_outer(read, counts, lines, number) if read.outer and place == 0 else []
         if read.outer and place:  # the same districts and communes make up both totals
             told_cells = [(0, ALL)]
         lines.append(Equation((place, ALL), tuple(told_cells)))
@@ -223,18 +244,20 @@ def _hidden_counts(counted: tuple[Indicator, Period], frames: list[Frame], own: 
     return hidden | stayed
 
 
-def _add_outer(read: Reading, counts: dict[_Cell, Fraction | None], lines: list[Equation[_Cell]]) -> list[_Cell]:
+def _add_outer(
+    read: Reading, counts: dict[_Cell, Fraction | None], lines: list[Equation[_Cell]], number: _Number
+) -> list[_Cell]:
     """The cells of districts that stand in the total, put beside the `counts`; with what is left of each when the
     communes in it that told are taken away, so that neither gives a small one away."""
     found: list[_Cell] = []
     for pk, whole in read.outer.items():
-        cell, number = (0, pk), whole.sum.count
-        if number is None:
+        cell, told = (0, pk), number(whole.sum)
+        if told is None:
             continue
-        counts[cell] = number
+        counts[cell] = told
         found.append(cell)
         inside = [(0, each) for each, outer in read.inner.items() if outer == pk and counts[0, each] is not None]
-        left = number - sum((counts[each] or Fraction(0) for each in inside), Fraction(0))
+        left = told - sum((counts[each] or Fraction(0) for each in inside), Fraction(0))
         if inside and left >= 0:
             counts[_REST, pk] = left
             lines.append(Equation(cell, (*inside, (_REST, pk))))

@@ -31,7 +31,7 @@ from mangnon.indicators.rules.choices import period_choices
 from mangnon.indicators.rules.entry import read_cell, write_cell
 from mangnon.indicators.rules.grid import CellAt, name_of
 from mangnon.indicators.rules.periods import Period, is_part_of_year, period_of, period_words
-from mangnon.indicators.rules.persons import counts_persons
+from mangnon.indicators.rules.persons import counts_persons, denominator_counts_persons
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
 from mangnon.indicators.rules.targets import Goal, gap_to, state_of, state_within
 from mangnon.indicators.rules.totals import Missing, Sum, combine, sum_of_cell
@@ -114,6 +114,7 @@ __all__ = [
     "combine",
     "correct_figure",
     "counts_persons",
+    "denominator_counts_persons",
     "dictionary",
     "dimensions",
     "entry_sheet",

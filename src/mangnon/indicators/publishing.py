@@ -18,7 +18,7 @@ from mangnon.indicators.policies import check_sees_place
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import Period, is_part_of_year
-from mangnon.indicators.rules.persons import counts_persons
+from mangnon.indicators.rules.persons import counts_persons, denominator_counts_persons
 from mangnon.indicators.rules.suppression import Equation, suppress
 from mangnon.indicators.rules.totals import Sum, combine
 from mangnon.indicators.selectors import source_of
@@ -52,12 +52,12 @@ def parts_of(
     found = _sums(source, same, period, own)
     if not found and unit.level != parts_level:
         found = _sums(source, same, period, Frame.of(parts_level, period.ends_on, unit))
-    counts = {key: each.count for key, (_, each) in found.items()}
-    hidden = _hidden(indicator, counts)
+    hidden = _hidden(indicator, {key: each for key, (_, each) in found.items()}, {})
     mine = own_part_of(viewer, unit)
     if mine is not None:  # to whom its own numbers are known, the others' are what is left
         known = _sums(source, same, period, Frame.of(Level(mine.level), day_of(mine, period.ends_on), mine))
-        hidden |= _hidden(indicator, _less(counts, {key: each.count for key, (_, each) in known.items()}))
+        own_sums = {key: each for key, (_, each) in known.items()}
+        hidden |= _hidden(indicator, {key: each for key, (_, each) in found.items()}, own_sums)
     sees_all = sees_everything_of(viewer, unit)
     if not sees_all and unit.level != Level.PROVINCE:
         hidden |= frozenset(found)  # with the other communes' parts, and the province's, they would add up
@@ -89,14 +89,21 @@ def _sums(source: Indicator, same: str, period: Period, frame: Frame) -> dict[st
     return found
 
 
-def _less(counts: dict[str, Fraction | None], known: Mapping[str, Fraction | None]) -> dict[str, Fraction | None]:
-    return {key: None if number is None else number - (known.get(key) or 0) for key, number in counts.items()}
-
-
-def _hidden(indicator: Indicator, counts: dict[str, Fraction | None]) -> frozenset[str]:
+def _hidden(indicator: Indicator, told: Mapping[str, Sum], own: Mapping[str, Sum]) -> frozenset[str]:
+    """What may not be shown, by breakdown, of what is left when the viewer's own is taken away."""
     if not counts_persons(indicator):
         return frozenset()
-    return hidden_keys(counts, partitions(counts))
+    nothing = Sum()
+    counts = {key: _less(each.count, own.get(key, nothing).count) for key, each in told.items()}
+    found = hidden_keys(counts, partitions(counts))
+    if denominator_counts_persons(indicator):
+        below = {key: _less(each.denominator, own.get(key, nothing).denominator) for key, each in told.items()}
+        found |= hidden_keys(below, partitions(below))
+    return found
+
+
+def _less(number: Fraction | None, known: Fraction | None) -> Fraction | None:
+    return None if number is None else number - (known or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ def _who_said(texts: list[Said]) -> set[tuple[str, str]]:
     return {(name, same_words(line)) for said in texts for name in said.names for _, line in said.lines}
 
 
+def _keys(said: Said) -> set[str]:
+    return {same_words(line) for _, line in said.lines}
+
+
 @given(texts=TEXTS, data=st.data())
 def test_nothing_is_lost_nothing_is_added_and_the_order_never_matters(texts: list[Said], data: st.DataObject) -> None:
     told = condense(texts)
@@ -69,7 +73,9 @@ def test_nothing_is_lost_nothing_is_added_and_the_order_never_matters(texts: lis
     assert {place for each in told for place in each.origin} == set(range(len(texts)))
     long = Counter(same_words(line) for each in told for _, line in each.lines if len(line) >= 60)
     spoken = {
-        same_words(line): {n for t in texts for n in t.names if any(same_words(x) == same_words(line) for _, x in t.lines)}
+        same_words(line): {
+            n for t in texts for n in t.names if any(same_words(x) == same_words(line) for _, x in t.lines)
+        }
         for t in texts
         for _, line in t.lines
     }

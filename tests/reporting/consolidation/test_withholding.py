@@ -107,6 +107,31 @@ def test_no_small_number_follows_from_a_years_paper(groups: str, bodies: list[tu
     assert all(row.cell.numerator is None for part in line.parts.values() for row in part.rows if row.is_withheld)
 
 
+@pytest.mark.parametrize("period", [YEAR, HALF])
+@pytest.mark.parametrize(("below", "is_out"), [(3, True), (60, False)])
+def test_nothing_out_of_few_does_not_tell_of_the_few(db: None, period: Period, below: int, is_out: bool) -> None:
+    indicator = Indicator(
+        pk=1,
+        code="M2",
+        name="Tỷ lệ trẻ em bị xâm hại được trợ giúp",
+        kind="rate",
+        multiplier=100,
+        numerator_words="Số trẻ em được trợ giúp",
+        denominator_words="Tổng số trẻ em bị xâm hại",
+    )
+    told = Reckoned(
+        (ToldRow(1, 1, 1, "C1", 1, Cell(FigureState.VALUE, Decimal(0), Decimal(below))),),
+        (),
+        sum_of_cell(1, Cell(FigureState.VALUE, Decimal(0), Decimal(below))),
+    )
+    agencies, units = {1: Agency(pk=1, code="C1", name="Xã 1")}, {1: Unit(pk=1, code="U1", name="Xã 1")}
+    book = FigureBook([FigureLine(PeriodIndicator(indicator=indicator, period=period), told)], agencies, units)
+    line = book_for_sending(book, period).lines[0]
+    assert line.whole.is_withheld is is_out
+    assert ("/3" in str(indicator_table(book_for_sending(book, period)))) is False
+    assert (line.whole.sum.denominator is None) is is_out
+
+
 def test_what_a_body_told_by_group_never_leaves(groups: str) -> None:
     line = book_for_sending(_book([(20, 30), (40, 50)], groups), YEAR).lines[0]
     assert [row.cell.numerator for row in line.whole.rows] == [50, 90], "large numbers leave"

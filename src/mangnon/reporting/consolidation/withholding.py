@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from mangnon.indicators.public import (
     Cell,
     Partition,
     counts_persons,
+    denominator_counts_persons,
     hidden_keys,
     is_part_of_year,
     partitions,
@@ -85,6 +87,8 @@ def _line(line: FigureLine, parted: list[Partition], is_part: bool) -> FigureLin
     if is_part:
         # Beside it stands nothing that it could be taken from: it is judged alone.
         told = {"": line.whole.sum.count, "rate": line.whole.sum.numerator}
+        if denominator_counts_persons(line.indicator):
+            told["below"] = line.whole.sum.denominator
         whole = _withheld(line.whole, is_hidden=bool(hidden_keys(told, ())), rows=None)
         return replace(line, whole=whole, parts={}, is_whole_alone=True)
     hidden = _hidden(line, parted)
@@ -98,6 +102,10 @@ def _hidden(line: FigureLine, parted: list[Partition]) -> frozenset[str]:
     counts = {key: found.sum.count for key, found in cells.items()}
     rows = {f"{_ROW}{row.figure}": _count(row) for row in line.whole.rows}
     hidden = hidden_keys(counts, parted, beside=rows)
+    if denominator_counts_persons(line.indicator):
+        below = {key: found.sum.denominator for key, found in cells.items()}
+        rows_below = {f"{_ROW}{row.figure}": _fraction(row.cell.denominator) for row in line.whole.rows}
+        hidden |= hidden_keys(below, parted, beside=rows_below)
     # A rate over fewer bodies than its count makes two totals: then one hidden number hides all (as in the tables).
     is_rate = line.indicator.kind == IndicatorKind.RATE
     if hidden and is_rate and any(found.sum.numerator != found.sum.count for found in cells.values()):
@@ -106,8 +114,11 @@ def _hidden(line: FigureLine, parted: list[Partition]) -> frozenset[str]:
 
 
 def _count(row: ToldRow) -> Fraction | None:
-    adds = row.cell.adds
-    return None if adds is None else Fraction(adds)
+    return _fraction(row.cell.adds)
+
+
+def _fraction(number: Decimal | None) -> Fraction | None:
+    return None if number is None else Fraction(number)
 
 
 def _withheld(found: Reckoned, *, is_hidden: bool, rows: Collection[str] | None) -> Reckoned:
