@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from mangnon.accounts.public import SYSTEM, Role
-from mangnon.indicators.public import Told, latest, parts_of, period_of, series, table, tellers
+from mangnon.indicators.public import Told, latest, parts_of, period_of, series, table, told_of_year
 from mangnon.indicators.reading import Table
 from mangnon.indicators.terms import Unknown
 from mangnon.territory.models import ParentEdge, Unit
@@ -106,7 +106,7 @@ def test_communes_of_a_district_that_told_have_told(world: World) -> None:
     put(STOCK, outer, 45)
     put(STOCK, world.a, 20)
     put(STOCK, world.d, 7)
-    assert tellers(SYSTEM, [row.pk], "2024", within=world.province)[row.pk].reported == 3
+    assert told_of_year(SYSTEM, [row], 2024, within=world.province)[row.pk].reported == 3
 
 
 def test_a_small_number_in_a_district_is_not_found_by_subtraction(world: World) -> None:

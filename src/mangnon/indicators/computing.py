@@ -109,6 +109,31 @@ def operands_of(indicator: Indicator, period: Period) -> list[tuple[Indicator, P
     ]
 
 
+def rested_on(indicators: Iterable[Indicator]) -> dict[int, tuple[Indicator, ...]]:
+    """Of each computed indicator among some, what its expression names of its own year and keeps figures, through
+    computed ones that it names; by key of the indicator. One query for each step down."""
+    computed = {each.pk: each for each in indicators if each.kind == IndicatorKind.COMPUTED}
+    named: dict[int, list[Reference]] = {}
+    rows: dict[tuple[str, str], Indicator] = {}
+    open_, steps = dict(computed), 0
+    while open_ and steps < MOST_STEPS:
+        for pk, each in open_.items():
+            found = references_in(read_expression(each.expression, own_set=each.set.code))
+            named[pk] = [one for one in dict.fromkeys(found) if not one.years_back]
+        rows |= _referenced(one for pk in open_ for one in named[pk])
+        lower = {row.pk: row for row in rows.values() if row.kind == IndicatorKind.COMPUTED}
+        open_, steps = {pk: row for pk, row in lower.items() if pk not in named}, steps + 1
+
+    def under(pk: int, steps: int = 0) -> list[Indicator]:
+        direct = [rows[one.set_code, one.code] for one in named.get(pk, ()) if (one.set_code, one.code) in rows]
+        if steps >= MOST_STEPS:
+            return []
+        kept = [[each] if each.kind != IndicatorKind.COMPUTED else under(each.pk, steps + 1) for each in direct]
+        return list(dict.fromkeys(one for each in kept for one in each))
+
+    return {pk: tuple(under(pk)) for pk in computed}
+
+
 def _evaluated(node: Node, readings: Mapping[Reference, Reading], frame: Frame) -> Reading:
     def of(pk: int | None) -> Whole:
         found = evaluate(node, lambda one: _told(one, readings.get(one), pk))

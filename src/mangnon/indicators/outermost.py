@@ -11,10 +11,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mangnon.indicators.frames import Frame, fetch
-from mangnon.indicators.models import Figure, Indicator
+from mangnon.indicators.models import Indicator
 from mangnon.indicators.rules.periods import Period
 from mangnon.indicators.rules.totals import Sum, combine
-from mangnon.indicators.terms import FigureState, Unknown
+from mangnon.indicators.terms import Unknown
 from mangnon.territory.public import Level, Unit, map_units, parents_on, units_on
 
 At = tuple[int, str]  # key of the indicator, key of the breakdown
@@ -53,31 +53,6 @@ def district_ids(unit: Unit | None, day: dt.date, then: dt.date) -> list[int]:
         return []
     places = _provinces(unit, day, then)
     return [pk for place in places for pk in units_on(Level.DISTRICT, then, within=place).values_list("pk", flat=True)]
-
-
-def stood_for(indicators: Collection[int], period: Period, within: Unit) -> dict[int, int]:
-    """Of each indicator, how many communes of a place told no number while the district around them did: they are not
-    missing. By key of the indicator; three queries at most."""
-    says = Figure.objects.counted().filter(
-        indicator__in=list(indicators),
-        period_code=period.code,
-        breakdown__key="",
-        state__in=[FigureState.VALUE, FigureState.NONE],
-    )
-    there = units_on(Level.DISTRICT, period.ends_on, within=within).order_by().values("pk")
-    told = list(says.filter(unit__in=there).order_by().values_list("indicator_id", "unit_id"))
-    if not told:
-        return {}
-    above = parents_on({unit for _, unit in told}, period.ends_on)
-    own = set(says.filter(unit__in=list(above)).order_by().values_list("indicator_id", "unit_id"))
-    inside: dict[int, list[int]] = {}
-    for pk, district in above.items():
-        inside.setdefault(district, []).append(pk)
-    found: dict[int, int] = {}
-    for indicator, district in told:
-        silent = sum((indicator, pk) not in own for pk in inside.get(district, ()))
-        found[indicator] = found.get(indicator, 0) + silent
-    return found
 
 
 @dataclass(frozen=True, slots=True)

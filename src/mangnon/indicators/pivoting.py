@@ -19,11 +19,9 @@ from django.db.models import Count, F, Q, Sum
 from mangnon.accounts.public import Actor
 from mangnon.indicators.hiding import is_lead_of
 from mangnon.indicators.models import Breakdown, Figure, Indicator
-from mangnon.indicators.outermost import stood_for
 from mangnon.indicators.places import province_codes_of
 from mangnon.indicators.policies import check_see_figures, check_sees_place
 from mangnon.indicators.rules.cells import Told, rate_of
-from mangnon.indicators.rules.periods import period_of
 from mangnon.indicators.terms import FigureState, IndicatorKind, Unknown
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.territory.public import Level, Unit, map_all
@@ -81,27 +79,6 @@ def pivot(
             "Hãy xem từng chỉ tiêu ở mục «Chỉ tiêu»."
         )
     return _summed(indicators, period_codes, breakdown_keys, within, level, boundary_on)
-
-
-@dataclass(frozen=True, slots=True)
-class Tellers:
-    """How many units told a number or «nothing», and how many told that they do not know."""
-
-    reported: int
-    unknown: int
-
-
-def tellers(viewer: Actor, indicators: Collection[int], period_code: str, *, within: Unit) -> dict[int, Tellers]:
-    """Of each indicator told in a period by communes of a province, how many told it: no numbers of persons, so whoever
-    sees the place. A commune for which its district told counts as having told. By key of the indicator; what nobody
-    told is absent. Six queries at most. Raises NotAllowed."""
-    _check(viewer, within)
-    cells = _summed(indicators, [period_code], ("",), within, Level.COMMUNE, None)
-    found = {cell.indicator_id: Tellers(cell.reported, cell.unknown) for cell in cells if cell.province_id == within.pk}
-    for key, communes in stood_for(indicators, period_of(period_code), within).items():
-        before = found.get(key, Tellers(0, 0))
-        found[key] = Tellers(before.reported + communes, before.unknown)
-    return found
 
 
 def _check(viewer: Actor, within: Unit | None) -> None:

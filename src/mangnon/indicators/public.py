@@ -17,7 +17,7 @@ from mangnon.indicators.hiding import hidden_in_print, is_hidden_place, sees_eve
 from mangnon.indicators.keeping import SetFacts, add_indicator, add_set
 from mangnon.indicators.limits import small_numbers
 from mangnon.indicators.models import Breakdown, Category, Dimension, Figure, Indicator, IndicatorSet, Target
-from mangnon.indicators.pivoting import PivotCell, Tellers, pivot, tellers
+from mangnon.indicators.pivoting import PivotCell, pivot
 from mangnon.indicators.places import is_place_of, places_of, province_codes_of
 from mangnon.indicators.policies import can_enter_figures, can_fill_forms, can_see_figures, can_set_targets
 from mangnon.indicators.publishing import Part, Partition, hidden_keys, partitions, parts_of
@@ -48,10 +48,12 @@ from mangnon.indicators.selectors import (
     history,
     indicator_of,
     sets,
+    source_of,
     targets_in_force,
 )
 from mangnon.indicators.services import load_dictionary, set_target, withdraw_target
 from mangnon.indicators.sheets import EntrySheet, entry_sheet
+from mangnon.indicators.telling import YearTold, told_of_year
 from mangnon.indicators.terms import SourceKind
 from mangnon.indicators.tracing import PaperLink, register_paper_finder
 from mangnon.indicators.yearly import by_year, latest
@@ -95,8 +97,8 @@ __all__ = [
     "Sum",
     "Table",
     "Target",
-    "Tellers",
     "Told",
+    "YearTold",
     "add_category",
     "add_dimension",
     "add_indicator",
@@ -157,13 +159,14 @@ __all__ = [
     "sets",
     "sheet_findings",
     "small_numbers",
+    "source_of",
     "state_of",
     "state_within",
     "sum_of_cell",
     "suppress",
     "table",
     "targets_in_force",
-    "tellers",
+    "told_of_year",
     "value_of",
     "withdraw_target",
     "write_cell",

@@ -19,13 +19,12 @@ from mangnon.indicators.outermost import district_ids
 from mangnon.indicators.reading import Frames, Point, check_sees, shown
 from mangnon.indicators.rules.periods import Period, period_of
 from mangnon.indicators.rules.totals import Sum
-from mangnon.indicators.rules.years import candidates, whole_years
+from mangnon.indicators.rules.years import candidates, natures_of, whole_years
 from mangnon.indicators.selectors import source_of
 from mangnon.indicators.terms import IndicatorKind, Nature
 from mangnon.territory.public import Unit
 
 _Windows = Mapping[int, list[Period]]  # by key of the indicator
-_ANY = (Nature.FLOW,)  # what a computed indicator rests on may be of any nature; what cannot be told is passed over
 
 
 def latest(
@@ -94,13 +93,7 @@ def told_periods(viewer: Actor, indicator: Indicator, unit: Unit, *, on: dt.date
 
 
 def _natures(indicator: Indicator) -> tuple[Nature, ...]:
-    """How the numbers of an indicator add up over time."""
-    if indicator.kind == IndicatorKind.COMPUTED:
-        return _ANY
-    own = Nature(indicator.nature)
-    if indicator.kind != IndicatorKind.RATE:
-        return (own,)
-    return tuple(dict.fromkeys((own, Nature(indicator.denominator_nature or own))))
+    return natures_of(indicator.kind, indicator.nature, indicator.denominator_nature)
 
 
 def _told_in(

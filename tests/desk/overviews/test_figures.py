@@ -17,7 +17,7 @@ from mangnon.desk.overviews.for_lead import lead_overview, missing_figures
 from mangnon.desk.overviews.told_indicators import counted_views, indicator_lines
 from mangnon.desk.terms import TargetView
 from mangnon.indicators.models import Indicator
-from mangnon.indicators.public import counts_persons, period_of, set_target, small_numbers, tellers
+from mangnon.indicators.public import counts_persons, period_of, set_target, small_numbers, told_of_year
 from mangnon.indicators.terms import Direction, IndicatorKind
 from mangnon.kernel import clock
 from mangnon.ui.charts import Mark
@@ -143,8 +143,8 @@ def test_within_the_boundaries_of_the_day_asked_for(world: made.World, rate: Ind
 def test_missing_figures_are_counted_in_communes(world: made.World, rate: Indicator) -> None:
     _put(world, rate, {"ab": (80, 100), "e": None}, "2025")
     made.put(rate.code, world.f, made.NOT_COLLECTED, period="2025")
-    told = tellers(_lead(world), [rate.pk], "2025", within=world.province)
-    lines = missing_figures([rate], told, world.province, on=dt.date(2025, 12, 31))
+    told = told_of_year(_lead(world), [rate], 2025, within=world.province)
+    lines = missing_figures([rate], told)
     assert [(line.told, line.unknown, line.missing, line.communes) for line in lines] == [(1, 1, 2, 4)]
 
 

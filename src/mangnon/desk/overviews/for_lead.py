@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
 from mangnon.desk.overviews.comparing import Compared, compared
 from mangnon.desk.overviews.told_reports import PeriodPicture, pictures, regular_periods, same_course
-from mangnon.indicators.public import Indicator, Tellers, dictionary, goals_for, period_of, tellers
+from mangnon.indicators.public import (
+    Indicator,
+    Target,
+    YearTold,
+    dictionary,
+    goals_for,
+    period_of,
+    source_of,
+    told_of_year,
+)
 from mangnon.indicators.terms import IndicatorKind
 from mangnon.kernel import clock
 from mangnon.plans.public import plans, waiting_matters
 from mangnon.reporting.public import Period, reports_owed, reports_waiting
-from mangnon.territory.public import Level, Unit, province, units_on
+from mangnon.territory.public import Unit, province
 
 MOST_WAITING, MOST_MISSING = 10, 12
 
@@ -43,17 +52,22 @@ class MissingLine:
     indicator: Indicator
     told: int
     unknown: int
+    missing: int
     communes: int
 
-    @property
-    def missing(self) -> int:
-        """Communes that told neither a figure nor that they have none."""
-        return max(self.communes - self.told - self.unknown, 0)
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A target of the indicator compared, or (`indicator`) of one that is the same."""
+
+    indicator: Indicator
+    target: Target
 
 
 @dataclass(frozen=True, slots=True)
 class LeadOverview:
-    """The page. `year`: the year whose figures are looked at; `choices`: the indicators that can be compared."""
+    """The page. `year`: the year whose figures are looked at; `choices`: the indicators that can be compared; `told`:
+    by key of the indicator, who told that year; `aims`: what is asked of the one compared in that year."""
 
     today: dt.date
     place: Unit | None
@@ -66,6 +80,8 @@ class LeadOverview:
     choices: list[Indicator]
     indicator: Indicator | None
     compared: Compared | None
+    told: Mapping[int, YearTold]
+    aims: list[Aim]
     boundary_on: dt.date
 
 
@@ -85,12 +101,13 @@ def lead_overview(
     chosen = next((each for each in known if each.pk == period_key), known[0] if known else None)
     course = pictures(viewer, same_course(chosen, known), now=at) if chosen else []
     place, of_year = province(viewer.territory_code, on=today), year or today.year - 1
-    choices = [each for each in dictionary(viewer, on=today) if each.keeps_figures]
-    period = period_of(str(of_year))
-    told = tellers(viewer, [each.pk for each in choices], period.code, within=place) if place else {}
-    targets = goals_for(viewer, choices, year=of_year, unit=place, on=today) if place else {}
-    aimed = [each for each in choices if each.pk in targets]
+    known_ones = [each for each in dictionary(viewer, on=today) if not each.is_heading]
+    choices = [each for each in known_ones if each.keeps_figures]
+    targets = goals_for(viewer, known_ones, year=of_year, unit=place, on=today) if place else {}
+    aimed = [each for each in known_ones if each.pk in targets]
+    told = told_of_year(viewer, [*choices, *aimed], of_year, within=place) if place else {}
     indicator = next((each for each in choices if each.pk == indicator_key), None) or _first(choices, told, aimed)
+    period = told[indicator.pk].period if indicator and indicator.pk in told else period_of(str(of_year))
     boundary = today if at_today else period.ends_on
     return LeadOverview(
         today=today,
@@ -100,24 +117,34 @@ def lead_overview(
         known_periods=known,
         waiting=waiting_lines(viewer, on=today),
         year=of_year,
-        missing=missing_figures(aimed, told, place, on=period.ends_on) if place else [],
+        missing=missing_figures(aimed, told) if place else [],
         choices=choices,
         indicator=indicator,
         compared=compared(viewer, indicator, period, place, boundary_on=boundary) if indicator and place else None,
+        told=told,
+        aims=aims_of(indicator, known_ones, targets) if indicator else [],
         boundary_on=boundary,
     )
 
 
-def _first(choices: list[Indicator], told: Mapping[int, Tellers], aimed: list[Indicator]) -> Indicator | None:
+def aims_of(indicator: Indicator, among: Sequence[Indicator], targets: Mapping[int, Target]) -> list[Aim]:
+    """The targets (by key of the indicator) that a value of an indicator is held against: its own, then those of
+    indicators that are the same as it as a whole."""
+    same = [each for each in among if each.same_as_id == indicator.pk and each.same_breakdown_id is None]
+    return [Aim(each, targets[each.pk]) for each in (indicator, *same) if each.pk in targets]
+
+
+def _first(choices: list[Indicator], told: Mapping[int, YearTold], aimed: list[Indicator]) -> Indicator | None:
     """The rate of which most communes told a figure, one with a target before the others; where none was told, the
     first rate."""
     rates = [each for each in choices if each.kind == IndicatorKind.RATE]
-    nobody = Tellers(0, 0)
-    return min(
-        rates,
-        key=lambda each: (-told.get(each.pk, nobody).reported, each not in aimed, rates.index(each)),
-        default=None,
-    )
+    sources = {source_of(each) for each in aimed}
+
+    def worth(each: Indicator) -> tuple[int, bool, int]:
+        reported = told[each.pk].reported if each.pk in told else 0
+        return -reported, (each, "") not in sources, rates.index(each)
+
+    return min(rates, key=worth, default=None)
 
 
 def waiting_lines(viewer: Actor, *, on: dt.date) -> list[WaitingLine]:
@@ -172,13 +199,10 @@ def waiting_lines(viewer: Actor, *, on: dt.date) -> list[WaitingLine]:
     return sorted(found, key=lambda line: (-line.days, line.kind, line.for_body.code, line.agency_code))
 
 
-def missing_figures(
-    aimed: list[Indicator], told: Mapping[int, Tellers], place: Unit, *, on: dt.date
-) -> list[MissingLine]:
-    """Of each indicator with a target, how many communes of a day told its figure (`told`: of `tellers`); those with
-    none missing are left out, most missing first. An indicator told of the province itself counts no communes."""
-    communes = len(units_on(Level.COMMUNE, on, within=place))
-    nobody = Tellers(0, 0)
-    counted = [(each, told.get(each.pk, nobody)) for each in aimed]
-    lines = [MissingLine(each, by.reported, by.unknown, communes) for each, by in counted]
+def missing_figures(aimed: Sequence[Indicator], told: Mapping[int, YearTold]) -> list[MissingLine]:
+    """Of each indicator with a target, how many communes told the year (`told`: of `told_of_year`); those with none
+    missing are left out, most missing first. Where several are the same, the first stands for all."""
+    first = {source_of(each): each for each in reversed(aimed)}
+    counted = [(each, told[each.pk]) for each in aimed if first[source_of(each)] == each]
+    lines = [MissingLine(each, by.reported, by.unknown, by.missing, by.communes) for each, by in counted]
     return sorted((line for line in lines if line.missing), key=lambda line: (-line.missing, line.indicator.pk))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from mangnon.desk.overviews.comparing import Compared, UnitLine
+from mangnon.desk.overviews.for_lead import Aim
 from mangnon.desk.overviews.judging import AGES, by_age
-from mangnon.desk.overviews.told_indicators import IndicatorLine, counted_views
+from mangnon.desk.overviews.told_indicators import IndicatorLine, counted_views, target_words
 from mangnon.desk.overviews.told_reports import PeriodPicture
 from mangnon.desk.terms import Completeness, TargetView
 from mangnon.indicators.public import period_words
@@ -120,9 +121,9 @@ def map_of(found: Compared) -> Chart:
     )
 
 
-def bars_of(found: Compared) -> Chart:
+def bars_of(found: Compared, aims: Sequence[Aim] = ()) -> Chart:
     """The communes with their intervals: those that part from the whole first, each side by value; the whole among
-    them. At most MOST_BARS; all are in the table."""
+    them, and the first of the targets as a line. At most MOST_BARS; all are in the table."""
     table = found.table
     shown = [line for line in found.lines if line.reading.value is not None]
     shown.sort(key=lambda line: (line.side not in ("above", "below"), -(line.reading.value or 0), line.unit.code))
@@ -133,4 +134,13 @@ def bars_of(found: Compared) -> Chart:
     if left > 0:
         note += f" Hình vẽ {MOST_BARS} đơn vị; {left} đơn vị nữa ở bảng dưới."
     title = f"So sánh các đơn vị, {period_words(table.period)}"
-    return bar_chart("so-sanh-don-vi", title, bars, unit=table.indicator.unit_words, note=note)
+    ends = [end for each in aims[:1] for end in (each.target.low, each.target.high) if end is not None]
+    return bar_chart(
+        "so-sanh-don-vi",
+        title,
+        bars,
+        unit=table.indicator.unit_words,
+        goal=float(ends[0]) if len(ends) == 1 else None,
+        goal_words=f"mức được giao: {target_words(aims[0].target)}" if len(ends) == 1 else "",
+        note=note,
+    )

@@ -19,6 +19,7 @@ from mangnon.desk.terms import BodyGroup, Completeness, TargetView
 from mangnon.desk.web import overview_charts as charts
 from mangnon.desk.web.overview_tables import SIDES, WAITING_WORDS, interval_words, rank_words, sheet
 from mangnon.documents.official import CellValue, Sheet
+from mangnon.indicators.public import period_words as window_words
 from mangnon.kernel import clock
 from mangnon.outgoing.public import can_see_outgoing
 from mangnon.plans.public import FourCells
@@ -283,7 +284,10 @@ def lead_page(request: HttpRequest, found: LeadOverview) -> dict[str, Any]:
         "boundary": "hom-nay" if request.GET.get("dia-gioi") == "hom-nay" else "",
         "boundaries": [("hom-nay", "Hôm nay")],
         "map": charts.map_of(compared) if compared and compared.lines else None,
-        "bars": charts.bars_of(compared) if compared and compared.lines else None,
+        "bars": charts.bars_of(compared, found.aims) if compared and compared.lines else None,
+        "aims": [{"indicator": each.indicator, "words": target_words(each.target)} for each in found.aims],
+        "told_in": window_words(compared.table.period) if compared else "",
+        "otherwise": found.told[found.indicator.pk].otherwise if compared and found.indicator else 0,
         "units": [
             {
                 "line": line,

@@ -58,6 +58,16 @@ def _last_and_longest(period: Period) -> tuple[dt.date, int, str]:
     return period.ends_on, period.days, period.code
 
 
+def natures_of(kind: str, nature: str, below: str = "") -> tuple[Nature, ...]:
+    """How the numbers of an indicator add up over time: what is counted, and of a rate what it is divided by. What a
+    computed one rests on may be of any nature: what cannot be told is passed over."""
+    if kind == IndicatorKind.COMPUTED:
+        return (Nature.FLOW,)
+    if kind != IndicatorKind.RATE:
+        return (Nature(nature),)
+    return tuple(dict.fromkeys((Nature(nature), Nature(below or nature))))
+
+
 def grows_over_year(kind: str, nature: str, below: str = "") -> bool:
     """Whether a value told of a part of a year can only grow until the year ends: a count of what happens, and a rate
     of what happens to those who are there (`below` is the nature of the denominator; empty: that of the numerator)."""
