@@ -11,6 +11,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from lxml import etree
 
@@ -21,6 +22,8 @@ NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 XLINK = "http://www.w3.org/1999/xlink"
 LARGEST_ENVELOPE = 80 * 1024 * 1024
 _PRIORITY = {"normal": "0", "urgent": "1", "very_urgent": "2", "express": "3"}
+_BUSINESS = {"new": "0", "withdraws": "1", "replaces": "3"}
+_IN_WORDS = {"FullName": "tên người ký", "Subject": "trích yếu", "Place": "nơi ban hành hoặc nơi nhận"}
 # What must be there, as paths of local names below the root.
 REQUIRED = (
     "edXMLEnvelope/edXMLHeader/MessageHeader/From/OrganId",
@@ -66,6 +69,19 @@ class Organ:
 
 
 @dataclass(frozen=True, slots=True)
+class Business:
+    """What the paper is in the exchange: new, or what it does to an earlier one, named by its id, and why, in words.
+
+    The numbers and places as open systems of the exchange have them, not read in the gazette. A letter that puts an
+    earlier paper right («đính chính») is new.
+    """
+
+    kind: Literal["new", "withdraws", "replaces"] = "new"
+    reason: str = ""
+    document_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """What goes out. `kind_code` and `kind_name` are of the document, `places` the lines of «Nơi nhận»."""
 
@@ -86,16 +102,22 @@ class Envelope:
     page_count: int | None
     sent_at: dt.datetime
     attachments: Sequence[Attachment]
+    business: Business = Business()
 
     @property
     def document_id(self) -> str:
-        """«H37.02,2025/06/05,05/BC-SYT»: the name of the paper in the exchange."""
-        return f"{self.sender.code},{self.issued_on:%Y/%m/%d},{self.number}/{self.notation}"
+        """The name of the paper in the exchange."""
+        return document_id(self.sender.code, self.issued_on, f"{self.number}/{self.notation}")
+
+
+def document_id(sender: str, issued_on: dt.date, symbol: str) -> str:
+    """«H37.02,2025/06/05,05/BC-SYT»: the name of a paper in the exchange."""
+    return f"{sender},{issued_on:%Y/%m/%d},{symbol}"
 
 
 def write_envelope(envelope: Envelope) -> bytes:
-    """The envelope as a file; the same bytes for the same envelope. Raises EnvelopeRefused without code, receiver or
-    file, or beyond the size."""
+    """The envelope as a file; the same bytes for the same envelope. Raises EnvelopeRefused without code, receiver, file
+    or anything else that must be there (`incomplete`), or beyond the size."""
     if not envelope.sender.code or not envelope.receivers or not all(each.code for each in envelope.receivers):
         raise EnvelopeRefused(
             "Chưa đủ mã định danh điện tử của cơ quan gửi và cơ quan nhận nên chưa xuất được gói trao đổi. Không có gì "
@@ -116,6 +138,13 @@ def write_envelope(envelope: Envelope) -> bytes:
     encoded = _add(root, "AttachmentEncoded")
     for number, each in enumerate(envelope.attachments, 1):
         _attach(manifest, encoded, envelope, each, number)
+    if faults := _faults(root):
+        words = ", ".join(_IN_WORDS.get(path.rpartition("/")[2], path.rpartition("/")[2]) for path in faults)
+        raise EnvelopeRefused(
+            f"Chưa xuất được gói trao đổi vì văn bản thiếu: {words}. Không có gì bị thay đổi. Hãy gửi văn bản bằng hệ "
+            "thống quản lý văn bản của cơ quan.",
+            code="incomplete",
+        )
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
@@ -159,8 +188,17 @@ def _trace(header: etree._Element, envelope: Envelope) -> None:
     _add(one, "OrganId", envelope.sender.code)
     _add(one, "Timestamp", f"{envelope.sent_at.astimezone(clock.VIETNAM):%Y/%m/%d %H:%M:%S}")
     business = _add(trace, "Bussiness")
-    _add(business, "BussinessDocType", "0")
-    _add(business, "BussinessDocReason", "")
+    about = envelope.business
+    _add(business, "BussinessDocType", _BUSINESS[about.kind])
+    _add(business, "BussinessDocReason", about.reason)
+    if about.kind == "withdraws":
+        _add(business, "DocumentId", about.document_id)
+    if about.kind == "replaces":
+        one = _add(_add(business, "ReplacementInfoList"), "ReplacementInfo")
+        _add(one, "DocumentId", about.document_id)
+        organs = _add(one, "OrganIdList")
+        for organ in envelope.receivers:
+            _add(organs, "OrganId", organ.code)
 
 
 def _attach(
@@ -205,7 +243,10 @@ def parse_envelope(content: bytes) -> etree._Element:
 def envelope_faults(content: bytes) -> list[str]:
     """Which required elements an envelope lacks or leaves empty, and which attachments nothing refers to; empty for a
     whole one. Raises EnvelopeRefused."""
-    root = parse_envelope(content)
+    return _faults(parse_envelope(content))
+
+
+def _faults(root: etree._Element) -> list[str]:
     names = {"e": NAMESPACE}
     faults = []
     for path in REQUIRED:

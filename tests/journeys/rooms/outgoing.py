@@ -94,6 +94,7 @@ def _ready_to_sign(found: World) -> list[Any]:
 
 def _to_exchange(found: World) -> list[Any]:
     paper, receiver = _paper(found, "issued"), Agency.objects.get(code="90.SO_NV")
+    OutgoingPaper.objects.filter(pk=paper.pk).update(signer_name="Nguyễn Thị Mẫu")
     _file_row(found, paper, "final")
     PaperAddress.objects.create(paper=paper, order=1, role="recipient", agency=receiver, words=receiver.name)
     for code, agency in (("H90.01", _body()), ("H90.02", receiver)):

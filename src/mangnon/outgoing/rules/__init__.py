@@ -11,6 +11,7 @@ from mangnon.outgoing.rules.numbering import (
     symbol_of,
     why_not_numbered,
 )
+from mangnon.outgoing.rules.receivers import names_nobody
 from mangnon.outgoing.rules.when import LEEWAY, counted_instant, doubts_of_instant
 from mangnon.outgoing.rules.whose import doubts_of
 
@@ -26,6 +27,7 @@ __all__ = [
     "is_fully_signed",
     "latest_issue_day",
     "may_move",
+    "names_nobody",
     "number_text",
     "overlaps",
     "register_for",

@@ -19,7 +19,7 @@ from mangnon.outgoing.terms import Capacity, FileRole, Relation, SignatureKind, 
 KIND_CHOICES = [(kind.code, kind.name) for kind in KINDS]
 _DAY = {"invalid": "Ngày chưa đúng. Hãy nhập theo mẫu 17/02/2025."}
 _CHANGED = {
-    "invalid_choice": "Các điều cần xem đã thay đổi từ khi bạn mở trang. Chưa cấp số. Hãy xem lại rồi đánh dấu."
+    "invalid_choice": "Các điều cần xem đã thay đổi từ khi bạn mở trang. Chưa có gì được làm. Hãy xem lại rồi đánh dấu."
 }
 _NO_CHILD = "Không ghi tên hoặc thông tin riêng của trẻ em."
 
@@ -165,21 +165,19 @@ class TemplateForm(forms.Form):
         return {part: self.cleaned_data[part] for part in ("place", "addressees", "bases", "body", "recipients")}
 
 
-class NumberForm(forms.Form):
-    """Ask for a number."""
+class SeenForm(forms.Form):
+    """Confirm what has to be seen before an act (`concerns`), in `SEEN` words; without concerns there is no field."""
 
-    issued_on = day_field("Ngày ban hành", "Để trống là hôm nay. Không sớm hơn ngày của số liền trước.")
-    version = _version()
+    SEEN = ""
 
     def __init__(self, *args: Any, concerns: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if concerns:
-            words = "Tôi đã xem các điều nêu trên và vẫn cấp số (được ghi lại cùng tên người cấp số)"
             self.fields["seen"] = forms.MultipleChoiceField(
                 label="Xác nhận",
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
-                choices=[(seal_of(concerns), words)],
+                choices=[(seal_of(concerns), self.SEEN)],
                 error_messages=_CHANGED,
             )
 
@@ -187,6 +185,21 @@ class NumberForm(forms.Form):
     def confirmed(self) -> str:
         """The seal of the list that was seen; empty where nothing was confirmed."""
         return "".join(self.cleaned_data.get("seen", ()))
+
+
+class NumberForm(SeenForm):
+    """Ask for a number."""
+
+    SEEN = "Tôi đã xem các điều nêu trên và vẫn cấp số (được ghi lại cùng tên người cấp số)"
+
+    issued_on = day_field("Ngày ban hành", "Để trống là hôm nay. Không sớm hơn ngày của số liền trước.")
+    version = _version()
+
+
+class ExportForm(SeenForm):
+    """Confirm whom an envelope does not reach."""
+
+    SEEN = "Tôi đã xem những nơi gói này không đến và vẫn xuất"
 
 
 class ReasonForm(forms.Form):

@@ -16,8 +16,9 @@ from mangnon.agencies.public import Agency
 from mangnon.documents.official import write_pdf
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
+from mangnon.outgoing.confirming import seal_of
 from mangnon.outgoing.drafting import PaperFacts
-from mangnon.outgoing.exchanging import export_envelope, keep_exchange_code
+from mangnon.outgoing.exchanging import export_envelope, keep_exchange_code, left_out
 from mangnon.outgoing.models import ExchangeCode, PaperTemplate
 from mangnon.outgoing.policies import can_see_outgoing
 from mangnon.outgoing.registering import begin_year, close_register, open_register
@@ -29,9 +30,17 @@ from mangnon.outgoing.templating import (
     retire_template,
     starting_templates,
 )
+from mangnon.outgoing.terms import PaperState
 from mangnon.outgoing.web import presenters
 from mangnon.outgoing.web.finding import own_agency, own_paper, register_or_404, template_or_404
-from mangnon.outgoing.web.forms import ExchangeCodeForm, FirstNumberForm, ReasonForm, RegisterForm, TemplateForm
+from mangnon.outgoing.web.forms import (
+    ExchangeCodeForm,
+    ExportForm,
+    FirstNumberForm,
+    ReasonForm,
+    RegisterForm,
+    TemplateForm,
+)
 from mangnon.ui.web.form_pages import FormPage, form_page, status_of
 
 
@@ -125,9 +134,24 @@ def exchange_code(request: HttpRequest) -> HttpResponse:
 @requires(can_see_outgoing)
 @require_POST
 def exchange_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper in its envelope; that it was taken out is put on record."""
+    """The paper in its envelope; that it was taken out is put on record. Whom it would not reach is told first."""
     paper = own_paper(request, pk)
-    content = export_envelope(actor=actor_of(request), paper_id=pk)
+    missing = left_out(paper) if paper.state in (PaperState.SIGNED, PaperState.ISSUED) else ()
+    form = ExportForm(request.POST, concerns=missing)
+    confirmed = form.confirmed if form.is_valid() else ""
+    if confirmed != seal_of(missing):
+        page = FormPage(
+            title="Xuất gói trao đổi edXML",
+            button="Xuất gói cho những nơi còn lại",
+            done="",
+            back=reverse("outgoing_paper", args=[pk]),
+            place=f"Văn bản đi {paper.full_symbol}",
+            about=paper.subject,
+            warning="Gói chỉ đến những nơi có mã định danh. Những nơi dưới đây phải gửi bằng cách khác.",
+            points=missing,
+        )
+        return render(request, "ui/form_page.html", {"form": form, "about": page, "has_file": False})
+    content = export_envelope(actor=actor_of(request), paper_id=pk, confirmed=confirmed)
     name = f"{paper.number}-{paper.year}.edxml"
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}

@@ -20,7 +20,7 @@ from mangnon.kernel.working_days import WorkingDays
 from mangnon.outgoing.drafting import reference_to
 from mangnon.outgoing.models import OutgoingPaper, PaperAddress
 from mangnon.outgoing.owners import Origin, owner_of
-from mangnon.outgoing.rules import LEEWAY, latest_issue_day
+from mangnon.outgoing.rules import LEEWAY, latest_issue_day, names_nobody
 from mangnon.outgoing.selectors import PaperFilter, papers
 from mangnon.outgoing.signing.judging import DocumentStamp
 from mangnon.outgoing.signing.pades import SignatureFinding
@@ -86,7 +86,7 @@ def receivers_of(addresses: Iterable[PaperAddress]) -> str:
     words = [
         each.words
         for each in sorted(addresses, key=lambda each: (each.role != AddressRole.ADDRESSEE, each.order))
-        if not each.words.lower().startswith(("như trên", "như kính gửi", "lưu"))
+        if not names_nobody(each.words)
     ]
     return "; ".join(dict.fromkeys(words))
 
