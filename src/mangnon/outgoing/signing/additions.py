@@ -8,8 +8,11 @@ given file has are compared with what later revisions make of them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
+
+from mangnon.outgoing.signing.covering import hides_words
 
 # A seal and a name, not a sheet that hides the page: a signature covers at most this part of it.
 LARGEST_PART: Final = 0.25
@@ -48,7 +51,7 @@ def adds_signatures_only(before: bytes, signed: bytes) -> bool:
                 continue
             if not _is_harmless(old, new, is_root=ref == given.root_ref, is_list=ref in lists):
                 return False
-    return covers_no_page(given, reader)
+    return covers_no_page(given, reader, words=(before, signed))
 
 
 def _is_harmless(old: Any, new: Any, *, is_root: bool, is_list: bool) -> bool:
@@ -97,29 +100,53 @@ def _are_proofs(new: Any) -> bool:
     return set(new) <= _STORE or all(_BY_SIGNATURE.fullmatch(key) for key in new)
 
 
-def covers_no_page(before: Any, after: Any) -> bool:
+def covers_no_page(before: Any, after: Any, *, words: tuple[bytes, bytes]) -> bool:
     """Whether the notes that the pages of `after` have more than those of `before`, or that were filled in since, are
-    signatures, of a size that hides nothing. Both are the library's readers, or its views of a revision."""
+    signatures that hide nothing. Both are the library's readers, or its views of a revision; `words`: the files."""
     old, new = list(_pages(before)), list(_pages(after))
-    return len(old) == len(new) and all(map(_only_signatures_on, old, new))
+    if len(old) != len(new) or not all(map(_only_signatures_on, old, new)):
+        return False
+    seen = [page for page, (was, now) in enumerate(zip(old, new, strict=True)) if any(map(_is_seen, _fresh(was, now)))]
+    return not hides_words(*words, seen) if seen else True
 
 
 def _only_signatures_on(old: Any, new: Any) -> bool:
-    """The same of one page."""
+    """The same of one page, by the kind and size of what is on it: who does not sign draws nothing."""
     above = new
     while "/MediaBox" not in above and "/Parent" in above:
         above = above["/Parent"]
     area = _area(_of(above, "/MediaBox") or (0, 0, 0, 0))  # no size: nothing is small enough
-    before = {_said(each): each.get_object() for each in _listed(_of(old, "/Annots"))}
-    for each in _listed(_of(new, "/Annots")):
-        field, was = each.get_object(), before.get(_said(each))
-        if was is not None and (_is_signed(was) or not _is_signed(field)):
-            continue  # as it was: whatever became another is looked at elsewhere
+    for field in _fresh(old, new):
         if _of(field, "/Subtype") != "/Widget" or _inherited(field, "/FT") != "/Sig":
+            return False
+        if _of(field, "/AP") is not None and not _is_signed(field) and not _draws_nothing(field):
             return False
         if _area(_of(field, "/Rect") or (0, 0, 0, 0)) > LARGEST_PART * area:
             return False
     return True
+
+
+def _fresh(old: Any, new: Any) -> Iterator[Any]:
+    """The notes of a page that were not there, or were an empty place and are one no more; what else became another is
+    looked at elsewhere."""
+    before = {_said(each): each.get_object() for each in _listed(_of(old, "/Annots"))}
+    for each in _listed(_of(new, "/Annots")):
+        field, was = each.get_object(), before.get(_said(each))
+        is_same = was is not None and _said(_raw(was, "/AP")) == _said(_raw(field, "/AP"))
+        if was is None or (not _is_signed(was) and not (is_same and not _is_signed(field))):
+            yield field
+
+
+def _is_seen(field: Any) -> bool:
+    return _of(field, "/AP") is not None and _area(_of(field, "/Rect") or (0, 0, 0, 0)) > 0
+
+
+def _draws_nothing(field: Any) -> bool:
+    """Whether each look of a field is empty."""
+    from pyhanko.pdf_utils import generic
+
+    looks = [each.get_object() for each in _of(field, "/AP").values()]
+    return all(isinstance(each, generic.StreamObject) and not each.data.strip() for each in looks)
 
 
 def _is_signed(field: Any) -> bool:

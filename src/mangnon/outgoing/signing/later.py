@@ -82,7 +82,13 @@ def was_changed_after(signature: EmbeddedPdfSignature, status: Any) -> bool:
     if level != ModificationLevel.FORM_FILLING:
         return True
     reader: Any = signature.reader
-    return not covers_no_page(reader.get_historical_resolver(signature.signed_revision), reader)
+    reader.stream.seek(0)
+    content = reader.stream.read()
+    _first, _length, start, length = (int(each) for each in signature.byte_range)
+    signed = content[: start + length]
+    return not covers_no_page(
+        reader.get_historical_resolver(signature.signed_revision), reader, words=(signed, content)
+    )
 
 
 def ends_with_proofs(signature: EmbeddedPdfSignature, status: Any, stamps: Sequence[object] = ()) -> bool:

@@ -259,8 +259,8 @@ def check_adds_signatures_only(before: bytes, signed: bytes) -> None:
         raise _not_a_pdf() from error
     if not is_fine:
         raise SigningRefused(
-            f"Nội dung tệp đã bị sửa sau khi tải về, trước khi ký. {NOTHING_CHANGED} "
-            "Hãy tải lại bản trình ký tại trang này, ký đúng tệp ấy rồi gửi lại.",
+            f"Nội dung tệp đã bị sửa sau khi tải về, hoặc hình chữ ký che chữ của văn bản. {NOTHING_CHANGED} "
+            "Hãy tải lại bản trình ký tại trang này, ký đúng tệp ấy, đặt hình chữ ký vào chỗ trống rồi gửi lại.",
             code="changed_file",
         )
 
