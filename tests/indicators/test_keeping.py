@@ -22,14 +22,15 @@ from mangnon.indicators.keeping import (
     remove_indicator,
 )
 from mangnon.indicators.models import Category, Dimension, Indicator, IndicatorSet
-from mangnon.indicators.public import dictionary, entry_sheet, set_target, sets
+from mangnon.indicators.public import counts_persons, dictionary, entry_sheet, set_target, sets, table
 from mangnon.indicators.rules.facts import Facts
 from mangnon.indicators.rules.periods import period_of
-from mangnon.indicators.terms import Comparison, Concept, IndicatorKind, Nature
+from mangnon.indicators.terms import Comparison, Concept, Counts, IndicatorKind, Nature
 from mangnon.indicators.trying import try_expression
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.territory.models import EventPart, Unit
+from mangnon.territory.public import Level
 from tests.harness.queries import assert_constant_queries
 from tests.indicators import made
 from tests.indicators.made import World
@@ -297,3 +298,62 @@ def test_checking_an_expression_asks_no_more_with_more_indicators(lead: Actor, o
         return add_indicator(actor=lead, indicator_set=own, code=f"N{next(numbers)}", facts=_PER_CHILD)
 
     assert_constant_queries(add_row=one, read=one)
+
+
+def test_money_and_models_are_no_persons(world: World, lead: Actor, own: IndicatorSet) -> None:
+    reader = made.actor(world.health, Role.LEADER)
+    facts = (
+        ("MH", Facts("Số mô hình phòng, chống đuối nước", IndicatorKind.COUNT, "mô hình")),
+        ("KP", Facts("Vốn huy động", IndicatorKind.COUNT, "tỷ đồng")),
+        ("KHAC", Facts("Số vụ cháy", IndicatorKind.COUNT, "vụ", counts=Counts.THINGS)),
+        ("VU", Facts("Số vụ bạo lực", IndicatorKind.COUNT, "vụ")),
+    )
+    for code, each in facts:
+        add_indicator(actor=lead, indicator_set=own, code=code, facts=each)
+        for unit, number in zip(world.old, (2, 7, 9, 12), strict=True):
+            made.put(code, unit, number, set_code=own.code)
+
+    def seen(code: str, viewer: Actor) -> list[int | None]:
+        row = made.indicator(code, own.code)
+        found = table(viewer, row, period_of("2024"), level=Level.COMMUNE, within=world.province)
+        return [None if each.told.value is None else int(each.told.value) for each in found.rows]
+
+    for code in ("MH", "KP", "KHAC"):
+        assert sorted(each or 0 for each in seen(code, reader)) == [2, 7, 9, 12]
+    assert None in seen("VU", reader)
+    assert None not in seen("VU", lead)
+
+
+def test_what_was_hidden_when_it_was_told_stays_hidden(world: World, lead: Actor, own: IndicatorSet) -> None:
+    cases = Facts("Số vụ bạo lực", IndicatorKind.COUNT, "vụ")
+    row = add_indicator(actor=lead, indicator_set=own, code="VU", facts=cases)
+    row = change_indicator(actor=lead, indicator=row, facts=replace(cases, counts=Counts.THINGS), reason="Chưa có số.")
+    row = change_indicator(actor=lead, indicator=row, facts=replace(cases, counts=""), reason="Ghi nhầm.")
+    made.put("VU", world.a, 2, set_code=own.code)
+    shows_more = (replace(cases, counts=Counts.THINGS), replace(cases, name="Số mô hình phòng, chống bạo lực"))
+    for facts in shows_more:
+        with pytest.raises(IndicatorRefused, match="không đổi được đếm người hay không"):
+            change_indicator(actor=lead, indicator=row, facts=facts, reason="Cho lãnh đạo xem.")
+    kept = change_indicator(actor=lead, indicator=row, facts=replace(cases, counts=Counts.PERSONS), reason="Nói rõ.")
+    assert facts_of(kept).counts == Counts.PERSONS
+
+
+def test_things_may_turn_out_to_be_persons(world: World, lead: Actor, own: IndicatorSet) -> None:
+    row = add_indicator(actor=lead, indicator_set=own, code="CLB-01", facts=_CLUBS)
+    made.put("CLB-01", world.a, 2, set_code=own.code)
+    assert not counts_persons(row)
+    kept = change_indicator(actor=lead, indicator=row, facts=replace(_CLUBS, counts="persons"), reason="Đếm hội viên.")
+    assert counts_persons(kept)
+    with pytest.raises(IndicatorRefused, match="đếm người hay không"):
+        change_indicator(actor=lead, indicator=kept, facts=_CLUBS, reason="Như cũ.")
+
+
+def test_a_formula_opens_nothing_by_its_name(world: World, lead: Actor, own: IndicatorSet) -> None:
+    for unit, number in zip(world.old, (2, 70, 90, 120), strict=True):
+        made.put("I-0321", unit, number)
+    made_of = Facts("Số xã", IndicatorKind.COMPUTED, "xã", expression="[TT13-2021/I-0321] * 1", counts="things")
+    row = add_indicator(actor=lead, indicator_set=own, code="LO", facts=made_of)
+    assert row.counts == ""
+    reader = made.actor(world.health, Role.LEADER)
+    found = table(reader, row, period_of("2024"), level=Level.COMMUNE, within=world.province)
+    assert next(each for each in found.rows if each.unit == world.a).told.value is None

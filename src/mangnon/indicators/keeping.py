@@ -35,6 +35,7 @@ _PLAIN = (
     "denominator_nature",
     "multiplier",
     "may_exceed",
+    "counts",
     "direction",
     "publication_words",
     "source_words",

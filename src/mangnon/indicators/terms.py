@@ -34,6 +34,13 @@ class Nature(models.TextChoices):
     PERSONS = "persons", "Số người trong kỳ, mỗi người tính một lần"
 
 
+class Counts(models.TextChoices):
+    """Whether a small number could tell of a person; where nobody said, the words tell (rules.persons)."""
+
+    PERSONS = "persons", "Đếm người, hoặc vụ việc của người"
+    THINGS = "things", "Không đếm người (tiền, mô hình, văn bản…)"
+
+
 class Direction(models.TextChoices):
     """Which way is better."""
 

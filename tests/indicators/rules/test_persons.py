@@ -13,6 +13,9 @@ from mangnon.indicators.rules.persons import counts_persons
 class Named:
     name: str
     numerator_words: str = ""
+    unit_words: str = ""
+    kind: str = "count"
+    counts: str = ""
 
 
 @pytest.mark.parametrize(
@@ -26,8 +29,39 @@ class Named:
         ("Số trường hợp tảo hôn", True),
         ("Tổng số trường hợp được can thiệp", True),
         ("Số trẻ em bị tai nạn, thương tích", True),
+        ("Số phường có điểm vui chơi", False),
+        ("Số lượng mô hình phòng, chống đuối nước", False),
+        ("Số lớp tập huấn cho cha mẹ", False),
+        ("Số tin, bài đã đăng", False),
+        ("Tổng kinh phí thực hiện", False),
+        ("Số lớp trưởng được tập huấn", True),
+        ("Số xã viên", True),
+        ("Số tin báo, tố giác về xâm hại trẻ em", True),
+        ("Số em được cấp thẻ", True),
     ],
 )
 def test_cases_are_persons_and_schools_are_not(name: str, is_persons: bool) -> None:
     assert counts_persons(Named(name)) is is_persons
     assert counts_persons(Named("Tỷ lệ", name)) is is_persons
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "is_persons"),
+    [
+        ("Kết quả vận động", "triệu đồng", False),
+        ("Hỗ trợ sinh kế", "Mô hình", False),
+        ("Truyền thông trên loa", "tin bài", False),
+        ("Số trẻ em được vay", "triệu đồng", True),
+        ("Số tin nhắn cầu cứu", "tin", True),
+        ("Hoạt động hè", "lượt", True),
+        ("Phòng, chống tảo hôn", "vụ", True),
+    ],
+)
+def test_the_unit_tells_where_the_name_does_not(name: str, unit: str, is_persons: bool) -> None:
+    assert counts_persons(Named(name, unit_words=unit)) is is_persons
+
+
+def test_what_was_said_stands_before_the_words_and_a_computed_one_is_never_open() -> None:
+    assert not counts_persons(Named("Số vụ cháy rừng", unit_words="vụ", counts="things"))
+    assert counts_persons(Named("Số cơ sở có trẻ em bị mua bán", counts="persons"))
+    assert counts_persons(Named("Số xã", kind="computed", counts="things"))

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from mangnon.indicators.models.dimensions import Breakdown, Dimension
-from mangnon.indicators.terms import UNVERIFIED, BasisTag, Comparison, Direction, IndicatorKind, Nature
+from mangnon.indicators.terms import UNVERIFIED, BasisTag, Comparison, Counts, Direction, IndicatorKind, Nature
 from mangnon.territory.public import Unit
 
 
@@ -61,6 +61,7 @@ class Indicator(models.Model):
     `same_as` (with `same_breakdown`): another set's indicator with the same value, whose figures are this one's.
     `related_to`: one that speaks of the same and is not the same; why not is in `note`.
     `nature` and `denominator_nature` say how the two numbers add over time. `may_exceed`: a ratio, not a share.
+    `counts`: whether small numbers could tell of persons, where somebody said so (rules.persons).
     `denominator_from`: the indicator whose number the denominator is.
     """
 
@@ -78,6 +79,7 @@ class Indicator(models.Model):
         "nature": "public",
         "denominator_nature": "public",
         "may_exceed": "public",
+        "counts": "public",
         "direction": "public",
         "publication_words": "public",
         "breakdown_words": "public",
@@ -111,6 +113,7 @@ class Indicator(models.Model):
     nature = models.CharField("tính chất", max_length=10, choices=Nature)
     denominator_nature = models.CharField("tính chất của mẫu số", max_length=10, choices=Nature, blank=True)
     may_exceed = models.BooleanField("tử số có thể lớn hơn mẫu số", default=False)
+    counts = models.CharField("đếm người hay không", max_length=8, choices=Counts, blank=True)
     direction = models.CharField("chiều mong muốn", max_length=10, choices=Direction, default=Direction.NONE)
     publication_words = models.CharField("kỳ công bố", max_length=200, blank=True)
     breakdown_words = models.CharField("phân tổ theo văn bản", max_length=600, blank=True)

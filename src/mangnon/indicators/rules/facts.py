@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mangnon.indicators.rules.persons import shows_more
 from mangnon.indicators.terms import Direction, IndicatorKind, Nature
 
 MULTIPLIERS = (Decimal(1), Decimal(100), Decimal(1_000), Decimal(10_000), Decimal(100_000))
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,18}[A-Za-z0-9])?")
-# What a figure means: with another of these the figures that are there would say something else.
-MEANING = ("kind", "nature", "denominator_nature", "multiplier", "unit_words", "may_exceed")
+# What a figure means: with another of these the figures that are there would say something else, or be shown to others.
+MEANING = ("kind", "nature", "denominator_nature", "multiplier", "unit_words", "may_exceed", "counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Facts:
     denominator_nature: str = ""
     multiplier: Decimal | None = None
     may_exceed: bool = False
+    counts: str = ""
     direction: str = Direction.NONE
     publication_words: str = ""
     source_words: str = ""
@@ -87,12 +89,17 @@ def settled(facts: Facts) -> Facts:
         facts = replace(facts, denominator_words="", denominator_nature="", multiplier=None, may_exceed=False)
     if facts.kind != IndicatorKind.COMPUTED:
         return replace(facts, expression="")
-    return replace(facts, numerator_words="")
+    return replace(facts, numerator_words="", counts="")
 
 
 def changed_meaning(before: Facts, after: Facts) -> list[str]:
-    """Which facts differ that say what a figure means, in the order of `MEANING`."""
-    return [name for name in MEANING if getattr(before, name) != getattr(after, name)]
+    """Which facts differ that say what a figure means, in the order of `MEANING`.
+
+    That persons are counted may be said of what was taken for things: more is hidden then. The other way shows what was
+    hidden when it was told, also where only the words for what is counted would change it.
+    """
+    found = [name for name in MEANING if name != "counts" and getattr(before, name) != getattr(after, name)]
+    return [*found, "counts"] if shows_more(before, after) else found
 
 
 def lost_dimensions(before: Facts, after: Facts, told: Iterable[str]) -> list[str]:

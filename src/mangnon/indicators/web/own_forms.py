@@ -10,7 +10,7 @@ from django import forms
 from mangnon.indicators.keeping import SetFacts, clean
 from mangnon.indicators.models import Dimension, Indicator
 from mangnon.indicators.rules.facts import MULTIPLIERS, Facts
-from mangnon.indicators.terms import Direction, IndicatorKind, Nature
+from mangnon.indicators.terms import Counts, Direction, IndicatorKind, Nature
 from mangnon.ui.days import DayField
 from mangnon.ui.wording import number_words
 
@@ -77,6 +77,13 @@ class IndicatorForm(forms.Form):
     )
     multiplier = forms.ChoiceField(label="Hệ số của tỷ lệ", choices=_MULTIPLIERS, required=False)
     may_exceed = forms.BooleanField(label="Tử số có thể lớn hơn mẫu số", required=False)
+    counts = forms.ChoiceField(
+        label="Đếm người hay không",
+        choices=[("", "Theo tên và đơn vị tính"), *Counts.choices],
+        required=False,
+        help_text="Số nhỏ của chỉ tiêu đếm người được che với người ngoài đầu mối. Không rõ thì coi là đếm người. "
+        "Khi đã có số liệu chỉ đổi được từ không đếm người sang đếm người.",
+    )
     expression = forms.CharField(
         label="Biểu thức",
         max_length=600,

@@ -15,6 +15,7 @@ from mangnon.indicators.reading import Row as UnitRow
 from mangnon.indicators.rules.breakdowns import key_of
 from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import is_part_of_year, period_words, short_words
+from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.targets import state_within
 from mangnon.indicators.selectors import goal_of
 from mangnon.indicators.terms import IndicatorKind, TargetState, Unknown
@@ -45,6 +46,14 @@ MOST_BARS = 40
 
 
 _MARKS = {Unknown.SUPPRESSED: Mark.SUPPRESSED, Unknown.NOT_COLLECTED: Mark.NOT_COLLECTED}
+
+
+def persons_words(indicator: Indicator) -> str:
+    """Whether it counts persons, and by what that is known; empty for a computed one, as what it rests on decides."""
+    if indicator.kind == IndicatorKind.COMPUTED:
+        return ""
+    told = "Có; số nhỏ được che với người ngoài đầu mối" if counts_persons(indicator) else "Không; số nhỏ không bị che"
+    return f"{told} ({'theo tỉnh ghi' if indicator.counts else 'theo tên và đơn vị tính'})."
 
 
 def reading_of(indicator: Indicator, told: Told, *, is_few: bool = False) -> Reading:

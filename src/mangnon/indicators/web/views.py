@@ -136,6 +136,7 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         "units": units,
         "value": presenters.told_words(indicator, told),
         "is_count": indicator.kind == IndicatorKind.COUNT,
+        "persons": presenters.persons_words(indicator),
         "target": target,
         "target_words": presenters.target_words(target),
         "state": presenters.judged(indicator, replace(own, told=told), target),
