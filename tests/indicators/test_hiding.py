@@ -293,3 +293,15 @@ def test_the_list_of_a_commune_takes_the_same_queries_for_any_number_of_indicato
         put(rows[-1].code, world.a, 30)
 
     assert_constant_queries(add_row=add, read=lambda: latest(neighbour, rows, world.province, on=dt.date(2025, 5, 20)))
+
+
+def test_what_is_in_the_total_and_in_no_row_gives_no_small_number_away(world: World, reader: Actor) -> None:
+    """D was divided, so its cases stand in the total alone: the total less the rows is D's number."""
+    for unit, number in ((world.a, 10), (world.b, 20), (world.d, 3), (world.s, 50)):
+        put("I-0604", unit, number, period="2025H1")
+    with clock.frozen(clock.at(dt.date(2026, 1, 5))):
+        for unit, number in ((world.ab, 12), (world.e, 7), (world.f, 8), (world.s, 50)):
+            put("I-0604", unit, number, period="2025H2")
+        found = table(reader, indicator("I-0604"), period_of("2025"), level=Level.COMMUNE, within=world.province)
+    hidden = [row.unit.name for row in found.rows if row.told.value is None]
+    assert found.told.value is None or hidden, "the total or a row beside it is hidden"

@@ -60,7 +60,7 @@ def test_figures_of_before_are_seen_within_todays_boundaries(world: World) -> No
     assert told(now)["Xã S"] == Told(Fraction(1))
     assert told(now)["Xã E"].value is None
     assert told(now)["Xã E"].unknown == Unknown.UNKNOWN_SHARE
-    assert now.told == Told(Fraction(16), is_partial=True)
+    assert now.told == Told(Fraction(23)), "D lies wholly inside, whoever has which share of it"
     assert [each.unit_id for each in now.unplaced] == [world.d.pk]
 
 
@@ -71,7 +71,7 @@ def test_given_shares_make_an_estimate_and_lose_nothing(world: World) -> None:
     now = over(world, "I-0101", boundary_on=JULY)
     assert told(now)["Xã E"] == Told(Fraction(2), is_estimate=True)
     assert told(now)["Xã F"] == Told(Fraction(6), is_estimate=True)
-    assert now.told == Told(Fraction(24), is_estimate=True)
+    assert now.told == Told(Fraction(24))
     assert now.unplaced == ()
 
 
@@ -199,3 +199,61 @@ def test_the_list_takes_the_same_queries_for_any_number_of_indicators(world: Wor
         put(rows[-1].code, world.a, 3)
 
     assert_constant_queries(add_row=add, read=lambda: latest(SYSTEM, rows, world.province, on=dt.date(2025, 5, 20)))
+
+
+def test_what_was_divided_inside_a_place_is_in_its_total(world: World) -> None:
+    for unit, number in ((world.a, 10), (world.b, 20), (world.d, 30), (world.s, 5)):
+        put("I-0604", unit, number, period="2025H1")
+    with clock.frozen(clock.at(dt.date(2026, 1, 5))):
+        for unit, number in ((world.ab, 12), (world.e, 7), (world.f, 8), (world.s, 5)):
+            put("I-0604", unit, number, period="2025H2")
+    row, year = indicator("I-0604"), period_of("2025")
+    found = table(SYSTEM, row, year, level=Level.COMMUNE, within=world.province)
+    assert found.told == Told(Fraction(97)), "no share is needed for the whole"
+    assert {name: each.is_partial for name, each in told(found).items()} == {
+        "Xã C": False,
+        "Xã E": True,
+        "Xã F": True,
+        "Xã S": False,
+    }
+    (point,) = series(SYSTEM, row, world.province, [year])
+    assert point.told == found.told
+    weigh(world, "0.6")
+    found = table(SYSTEM, row, year, level=Level.COMMUNE, within=world.province)
+    assert found.told == Told(Fraction(97))
+    assert told(found)["Xã E"] == Told(Fraction(25), is_estimate=True)
+
+
+def test_a_half_that_a_divided_unit_did_not_tell_is_missed_in_the_total(world: World) -> None:
+    put("I-0604", world.s, 5, period="2025")
+    with clock.frozen(clock.at(dt.date(2026, 1, 5))):
+        for unit in (world.e, world.f):
+            put("I-0604", unit, 7, period="2025H2")
+        put("I-0604", world.ab, 1, period="2025")
+    found = table(SYSTEM, indicator("I-0604"), period_of("2025"), level=Level.COMMUNE, within=world.province)
+    assert found.told == Told(Fraction(20), is_partial=True)
+
+
+def test_a_computed_indicator_is_never_made_of_sums_over_different_units(world: World) -> None:
+    share, fewer = indicator("9", "NPA-2021-2030"), indicator("13", "NPA-2021-2030")
+    for unit in world.old:
+        put("II-0101", unit, 10)
+    put("I-0101", world.s, 1000)
+    (point,) = series(SYSTEM, share, world.province, [Y2024])
+    assert point.told == Told(Fraction(1), is_partial=True), "of S, which alone told both"
+    for unit in world.old:
+        put("13a", unit, 10, set_code="NPA-2021-2030")
+    put("13a", world.s, 10, period="2023", set_code="NPA-2021-2030")
+    (point,) = series(SYSTEM, fewer, world.province, [Y2024])
+    assert point.told == Told(Fraction(0), is_partial=True)
+    for unit in world.old[:3]:
+        put("13a", unit, 20, period="2023", set_code="NPA-2021-2030")
+    (point,) = series(SYSTEM, fewer, world.province, [Y2024])
+    assert point.told == Told(Fraction(300, 7)), "all told both years"
+
+
+def test_a_computed_indicator_that_nobody_told_whole_is_not_told(world: World) -> None:
+    put("II-0101", world.a, 10)
+    put("I-0101", world.s, 1000)
+    (point,) = series(SYSTEM, indicator("9", "NPA-2021-2030"), world.province, [Y2024])
+    assert (point.told.value, point.told.unknown) == (None, Unknown.NOTHING_TO_ADD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from mangnon.indicators.rules.expressions import (
     Node,
     Reference,
     UnknownPart,
+    adds_up,
     circle_in,
     evaluate,
     read_expression,
@@ -43,7 +44,8 @@ class Whole(NamedTuple):
 class Reading:
     """One indicator in a frame: by key of the unit, and all units together.
 
-    `outer`: districts that stand in the whole for the communes in them (`inner`, of the period's last day).
+    `outer`: districts that stand in the whole for the communes in them (`inner`, of the period's last day). `over`:
+    some of the units together.
     """
 
     rows: Mapping[int, Whole]
@@ -52,6 +54,7 @@ class Reading:
     outer: Mapping[int, Whole] = field(default_factory=dict)
     inner: Mapping[int, int] = field(default_factory=dict)
     outer_units: Mapping[int, Unit] = field(default_factory=dict)
+    over: Callable[[Collection[int]], Whole] = field(default=lambda units: Whole(Sum(), Told()), compare=False)
 
 
 def read_in_frame(
@@ -68,11 +71,11 @@ def read_in_frame(
     found: dict[int, Reading] = {}
     for each, (source, _) in kept:
         sums, unplaced = frame.sums(told[source.pk, keys[each.pk]], period, source)
-        whole = combine(sums.values())
+        whole = frame.whole(told[source.pk, keys[each.pk]], period, source, sums)
         rows = {pk: Whole(one, one.told(each.kind, each.multiplier)) for pk, one in sums.items()}
         around = outer.get((source.pk, keys[each.pk]))
         whole = whole if around is None else around.whole
-        read = Reading(rows, Whole(whole, whole.told(each.kind, each.multiplier)), unplaced)
+        read = Reading(rows, Whole(whole, whole.told(each.kind, each.multiplier)), unplaced, over=_adding(each, sums))
         if around is not None:
             wide = {pk: Whole(one, one.told(each.kind, each.multiplier)) for pk, one in around.sums.items()}
             read = replace(read, outer=wide, inner=around.inner, outer_units=around.units)
@@ -134,30 +137,55 @@ def rested_on(indicators: Iterable[Indicator]) -> dict[int, tuple[Indicator, ...
     return {pk: tuple(under(pk)) for pk in computed}
 
 
+def _adding(indicator: Indicator, sums: Mapping[int, Sum]) -> Callable[[Collection[int]], Whole]:
+    """Some units together, by the sums of each."""
+
+    def over(units: Collection[int]) -> Whole:
+        found = combine(sums[pk] for pk in units)
+        return Whole(found, found.told(indicator.kind, indicator.multiplier))
+
+    return over
+
+
 def _evaluated(node: Node, readings: Mapping[Reference, Reading], frame: Frame) -> Reading:
-    def of(pk: int | None) -> Whole:
-        found = evaluate(node, lambda one: _told(one, readings.get(one), pk))
+    """The expression of each unit, and of all of them.
+
+    Sums over different units are not divided by, or taken from, each other: where not every unit tells every operand,
+    the whole is that of the units that do, and is told as of a part (decision 0037).
+    """
+
+    def with_wholes(wholes: Callable[[Reading], Whole]) -> Whole:
+        found = evaluate(node, lambda one: _told(one, wholes(readings[one]) if one in readings else None))
         return Whole(Sum(), found.told, found.unknowns)
 
-    return Reading({unit.pk: of(unit.pk) for unit in frame.units}, of(None))
+    rows = {unit.pk: with_wholes(lambda each, pk=unit.pk: each.rows[pk]) for unit in frame.units}  # type: ignore[misc]
+    telling = [pk for pk, row in rows.items() if row.told.value is not None and not row.told.is_partial]
+
+    def over(units: Collection[int]) -> Whole:
+        return with_wholes(lambda each: each.over(units))
+
+    whole = with_wholes(lambda each: each.whole)
+    if whole.told.is_partial and not adds_up(node):
+        found = over(telling) if telling else Whole(Sum(), Told(unknown=Unknown.NOTHING_TO_ADD))
+        whole = found._replace(told=replace(found.told, is_partial=found.told.value is not None))
+    return Reading(rows, whole, over=over)
 
 
-def _told(reference: Reference, reading: Reading | None, pk: int | None) -> Told:
-    """What a reference tells of a unit, or (None) of all together. `num(X) / den(X)` is the rate of X."""
-    if reading is None:
+def _told(reference: Reference, whole: Whole | None) -> Told:
+    """What a reference tells of a unit, or of several together. `num(X) / den(X)` is the rate of X."""
+    if whole is None:
         return Told(unknown=Unknown.NO_REFERENCE)
-    found = reading.whole if pk is None else reading.rows[pk]
     if reference.part == "value":
-        return found.told
-    has_rate = found.sum.numerator is not None  # then both numbers are of the same parts: those that have both
+        return whole.told
+    has_rate = whole.sum.numerator is not None  # then both numbers are of the same parts: those that have both
     if reference.part == "numerator" and not has_rate:
-        number, missing = found.sum.count, found.sum.missing
+        number, missing = whole.sum.count, whole.sum.missing
     else:
-        number = found.sum.numerator if reference.part == "numerator" else found.sum.denominator
-        missing = found.sum.without_rate
+        number = whole.sum.numerator if reference.part == "numerator" else whole.sum.denominator
+        missing = whole.sum.without_rate
     if number is None:
-        return Told(unknown=found.told.unknown or Unknown.NO_DENOMINATOR)
-    return Told(number, None, bool(missing), found.sum.is_estimate)
+        return Told(unknown=whole.told.unknown or Unknown.NO_DENOMINATOR)
+    return Told(number, None, bool(missing), whole.sum.is_estimate)
 
 
 def _referenced(references: Iterable[Reference]) -> dict[tuple[str, str], Indicator]:

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
-from mangnon.indicators.checking import full_code, sheet_findings
+from mangnon.indicators.checking import bases_of, full_code, sheet_findings
 from mangnon.indicators.models import Figure, Indicator
 from mangnon.indicators.places import check_unit_on, is_place_of
 from mangnon.indicators.policies import check_enter_figures
 from mangnon.indicators.recording import Recorded, record_figures
 from mangnon.indicators.rules.cells import Cell
 from mangnon.indicators.rules.checks import Finding
+from mangnon.indicators.rules.denominators import with_denominators
 from mangnon.indicators.rules.entry import read_cell
 from mangnon.indicators.rules.grid import CellAt
 from mangnon.indicators.rules.periods import Period
@@ -146,17 +147,23 @@ def _sorted_out(
             current[at] = row
     filled = Filled()
     changes: dict[CellAt, Cell | None] = {}
+    read: dict[CellAt, Cell | None] = {}
     for at, text in typed.items():
         indicator = indicators.get(at[0])
-        read = read_cell(text, is_rate=indicator is not None and indicator.kind == IndicatorKind.RATE)
-        if read.problem is not None:
-            filled.unread[at] = read.problem
-            continue
+        found = read_cell(text, is_rate=indicator is not None and indicator.kind == IndicatorKind.RATE)
+        if found.problem is not None:
+            filled.unread[at] = found.problem
+        else:
+            read[at] = found.cell
+    said: dict[CellAt, Cell | None] = {at: cell_of(row) for at, row in current.items()}
+    whole = with_denominators({**said, **read}, bases_of(key for key, _ in read))  # as they would be recorded
+    for at in read:
+        cell = whole[at]
         shown = versions.get(at, {}).get(seen.get(at, 0))
-        if read.cell == (None if shown is None else cell_of(shown)):
+        if cell == (None if shown is None else cell_of(shown)):
             continue
         stands = current.get(at)
-        if read.cell == (None if stands is None else cell_of(stands)):
+        if cell == (None if stands is None else cell_of(stands)):
             continue
         is_own = stands is not None and bool(source[1]) and (stands.source_kind, stands.source_key) == source
         if not is_own and (0 if stands is None else stands.version) != seen.get(at, 0):
@@ -165,7 +172,7 @@ def _sorted_out(
         if needs_reason and stands is not None and stands.source_kind == SourceKind.REPORT:
             filled.unread[at] = _SENT_IN
             continue
-        changes[at] = read.cell
+        changes[at] = cell
     return filled, changes, current
 
 

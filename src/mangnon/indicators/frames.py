@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from mangnon.indicators.models import Figure, Indicator
 from mangnon.indicators.places import units_of
 from mangnon.indicators.rules.cells import Cell
 from mangnon.indicators.rules.periods import Period
-from mangnon.indicators.rules.totals import Missing, Sum, add_over_time, combine, sum_of_cell
+from mangnon.indicators.rules.totals import WHOLE, Missing, Sum, add_over_time, combine, sum_of_cell
 from mangnon.indicators.terms import FigureState, Nature, Unknown
 from mangnon.territory.public import Level, Measure, Unit, map_all, map_units
 
@@ -40,6 +40,7 @@ class Frame:
     within: Unit | None
     units: list[Unit] = field(default_factory=list)
     _places: dict[dt.date, dict[int, Shares]] = field(default_factory=dict)
+    _leaving: dict[dt.date, set[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, level: Level, day: dt.date, within: Unit | None) -> Frame:
@@ -58,8 +59,10 @@ class Frame:
         """Where the units of another day lie in those of this frame that were not the same then; shares of children,
         None where nobody knows. Constant queries for each province of that day."""
         if then not in self._places:
-            wanted = {unit.pk for unit in self.units} - self.stayed(then)
+            every = {unit.pk for unit in self.units}
+            wanted = every - self.stayed(then)
             found = self._mapped(then) if wanted else {}
+            self._leaving[then] = {pk for pk, shares in found.items() if shares.keys() - every}
             near = {pk: {to: share for to, share in shares.items() if to in wanted} for pk, shares in found.items()}
             self._places[then] = {pk: shares for pk, shares in near.items() if shares}
         return self._places[then]
@@ -107,6 +110,44 @@ class Frame:
         nature = Nature(indicator.nature)
         below = Nature(indicator.denominator_nature or indicator.nature)
         return {pk: add_over_time(period, found, nature, below) for pk, found in steps.items()}, tuple(unplaced)
+
+    def whole(self, told: Told, period: Period, indicator: Indicator, sums: Mapping[int, Sum]) -> Sum:
+        """All units of the frame together; `sums`: those of the units, as of `sums()`.
+
+        A unit of another day that was divided among units of this frame is in the whole with its number, even where
+        nobody knows which share of it each of them has.
+        """
+        inside = {step: cells for step, cells in told.items() if period.holds(step)}
+        groups = self._together({step.ends_on for step in inside})
+        shared = {pk for group in groups for pk in group}
+        nature, below = Nature(indicator.nature), Nature(indicator.denominator_nature or indicator.nature)
+        found = [each for pk, each in sums.items() if pk not in shared]
+        for group in groups:
+            steps = {step: self._of_group(group, step, cells) for step, cells in inside.items()}
+            found.append(add_over_time(period, steps, nature, below))
+        return combine(found)
+
+    def _of_group(self, group: Collection[int], step: Period, cells: Mapping[int, Cell]) -> Sum:
+        then = step.ends_on
+        parts = [sum_of_cell(pk, cells.get(pk)) for pk in sorted(self.stayed(then) & set(group))]
+        for pk, shares in sorted(self.places(then).items()):
+            if shares.keys() & set(group):
+                known = [share for share in shares.values() if share is not None]
+                weight = sum(known, Fraction(0)) if len(known) == len(shares) else None
+                parts.append(sum_of_cell(pk, cells.get(pk), weight if pk in self._leaving[then] else WHOLE))
+        nothing = (Missing(step, Unknown.NOT_ENTERED),)
+        return combine(parts) if parts else Sum(missing=nothing, without_rate=nothing)
+
+    def _together(self, days: Iterable[dt.date]) -> list[set[int]]:
+        """The units among which a unit of one of the days was divided, taken together; disjoint."""
+        groups: list[set[int]] = []
+        for then in sorted(days):
+            for shares in self.places(then).values():
+                if len(shares) > 1:
+                    near = [group for group in groups if group & shares.keys()]
+                    groups = [group for group in groups if not group & shares.keys()]
+                    groups.append(set(shares).union(*near))
+        return groups
 
     def _moved(self, cells: Mapping[int, Cell], step: Period, stayed: Collection[int]) -> dict[int, Sum]:
         parts: dict[int, list[Sum]] = {unit.pk: [] for unit in self.units if unit.pk not in stayed}

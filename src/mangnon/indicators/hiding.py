@@ -219,6 +219,8 @@ def _hidden_counts(reads: list[Reading], frames: list[Frame], own: int | None, n
         told_cells += _add_outer(read, counts, lines, number) if read.outer and place == 0 else []
         if read.outer and place:  # the same districts and communes make up both totals
             told_cells = [(0, ALL)]
+        elif not read.outer:
+            told_cells += _add_unplaced(counts, place, told_cells)
         lines.append(Equation((place, ALL), tuple(told_cells)))
         added = [row for pk, row in read.rows.items() if pk not in read.inner]
         sums = [row.sum for row in (*added, *read.outer.values()) if row.sum.count is not None]
@@ -242,6 +244,16 @@ def _hidden_counts(reads: list[Reading], frames: list[Frame], own: int | None, n
     hidden |= apart if hidden else set()
     stayed = {(place, pk) for place in range(len(frames)) for first, pk in hidden if first == 0 and pk != ALL}
     return hidden | stayed
+
+
+def _add_unplaced(counts: dict[_Cell, Fraction | None], place: int, told: list[_Cell]) -> list[_Cell]:
+    """What is in a total and in none of its rows, put beside the `counts`: readers work it out by subtracting."""
+    total = counts[place, ALL]
+    left = None if total is None else total - sum((counts[each] or Fraction(0) for each in told), Fraction(0))
+    if not left or left < 0:
+        return []
+    counts[_REST, ALL - place] = left
+    return [(_REST, ALL - place)]
 
 
 def _add_outer(

@@ -20,7 +20,7 @@ from mangnon.indicators.rules.cells import Told
 from mangnon.indicators.rules.periods import Period, is_part_of_year
 from mangnon.indicators.rules.persons import counts_persons, denominator_counts_persons
 from mangnon.indicators.rules.suppression import Equation, suppress
-from mangnon.indicators.rules.totals import Sum, combine
+from mangnon.indicators.rules.totals import Sum
 from mangnon.indicators.selectors import source_of
 from mangnon.territory.public import Level, Unit
 
@@ -84,8 +84,8 @@ def _sums(source: Indicator, same: str, period: Period, frame: Frame) -> dict[st
     found = {}
     for key, row in keys.items():
         around = outer.get((source.pk, key))
-        sums = frame.sums(told[source.pk, key], period, source)[0].values()
-        found[key] = (row, combine(sums) if around is None else around.whole)
+        sums = frame.sums(told[source.pk, key], period, source)[0]
+        found[key] = (row, frame.whole(told[source.pk, key], period, source, sums) if around is None else around.whole)
     return found
 
 

@@ -51,7 +51,8 @@ class Row:
 class Table:
     """An indicator in one period over the units of a level, within the boundaries of `boundary_on`.
 
-    `sum` and `told`: all rows together. `unplaced`: recorded figures that cannot wholly be placed within them.
+    `sum` and `told`: all units together. `unplaced`: recorded figures that cannot wholly be placed in a row; in the
+    sum they are, where they lie inside the place.
     `outer`: districts of the period's last day whose own figure stands in the sum for the communes in them
     (`inner`: key of the commune to that of its district).
     """

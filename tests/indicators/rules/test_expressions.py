@@ -15,6 +15,7 @@ from mangnon.indicators.rules.expressions import (
     MOST_SIGNS,
     Reference,
     UnknownPart,
+    adds_up,
     circle_in,
     evaluate,
     read_expression,
@@ -164,3 +165,22 @@ def test_a_circle_is_found_and_named() -> None:
     assert circle_in({"a": {"b"}, "b": {"c"}, "c": {"a"}}) == ["a", "b", "c", "a"]
     assert circle_in({"a": {"a"}}) == ["a", "a"]
     assert circle_in({"a": {"b", "c"}, "b": {"c"}}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sum"),
+    [
+        ("[A] + [B]", True),
+        ("sum([A]; [B]) * 2", True),
+        ("[A] / 10", True),
+        ("num([A])", True),
+        ("[A] / [B] * 100", False),
+        ("[A] - [B]", False),
+        ("max([A]; [B])", False),
+        ("[A] * [B]", False),
+        ("10 / [A]", False),
+        ("den([A])", False),
+    ],
+)
+def test_what_only_adds_is_known(text: str, is_sum: bool) -> None:
+    assert adds_up(read_expression(text, own_set="M")) is is_sum

@@ -189,6 +189,19 @@ def references_in(node: Node) -> Iterator[Reference]:
         yield from references_in(part)
 
 
+def adds_up(node: Node) -> bool:
+    """Whether an expression only adds what it names, perhaps times a number: then sums over some of the units are at
+    least what they say, whichever units they are."""
+    if node.kind in ("number", "ref"):
+        return node.reference is None or node.reference.part != "denominator"
+    if node.kind in ("+", "sum"):
+        return all(adds_up(part) for part in node.parts)
+    if node.kind in ("*", "/"):
+        factors = node.parts if node.kind == "*" else node.parts[1:]
+        return any(part.kind == "number" for part in factors) and all(adds_up(part) for part in node.parts)
+    return False
+
+
 def evaluate(node: Node, look_up: Callable[[Reference], Told]) -> Evaluated:
     """The value by what `look_up` tells of each reference; partial or estimated where a part is."""
     told: dict[Reference, Told] = {each: look_up(each) for each in dict.fromkeys(references_in(node))}
