@@ -36,6 +36,7 @@ from mangnon.outgoing.signing.pades import SignatureFinding, check_adds_signatur
 from mangnon.outgoing.signing.port import SigningKey
 from mangnon.outgoing.signing.seen import Seen, seen_of_agency, seen_of_person
 from mangnon.outgoing.signing.stamping import time_stamps
+from mangnon.outgoing.templating import places_of
 from mangnon.outgoing.terms import PaperState, Relation, SignatureKind
 from mangnon.ui.wording import instant_words
 
@@ -277,13 +278,14 @@ def _doubts(
 ) -> list[list[str]]:
     """What speaks against each of the new signatures. `is_laid_down`: by a key of this site, whoever certified it."""
     persons = set(paper.signatures.filter(kind=SignatureKind.PERSON).values_list("fingerprint", flat=True))
-    doubts = []
+    doubts, places = [], places_of(paper.agency)
     for found, kind in zip(added, kinds, strict=False):
         of_whom = doubts_of(
             subject=found.subject,
             names=found.names,
             signer=paper.signer_name,
             body=paper.agency.name,
+            places=places,
             trust="chain" if is_laid_down else found.trust,
             is_body_s=kind == SignatureKind.AGENCY,
             is_person_s_too=found.fingerprint in persons,

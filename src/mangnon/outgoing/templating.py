@@ -34,6 +34,7 @@ from mangnon.outgoing.models import PaperTemplate, TemplateVersion
 from mangnon.outgoing.policies import check_keep_papers
 from mangnon.outgoing.rules.template_text import PARTS, Field, faults_in, fill, kind_of_line, lines_of
 from mangnon.outgoing.selectors import version_in_use
+from mangnon.territory.public import Unit
 
 
 @lru_cache(maxsize=2)
@@ -167,6 +168,19 @@ def place_of(agency: Agency) -> str:
     name = agency.territory.name
     kind = agency.territory.kind
     return name[len(kind) :].strip() if kind and name.lower().startswith(f"{kind.lower()} ") else name
+
+
+def places_of(agency: Agency) -> set[str]:
+    """Where a body is, as its name may say: its unit and those above, with and without the word for their kind."""
+    found: set[str] = set()
+    unit: Unit | None = agency.territory
+    while unit is not None:
+        bare = (
+            unit.name[len(unit.kind) :].strip() if unit.name.lower().startswith(f"{unit.kind.lower()} ") else unit.name
+        )
+        found |= {unit.name, bare, f"{unit.kind} {bare}".strip()}
+        unit = unit.parent
+    return found
 
 
 def parent_of(agency: Agency) -> str:

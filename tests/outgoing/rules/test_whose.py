@@ -8,7 +8,8 @@ import pytest
 
 from mangnon.outgoing.rules import doubts_of
 
-PERSON = {"signer": "Nguyễn Thị Mẫu", "body": "Sở Y tế", "is_body_s": False}
+PLACES = {"Tỉnh Kon Tum", "Kon Tum", "Tỉnh Mẫu", "Mẫu"}
+PERSON: dict[str, Any] = {"signer": "Nguyễn Thị Mẫu", "body": "Sở Y tế", "places": PLACES, "is_body_s": False}
 BODY = {**PERSON, "is_body_s": True}
 
 
@@ -51,6 +52,11 @@ def test_the_person_s_certificate_names_the_signer(name: str, signer: str, count
         ("Sở Y tế - Tỉnh Kon Tum", "Sở Y tế", 0),
         ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Sở Lao động-Thương binh và Xã hội", 0),
         ("Sở Lao động - Thương binh và Xã hội, tỉnh Kon Tum", "Sở Lao động - Thương binh và Xã hội", 0),
+        ("Ủy ban nhân dân tỉnh Kon Tum", "Ủy ban nhân dân tỉnh", 0),
+        ("Sở Y tế tỉnh Gia Lai", "Sở Y tế", 1),
+        ("Ủy ban nhân dân tỉnh Gia Lai", "Ủy ban nhân dân tỉnh", 1),
+        ("Sở Y tế Phòng Nghiệp vụ Y", "Sở Y tế", 1),
+        ("Sở Y tế Trần Văn B", "Sở Y tế", 1),
         ("Nguyễn Thị Mẫu", "Sở Y tế", 1),
         ("Nguyễn Thị Mẫu - Sở Y tế", "Sở Y tế", 1),
         ("Sở Y tế - Nguyễn Thị Mẫu", "Sở Y tế", 1),

@@ -94,6 +94,18 @@ def test_a_signature_s_own_time_stamp_comes_first(paper: bytes) -> None:
     assert again.signatures[0].holds
 
 
+def test_a_stamp_of_later_years_changes_no_verdict(paper: bytes) -> None:
+    """The archive stamps the file anew when the certificate is long over."""
+    signed = sign_pdf(paper, software_key(days=(-400, 20)), field="A1", reason="Ký")
+    later = dt.datetime.now(dt.UTC) + AGO
+    for at in (later, dt.datetime.now(dt.UTC) - 500 * dt.timedelta(days=1)):
+        (found,) = read_signatures(_stamped(signed, at), roots=[root().pem])
+        assert (found.holds, found.stamped_at) == (True, None)
+    stamped_twice = read_signatures(_stamped(_stamped(signed), later))
+    assert stamped_twice[0].holds
+    assert stamped_twice[0].stamped_at is not None
+
+
 def test_a_file_that_is_stamped_and_not_signed_has_no_signature(paper: bytes) -> None:
     found = read_file(_stamped(paper))
     assert (found.signatures, len(found.stamps)) == ([], 1)

@@ -7,27 +7,33 @@ person's certificate, the body's in a body's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from mangnon.kernel.text import fold, nfc, same_name, without_marks
 
 # Between a name and what else stands in a common name: «ThS. Nguyễn Văn A», «Nguyễn Văn A - Phó Giám đốc».
 _BETWEEN = re.compile(r"\s+[-–—]\s+|[.,;:/|()\[\]]+")
 _SIGNS = re.compile(r"[\W_]+")
-# What may stand behind a body's name: of which place it is.
-_PLACES = ("tinh ", "thanh pho ", "tp ", "huyen ", "quan ", "thi xa ", "dac khu ")
 
 
 def doubts_of(
-    *, subject: str, names: Sequence[str], signer: str, body: str, trust: str, is_body_s: bool, is_person_s_too: bool
+    *,
+    subject: str,
+    names: Sequence[str],
+    signer: str,
+    body: str,
+    places: Collection[str],
+    trust: str,
+    is_body_s: bool,
+    is_person_s_too: bool,
 ) -> list[str]:
     """What speaks against a signature that is whole, in sentences; empty for one that is as expected.
 
     `subject`: the certificate's subject for people; `names`: its common names. `signer` and `body`: whom the paper
-    names, the signer empty where nobody is. `trust`: «chain» where the certificate's authority is one that the site
-    knows; «broken» where it is none of them, «unknown» where the site knows none: anybody can make a certificate that
-    names somebody. `is_body_s`: it is to be the body's signature, not the signer's; `is_person_s_too`: the same
-    certificate has signed as the person.
+    names, the signer empty where nobody is; `places`: where the body is. `trust`: «chain» where the certificate's
+    authority is one that the site knows; «broken» where it is none of them, «unknown» where the site knows none, since
+    anybody can make a certificate that names somebody. `is_body_s`: it is to be the body's signature, not the signer's;
+    `is_person_s_too`: the same certificate has signed as the person.
     """
     found = []
     if trust == "broken":
@@ -36,13 +42,13 @@ def doubts_of(
         found.append(f"Chưa kiểm tra được ai cấp chứng thư của «{subject}»: máy chủ chưa có chứng thư gốc nào.")
     called = ", ".join(names) or subject
     if is_body_s:
-        if not any(_is_body(name, body, signer) for name in names):
+        if not any(_is_body(name, body, places) for name in names):
             found.append(f"Chữ ký của cơ quan phải bằng chứng thư của «{body}»; chứng thư này cấp cho «{called}».")
         if is_person_s_too:
             found.append("Chứng thư này đã ký với tư cách người ký; chữ ký của cơ quan phải bằng chứng thư khác.")
     elif signer and not any(_is_person(name, signer) for name in names):
         found.append(f"Chứng thư mang tên «{called}», trong khi văn bản ghi «{signer}».")
-    elif any(_is_body(name, body, signer) for name in names):
+    elif any(_is_body(name, body, places) for name in names):
         found.append(f"Chứng thư cấp cho cơ quan «{called}», không phải cho người ký.")
     return found
 
@@ -53,17 +59,20 @@ def _is_person(name: str, signer: str) -> bool:
     return form(signer) in {form(part) for part in _BETWEEN.split(name)}
 
 
-def _is_body(name: str, body: str, signer: str) -> bool:
-    """Whether a common name is this body's: its name, and behind it nothing but the place. A unit inside the body, or
-    somebody of it, is another."""
-    form, parts = _form_of(name), _BETWEEN.split(name)
-    wanted = form(body)
-    for end in range(1, len(parts) + 1):
-        begun = form(" ".join(parts[:end]))
-        if wanted and f"{begun} ".startswith(f"{wanted} "):
-            is_somebody_s = bool(signer) and f" {form(signer)} " in f" {begun} "
-            return not is_somebody_s and all(not part or fold(part).startswith(_PLACES) for part in parts[end:])
-    return False
+def _is_body(name: str, body: str, places: Collection[str]) -> bool:
+    """Whether a common name is this body's: its name, and behind it nothing but where it is. A unit inside the body,
+    somebody of it, and the body of that name in another province are others."""
+    form = _form_of(name)
+    wanted, called = form(body), form(name)
+    if not wanted or not f"{called} ".startswith(f"{wanted} "):
+        return False
+    rest, known = called[len(wanted) :].strip(), {form(place) for place in places} - {""}
+    while rest:
+        place = next((each for each in known if f"{rest} ".startswith(f"{each} ")), None)
+        if place is None:
+            return False
+        rest = rest[len(place) :].strip()
+    return True
 
 
 def _form_of(name: str) -> Callable[[str], str]:

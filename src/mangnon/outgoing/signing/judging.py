@@ -77,11 +77,15 @@ def _moment(signed_at: dt.datetime | None, certificate: x509.Certificate) -> dt.
     return min(max(signed_at or dt.datetime.now(dt.UTC), first), last)
 
 
-def stamp_of(status: Any, roots: Sequence[bytes], after: Sequence[DocumentStamp]) -> dict[str, Any]:
-    """What the time stamp in a signature says, or else the first good one over the file `after` it."""
+def stamp_of(
+    status: Any, roots: Sequence[bytes], after: Sequence[DocumentStamp], certificate: x509.Certificate
+) -> dict[str, Any]:
+    """What the time stamp in a signature says, or else the first good one over the file `after` it that is within the
+    certificate's time: such a stamp says «not later than», and one of later years says nothing of the signing."""
     stamp = status.timestamp_validity
     if stamp is None:
-        first = next((each for each in after if each.is_good), None)
+        begin, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+        first = next((each for each in after if each.is_good and begin <= each.at <= end), None)
         return {"stamped_at": first.at, "stamped_by": first.by, "stamp_trust": first.trust} if first else {}
     if not (stamp.intact and stamp.valid):
         return {"has_bad_stamp": True}

@@ -292,5 +292,5 @@ def _finding(
         valid_to=certificate.not_valid_after_utc,
         trust=trust_of(status, roots),
         names=common_names_of(certificate.subject),
-        **stamp_of(status, roots, after),
+        **stamp_of(status, roots, after, certificate),
     )
