@@ -81,3 +81,12 @@ def test_who_took_nothing_over_ends_nothing(clerk: Actor) -> None:
         stranger = made.actor_at("SO_GDDT")
         with pytest.raises(NotAllowed):
             drop_draft(actor=stranger, paper_id=draft.pk, version=1, reason="Nhầm")
+
+
+def test_who_took_one_function_over_does_not_speak_for_a_body_that_is_there(clerk: Actor) -> None:
+    draft = made.draft(clerk)
+    event("transfer", JULY, (made.body("SO_YT"), made.body("SO_TP"), "child_affairs"), ending=False)
+    with clock.frozen(IN_JULY):
+        other = made.actor_at("SO_TP")
+        with pytest.raises(NotAllowed):
+            drop_draft(actor=other, paper_id=draft.pk, version=1, reason="Nhầm")

@@ -133,8 +133,8 @@ def is_hidden_whole(indicator: Indicator, told: Sum, own: Sum | None = None) -> 
     pairs = [(told.count, own.count if own else None), (told.numerator, own.numerator if own else None)]
     if denominator_counts_persons(indicator):
         pairs.append((told.denominator, own.denominator if own else None))
-    rests = [(number, number - (known or 0)) for number, known in pairs if number is not None]
-    return any(0 < each < small_numbers().threshold for numbers in rests for each in numbers)
+    rests = [number - (known or 0) for number, known in pairs if number is not None]
+    return any(0 < rest < small_numbers().threshold for rest in rests)
 
 
 def own_part_of(viewer: Actor, unit: Unit) -> Unit | None:

@@ -52,12 +52,12 @@ def parts_of(
     found = _sums(source, same, period, own)
     if not found and unit.level != parts_level:
         found = _sums(source, same, period, Frame.of(parts_level, period.ends_on, unit))
-    hidden = _hidden(indicator, {key: each for key, (_, each) in found.items()}, {})
+    own_sums: dict[str, Sum] = {}
     mine = own_part_of(viewer, unit)
     if mine is not None:  # to whom its own numbers are known, the others' are what is left
         known = _sums(source, same, period, Frame.of(Level(mine.level), day_of(mine, period.ends_on), mine))
         own_sums = {key: each for key, (_, each) in known.items()}
-        hidden |= _hidden(indicator, {key: each for key, (_, each) in found.items()}, own_sums)
+    hidden = _hidden(indicator, {key: each for key, (_, each) in found.items()}, own_sums)
     sees_all = sees_everything_of(viewer, unit)
     if not sees_all and unit.level != Level.PROVINCE:
         hidden |= frozenset(found)  # with the other communes' parts, and the province's, they would add up

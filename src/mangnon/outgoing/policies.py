@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from mangnon.accounts.public import Actor, Permission
-from mangnon.agencies.public import lineage_ids
+from mangnon.agencies.public import Agency, lineage_ids
 from mangnon.kernel.refusals import NotAllowed
 from mangnon.outgoing.errors import NOTHING_CHANGED
 
@@ -34,7 +34,9 @@ def can_finish_papers(actor: Actor, *, agency_id: int, on: dt.date) -> bool:
         return True
     if not actor.may(Permission.ACT_FOR_AGENCY) or actor.agency_id is None:
         return False
-    return agency_id in lineage_ids(actor.agency_id, on=on)
+    # Who took one function over from a body that is still there does not speak for it.
+    has_ended = Agency.objects.filter(pk=agency_id, valid_to__lt=on).exists()
+    return has_ended and agency_id in lineage_ids(actor.agency_id, on=on)
 
 
 def check_finish_papers(actor: Actor, *, agency_id: int, on: dt.date) -> None:
