@@ -29,13 +29,15 @@ _NUMBERS = (FigureState.VALUE, FigureState.NONE)
 
 @dataclass(frozen=True, slots=True)
 class YearTold:
-    """How many communes there are, how many told the whole year by numbers or «nothing», how many said that they do not
-    know or do not say; the window by which most told it, and how many told it by another one (`otherwise`)."""
+    """How many communes there are; of how many the year was told by numbers or «nothing», by them or for them; how many
+    said that they do not know or do not say. `period`: the window by which most told it themselves, `by_communes`
+    how many did so in any, `otherwise` in another one."""
 
     communes: int
     reported: int
     unknown: int
     period: Period
+    by_communes: int = 0
     otherwise: int = 0
 
     @property
@@ -110,24 +112,25 @@ class _Year:
     def told(self, needed: Sequence[tuple[At, tuple[Nature, ...]]]) -> YearTold:
         """Who told all that an indicator needs."""
         units = {unit.pk for unit in self.communes.units}
-        by_numbers: dict[int, Period] = {}
-        by_anything = set(units)
-        for number, (at, natures) in enumerate(needed):
-            windows, unknown = self._told_of(at, natures)
-            by_anything &= windows.keys() | unknown
-            by_numbers = windows if not number else {pk: by_numbers[pk] for pk in by_numbers.keys() & windows.keys()}
+        known, covered, own = set(units), set(units), set(units)
+        windows: dict[int, Period] = {}
+        for at, natures in needed:
+            windows, unknown, is_whole = self._told_of(at, natures)
+            own &= windows.keys()
+            if not is_whole:
+                covered &= windows.keys()
+                known &= windows.keys() | unknown
         calendar = period_of(str(self.year))
-        counted = Counter(by_numbers.values())
+        counted = Counter(windows[pk] for pk in own)
         most = max(counted, key=lambda each: (counted[each], each == calendar, each.code), default=calendar)
-        return YearTold(
-            len(units), len(by_numbers), len(by_anything - by_numbers.keys()), most, len(by_numbers) - counted[most]
-        )
+        return YearTold(len(units), len(covered), len(known - covered), most, len(own), len(own) - counted[most])
 
-    def _told_of(self, at: At, natures: tuple[Nature, ...]) -> tuple[dict[int, Period], set[int]]:
-        """By commune, the window in which it told the year by numbers; and those that said something of all of it."""
+    def _told_of(self, at: At, natures: tuple[Nature, ...]) -> tuple[dict[int, Period], set[int], bool]:
+        """By commune, the window in which it told the year by numbers; those that said something of all of it; whether
+        the place itself told the year."""
         said = self.said.get(at, {})
         if not said:
-            return {}, set()
+            return {}, set(), False
         own = _followed(said, self.place).get(self.communes.within.pk) if self.communes.within else None
         inner = {**said}
         for day, above in self.above.items():
@@ -141,9 +144,7 @@ class _Year:
                 windows[pk] = whole
             elif self._window(each.anything, natures):
                 unknown.add(pk)
-        if own is not None and (whole := self._window(own.numbers, natures)):
-            windows = {unit.pk: windows.get(unit.pk, whole) for unit in self.communes.units}
-        return windows, unknown
+        return windows, unknown, own is not None and self._window(own.numbers, natures) is not None
 
     def _window(self, periods: Iterable[Period], natures: tuple[Nature, ...]) -> Period | None:
         key = (frozenset(periods), natures)

@@ -104,6 +104,9 @@ def test_what_the_province_itself_told_nobody_is_missed_for(world: made.World) -
     made.put("I-0208", world.province, made.cell(5, 1000), period="2024")
     assert "11a" not in _missing(world)
     assert "11b" in _missing(world)
+    made.put("I-0301", world.a, made.cell(50, 1000), period="2024")
+    opened = _read(world).indicator
+    assert opened == made.indicator("I-0301"), "of what the province told there are no communes to compare"
 
 
 def test_a_computed_indicator_is_told_by_whoever_told_all_it_rests_on(world: made.World) -> None:

@@ -141,7 +141,7 @@ def _first(choices: list[Indicator], told: Mapping[int, YearTold], aimed: list[I
     sources = {source_of(each) for each in aimed}
 
     def worth(each: Indicator) -> tuple[int, bool, int]:
-        reported = told[each.pk].reported if each.pk in told else 0
+        reported = told[each.pk].by_communes if each.pk in told else 0
         return -reported, (each, "") not in sources, rates.index(each)
 
     return min(rates, key=worth, default=None)
