@@ -1,5 +1,6 @@
 """The door of `indicators`."""
 
+from mangnon.indicators.aiming import Aim, aims_for
 from mangnon.indicators.checking import findings, full_code, sheet_findings
 from mangnon.indicators.choosing import choose_reporter
 from mangnon.indicators.dividing import add_category, add_dimension
@@ -60,6 +61,7 @@ from mangnon.indicators.yearly import by_year, latest
 
 __all__ = [
     "ALL_UNITS",
+    "Aim",
     "BadBreakdown",
     "BadExpression",
     "BadPeriod",
@@ -104,6 +106,7 @@ __all__ = [
     "add_indicator",
     "add_set",
     "age_on",
+    "aims_for",
     "band_of",
     "breakdowns",
     "by_year",

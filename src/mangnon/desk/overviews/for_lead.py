@@ -11,6 +11,7 @@ from mangnon.agencies.public import Agency
 from mangnon.desk.overviews.comparing import Compared, compared
 from mangnon.desk.overviews.told_reports import PeriodPicture, pictures, regular_periods, same_course
 from mangnon.indicators.public import (
+    Aim,
     Indicator,
     Target,
     YearTold,
@@ -54,14 +55,6 @@ class MissingLine:
     unknown: int
     missing: int
     communes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """A target of the indicator compared, or (`indicator`) of one that is the same."""
-
-    indicator: Indicator
-    target: Target
 
 
 @dataclass(frozen=True, slots=True)

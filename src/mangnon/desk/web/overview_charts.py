@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from mangnon.desk.overviews.comparing import Compared, UnitLine
-from mangnon.desk.overviews.for_lead import Aim
 from mangnon.desk.overviews.judging import AGES, by_age
 from mangnon.desk.overviews.told_indicators import IndicatorLine, counted_views, target_words
 from mangnon.desk.overviews.told_reports import PeriodPicture
 from mangnon.desk.terms import Completeness, TargetView
-from mangnon.indicators.public import period_words
+from mangnon.indicators.public import Aim, period_words
 from mangnon.kernel.dates import vn_date
 from mangnon.plans.public import FourCells
 from mangnon.ui.charts import (

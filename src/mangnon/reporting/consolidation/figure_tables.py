@@ -96,8 +96,11 @@ def judged(line: FigureLine) -> TargetState:
 
 
 def goal_words(line: FigureLine) -> str:
-    """The target; of what grows over the year and was told of a part of it, that the target is the whole year's."""
+    """The target, with the code of the indicator it was set for where that is another one; of what grows over the year
+    and was told of a part of it, that the target is the whole year's."""
     words = target_words(line.target)
+    if line.target_of:
+        words += f", chỉ tiêu {line.target_of}"
     return f"{words}, so với cả năm" if line.is_of_part_of_year else words
 
 

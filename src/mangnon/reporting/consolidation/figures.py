@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from mangnon.accounts.public import SYSTEM
 from mangnon.agencies.public import Agency
-from mangnon.indicators.public import Cell, Indicator, Target, Told, goals_for, grows_over_year, is_part_of_year
+from mangnon.indicators.public import Cell, Indicator, Target, Told, aims_for, grows_over_year, is_part_of_year
 from mangnon.indicators.terms import FigureState
 from mangnon.reporting.consolidation.reckoning import CHOSEN, LEADS, TELLS, Reckoned, ToldRow, reckon
 from mangnon.reporting.figures.asking import asked_in, asks
@@ -42,6 +42,7 @@ _FIELDS = (
 class FigureLine:
     """One asked indicator over all reports: the whole, its divisions by key, the time before, the target.
 
+    `target_of`: the code of the indicator the target was set for, where that is another one with the same value.
     `is_of_part_of_year`: a value that grows over the year was told of a part of it, and the target is the whole year's.
     `is_whole_alone`: what bodies and divisions tell of it is not in this copy.
     """
@@ -51,6 +52,7 @@ class FigureLine:
     parts: dict[str, Reckoned] = field(default_factory=dict)
     before: Told | None = None
     target: Target | None = None
+    target_of: str = ""
     is_of_part_of_year: bool = False
     is_whole_alone: bool = False
 
@@ -226,10 +228,11 @@ def _add_targets(book: FigureBook, consolidation: Consolidation) -> None:
     plan = period.regime.plan
     place = plan.territory if plan is not None else period.regime.territory
     indicators = [each.indicator for each in book.lines]
-    goals = goals_for(SYSTEM, indicators, year=period.ends_on.year, unit=place, on=period.ends_on)
+    aims = aims_for(SYSTEM, indicators, year=period.ends_on.year, unit=place, on=period.ends_on)
     for line in book.lines:
-        line.target = goals.get(line.indicator.pk)
         row = line.indicator
+        if aim := aims.get(row.pk):
+            line.target, line.target_of = aim.target, aim.indicator.code if aim.indicator != row else ""
         grows = grows_over_year(row.kind, row.nature, row.denominator_nature)
         line.is_of_part_of_year = grows and line.target is not None and is_part_of_year(window_of(period))
 
