@@ -87,6 +87,16 @@ def test_the_same_call_sent_twice_is_one(plan: Scene) -> None:
     assert call(plan, name="Chuyên đề khác") != call(plan)
 
 
+def test_two_calls_due_on_one_day_do_not_share_their_figures(plan: Scene) -> None:
+    first, send_by = call(plan), clock.today() + dt.timedelta(days=12)
+    with clock.frozen(clock.at(clock.today() + dt.timedelta(days=3))):
+        second = call(plan, name="Chuyên đề khác", send_by=send_by)
+        third = call(plan, name="Chuyên đề thứ ba", send_by=send_by)
+    assert first.code == f"YC{send_by:%Y%m%d}"
+    assert len({first.code, second.code, third.code}) == 3, "figures are kept by the code of their period"
+    assert all(each.code.startswith(first.code) for each in (second, third))
+
+
 def test_a_call_by_class_names_the_bodies_of_the_day_without_the_caller(plan: Scene) -> None:
     period = call(plan, codes=(), classes=["DEPARTMENTS_ALL"])
     assert {row.agency for row in board(plan.reviewer, period).rows} == {plan.health, plan.schools}

@@ -85,6 +85,7 @@ def call_for_report(
     check_review_reports(actor, recipient_id=actor.agency_id or 0)
     recipient, place = place_of(actor)
     Agency.objects.select_for_update(no_key=True).get(pk=recipient.pk)  # the same form sent twice waits here
+    Unit.objects.select_for_update(no_key=True).get(pk=place.pk)  # two bodies of a province take codes in turn
     today = clock.today()
     bodies = bodies_to_ask(actor, classes=classes, codes=codes, on=today)
     name = one_line(nfc(name)).strip()
@@ -99,7 +100,7 @@ def call_for_report(
     period = open_period(
         actor=actor,
         regime=regime,
-        code=f"YC{send_by:%Y%m%d}",
+        code=_free_period_code(send_by),
         days=PeriodDates(min(today, cut_off), cut_off, cut_off, send_by),
         name=name,
         bodies=bodies,
@@ -216,6 +217,15 @@ def wrong_question(number: int, draft: QuestionDraft) -> str:
 def _same_call(recipient: Agency, name: str, send_by: dt.date, today: dt.date) -> Period | None:
     found = Period.objects.filter(regime__recipient=recipient, name=name, send_by=send_by, regime__valid_from=today)
     return found.annotate(asked=Count("regime__questions")).filter(asked__gt=0).select_related("regime").first()
+
+
+def _free_period_code(send_by: dt.date) -> str:
+    """Figures are kept by the code of their period: what one call asks must not stand ready in the box of another."""
+    stem = f"YC{send_by:%Y%m%d}"
+    taken = set(Period.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    return next(
+        code for number in range(1, 10_000) if (code := stem if number == 1 else f"{stem}-{number}") not in taken
+    )
 
 
 def _free_code(actor: Actor, today: dt.date) -> str:
