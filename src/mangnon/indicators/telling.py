@@ -78,6 +78,7 @@ class _Said:
 
 
 _ByUnit = dict[int, _Said]
+_Told = tuple[dict[int, Period], set[int], bool]  # windows by commune, who does not know, whether the place told
 
 
 @dataclass(slots=True)
@@ -90,6 +91,7 @@ class _Year:
     said: Mapping[At, _ByUnit]
     above: Mapping[dt.date, Mapping[int, int]]  # by day: commune to district, of districts that said anything
     _windows: dict[tuple[frozenset[Period], tuple[Nature, ...]], Period | None] = field(default_factory=dict)
+    _known: dict[tuple[At, tuple[Nature, ...]], _Told] = field(default_factory=dict)
 
     @classmethod
     def of(cls, year: int, sources: set[At], within: Unit) -> _Year:
@@ -115,7 +117,9 @@ class _Year:
         known, covered, own = set(units), set(units), set(units)
         windows: dict[int, Period] = {}
         for at, natures in needed:
-            windows, unknown, is_whole = self._told_of(at, natures)
+            if (at, natures) not in self._known:
+                self._known[at, natures] = self._told_of(at, natures)
+            windows, unknown, is_whole = self._known[at, natures]
             own &= windows.keys()
             if not is_whole:
                 covered &= windows.keys()
@@ -125,7 +129,7 @@ class _Year:
         most = max(counted, key=lambda each: (counted[each], each == calendar, each.code), default=calendar)
         return YearTold(len(units), len(covered), len(known - covered), most, len(own), len(own) - counted[most])
 
-    def _told_of(self, at: At, natures: tuple[Nature, ...]) -> tuple[dict[int, Period], set[int], bool]:
+    def _told_of(self, at: At, natures: tuple[Nature, ...]) -> _Told:
         """By commune, the window in which it told the year by numbers; those that said something of all of it; whether
         the place itself told the year."""
         said = self.said.get(at, {})
@@ -177,8 +181,10 @@ def _followed(said: _ByUnit, frame: Frame) -> _ByUnit:
     """What was said under the units of other days, under those of the frame: said by all that one was formed from."""
     days = {period.ends_on for each in said.values() for period in each.anything}
     found: _ByUnit = {}
-    for day in sorted(days):
-        stayed = frame.stayed(day)
+    stays = {day: frame.stayed(day) for day in sorted(days)}
+    if all(len(stayed) == len(frame.units) for stayed in stays.values()):
+        return {unit.pk: said[unit.pk] for unit in frame.units if unit.pk in said}
+    for day, stayed in stays.items():
         for pk in stayed & said.keys():
             found.setdefault(pk, _Said()).add(_of_day(said[pk], day))
         if len(stayed) == len(frame.units):
