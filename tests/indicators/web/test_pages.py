@@ -209,3 +209,17 @@ def test_a_figure_of_a_window_with_a_code_of_its_own_opens(reader: Client, world
     (figure,) = _unit_row(page, world.s.name).xpath("td//a/@href")
     assert "từ 01/01/2024 đến 30/06/2024" in words(reader.get(figure))
     assert reader.get(figure.replace(call.code, "YC20240630X")).status_code == 404
+
+
+def test_the_programmes_target_stands_on_the_page_of_the_indicator_that_keeps_the_figures(
+    reader: Client, world: World
+) -> None:
+    for unit in world.old:
+        made.put("I-0301", unit, made.cell(50, 1000), period="2024")
+    page = words(reader.get(reverse("indicator", args=["TT13-2021", "I-0301"]), {"ky": "2024"}))
+    assert "Mức phải đạt" in page
+    assert "<6,5 (2025)" in page
+    assert "Mức của chỉ tiêu NPA-2021-2030/8a, cùng giá trị." in page
+    own = words(reader.get(reverse("indicator", args=["NPA-2021-2030", "8a"]), {"ky": "2024"}))
+    assert "<6,5 (2025)" in own
+    assert "cùng giá trị" not in own

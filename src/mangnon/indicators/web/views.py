@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mangnon.accounts.public import Actor
 from mangnon.accounts.web.access import actor_of, requires
 from mangnon.documents.public import table_answer
+from mangnon.indicators.aiming import aims_for
 from mangnon.indicators.choosing import choice_of, choose_reporter
 from mangnon.indicators.errors import BadPeriod, FiguresRefused
 from mangnon.indicators.hiding import is_hidden_place, shows_versions
@@ -111,7 +112,8 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
     units = _units(request, actor, indicator, place, period)
     own = series(actor, indicator, place, [period])[0]
     told = own.told if own.told.value is not None or own.sum.counted else units.told
-    target = goals_for(actor, [indicator], year=period.ends_on.year, unit=place, on=today).get(indicator.pk)
+    aim = aims_for(actor, [indicator], year=period.ends_on.year, unit=place, on=today).get(indicator.pk)
+    target = aim.target if aim else None
     urls = _figure_urls(indicator, units)
     file = table_answer(
         request, lambda: presenters.table_sheet(units, indicator, place.name), name=f"chi-tieu-{code}-{period.code}"
@@ -123,7 +125,7 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
     if not is_part_of_year(period):
         course = course_of_years(actor, indicator, place, years, on=today)
     points = series(actor, indicator, place, course)
-    targets = list(targets_in_force(actor, [indicator]))
+    targets = list(targets_in_force(actor, [aim.indicator if aim else indicator]))
     context = {
         "indicator": indicator,
         "place": place,
@@ -138,6 +140,7 @@ def indicator_page(request: HttpRequest, set_code: str, code: str) -> HttpRespon
         "is_count": indicator.kind == IndicatorKind.COUNT,
         "persons": presenters.persons_words(indicator),
         "target": target,
+        "aimed_by": aim.indicator if aim and aim.indicator != indicator else None,
         "target_words": presenters.target_words(target),
         "state": presenters.judged(indicator, replace(own, told=told), target),
         "trend": presenters.trend(indicator, points, targets, place.name),
