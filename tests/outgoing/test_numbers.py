@@ -12,7 +12,7 @@ from mangnon.audit.models import AuditRow
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import NotAllowed, Refusal, Stale
 from mangnon.outgoing.models import OutgoingPaper, Register, RegisterYear
-from mangnon.outgoing.public import begin_year, close_register, number_paper, open_register, register_faults
+from mangnon.outgoing.public import begin_year, close_register, name_unit, number_paper, open_register, register_faults
 from tests.outgoing import made
 
 
@@ -150,3 +150,18 @@ def test_the_database_keeps_the_numbers_of_a_kind_apart_over_registers(clerk: Ac
     _reports(clerk, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
         OutgoingPaper.objects.filter(number=2).update(number=1)
+
+
+def test_a_symbol_that_cannot_stand_gets_no_number(clerk: Actor) -> None:
+    paper = made.draft(clerk, kind="cong-van", symbol="SYT-......")
+    with pytest.raises(Refusal) as refused:
+        number_paper(actor=clerk, paper_id=paper.pk)
+    assert (refused.value.code, "Chưa có số nào" in refused.value.message) == ("bad_symbol", True)
+    assert not RegisterYear.objects.exists()
+
+
+@pytest.mark.parametrize(("unit", "symbol"), [("BTE", "01/SYT-BTE"), ("", "01/SYT")])
+def test_letters_numbered_together_get_the_drafting_unit_once(clerk: Actor, unit: str, symbol: str) -> None:
+    draft = made.draft(clerk, kind="cong-van", symbol="SYT-......")
+    (paper,) = name_unit(actor=clerk, papers=[draft], unit=unit)
+    assert number_paper(actor=clerk, paper_id=paper.pk).full_symbol == symbol

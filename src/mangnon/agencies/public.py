@@ -14,6 +14,7 @@ from mangnon.agencies.models import (
     SuccessionEvent,
     SuccessionPart,
 )
+from mangnon.agencies.papers import UNKNOWN_LETTERS, full_name_of, governing_body_of, symbol_letters
 from mangnon.agencies.posts import PostLeft, PostMove, appoint, end_post
 from mangnon.agencies.rules.event_file import (
     parse_event_file,
@@ -50,6 +51,7 @@ from mangnon.agencies.succession import (
 from mangnon.agencies.undoing import undo_events, why_not_undone
 
 __all__ = [
+    "UNKNOWN_LETTERS",
     "Agency",
     "AgencyFunction",
     "AlreadyApplied",
@@ -89,8 +91,10 @@ __all__ = [
     "end_post",
     "ensure_agency",
     "ensure_functions",
+    "full_name_of",
     "function_names",
     "functions_of_text",
+    "governing_body_of",
     "has_people",
     "lineage_ids",
     "load_catalogue",
@@ -107,6 +111,7 @@ __all__ = [
     "shipped_event_files",
     "successors_in_bulk",
     "successors_of",
+    "symbol_letters",
     "undo_events",
     "why_not_undone",
 ]

@@ -32,6 +32,7 @@ from mangnon.outgoing.policies import check_finish_papers, check_keep_papers
 from mangnon.outgoing.rules import may_move, number_text, why_not
 from mangnon.outgoing.terms import AddressRole, Capacity, PaperState, Relation, Urgency
 
+UNIT_DOTS = "-......"  # behind the letters of a body, where the drafting unit is not known
 MOST_ADDRESSES = 400
 _SIGNING = ("capacity", "signer_title", "signer_name", "delegation")
 _CHANGING = ("kind", "symbol", "subject", "urgency", "relation", *_SIGNING)
@@ -157,6 +158,21 @@ def change_draft(
     old, new = changes_of(paper, before)
     record(actor=actor, act="change_draft", object_type="OutgoingPaper", object_id=paper.pk, before=old, after=new)
     return paper
+
+
+@transaction.atomic
+def name_unit(*, actor: Actor, papers: Sequence[OutgoingPaper], unit: str) -> list[OutgoingPaper]:
+    """Put the letters of the drafting unit where the symbols of some drafts left dots («SYT-......»); without letters
+    the dots go («SYT»). Papers without such dots stay as they are. Raises NotAllowed."""
+    named = []
+    for paper in papers:
+        base = paper.symbol.removesuffix(UNIT_DOTS)
+        if base != paper.symbol:
+            check_keep_papers(actor, agency_id=paper.agency_id)
+            paper.symbol = "-".join(part for part in (base, one_line(nfc(unit))[:20]) if part)
+            paper.save(update_fields=["symbol"])
+        named.append(paper)
+    return named
 
 
 @transaction.atomic

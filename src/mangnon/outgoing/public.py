@@ -9,6 +9,7 @@ from mangnon.outgoing.drafting import (
     draft_paper,
     drop_draft,
     facts_of_document,
+    name_unit,
 )
 from mangnon.outgoing.filing import add_file, signable_file, write_files, write_files_of_numbered
 from mangnon.outgoing.issuing import (
@@ -34,7 +35,7 @@ from mangnon.outgoing.selectors import (
     register_of_kind,
     templates_of,
 )
-from mangnon.outgoing.templating import document_by_template, parent_of
+from mangnon.outgoing.templating import document_by_template
 
 __all__ = [
     "Origin",
@@ -60,6 +61,7 @@ __all__ = [
     "facts_of_document",
     "frozen_by",
     "issue_paper",
+    "name_unit",
     "number_paper",
     "numbered_papers",
     "open_register",
@@ -67,7 +69,6 @@ __all__ = [
     "paper_by_id",
     "papers",
     "papers_about",
-    "parent_of",
     "receive_signed_file",
     "record_hand_signature",
     "register_faults",

@@ -22,7 +22,15 @@ from mangnon.outgoing.drafting import freeze_words
 from mangnon.outgoing.errors import NOTHING_CHANGED, NumberRefused, WrongState
 from mangnon.outgoing.models import OutgoingPaper, Register, RegisterYear
 from mangnon.outgoing.policies import check_keep_papers
-from mangnon.outgoing.rules import LARGEST_NUMBER, may_move, overlaps, register_for, why_not, why_not_numbered
+from mangnon.outgoing.rules import (
+    LARGEST_NUMBER,
+    may_move,
+    overlaps,
+    register_for,
+    symbol_fault,
+    why_not,
+    why_not_numbered,
+)
 from mangnon.outgoing.terms import PaperState
 
 _KINDS = {kind.code: kind for kind in KINDS}
@@ -163,7 +171,8 @@ def number_paper(
 
     Two at once never get the same number and leave no gap: the row of the register's year is locked, and a transaction
     that fails gives its number back. Raises NotAllowed, Stale, WrongState, BadPaper (`unconfirmed`), NumberRefused
-    (`no_register`, `bad_day`, `register_full`, `given_elsewhere`).
+    (`no_register`, `bad_day`, `register_full`, `given_elsewhere`,
+    `bad_symbol`).
     """
     paper = OutgoingPaper.objects.select_for_update(of=("self",)).select_related("agency").get(pk=paper_id)
     check_keep_papers(actor, agency_id=paper.agency_id)
@@ -171,6 +180,11 @@ def number_paper(
         raise Stale(f"Người khác vừa cập nhật văn bản này. {NOTHING_CHANGED} Hãy xem bản mới rồi làm lại.")
     if not may_move(paper.state, "number"):
         raise WrongState(f"{why_not(paper.state, 'number')} {NOTHING_CHANGED}")
+    if fault := symbol_fault(paper.kind, paper.symbol):
+        raise NumberRefused(
+            f"«{paper.symbol}»: {fault} Chưa có số nào được cấp; sửa ký hiệu ở «Sửa» trên trang của dự thảo.",
+            code="bad_symbol",
+        )
     freeze_words(paper)  # may take long: ahead of every lock that others wait for
     concerns = concerns_of_paper(paper)  # of the words as they were just frozen
     check_confirmed(concerns, confirmed)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from mangnon.accounts.public import Actor
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, full_name_of, governing_body_of
 from mangnon.audit.public import record
 from mangnon.documents.official import (
     Block,
@@ -151,8 +151,8 @@ def retire_template(*, actor: Actor, template_id: int) -> PaperTemplate:
 def values_of(agency: Agency, facts: PaperFacts, given: Mapping[str, str] | None = None) -> dict[str, str]:
     """What the general fields stand for in a paper, with what another room gives for its own fields."""
     return {
-        "cơ quan ban hành": agency.name,
-        "cơ quan chủ quản": parent_of(agency),
+        "cơ quan ban hành": full_name_of(agency),
+        "cơ quan chủ quản": governing_body_of(agency),
         "địa danh": place_of(agency),
         "trích yếu": facts.subject,
         "nơi kính gửi": ", ".join(facts.addressees),
@@ -183,16 +183,6 @@ def places_of(agency: Agency) -> set[str]:
     return found
 
 
-def parent_of(agency: Agency) -> str:
-    """The body directly above, as it is printed over the name of a department; empty for a committee."""
-    if agency.parent_id is not None and agency.parent is not None:
-        return agency.parent.name
-    if agency.kind == "peoples_committee" or agency.level != "province":
-        return ""
-    name = agency.territory.name
-    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
-
-
 def document_by_parts(
     agency: Agency, facts: PaperFacts, parts: Mapping[str, str], given: Mapping[str, str] | None = None
 ) -> OfficialDocument:
@@ -202,8 +192,8 @@ def document_by_parts(
     filled = {part: fill(parts.get(part, ""), values) for part in PARTS}
     return OfficialDocument(
         kind=document_kind(facts.kind),
-        agency=agency.name,
-        parent_agency=parent_of(agency) or None,
+        agency=full_name_of(agency),
+        parent_agency=governing_body_of(agency) or None,
         symbol=facts.symbol,
         subject=facts.subject,
         signer=Signer(signing_lines(agency.name, facts.capacity, facts.signer_title), facts.signer_name or None),

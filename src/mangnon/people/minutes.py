@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mangnon.agencies.public import full_name_of, governing_body_of, symbol_letters
 from mangnon.documents.official import (
     Block,
     Column,
@@ -16,7 +17,6 @@ from mangnon.documents.official import (
 )
 from mangnon.kernel import clock
 from mangnon.kernel.dates import long_date, vn_date
-from mangnon.outgoing.public import parent_of
 from mangnon.people.models import HandOver
 
 _MINUTES = document_kind("bien-ban")
@@ -30,12 +30,11 @@ def minutes_file(hand_over: HandOver, *, sample_notice: str | None = None) -> by
 def minutes(hand_over: HandOver, *, sample_notice: str | None = None) -> OfficialDocument:
     """The record as an official paper: who gives signs on the left, who receives on the right."""
     agency = hand_over.agency
-    short = agency.short_name.replace("Sở ", "S").replace(" ", "")
     return OfficialDocument(
         kind=_MINUTES,
-        agency=agency.name,
-        parent_agency=parent_of(agency) or None,
-        symbol=_MINUTES.symbol(short),
+        agency=full_name_of(agency),
+        parent_agency=governing_body_of(agency) or None,
+        symbol=_MINUTES.symbol(symbol_letters(agency)),
         subject="Bàn giao công việc",
         signer=Signer(("BÊN TIẾP NHẬN",)),
         co_signer=Signer(("BÊN BÀN GIAO",)),

@@ -12,6 +12,7 @@ from mangnon.outgoing.rules.numbering import (
     why_not_numbered,
 )
 from mangnon.outgoing.rules.receivers import names_nobody
+from mangnon.outgoing.rules.symbols import symbol_fault
 from mangnon.outgoing.rules.when import LEEWAY, counted_instant, doubts_of_instant
 from mangnon.outgoing.rules.whose import doubts_of
 
@@ -31,6 +32,7 @@ __all__ = [
     "number_text",
     "overlaps",
     "register_for",
+    "symbol_fault",
     "symbol_of",
     "why_not",
     "why_not_numbered",

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mangnon.accounts.web.access import actor_of, requires
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, symbol_letters
 from mangnon.documents.official import document_kind
 from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
@@ -84,8 +84,8 @@ def new_paper(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {}
     version = version_in_use(chosen) if chosen else None
     if chosen is not None and version is not None:
-        short = agency.short_name.replace("Sở ", "S").replace(" ", "")
-        initial = {**version.parts, "kind": chosen.kind, "symbol": document_kind(chosen.kind).symbol(short)}
+        symbol = document_kind(chosen.kind).symbol(symbol_letters(agency))
+        initial = {**version.parts, "kind": chosen.kind, "symbol": symbol}
     followed = papers_to_follow(agency.pk).filter(pk=number(request.GET.get("sau")) or 0).first()
     if followed is not None:
         initial |= presenters.following(followed, request.GET.get("cach", ""))

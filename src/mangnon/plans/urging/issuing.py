@@ -17,6 +17,7 @@ from mangnon.outgoing.public import (
     Source,
     draft_paper,
     facts_of_document,
+    name_unit,
     number_paper,
     papers_about,
     write_files_of_numbered,
@@ -74,17 +75,19 @@ def draft_letter_papers(*, actor: Actor, urging_id: int) -> list[OutgoingPaper]:
     return made
 
 
-def number_letter_papers(*, actor: Actor, urging_id: int) -> list[OutgoingPaper]:
+def number_letter_papers(*, actor: Actor, urging_id: int, unit: str = "") -> list[OutgoingPaper]:
     """Give all drafts of an act their numbers, in the order of the letters, and write their files.
 
-    Numbers are given in one transaction: all or none. Raises NotAllowed, NumberRefused; StoreFull, told with the first
-    number, where there is no room for the files: the numbers stand.
+    `unit`: letters of the drafting unit, for the symbol. Numbers are given in one transaction: all or none. Raises
+    NotAllowed, NumberRefused; StoreFull, told with the first number, where there is no room for the files: the numbers
+    stand.
     """
     with transaction.atomic():
         urging = _own(actor, urging_id)
         letters = list(urging.letters.order_by("order"))
         there = papers_of_letters(actor, letters)
         drafts = [there[each.pk] for each in letters if each.pk in there and there[each.pk].state == PaperState.DRAFT]
+        drafts = name_unit(actor=actor, papers=drafts, unit=unit)
         numbered = [number_paper(actor=actor, paper_id=paper.pk) for paper in drafts]
     if told := write_files_of_numbered(actor=actor, papers=numbered):
         raise StoreFull(told)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mangnon.agencies.public import Agency
+from mangnon.agencies.public import Agency, full_name_of, governing_body_of, symbol_letters
 from mangnon.documents.official import (
     LETTER,
     Annex,
@@ -71,16 +71,15 @@ def urging_letter(facts: LetterFacts, *, sample_notice: str | None = None) -> Of
     territory = sender.territory if sender.level == "province" else plan.territory
     committee = f"Ủy ban nhân dân {territory.name[:1].lower()}{territory.name[1:]}"
     is_committee = sender.kind == "peoples_committee"
-    short = sender.short_name.replace("Sở ", "S").replace(" ", "")
     one = len(facts.bodies) == 1
     return OfficialDocument(
         kind=LETTER,
-        agency=sender.name,
-        symbol=LETTER.symbol(short, _DOTS),
+        agency=full_name_of(sender),
+        symbol=LETTER.symbol(symbol_letters(sender), _DOTS),
         subject=f"đôn đốc thực hiện nhiệm vụ tại {_paper_short(plan)}",
         signer=Signer(capacity_of(sender.name)),
         body=tuple(_body(facts, committee, is_committee=is_committee)),
-        parent_agency=None if is_committee else committee,
+        parent_agency=governing_body_of(sender) or None,
         place=territory.proper_name,
         addressees=tuple(agency.name for agency, _ in facts.bodies),
         recipients=("Như trên", *(() if is_committee else (f"{committee} (để báo cáo)",)), "Lưu: VT"),

@@ -169,7 +169,9 @@ def draft_papers(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def number_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """Give all drafts of the letters their numbers."""
-    made = number_letter_papers(actor=actor_of(request), urging_id=_urging(request, pk).pk)
+    made = number_letter_papers(
+        actor=actor_of(request), urging_id=_urging(request, pk).pk, unit=request.POST.get("don-vi", "")
+    )
     messages.success(request, f"Đã cấp số cho {len(made)} công văn.")
     return redirect("urging", pk=pk)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from mangnon.agencies.public import full_name_of, governing_body_of, symbol_letters
 from mangnon.documents.official import (
     REPORT,
     Annex,
@@ -125,15 +126,14 @@ class OfficialReport:
     def document(self, *, issued_on: dt.date | None, sample_notice: str | None, with_sources: bool) -> OfficialDocument:
         committee = committee_name(self.territory)
         body = tuple(self._body(committee))
-        is_committee = self.agency.kind == "peoples_committee"
         return OfficialDocument(
             kind=REPORT,
-            agency=self.agency.name,
-            symbol=REPORT.symbol(self.agency.short_name.replace("Sở ", "S").replace(" ", "")),
+            agency=full_name_of(self.agency),
+            symbol=REPORT.symbol(symbol_letters(self.agency)),
             subject=self.subject(),
             signer=Signer(capacity_of(self.agency.name)),
             body=body,
-            parent_agency=None if is_committee else committee,
+            parent_agency=governing_body_of(self.agency) or None,
             place=self.territory.proper_name,
             issued_on=issued_on,
             addressees=(committee,),

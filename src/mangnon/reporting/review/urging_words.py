@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from mangnon.agencies.public import full_name_of, governing_body_of, symbol_letters
 from mangnon.documents.official import (
     LETTER,
     Annex,
@@ -44,18 +45,17 @@ def report_urging_letter(urging: ReportUrging, lines: Sequence[ReportUrgingLine]
     place = sender.territory
     committee = f"Ủy ban nhân dân {place.name[:1].lower()}{place.name[1:]}"
     is_committee = sender.kind == "peoples_committee"
-    short = sender.short_name.replace("Sở ", "S").replace(" ", "")
     many = len(lines) > 1
     names = tuple(dict.fromkeys(line.to_words for line in lines))
     addressees = names if len(names) <= _NAMED else ("Các cơ quan, đơn vị nêu tại Phụ lục kèm theo",)
     return OfficialDocument(
         kind=LETTER,
-        agency=sender.name,
-        symbol=LETTER.symbol(short, _DOTS),
+        agency=full_name_of(sender),
+        symbol=LETTER.symbol(symbol_letters(sender), _DOTS),
         subject=f"đôn đốc gửi báo cáo {urging.period.words}",
         signer=Signer(capacity_of(sender.name)),
         body=tuple(_body(urging, lines, committee, is_committee=is_committee)),
-        parent_agency=None if is_committee else committee,
+        parent_agency=governing_body_of(sender) or None,
         place=place.proper_name,
         addressees=addressees,
         recipients=("Như trên", *(() if is_committee else (f"{committee} (để báo cáo)",)), "Lưu: VT"),

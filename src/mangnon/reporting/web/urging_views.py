@@ -163,7 +163,7 @@ def report_urging_draft(request: HttpRequest, regime: str, period: str, pk: int)
 def report_urging_number(request: HttpRequest, regime: str, period: str, pk: int) -> HttpResponse:
     """Give all drafts of the letters their numbers."""
     actor, _, urging = _urging(request, regime, period, pk)
-    made = number_report_letters(actor=actor, urging_id=urging.pk)
+    made = number_report_letters(actor=actor, urging_id=urging.pk, unit=request.POST.get("don-vi", ""))
     messages.success(request, f"Đã cấp số cho {len(made)} công văn.")
     return redirect("report_urging", regime=regime, period=period, pk=pk)
 
