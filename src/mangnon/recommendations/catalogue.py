@@ -24,6 +24,11 @@ class Cluster:
     tag: str
     source: str
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether its name and articles were read, not recalled."""
+        return self.tag in ("V", "S")
+
 
 @dataclass(frozen=True, slots=True)
 class Right:

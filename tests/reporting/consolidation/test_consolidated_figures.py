@@ -246,6 +246,40 @@ def test_every_order_of_acceptance_gives_the_same_figures() -> None:
     assert len(seen) == 1
 
 
+def test_every_accepted_result_is_in_the_child_rights_report() -> None:
+    """Of a task that answers no paragraph, of one whose paragraph has no cluster, of a body in general: each once."""
+    plan = scene()
+    documents = [
+        CommitteeDocument.objects.create(
+            code=f"mau-{n}", committee="Ủy ban mẫu", symbol=f"CRC/M/{n}", made_at=clock.now()
+        )
+        for n in (1, 2)
+    ]
+    for document, cluster, task in ((0, "A", 0), (1, "E", 0), (0, "", 1)):
+        row = Recommendation.objects.create(
+            document=documents[document], number=30 + task, cluster=cluster, topic="Dạy bơi", changed_at=clock.now()
+        )
+        RecommendationLink.objects.create(recommendation=row, task=plan.tasks[task], made_at=clock.now())
+    texts = {
+        0: "Đã tổ chức 06 lớp dạy bơi.",
+        1: "Đã lập 03 câu lạc bộ.",
+        2: "Đã thăm 90 gia đình.",
+        None: "Đã chỉ đạo.",
+    }
+    plan.accepted(plan.lead, {plan.tasks[0]: {"results": texts[0]}, plan.tasks[2]: {"results": texts[2]}})
+    plan.accepted(plan.health, {plan.tasks[1]: {"results": texts[1]}, None: {"results": texts[None]}})
+    words = [block.text for block in build_child_rights_report(_made(plan)).body if hasattr(block, "text")]
+    for text in texts.values():
+        assert sum(text.rstrip(".") in said for said in words) == 1, text
+    assert "IV. KẾT QUẢ KHÁC" in words
+    assert "V. KHÓ KHĂN, VƯỚNG MẮC" in words
+    assert any("kết quả nêu tại điểm 1 mục này" in said for said in words)
+    assert {said.partition(":")[0] for said in words if said.startswith("Đoạn 30")} == {
+        "Đoạn 30 (CRC/M/1)",
+        "Đoạn 30 (CRC/M/2)",
+    }
+
+
 def test_the_child_rights_report_says_what_the_consolidation_says(plan: Scene, client: Client) -> None:
     sent(plan, plan.schools, "7", "1/4", "1")
     told(plan, plan.lead, "3", "1/4", "1")
@@ -266,6 +300,7 @@ def test_the_child_rights_report_says_what_the_consolidation_says(plan: Scene, c
     words = [block.text for block in build_child_rights_report(made).body if hasattr(block, "text")]
     assert any("06 lớp dạy bơi" in text for text in words)
     assert "Đoạn 30 (a): Dạy bơi (chưa kiểm chứng)" in words
+    assert not [text for text in words if "Công ước" in text], "articles that were not read are not printed"
     assert words.count("…") >= 5, "clusters of which nothing is known are dots"
     assert sent_report.accepted_version == 1
     for ending in ("docx", "pdf", "xlsx", "json"):

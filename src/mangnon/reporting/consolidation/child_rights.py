@@ -25,7 +25,7 @@ from mangnon.documents.official import (
     Sheet,
     Table,
 )
-from mangnon.kernel.text import one_line
+from mangnon.kernel.text import capitalise_first, one_line
 from mangnon.plans.public import Task
 from mangnon.recommendations.public import Cluster, Recommendation, clusters, live_links_to_task
 from mangnon.reporting.consolidation import annexes, prose
@@ -82,6 +82,16 @@ class ChildRights:
             key=lambda each: (each.recommendation.document_id, each.recommendation.number, each.recommendation.sub),
         )
 
+    @property
+    def general(self) -> list[Passage]:
+        """What bodies told in general, of no task."""
+        return [each for each in self.found.of(PassageKind.GENERAL) if not each.is_left_out]
+
+    @property
+    def others(self) -> list[Passage]:
+        """What was accepted and answers no paragraph."""
+        return [*(passage for task in self.unlinked for passage in self.results(task)), *self.general]
+
     def results(self, task: Task) -> list[Passage]:
         """What the consolidation keeps of the results of a task."""
         return [each for each in self.found.of(PassageKind.RESULT, task.pk) if not each.is_left_out]
@@ -106,7 +116,7 @@ def read_child_rights(consolidation: Consolidation, *, divided: Divided = (), is
         own = {task.pk for task in part.tasks}
         part.figures = [line for line in found.figures.lines if line.asked.task_id in own]
         part.paragraphs.sort(key=lambda each: (each.recommendation.document_id, each.recommendation.number))
-    linked = {task.pk for each in paragraphs.values() for task in each.tasks}
+    linked = {task.pk for part in parts for task in part.tasks}
     unlinked = [task for task in found.tasks if task.pk not in linked]
     return ChildRights(found, parts, unlinked, words_of_sections(consolidation))
 
@@ -129,7 +139,7 @@ def build_child_rights_report(
 def child_rights_sheets(consolidation: Consolidation, *, sample_notice: str | None = None) -> list[Sheet]:
     """The annexes, for sending: recommendations and what was done, tasks, figures, sources."""
     rights = read_child_rights(consolidation, is_sent=True)
-    title = ("PHỤ LỤC I", "Thực hiện khuyến nghị về quyền trẻ em", f"Năm {consolidation.period.ends_on.year}")
+    title = ("PHỤ LỤC I", "Thực hiện khuyến nghị về quyền trẻ em", capitalise_first(consolidation.period.words))
     first = Sheet("Khuyến nghị", title, recommendation_table(rights), sample_notice=sample_notice)
     return [first, *annexes.sheets(rights.found, subtitle=title[2], sample_notice=sample_notice, has_task_annex=False)]
 
@@ -170,6 +180,9 @@ class _ChildRightsReport(OfficialReport):
     def __init__(self, rights: ChildRights) -> None:
         super().__init__(rights.found)
         self.rights = rights
+        self.told: dict[int, int] = {}
+        documents = {each.recommendation.document_id for each in rights.paragraphs}
+        self.has_documents = len(documents) > 1
 
     def subject(self) -> str:
         """«Tình hình thực hiện quyền trẻ em năm 2025»."""
@@ -195,6 +208,8 @@ class _ChildRightsReport(OfficialReport):
         )
         yield from self._reporting_words()
         yield Heading(1, "I. TÌNH HÌNH THỰC HIỆN QUYỀN TRẺ EM THEO NHÓM QUYỀN")
+        if not all(part.cluster.is_verified for part in self.rights.parts):
+            yield Paragraph("Tên nhóm quyền theo hướng dẫn báo cáo của Ủy ban về quyền trẻ em (chưa kiểm chứng).")
         for number, part in enumerate(self.rights.parts, 1):
             yield from self._cluster(number, part)
         yield Heading(1, "II. CHỈ TIÊU CỦA CHƯƠNG TRÌNH, KẾ HOẠCH")
@@ -206,22 +221,34 @@ class _ChildRightsReport(OfficialReport):
         yield Heading(1, "III. VIỆC ĐÃ LÀM THEO TỪNG KHUYẾN NGHỊ")
         yield from self._own("khuyen-nghi")
         yield from self._recommendations()
-        yield Heading(1, "IV. KHÓ KHĂN, VƯỚNG MẮC")
+        numbers = iter(("IV", "V", "VI"))
+        others = list(self._others())
+        if others:
+            yield Heading(1, f"{next(numbers)}. KẾT QUẢ KHÁC")
+            yield from others
+        yield Heading(1, f"{next(numbers)}. KHÓ KHĂN, VƯỚNG MẮC")
         yield from self._own("kho-khan")
         yield from self._collected(PassageKind.DIFFICULTY, f"Khó khăn, vướng mắc: {DOTS}")
-        yield Heading(1, "V. ĐỀ XUẤT, KIẾN NGHỊ")
+        yield Heading(1, f"{next(numbers)}. ĐỀ XUẤT, KIẾN NGHỊ")
         yield from self._own("de-xuat")
         yield from self._collected(PassageKind.PROPOSAL, f"Đề xuất, kiến nghị: {DOTS}")
         yield Paragraph(f"Trên đây là {self.subject()[0].lower()}{self.subject()[1:]}, kính báo cáo {committee}./.")
 
     def _cluster(self, number: int, part: ClusterPart) -> Iterable[Block]:
-        yield Heading(2, f"{number}. {part.cluster.name} (Điều {part.cluster.articles} Công ước)")
+        is_known = part.cluster.is_verified and part.cluster.articles
+        articles = f" (Điều {part.cluster.articles} Công ước)" if is_known else ""
+        yield Heading(2, f"{number}. {part.cluster.name}{articles}")
         own = list(self._own(f"nhom-{part.cluster.code}"))
         yield from own
         said = bool(own)
         for task in part.tasks:
-            for passage in self.rights.results(task):
-                said = True
+            results = self.rights.results(task)
+            said = said or bool(results)
+            before = self.told.setdefault(task.pk, number)
+            if results and before != number:  # it answers paragraphs of several clusters: its results stand once
+                yield Bullet(f"Nhiệm vụ {task.code}: kết quả nêu tại điểm {before} mục này.", self._marks(results))
+                continue
+            for passage in results:
                 yield from self._bullet(passage)
         for line in part.figures:
             said = True
@@ -243,7 +270,8 @@ class _ChildRightsReport(OfficialReport):
         for each in paragraphs:
             topic = each.recommendation.topic or prose.short_title(one_line(each.recommendation.text)) or DOTS
             unsure = "" if each.recommendation.is_verified else " (chưa kiểm chứng)"
-            yield Heading(3, f"Đoạn {each.recommendation.words}: {topic}{unsure}")
+            of_whom = f" ({each.recommendation.document.symbol})" if self.has_documents else ""
+            yield Heading(3, f"Đoạn {each.recommendation.words}{of_whom}: {topic}{unsure}")
             for task in each.tasks:
                 passages = self.rights.results(task)
                 who = prose.listed(prose.once(name for passage in passages for name in agencies_of(passage)))
@@ -255,3 +283,19 @@ class _ChildRightsReport(OfficialReport):
         if self.rights.unlinked:
             codes = prose.listed([task.code for task in self.rights.unlinked])
             yield Paragraph(f"Nhiệm vụ chưa gắn với khuyến nghị nào: {codes}.")
+
+    def _others(self) -> Iterable[Block]:
+        """What was accepted and answers no paragraph: results of other tasks, and of bodies in general. Every report
+        that is said to be in the paper is in it."""
+        number = 0
+        for task in self.rights.unlinked:
+            passages = self.rights.results(task)
+            if passages:
+                number += 1
+                title = prose.whole_title(self.found.title_of(task))
+                yield Heading(2, f"{number}. {title} (nhiệm vụ {task.code})")
+                yield from self._task(passages, task)
+        if self.rights.general:
+            yield Heading(2, f"{number + 1}. Kết quả chung của các cơ quan, đơn vị, địa phương")
+            for passage in self.rights.general:
+                yield from self._bullet(passage)

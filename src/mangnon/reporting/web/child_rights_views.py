@@ -116,6 +116,7 @@ def _page(
             )
         ],
         "unlinked": [task.code for task in rights.unlinked],
+        "others": [_passage(each, address) for each in rights.others],
         "may_edit": may_edit,
         "outgoing": paper_words(actor, about, rights.found, may_make=may_edit, source_kind=CHILD_RIGHTS),
         "files": [
