@@ -155,6 +155,16 @@ def test_a_long_table_runs_over_pages_with_its_heading() -> None:
     assert all(f"Nhiệm vụ số {index}" in "".join(texts) for index in (1, 150, 300))
 
 
+@pytest.mark.parametrize("count", [19, 20, 21, 120])
+def test_no_recipient_runs_off_the_page(count: int) -> None:
+    """A letter to every commune: each name is on the paper, the signature on the page where the text ends."""
+    names = tuple(f"Ủy ban nhân dân xã Mẫu số {number:03d}" for number in range(1, count))
+    content = write_pdf(bare(body=(Paragraph(SENTENCE),), recipients=(*names, "Lưu: VT")))
+    told = whole_text(content)
+    assert [name for name in (*names, "Lưu: VT") if squeezed(name) not in told] == []
+    assert "GIÁM ĐỐC" in pages(content)[0]
+
+
 def test_a_row_longer_than_a_page_is_split_not_lost() -> None:
     table = Table((Column("Kết quả"), Column("Ghi chú")), (Row((f"{SENTENCE} " * 60 + "HẾT.", "x")),))
     texts = pages(write_pdf(bare(body=(table,))))
