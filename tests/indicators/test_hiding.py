@@ -305,3 +305,20 @@ def test_what_is_in_the_total_and_in_no_row_gives_no_small_number_away(world: Wo
         found = table(reader, indicator("I-0604"), period_of("2025"), level=Level.COMMUNE, within=world.province)
     hidden = [row.unit.name for row in found.rows if row.told.value is None]
     assert found.told.value is None or hidden, "the total or a row beside it is hidden"
+
+
+def test_who_carries_on_a_merged_commune_knows_what_went_into_it(world: World) -> None:
+    """Of AB, formed from A and B: the total less their fifty would be S's four."""
+    told(world, 30, 20, 0, 4)
+    with clock.frozen(clock.at(dt.date(2025, 9, 1), 9)):
+        heir = actor(committee(world.ab), Role.LOCAL_OFFICER)
+        for boundary in (None, dt.date(2025, 9, 1)):
+            found = shown(heir, world, boundary)
+            assert found[""] is None
+            assert found["91S"] is None
+        row = indicator(CHILDREN)
+        (whole,) = series(heir, row, world.province, [Y2024])
+        assert whole.told.value is None
+        Figure.objects.all().delete()
+        told(world, 3, 1, 60, 40)
+        assert [shown(heir, world)[code] for code in ("91A", "91B", "91D", "91S", "")] == [3, 1, 60, 40, 104]

@@ -100,7 +100,8 @@ def _hidden_from(
     if with_parts_of_years and counted and is_part_of_year(period):
         # A year less its first half is its second half: of parts of a year only sums over all units are shown.
         last = len(frames) - 1
-        found.append({(place, each.pk) for place in (0, last) for each in frames[place].units if each.pk != own})
+        known = {pk for _, pk in _known_cells(own, frames)}
+        found.append({(place, each.pk) for place in (0, last) for each in frames[place].units if each.pk not in known})
     return Hidden(
         frozenset(pk for each in found for place, pk in each if place == 0),
         frozenset(pk for each in found for place, pk in each if place == len(frames) - 1),
@@ -151,8 +152,15 @@ def own_sums(own: Unit | None, indicators: Sequence[Indicator], period: Period) 
     kept = [(each, "") for each in indicators if each.kind != IndicatorKind.COMPUTED]
     if own is None or not kept:
         return {}
-    frame = Frame.of(Level(own.level), day_of(own, period.ends_on), own)
-    return {pk: read.whole.sum for pk, read in read_in_frame(kept, period, frame).items()}
+    day = day_of(own, period.ends_on)
+    found = {
+        pk: each.whole.sum for pk, each in read_in_frame(kept, period, Frame.of(Level(own.level), day, own)).items()
+    }
+    lacking = [(each, part) for each, part in kept if found[each.pk].count is None]
+    if own.level != Level.COMMUNE and lacking:  # a district of whose communes each told its own
+        parts = read_in_frame(lacking, period, Frame.of(Level.COMMUNE, day, own))
+        found |= {pk: each.whole.sum for pk, each in parts.items()}
+    return found
 
 
 def hidden_sum(part: object) -> Whole:
@@ -233,7 +241,7 @@ def _hidden_counts(reads: list[Reading], frames: list[Frame], own: int | None, n
         for whole, parts in shared.items()
         if whole not in weighted
     ]
-    counts, lines = _without_own(counts, lines, own)
+    counts, lines = _without_own(counts, lines, _known_cells(own, frames))
     while True:
         hidden = set(suppress(counts, lines, small_numbers().threshold).all)
         # An estimate from a hidden number tells of it: it is treated as one itself.
@@ -286,15 +294,35 @@ def _merged(frames: list[Frame]) -> dict[_Cell, dict[_Cell, Fraction | None]]:
     return found
 
 
+def _known_cells(own: int | None, frames: list[Frame]) -> frozenset[_Cell]:
+    """The cells whose numbers a viewer knows anyway: of its own unit and of those that went wholly into it; of a
+    district, those of the communes in it."""
+    if own is None:
+        return frozenset()
+    first, last = frames[0], frames[-1]
+    at_end = {unit.pk for unit in first.units}
+    keys = {(0 if own in at_end else len(frames) - 1, own)}
+    if len(frames) > 1:
+        keys |= {(0, pk) for pk, shares in last.places(first.day).items() if dict(shares) == {own: ALL_OF_IT}}
+    place = Unit.objects.filter(pk=own, level=Level.DISTRICT).first()
+    if place is not None and first.level == Level.COMMUNE:
+        keys |= {(0, unit.pk) for unit in Frame.of(first.level, day_of(place, first.day), place).units}
+    return frozenset(keys)
+
+
 def _without_own(
-    counts: Mapping[_Cell, Fraction | None], lines: list[Equation[_Cell]], own: int | None
+    counts: Mapping[_Cell, Fraction | None], lines: list[Equation[_Cell]], own: frozenset[_Cell]
 ) -> tuple[dict[_Cell, Fraction | None], list[Equation[_Cell]]]:
-    """The sums as they are to somebody who knows one number: without it."""
-    key = (0, own or ALL)
-    known = counts.get(key) if own is not None else None
-    if known is None:
-        return dict(counts), lines
-    less = {each.whole for each in lines if key in each.parts}
-    left = {cell: count - known if count is not None and cell in less else count for cell, count in counts.items()}
-    left.pop(key)
-    return left, [replace(each, parts=tuple(part for part in each.parts if part != key)) for each in lines]
+    """The sums as they are to somebody who knows some of the numbers: without these."""
+    known = {key: counts[key] or Fraction(0) for key in own if counts.get(key) is not None}
+    left = {cell: count for cell, count in counts.items() if cell not in known}
+    rest = []
+    for each in lines:
+        if each.whole in known:
+            continue
+        total = left.get(each.whole)
+        taken = sum((known[part] for part in each.parts if part in known), Fraction(0))
+        if total is not None and taken:
+            left[each.whole] = total - taken
+        rest.append(replace(each, parts=tuple(part for part in each.parts if part not in known)))
+    return left, rest
