@@ -272,3 +272,10 @@ def test_a_chart_for_paper_carries_its_style() -> None:
     used = {name for node in root.iter() for name in (node.get("class") or "").split() if name.startswith("c-")}
     assert used
     assert all(f".{name}" in (root[0].text or "") for name in used - {"c-text", "c-num"})
+
+
+def test_a_tone_says_what_the_tile_of_that_word_says() -> None:
+    whole = Whole("Tất cả", (Part("Trong hạn", Reading(3.0), "progress"), Part("Quá hạn", Reading(2.0), "late")))
+    drawn = parts_chart("k", "Bốn ô", [whole]).svg(700)
+    assert drawn.index("c-t-progress") < drawn.index("c-t-late")
+    assert "c-p1" not in drawn

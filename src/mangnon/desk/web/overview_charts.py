@@ -30,6 +30,20 @@ from mangnon.ui.charts import (
 )
 
 MOST_BARS = 30
+VIEW_TONES = {
+    TargetView.MET: "good",
+    TargetView.NEAR: "soon",
+    TargetView.NOT_MET: "late",
+    TargetView.PARTIAL: "wait",
+    TargetView.UNKNOWN: "neutral",
+}
+_COMPLETENESS_TONES = {
+    Completeness.FULL: "good",
+    Completeness.PARTIAL: "progress",
+    Completeness.EMPTY: "soon",
+    Completeness.MISSING: "late",
+}
+_AGE_TONES = ("good", "progress", "soon", "late")
 CELLS = (
     ("done_on_time", "xong-dung-han", "Xong đúng hạn", "good"),
     ("done_late", "xong-qua-han", "Xong quá hạn", "soon"),
@@ -41,7 +55,7 @@ CELLS = (
 def of_cells(named: Sequence[tuple[str, FourCells]]) -> Chart:
     """The four cells of some wholes."""
     wholes = [
-        Whole(name, tuple(Part(word, Reading(float(getattr(cells, cell)))) for cell, _, word, _ in CELLS))
+        Whole(name, tuple(Part(word, Reading(float(getattr(cells, cell))), tone) for cell, _, word, tone in CELLS))
         for name, cells in named
     ]
     return parts_chart("bon-o", "Bốn ô theo thời gian", wholes, unit="nhiệm vụ")
@@ -52,7 +66,10 @@ def of_completeness(picture: PeriodPicture) -> Chart:
     wholes = [
         Whole(
             str(group.label),
-            tuple(Part(str(each.label), Reading(float(counts.completeness[each]))) for each in Completeness),
+            tuple(
+                Part(str(each.label), Reading(float(counts.completeness[each])), _COMPLETENESS_TONES[each])
+                for each in Completeness
+            ),
         )
         for group, counts in picture.groups
     ]
@@ -83,7 +100,7 @@ def _short(picture: PeriodPicture) -> str:
 def of_views(lines: Sequence[IndicatorLine]) -> Chart:
     """How the indicators with targets stand."""
     counts = counted_views(lines)
-    parts = tuple(Part(str(view.label), Reading(float(counts[view]))) for view in TargetView)
+    parts = tuple(Part(str(view.label), Reading(float(counts[view])), VIEW_TONES[view]) for view in TargetView)
     return parts_chart("chi-tieu", "Chỉ tiêu so với mức được giao", [Whole("Tất cả", parts)], unit="chỉ tiêu")
 
 
@@ -92,7 +109,10 @@ def of_ages(kinds: Sequence[tuple[str, Sequence[int]]]) -> Chart:
     wholes = [
         Whole(
             word,
-            tuple(Part(name, Reading(float(n))) for (name, _, _), n in zip(AGES, by_age(days), strict=True)),
+            tuple(
+                Part(name, Reading(float(n)), tone)
+                for (name, _, _), n, tone in zip(AGES, by_age(days), _AGE_TONES, strict=True)
+            ),
         )
         for word, days in kinds
         if days

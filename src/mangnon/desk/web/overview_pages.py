@@ -17,6 +17,7 @@ from mangnon.desk.overviews.told_indicators import IndicatorLine, counted_views,
 from mangnon.desk.overviews.told_reports import BodyReport, PeriodPicture, ReportCounts
 from mangnon.desk.terms import BodyGroup, Completeness, TargetView
 from mangnon.desk.web import overview_charts as charts
+from mangnon.desk.web.overview_charts import VIEW_TONES
 from mangnon.desk.web.overview_tables import SIDES, WAITING_WORDS, interval_words, rank_words, sheet
 from mangnon.documents.official import CellValue, Sheet
 from mangnon.indicators.public import period_words as window_words
@@ -26,13 +27,6 @@ from mangnon.plans.public import FourCells
 from mangnon.reporting.public import Period, period_words
 from mangnon.reporting.terms import Timeliness
 
-VIEW_TONES: Final = {
-    TargetView.MET: "good",
-    TargetView.NEAR: "soon",
-    TargetView.NOT_MET: "late",
-    TargetView.PARTIAL: "wait",
-    TargetView.UNKNOWN: "neutral",
-}
 _ATTENTION: Final = (
     TargetView.NOT_MET,
     TargetView.NEAR,

@@ -21,7 +21,9 @@ text { font-family: "Liberation Serif", "Times New Roman", serif; font-size: 14p
 .c-bar { fill: #1c4a29; } .c-bar.is-own { fill: #773107; } .c-bar.is-few { fill: #fff; stroke: #1c4a29; }
 .c-whisker { stroke: #000; stroke-width: 1.25; } .c-hatch { fill: none; stroke: #000; stroke-width: 0.75; }
 .c-ground { fill: #eee; } .c-range { fill: #d5dfd7; stroke: #555; stroke-width: 0.5; }
-.c-part { stroke: #fff; fill: #d5dfd7; } .c-p1 { fill: #8ca594; } .c-p4 { fill: #f3e2d5; } .c-plate { fill: #fff; }
+.c-part { stroke: #fff; fill: #d5dfd7; } .c-p1 { fill: #8ca594; } .c-p4 { fill: #f3e2d5; }
+.c-t-good { fill: #8ca594; } .c-t-soon { fill: #f3e2d5; } .c-t-late { fill: #d9b396; }
+.c-t-wait, .c-t-neutral { fill: #ecebe6; } .c-plate { fill: #fff; }
 .c-tile { fill: #fff; stroke: #777; stroke-width: 0.5; } .c-shade2 .c-tile { fill: #dde4df; }
 .c-shade3 .c-tile { fill: #bbc9bf; } .c-shade4 .c-tile { fill: #98ad9f; } .c-shade5 .c-tile { fill: #1c4a29; }
 .c-shade5 text { fill: #fff; } .c-none .c-tile { stroke-dasharray: 3 3; } .c-empty { fill: none; stroke: #777; }

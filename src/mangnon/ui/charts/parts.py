@@ -16,10 +16,15 @@ _BAR, _NAME = 30.0, 18.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part by name; the same parts in the same order stand in every whole."""
+    """A part by name; the same parts in the same order stand in every whole.
+
+    `tone`: what it says where it says something – good, progress, soon, late, wait, neutral, as of the tiles; parts
+    without one are told apart by their place alone.
+    """
 
     name: str
     reading: Reading
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +110,17 @@ def _draw(width: int, key: str, wholes: tuple[Whole, ...], names: tuple[str, ...
             piece = share * (width - 1)
             if piece > 0:
                 about = f"{whole.name}, {part.name}: {part.reading.said(unit)} ({number_words(100 * share, 1)} %)"
-                _piece(sheet, x, top + _NAME + 2, piece, place, patterns[place], about, 100 * share)
+                _piece(sheet, x, top + _NAME + 2, piece, _kind(place, part), patterns[place], about, 100 * share)
             x += piece
         sheet.height = top + _NAME + _BAR + 12
     sheet.height -= 6
-    sheet.legend([Entry(_sample(place, patterns[place]), name) for place, name in enumerate(names)])
+    kinds = [_kind(place, part) for place, part in enumerate(wholes[0].parts)]
+    sheet.legend([Entry(_sample(kinds[place], patterns[place]), name) for place, name in enumerate(names)])
     return sheet.done()
 
 
-def _piece(
-    sheet: Sheet, x: float, y: float, width: float, place: int, pattern: str, about: str, percent: float
-) -> None:
-    sheet.add(svg.rect(x, y, width, _BAR, f"c-part c-p{place + 1}", svg.hint(about)))
+def _piece(sheet: Sheet, x: float, y: float, width: float, kind: str, pattern: str, about: str, percent: float) -> None:
+    sheet.add(svg.rect(x, y, width, _BAR, kind, svg.hint(about)))
     sheet.add(svg.element("rect", x=x, y=y, width=width, height=_BAR, fill=f"url(#{pattern})", class_="c-through"))
     text = f"{number_words(percent, 1)} %"
     room = svg.width_of(text, SMALL) + 8
@@ -126,8 +130,12 @@ def _piece(
         sheet.add(svg.label(middle, y + 19, text, kind="c-text c-small c-num", anchor="middle"))
 
 
-def _sample(place: int, pattern: str) -> str:
-    box = svg.rect(-8, -6, 16, 12, f"c-part c-p{place + 1}")
+def _kind(place: int, part: Part) -> str:
+    return f"c-part c-t-{part.tone}" if part.tone else f"c-part c-p{place + 1}"
+
+
+def _sample(kind: str, pattern: str) -> str:
+    box = svg.rect(-8, -6, 16, 12, kind)
     return box + svg.element("rect", x=-8, y=-6, width=16, height=12, fill=f"url(#{pattern})", class_="c-through")
 
 
