@@ -111,3 +111,20 @@ def test_values_by_year_take_the_same_queries_for_any_number_of_indicators(world
         put(rows[-1].code, world.a, 3)
 
     assert_constant_queries(add_row=add, read=lambda: by_year(SYSTEM, rows, world.province, on=IN_DECEMBER, years=2))
+
+
+def test_the_report_of_a_year_is_told_before_the_year_ends(world: World) -> None:
+    for unit in world.old:
+        put(FLOW, unit, 30, period="2023")
+        put(FLOW, unit, 40, period="2024")
+    assert last(world, FLOW, on=dt.date(2024, 12, 10)) == ("2024", Told(Fraction(160)))
+    assert last(world, FLOW, on=dt.date(2023, 12, 10)) == ("2023", Told(Fraction(120)))
+
+
+def test_the_first_to_tell_a_year_does_not_take_the_place_of_all(world: World) -> None:
+    for unit in world.old:
+        put(FLOW, unit, 30, period="2023")
+    put(FLOW, world.a, 40)
+    assert last(world, FLOW) == ("2023", Told(Fraction(120)))
+    put(FLOW, world.b, 40)
+    assert last(world, FLOW) == ("2024", Told(Fraction(80), is_partial=True)), "half of them have told it"

@@ -36,7 +36,7 @@ from mangnon.indicators.rules.persons import counts_persons, denominator_counts_
 from mangnon.indicators.rules.suppression import Equation, Hidden, suppress
 from mangnon.indicators.rules.targets import Goal, gap_to, state_of, state_within
 from mangnon.indicators.rules.totals import Missing, Sum, combine, sum_of_cell
-from mangnon.indicators.rules.years import grows_over_year
+from mangnon.indicators.rules.years import grows_over_year, is_too_few
 from mangnon.indicators.selectors import (
     History,
     breakdowns,
@@ -138,6 +138,7 @@ __all__ = [
     "is_hidden_place",
     "is_part_of_year",
     "is_place_of",
+    "is_too_few",
     "key_of",
     "latest",
     "load_dictionary",

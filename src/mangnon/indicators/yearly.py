@@ -17,9 +17,9 @@ from mangnon.indicators.hiding import day_of, own_part_of, own_sums, sees_everyt
 from mangnon.indicators.models import Figure, Indicator
 from mangnon.indicators.outermost import district_ids
 from mangnon.indicators.reading import Frames, Point, check_sees, shown
-from mangnon.indicators.rules.periods import Period, period_of
+from mangnon.indicators.rules.periods import Period, is_part_of_year, period_of
 from mangnon.indicators.rules.totals import Sum
-from mangnon.indicators.rules.years import candidates, natures_of, whole_years
+from mangnon.indicators.rules.years import candidates, is_too_few, natures_of, whole_years
 from mangnon.indicators.selectors import source_of
 from mangnon.indicators.terms import IndicatorKind, Nature
 from mangnon.territory.public import Unit
@@ -32,8 +32,9 @@ def latest(
 ) -> dict[int, Point]:
     """The last value of each indicator up to a day, of the unit itself or added up from the communes in it.
 
-    That of the last whole year that was told; where no year was, that of the last part of one (see its `period`). By
-    key of the indicator; what has no figure is absent. Queries grow with the number of different periods, not with
+    That of the last whole year that has begun and was told; where no year was, that of the last part of one (see its
+    `period`). A year that few units have told yet does not take the place of the one before (rules.years.LEAST_SHARE).
+    By key of the indicator; what has no figure is absent. Queries grow with the number of different periods, not with
     indicators or units. Raises NotAllowed.
     """
     check_sees(viewer, unit)
@@ -44,7 +45,12 @@ def latest(
     while open_ := [each for each in indicators if each.pk not in found and waiting[each.pk]]:
         chosen = {each.pk: waiting[each.pk].pop(0) for each in open_}
         found |= _told_in(viewer, open_, chosen, frames, unit)
-    return found
+    partial = [each for each in indicators if each.pk in found and found[each.pk].told.is_partial]
+    partial = [each for each in partial if waiting[each.pk] and not is_part_of_year(waiting[each.pk][0])]
+    before = _told_in(viewer, partial, {each.pk: waiting[each.pk][0] for each in partial}, frames, unit)
+    return found | {
+        key: point for key, point in before.items() if is_too_few(found[key].sum.counted, point.sum.counted)
+    }
 
 
 def by_year(
@@ -138,10 +144,11 @@ def _told_windows(indicators: Sequence[Indicator], frames: Frames, on: dt.date, 
 
 
 def _told_since(frames: Frames, on: dt.date, years_back: int) -> QuerySet[Figure]:
-    """The figures that count of a unit, the units in it and the districts around these, of the years up to a day."""
+    """The figures that count of a unit, the units in it and the districts around these, of the years up to a day:
+    what has begun. The report of a year is due before the year ends, and tells it."""
     window = Period(dt.date(on.year - years_back, 1, 1), on, "")
     ids = {*(frames.own.ids(window) or ()), *((frames.parts.ids(window) or ()) if frames.parts else ())}
     for then in (window.starts_on, window.ends_on):
         ids.update(district_ids(frames.own.within, frames.own.day, then) if frames.parts else ())
-    found = Figure.objects.counted().filter(unit__in=ids, ends_on__lte=on, starts_on__gte=window.starts_on)
+    found = Figure.objects.counted().filter(unit__in=ids, starts_on__lte=on, starts_on__gte=window.starts_on)
     return found.order_by()

@@ -103,3 +103,9 @@ def test_every_matter_is_in_one_age(days: list[int]) -> None:
     assert sum(counts) == len(days)
     assert len(counts) == len(AGES)
     assert counts[3] == sum(each > 14 for each in days)
+
+
+def test_what_grows_until_the_year_ends_is_judged_as_far_as_more_could_not_change_it() -> None:
+    rate = {"direction": Direction.UP, "kind": IndicatorKind.RATE, "may_grow": True}
+    assert target_view(Told(Fraction(10)), GOAL, **rate) == TargetView.PARTIAL  # type: ignore[arg-type]
+    assert target_view(Told(Fraction(99)), GOAL, **rate) == TargetView.MET  # type: ignore[arg-type]

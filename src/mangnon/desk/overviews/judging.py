@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -19,15 +20,22 @@ BEHIND_TASKS: Final = 2
 BEHIND_SHARE: Final = Fraction(1, 3)
 
 
-def target_view(told: Told | None, goal: Goal | None, *, direction: str, kind: str) -> TargetView:
-    """Met, near, not met; told of a part of the units only; or no figure to judge by."""
-    state = state_of(told or Told(), goal, direction, is_count=kind == IndicatorKind.COUNT)
+def target_view(
+    told: Told | None, goal: Goal | None, *, direction: str, kind: str, may_grow: bool = False
+) -> TargetView:
+    """Met, near, not met; told of a part of the units only; or no figure to judge by. `may_grow`: what it counts grows
+    until its year ends, and that has not ended yet."""
+    judged = told or Told()
+    is_count = kind == IndicatorKind.COUNT or (may_grow and not judged.is_partial)
+    if may_grow and judged.value is not None:
+        judged = replace(judged, is_partial=True)
+    state = state_of(judged, goal, direction, is_count=is_count)
     if state == TargetState.MET:
         return TargetView.MET
     if goal is None or told is None or told.value is None:
         return TargetView.UNKNOWN
     if state != TargetState.NOT_MET:
-        return TargetView.PARTIAL if told.is_partial else TargetView.UNKNOWN
+        return TargetView.PARTIAL if judged.is_partial else TargetView.UNKNOWN
     ends = [Fraction(end) for end in (goal.low, goal.high) if end is not None]
     nearest = min(ends, key=lambda end: abs(end - (told.value or 0)))
     return TargetView.NEAR if nearest and gap_to(told.value, goal) <= NEAR * abs(nearest) else TargetView.NOT_MET

@@ -18,6 +18,8 @@ from mangnon.indicators.public import (
     dictionary,
     goal_of,
     goals_for,
+    grows_over_year,
+    is_too_few,
 )
 from mangnon.indicators.terms import IndicatorKind, Unknown
 from mangnon.territory.public import Unit
@@ -82,24 +84,33 @@ def indicator_lines(viewer: Actor, place: Unit, *, on: dt.date, years: int = YEA
     points = by_year(viewer, aimed, place, on=on, years=years)
     last = {each.pk: year for each in aimed if (year := _last_year(each, points)) is not None}
     targets = goals_for(viewer, aimed, year=on.year, unit=place, on=on, years=last)
-    return [_line(each, targets[each.pk], points, last.get(each.pk)) for each in aimed]
+    return [_line(each, targets[each.pk], points, last.get(each.pk), on) for each in aimed]
 
 
 def _last_year(indicator: Indicator, points: Mapping[int, Mapping[int, Point]]) -> int | None:
-    told = {year: each[indicator.pk].told for year, each in points.items() if indicator.pk in each}
-    return max((year for year, each in told.items() if each.value is not None), default=None)
+    """The last year with a value, unless too few units have told it yet for it to take the place of the one before."""
+    told = {year: each[indicator.pk] for year, each in points.items() if indicator.pk in each}
+    years = sorted((year for year, each in told.items() if each.told.value is not None), reverse=True)
+    if len(years) < 2 or not told[years[0]].told.is_partial:
+        return years[0] if years else None
+    last, before = (told[year].sum.counted for year in years[:2])
+    return years[1] if is_too_few(last, before) else years[0]
 
 
 def _line(
-    indicator: Indicator, target: Target, points: Mapping[int, Mapping[int, Point]], year: int | None
+    indicator: Indicator, target: Target, points: Mapping[int, Mapping[int, Point]], year: int | None, on: dt.date
 ) -> IndicatorLine:
     told = {each: found[indicator.pk].told for each, found in points.items() if indicator.pk in found}
     now = told.get(year) if year is not None else None
+    is_open = year is not None and points[year][indicator.pk].period.ends_on > on
+    grows = grows_over_year(indicator.kind, indicator.nature, indicator.denominator_nature)
     before = told.get(year - 1) if year is not None else None
     return IndicatorLine(
         indicator,
         target,
-        target_view(now, goal_of(target), direction=indicator.direction, kind=indicator.kind),
+        target_view(
+            now, goal_of(target), direction=indicator.direction, kind=indicator.kind, may_grow=is_open and grows
+        ),
         year,
         now,
         before,

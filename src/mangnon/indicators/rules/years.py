@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from fractions import Fraction
 from typing import Final
 
 from mangnon.indicators.rules.periods import Period, is_part_of_year, period_of, tile
@@ -15,6 +16,16 @@ from mangnon.indicators.terms import IndicatorKind, Nature
 
 _LONGEST: Final = 366
 _MOST_PARTS: Final = 4  # how far back a value of a part of a year is looked for, where no year was told
+
+
+# A year that fewer than this share of the units have told, of those that told the year before, is not yet its last
+# value. The product's own rule.
+LEAST_SHARE: Final = Fraction(1, 2)
+
+
+def is_too_few(counted: int, before: int) -> bool:
+    """Whether so few units have told a year that the one before stands."""
+    return counted < before * LEAST_SHARE
 
 
 def whole_years(told: Iterable[Period], natures: Collection[Nature]) -> dict[int, Period]:

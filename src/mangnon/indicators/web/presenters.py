@@ -19,6 +19,7 @@ from mangnon.indicators.rules.persons import counts_persons
 from mangnon.indicators.rules.targets import state_within
 from mangnon.indicators.selectors import goal_of
 from mangnon.indicators.terms import IndicatorKind, TargetState, Unknown
+from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.ui.charts import (
     Bar,
@@ -102,7 +103,8 @@ def judged(indicator: Indicator, point: Point | None, target: Target | None) -> 
     """Whether the value of a period meets a target, which is a whole year's: code, word, tone."""
     told = point.told if point is not None else Told()
     goal = None if target is None else goal_of(target)
-    found = state_within(told, goal, indicator, is_of_part=point is not None and is_part_of_year(point.period))
+    is_of_part = point is not None and (is_part_of_year(point.period) or point.period.ends_on > clock.today())
+    found = state_within(told, goal, indicator, is_of_part=is_of_part)
     return {"code": found.value, "word": found.label, "tone": TONES[found]}
 
 
