@@ -1,3 +1,3 @@
 """Măng Non: from the paper that promises to the figure that proves, and back."""
 
-__version__ = "0.11.0"
+__version__ = "0.12.0"

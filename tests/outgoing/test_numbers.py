@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -119,6 +121,39 @@ def test_a_register_of_its_own_opened_during_the_year_goes_on_after_the_numbers_
     assert refused.value.code == "bad_first_number"
     assert _reports(clerk, 2) == ["04/BC-SYT", "05/BC-SYT"]
     assert all(register_faults(year) == [] for year in RegisterYear.objects.all())
+
+
+def test_a_register_opened_during_the_year_gives_no_number_backwards(clerk: Actor) -> None:
+    _reports(clerk, 1)
+    made.register(clerk, name="Sổ báo cáo", kinds=["bao-cao"])
+    paper = made.draft(clerk)
+    with pytest.raises(Refusal) as refused:
+        number_paper(actor=clerk, paper_id=paper.pk, issued_on=clock.today() - dt.timedelta(days=3))
+    assert refused.value.code == "bad_day"
+
+
+def test_a_site_with_doubles_is_told_which_they_are(clerk: Actor) -> None:
+    move = import_module("mangnon.outgoing.migrations.0004_number_once_of_kind")
+    numbers = [{"agency__code": "90.SO_YT", "year": 2025, "kind": "bao-cao", "number": 3, "papers": 2}]
+    with pytest.raises(RuntimeError, match=r"90\.SO_YT 2025 bao-cao số 3"):
+        move.refuse_doubles(_Apps(numbers), _EDITOR)
+    move.refuse_doubles(_Apps([]), _EDITOR)
+
+
+_EDITOR = SimpleNamespace(connection=SimpleNamespace(alias="default"))
+
+
+class _Apps:
+    """Stands for the models of that day, which the constraint of today lets nobody fill with doubles."""
+
+    def __init__(self, rows: list[dict[str, object]]) -> None:
+        self._rows = rows
+
+    def __getattr__(self, name: str) -> object:
+        return self if name in ("objects",) else lambda *args, **more: self
+
+    def __getitem__(self, some: slice) -> list[dict[str, object]]:
+        return self._rows[some]
 
 
 def test_a_register_opened_in_the_place_of_one_that_was_closed_goes_on(clerk: Actor) -> None:

@@ -227,7 +227,11 @@ class OutgoingPaper(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["register", "year", "number"], name="outgoing_number_once"),
-            models.UniqueConstraint(fields=["agency", "year", "kind", "number"], name="outgoing_number_once_of_kind"),
+            models.UniqueConstraint(
+                fields=["agency", "year", "kind", "number"],
+                condition=~Q(state=PaperState.CANCELLED),
+                name="outgoing_number_once_of_kind",
+            ),
             models.UniqueConstraint(
                 fields=["source_kind", "source_key"],
                 condition=~Q(source_kind="") & Q(state__in=ALIVE),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from mangnon.accounts.public import Actor
 from mangnon.agencies.public import Agency
@@ -134,12 +134,17 @@ def _year_of(register: Register, year: int) -> RegisterYear:
     found = locked.filter(register=register, year=year).first()
     if found is not None:
         return found
-    given = _given_elsewhere(register, year)
+    given, last_day = _given_elsewhere(register, year), _last_day_elsewhere(register, year)
     begun = f"Tiếp số {given} đã cấp trong năm từ sổ khác" if given else ""
     try:
         with transaction.atomic():
             RegisterYear.objects.create(
-                register=register, year=year, first_number=given + 1, last_number=given, begun_reason=begun
+                register=register,
+                year=year,
+                first_number=given + 1,
+                last_number=given,
+                last_day=last_day,
+                begun_reason=begun,
             )
     except IntegrityError:
         pass  # another process made it first; it waits for nobody
@@ -148,13 +153,23 @@ def _year_of(register: Register, year: int) -> RegisterYear:
 
 def _given_elsewhere(register: Register, year: int, kind: str = "") -> int:
     """The highest number of a year that the body gave from other registers to a kind, or to those this one takes."""
+    return _elsewhere(register, year, kind).aggregate(last=Max("number"))["last"] or 0
+
+
+def _last_day_elsewhere(register: Register, year: int) -> dt.date | None:
+    """The last day that those numbers carry: none is given backwards."""
+    last: dt.date | None = _elsewhere(register, year).aggregate(last=Max("issued_on"))["last"]
+    return last
+
+
+def _elsewhere(register: Register, year: int, kind: str = "") -> QuerySet[OutgoingPaper]:
     given = OutgoingPaper.objects.filter(agency=register.agency_id, year=year).exclude(register=register)
     if kind or register.kinds:
         given = given.filter(kind__in=[kind] if kind else register.kinds)
     else:
         others = Register.objects.filter(agency=register.agency_id, closed_at__isnull=True).exclude(pk=register.pk)
         given = given.exclude(kind__in={each for kinds in others.values_list("kinds", flat=True) for each in kinds})
-    return given.aggregate(last=Max("number"))["last"] or 0
+    return given
 
 
 @transaction.atomic
