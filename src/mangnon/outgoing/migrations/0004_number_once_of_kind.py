@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import Count
+from django.db.models import Count, Q
 
 
 def refuse_doubles(apps: Any, schema_editor: Any) -> None:
