@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
@@ -319,6 +323,37 @@ def _made_elsewhere() -> bytes:
     from mangnon.documents.official import write_pdf
 
     return write_pdf(made.document(subject="Tệp lập ở nơi khác"))
+
+
+@pytest.mark.parametrize("role", ["annex", "editable", "final"])
+def test_nothing_is_added_to_what_was_signed(clerk: Actor, paper: OutgoingPaper, role: str) -> None:
+    add_file(actor=clerk, paper_id=paper.pk, content=_made_elsewhere(), role="annex", name="phu luc 1.pdf")
+    sign_with_key(actor=clerk, paper_id=paper.pk, kind="person", key=software_key())
+    with pytest.raises(Refusal) as refused:
+        add_file(actor=clerk, paper_id=paper.pk, content=_made_elsewhere(), role=role, name="phu luc 2.pdf")
+    assert _code(refused) == "wrong_state"
+    assert paper.files.filter(role="annex").count() == 1
+    assert "Thêm tệp soạn ở nơi khác" not in (
+        made.client_of(clerk).get(reverse("outgoing_paper", args=[paper.pk])).content.decode()
+    )
+
+
+@pytest.mark.parametrize("place", ["mkdir", "open"])
+def test_no_room_while_signing_is_told(
+    clerk: Actor, paper: OutgoingPaper, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    def full(*args: Any, **given: Any) -> Any:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    what = "tempfile._os.mkdir" if place == "mkdir" else "mangnon.outgoing.signing.seen.Path.write_bytes"
+    monkeypatch.setattr(what, full)
+    key = software_key()
+    with pytest.raises(Refusal) as refused:
+        sign_with_key(actor=clerk, paper_id=paper.pk, kind="person", key=key)
+    monkeypatch.undo()
+    assert _code(refused) == "store_full"
+    assert "Chưa có chữ ký nào được tạo" in refused.value.message
+    assert paper.signatures.count() == 0
 
 
 def test_who_sees_a_paper(clerk: Actor, paper: OutgoingPaper) -> None:

@@ -85,7 +85,8 @@ def write_files_of_numbered(*, actor: Actor, papers: Sequence[OutgoingPaper]) ->
 
 @transaction.atomic
 def add_file(*, actor: Actor, paper_id: int, content: bytes | File[Any] | IO[bytes], role: str, name: str) -> PaperFile:
-    """Add a file that was made elsewhere. The one to be signed (`FINAL`) is a PDF, and comes before any signature.
+    """Add a file that was made elsewhere, before any signature: what is signed is signed with its annexes. The one to
+    be signed (`FINAL`) is a PDF.
 
     Raises NotAllowed, WrongState, BadPaper, FileRefused, StoreFull.
     """
@@ -93,8 +94,11 @@ def add_file(*, actor: Actor, paper_id: int, content: bytes | File[Any] | IO[byt
     if role not in ADDED or paper.state not in ADDED[role]:
         state = PaperState(paper.state).label
         raise WrongState(f"Văn bản đang ở trạng thái «{state}» nên không thêm được tệp này. {NOTHING_CHANGED}")
-    if role == FileRole.FINAL and paper.signatures.exists():
-        raise WrongState(f"Văn bản đã có chữ ký; tệp trình ký không thay được nữa. {NOTHING_CHANGED}")
+    if paper.signatures.exists():
+        raise WrongState(
+            "Văn bản đã có chữ ký nên không thêm, không thay tệp được nữa: người ký chưa xem tệp này. "
+            f"{NOTHING_CHANGED} Nếu cần thêm phụ lục, hãy hủy số rồi lập lại văn bản."
+        )
     stored = store_file(actor=actor, content=content)
     if role == FileRole.FINAL and stored.kind != FileKind.PDF:
         raise BadPaper(f"Bản trình ký phải là tệp PDF. {NOTHING_CHANGED} Hãy lưu văn bản thành PDF.", code="not_pdf")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from io import BytesIO
@@ -107,7 +107,7 @@ def _drawn(width: float, height: float, lines: tuple[str, ...], ink: Ink, seal: 
     face = type_for_pdf()
     told = {"width": width, "height": height, "lines": lines, "ink": ink, "font": face.family, "seal": bool(seal)}
     source = (resources.files("mangnon.outgoing") / "signing" / "seen.typ").read_bytes()
-    with TemporaryDirectory() as folder:
+    with _folder() as folder:
         (Path(folder) / "seen.typ").write_bytes(source)
         if seal:
             (Path(folder) / "seal.png").write_bytes(seal)
@@ -126,8 +126,28 @@ def _drawn(width: float, height: float, lines: tuple[str, ...], ink: Ink, seal: 
 
 @contextmanager
 def as_file(seen: Seen) -> Iterator[Path]:
-    """The picture as a file for as long as it is needed."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "seen.pdf"
-        path.write_bytes(seen.picture)
+    """The picture as a file for as long as it is needed. Raises SigningRefused where there is no room for it."""
+    with ExitStack() as kept:
+        with _room():
+            path = Path(kept.enter_context(TemporaryDirectory())) / "seen.pdf"
+            path.write_bytes(seen.picture)
         yield path
+
+
+@contextmanager
+def _folder() -> Iterator[str]:
+    """A folder for as long as it is needed. Raises SigningRefused where there is no room for what is put there."""
+    with _room(), TemporaryDirectory() as folder:
+        yield folder
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SigningRefused(
+            f"Máy chủ không ghi được tệp tạm để ký (hết chỗ trên đĩa). {NOTHING_SIGNED} Hãy báo người quản trị; khi có "
+            "chỗ, ký lại.",
+            code="store_full",
+        ) from error

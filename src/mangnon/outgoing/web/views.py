@@ -102,7 +102,7 @@ def paper_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep": may_keep,
         "may_drop": may_finish and paper.state == PaperState.DRAFT,
         "may_edit": may_keep and paper.state == PaperState.DRAFT,
-        "may_add": may_keep and any(paper.state in states for states in ADDED.values()),
+        "may_add": may_keep and not signatures and any(paper.state in states for states in ADDED.values()),
         "person_signed": SignatureKind.PERSON in there,
         "has_key": has_key(paper.agency.code),
         "note": presenters.issue_note(paper, working_days(), clock.today()),
