@@ -310,3 +310,12 @@ def test_what_another_source_told_is_not_completed_behind_its_back(world: World)
     assert _said(world.a, "I-0210") == "-"
     record_figures(**common, cells={at: NONE}, source_kind=SourceKind.REPORT, source_key="7")
     assert _said(world.a, "I-0210") == "-/1.000"
+
+
+def test_a_denominator_that_is_its_bases_number_follows_it(world: World) -> None:
+    put("I-0101", world.a, 1000)
+    put("I-0210", world.a, NONE)
+    put("I-0209", world.a, cell(2, 900))
+    put("I-0101", world.a, 1200)
+    assert _said(world.a, "I-0210") == "-/1.200"
+    assert _said(world.a, "I-0209") == "2/900", "its own denominator stays"

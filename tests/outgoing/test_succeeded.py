@@ -16,6 +16,7 @@ from mangnon.outgoing.public import (
     drop_draft,
     issue_paper,
     number_paper,
+    paper_by_id,
     record_hand_signature,
     withdraw_paper,
     write_files,
@@ -90,3 +91,13 @@ def test_who_took_one_function_over_does_not_speak_for_a_body_that_is_there(cler
         other = made.actor_at("SO_TP")
         with pytest.raises(NotAllowed):
             drop_draft(actor=other, paper_id=draft.pk, version=1, reason="Nhầm")
+
+
+def test_the_heir_reads_what_was_sent_to_the_body_it_took_over(clerk: Actor) -> None:
+    paper = number_paper(actor=clerk, paper_id=made.draft(clerk, recipients=("Sở Tư pháp",)).pk)
+    record_hand_signature(actor=clerk, paper_id=paper.pk)
+    issue_paper(actor=clerk, paper_id=paper.pk)
+    event("merge", JULY, (made.body("SO_TP"), made.body("SO_GDDT"), ""))
+    with clock.frozen(IN_JULY):
+        assert paper_by_id(made.actor_at("SO_GDDT"), paper.pk) is not None
+        assert paper_by_id(made.actor_at("SO_NV"), paper.pk) is None

@@ -51,7 +51,7 @@ def test_all_open_work_of_the_role_is_found(found: Office) -> None:
     assert _kinds(post_of(found.officer)) == ["to_accept", "running", "late", "report_owed"]
     assert set(_kinds(post_of(found.lead))) == {"to_accept", "late", "report_owed", "to_answer", "reading"}
     work = open_work(post_of(found.officer))
-    assert work[2].reference == "Kế hoạch 99-KH-UBND, nhiệm vụ I.2"
+    assert work[2].reference == "Kế hoạch 99/KH-UBND, nhiệm vụ I.2"
     assert (work[2].due_on, work[1].state_words) == (own.due_on, "Đang thực hiện, tiến độ 0 %")
 
 

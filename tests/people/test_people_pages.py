@@ -229,6 +229,6 @@ def test_the_minutes_are_written_as_a_word_document(found: Office, client: Clien
     cells = " ".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "BIÊN BẢN" in words
     assert "Trần Văn Mẫu Ánh" in words
-    assert "Kế hoạch 99-KH-UBND, nhiệm vụ I.2" in cells
+    assert "Kế hoạch 99/KH-UBND, nhiệm vụ I.2" in cells
     assert "BÊN TIẾP NHẬN" in cells
     assert "BÊN BÀN GIAO" in cells

@@ -204,6 +204,10 @@ def test_the_table_adds_what_is_known_and_says_what_is_missing(plan: Scene) -> N
     two = Report.objects.get(period=period, agency=plan.schools)
     submit_answers(actor=plan.writer(plan.schools), report_id=two.pk)
     assert answer_table(plan.reviewer, period).totals[0] == "1.213,5"
+    return_report(actor=plan.reviewer, report_id=two.pk, reason="Sai", resubmit_by=clock.today())
+    table = answer_table(plan.reviewer, period)
+    assert (table.totals[0], table.returned) == ("ít nhất 1.204,5 (1/2 cơ quan)", 1)
+    assert {row.row.agency: row.state for row in table.rows} == {plan.health: "Đã gửi", plan.schools: "Bị trả lại"}
     with pytest.raises(NotAllowed):
         answer_table(plan.writer(plan.health), period)
 

@@ -26,7 +26,7 @@ from mangnon.indicators.policies import check_enter_figures
 from mangnon.indicators.rules.breakdowns import key_of, parts_of_key
 from mangnon.indicators.rules.cells import Cell
 from mangnon.indicators.rules.checks import Finding
-from mangnon.indicators.rules.denominators import with_denominators
+from mangnon.indicators.rules.denominators import followed, with_denominators
 from mangnon.indicators.rules.periods import Period, period_words
 from mangnon.indicators.selectors import cell_of
 from mangnon.indicators.shipped import WHOLE_LABEL
@@ -130,7 +130,9 @@ def _completed(cells: Cells, unit: Unit, agency: Agency, period: Period, source:
         return cells
     there = entered(unit, agency, period.code)
     said = {at: cell_of(each) for at, each in there.items()}
-    whole = with_denominators({**said, **cells}, bases)
+    # A denominator that was its base's number follows the base when that is corrected.
+    freed = {at: followed(cell, said, cells, (bases[at[0]], at[1])) for at, cell in said.items() if at[0] in bases}
+    whole = with_denominators({**said, **freed, **cells}, bases)
     own = {at for at, each in there.items() if (each.source_kind, each.source_key) == source}
     return {at: cell for at, cell in whole.items() if at in cells or (at in own and cell != said[at])}
 

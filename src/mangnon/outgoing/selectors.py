@@ -30,6 +30,13 @@ def bodies_seen(viewer: Actor) -> Q:
     return Q(pk__in=lineage_ids(viewer.agency_id, on=clock.today()))
 
 
+def _carried_on(agency_id: int) -> list[int]:
+    """A body and those that ended and that it took over from: what was sent to them is for it to answer."""
+    today = clock.today()
+    before = lineage_ids(agency_id, on=today)
+    return [agency_id, *Agency.objects.filter(pk__in=before, valid_to__lt=today).values_list("pk", flat=True)]
+
+
 def papers(viewer: Actor) -> QuerySet[OutgoingPaper]:
     """The papers the viewer sees: of their bodies; issued ones that are addressed to their own body."""
     if not can_see_outgoing(viewer) and not viewer.is_system:
@@ -38,7 +45,7 @@ def papers(viewer: Actor) -> QuerySet[OutgoingPaper]:
     seen = Q(agency__in=Agency.objects.filter(bodies_seen(viewer)).values("pk"))
     if viewer.agency_id is not None:
         sent = OutgoingPaper.objects.filter(
-            state__in=(PaperState.ISSUED, PaperState.WITHDRAWN), addresses__agency=viewer.agency_id
+            state__in=(PaperState.ISSUED, PaperState.WITHDRAWN), addresses__agency__in=_carried_on(viewer.agency_id)
         )
         seen |= Q(pk__in=sent.values("pk"))
     return found.filter(seen)

@@ -164,10 +164,8 @@ def values_of(agency: Agency, facts: PaperFacts, given: Mapping[str, str] | None
 
 
 def place_of(agency: Agency) -> str:
-    """The name of the place a body writes above its papers: its unit's, without the word for its kind."""
-    name = agency.territory.name
-    kind = agency.territory.kind
-    return name[len(kind) :].strip() if kind and name.lower().startswith(f"{kind.lower()} ") else name
+    """The name of the place a body writes above its papers."""
+    return agency.territory.proper_name
 
 
 def places_of(agency: Agency) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mangnon.accounts.public import Actor, Permission
@@ -12,7 +13,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.dates import vn_date
 from mangnon.kernel.text import one_line
 from mangnon.people.terms import WorkKind
-from mangnon.plans.public import Difficulty, assignments_of_agency, deadline_state, waiting_difficulties
+from mangnon.plans.public import Difficulty, Plan, assignments_of_agency, deadline_state, waiting_difficulties
 from mangnon.reporting.public import reports_to_review, waiting_periods
 
 _WORDS = 240
@@ -50,16 +51,24 @@ def open_work(post: Post) -> list[WorkItem]:
     return sorted(found, key=lambda item: (order.index(item.kind), item.due_on or dt.date.max))
 
 
+def _numbers(plans: Iterable[int]) -> dict[int, str]:
+    """Plans by key as a paper names them: by the number of their own paper, by their code where that is not known."""
+    rows = Plan.objects.filter(pk__in=set(plans)).values_list("pk", "directive__number", "code")
+    return {pk: number or code for pk, number, code in rows}
+
+
 def _assignments(holder: Actor) -> list[WorkItem]:
     now, found = clock.now(), []
-    for row in assignments_of_agency(holder, agency_id=holder.agency_id or 0):
+    rows = list(assignments_of_agency(holder, agency_id=holder.agency_id or 0))
+    numbers = _numbers(row.task.plan_id for row in rows)
+    for row in rows:
         if row.execution not in ("not_received", "in_progress"):
             continue
         late = deadline_state(due_on=row.binding_on, completed_at=None, now=now) == "overdue"
         kind = WorkKind.LATE if late else WorkKind.TO_ACCEPT if row.execution == "not_received" else WorkKind.RUNNING
         words = f"{row.get_role_display()}: {_short(row.task.text)}"
         state = f"{row.get_execution_display()}, tiến độ {row.progress} %"
-        reference = f"Kế hoạch {row.task.plan.code}, nhiệm vụ {row.task.code}"
+        reference = f"Kế hoạch {numbers[row.task.plan_id]}, nhiệm vụ {row.task.code}"
         found.append(WorkItem(kind, reference, words, state, row.due_on, Permission.ACT_FOR_AGENCY))
     return found
 
@@ -93,16 +102,18 @@ def _reports_to_review(holder: Actor) -> list[WorkItem]:
 
 
 def _difficulties(holder: Actor) -> list[WorkItem]:
+    rows = list(waiting_difficulties(holder))
+    numbers = _numbers(row.assignment.task.plan_id for row in rows)
     return [
         WorkItem(
             WorkKind.TO_ANSWER,
-            f"Kế hoạch {row.assignment.task.plan.code}, nhiệm vụ {row.assignment.task.code}",
+            f"Kế hoạch {numbers[row.assignment.task.plan_id]}, nhiệm vụ {row.assignment.task.code}",
             f"{row.assignment.agency.name}: {_short(row.text)}",
             f"Nêu ngày {vn_date(clock.local_day(row.raised_at))}",
             None,
             _answering(row),
         )
-        for row in waiting_difficulties(holder)
+        for row in rows
     ]
 
 

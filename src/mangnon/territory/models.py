@@ -90,10 +90,12 @@ class Unit(models.Model):
 
     @property
     def proper_name(self) -> str:
-        """The name without its kind: «Kon Tum» of «Tỉnh Kon Tum»."""
+        """The name without its kind: «Kon Tum» of «Tỉnh Kon Tum»; with it where the rest is no name of a place alone:
+        «Phường 1», «Thành phố Hồ Chí Minh» (NĐ 30/2020/NĐ-CP, Appendix I; recalled)."""
         for kind in ("Thành phố ", "Tỉnh ", "Huyện ", "Thị xã ", "Quận ", "Phường ", "Xã ", "Thị trấn ", "Đặc khu "):
             if self.name.startswith(kind):
-                return self.name.removeprefix(kind)
+                rest = self.name.removeprefix(kind)
+                return self.name if rest[:1].isdigit() or rest == "Hồ Chí Minh" else rest
         return self.name
 
 

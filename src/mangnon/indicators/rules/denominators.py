@@ -24,3 +24,10 @@ def with_denominators(cells: Mapping[_At, Cell | None], bases: Mapping[int, int]
         if base is not None and base.adds is not None:
             found[key, part] = replace(cell, denominator=base.adds)
     return found
+
+
+def followed(cell: Cell, before: Mapping[_At, Cell], now: Mapping[_At, Cell | None], base: _At) -> Cell:
+    """A rate's cell without its denominator where that was its base's number and the base is told anew."""
+    old, new = before.get(base), now.get(base)
+    is_base_s = old is not None and cell.denominator is not None and cell.denominator == old.adds
+    return replace(cell, denominator=None) if is_base_s and new is not None and new.adds is not None else cell

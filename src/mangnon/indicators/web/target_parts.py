@@ -14,7 +14,7 @@ from mangnon.indicators.models import Indicator, Target
 from mangnon.indicators.reading import Point
 from mangnon.indicators.rules.entry import read_number
 from mangnon.indicators.rules.periods import period_words
-from mangnon.indicators.rules.targets import Pace, end_of, pace_to, way_to
+from mangnon.indicators.rules.targets import Pace, end_of, is_met, pace_to, way_to
 from mangnon.indicators.selectors import goal_of
 from mangnon.indicators.terms import Comparison
 from mangnon.indicators.web import presenters
@@ -88,6 +88,8 @@ def pace_words(indicator: Indicator, points: Sequence[Point], targets: Sequence[
     found = pace_to(start, at, goal_of(goal), indicator.direction)
     if found is None:
         return ""
+    if found.needed == 0 and not is_met(at[1], goal_of(goal), indicator.direction):
+        return ""  # exactly at an end that must be passed
     if found.needed == 0:
         return f"Số liệu năm {at[0]} đã đạt mức của năm {goal.year}."
     words = f"Từ năm {at[0]} đến {goal.year} mỗi năm cần {_moves(found.needed)}."

@@ -23,7 +23,7 @@ from mangnon.reporting.policies import check_review_reports
 from mangnon.reporting.rules import Move
 from mangnon.reporting.rules.answers import Read, read_answer, shown_number
 from mangnon.reporting.rules.tables import Column, columns_from, out_of_bounds, read_table, shown_rows, sums_of
-from mangnon.reporting.terms import AnswerState, QuestionKind
+from mangnon.reporting.terms import AnswerState, QuestionKind, ReportState
 from mangnon.reporting.writing.met_entries import standing_answers
 from mangnon.reporting.writing.sending import check_may_write, locked_report, move_report, store_sending
 
@@ -185,15 +185,24 @@ class AnswerRow:
     row: BoardRow
     cells: tuple[str, ...]
 
+    @property
+    def state(self) -> str:
+        """How the report stands, in words; empty while there is none."""
+        return self.row.report.get_state_display() if self.row.report is not None else ""
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerTable:
-    """What was sent, body by body. `totals`: of each question with numbers their sum, how many gave one, else empty."""
+    """What was sent, body by body. `totals`: of each question with numbers their sum, how many gave one, else empty.
+
+    `returned`: how many were sent back as wrong; they stand in their rows and are in no sum.
+    """
 
     board: Board
     questions: tuple[Question, ...]
     rows: tuple[AnswerRow, ...]
     totals: tuple[str, ...]
+    returned: int = 0
 
 
 def answer_table(viewer: Actor, period: Period) -> AnswerTable:
@@ -210,8 +219,10 @@ def answer_table(viewer: Actor, period: Period) -> AnswerTable:
     for row in state.rows:
         said = sent.get(row.report.pk, {}) if row.report is not None else {}
         rows.append(AnswerRow(row, tuple(_cell(question, said.get(question.pk)) for question in questions)))
-    totals = tuple(_total(question, sent.values(), len(state.rows)) for question in questions)
-    return AnswerTable(state, tuple(questions), tuple(rows), totals)
+    wrong = {row.report.pk for row in state.rows if row.report and row.report.state == ReportState.RETURNED}
+    counted = [said for pk, said in sent.items() if pk not in wrong]
+    totals = tuple(_total(question, counted, len(state.rows)) for question in questions)
+    return AnswerTable(state, tuple(questions), tuple(rows), totals, len(wrong & sent.keys()))
 
 
 def _cell(question: Question, said: Mapping[str, str] | None) -> str:

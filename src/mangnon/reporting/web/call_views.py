@@ -21,6 +21,7 @@ from mangnon.kernel.dates import vn_date
 from mangnon.kernel.refusals import NotAllowed, Refusal
 from mangnon.kernel.training import sample_notice
 from mangnon.reporting.calls.answering import (
+    AnswerTable,
     answer_table,
     how_far,
     own_answers,
@@ -232,7 +233,11 @@ def answers_workbook(request: HttpRequest, regime: str, period: str) -> HttpResp
     sheets = [_answers_sheet(actor, found)]
     for question, lines in rows_of_tables(actor, found):
         names = ["Nội dung"] * bool(question.rows) + [column.name for column in columns_from(question.columns)]
-        columns = (Column("STT", 0.5, "center"), Column("Cơ quan, đơn vị", 3.0), *(Column(name, 2.0) for name in names))
+        columns = (
+            Column("STT", 0.5, "center"),
+            Column("Cơ quan, đơn vị", 3.0),
+            *(Column(name, 2.0) for name in names),
+        )
         rows = tuple(Row((number, body, *cells)) for number, (body, cells) in enumerate(lines, 1))
         note = f"{len(rows)} dòng; lập ngày {vn_date(clock.today())}."
         titles = (f"CÂU {question.order}", question.words)
@@ -257,29 +262,41 @@ def answers_page(request: HttpRequest, regime: str, period: str) -> HttpResponse
         "table": table,
         "columns": [
             {"label": "Cơ quan, đơn vị"},
+            {"label": "Trạng thái"},
             *({"label": f"{q.order}. {q.words}" + (f" ({q.unit})" if q.unit else "")} for q in table.questions),
         ],
         "lines": [
             {
                 "name": row.row.agency.name,
                 "url": reverse("report_view", args=[regime, period, row.row.agency.code]),
+                "state": row.state,
                 "cells": list(zip((q.words for q in table.questions), row.cells, strict=True)),
             }
             for row in table.rows
         ],
-        "note": f"{len(table.board.sent)} trên {len(table.rows)} cơ quan đã gửi",
+        "note": _answers_note(table),
         "crumbs": presenters.crumbs(found, "Bảng trả lời"),
     }
     return render(request, "reporting/call_answers.html", context)
 
 
+def _answers_note(table: AnswerTable) -> str:
+    sent = f"{len(table.board.sent)} trên {len(table.rows)} cơ quan đã gửi"
+    return f"{sent}; {table.returned} bản bị trả lại không cộng" if table.returned else sent
+
+
 def _answers_sheet(actor: Actor, period: Period) -> Sheet:
     table = answer_table(actor, period)
     heads = [f"{q.order}. {q.words}" + (f" ({q.unit})" if q.unit else "") for q in table.questions]
-    columns = (Column("STT", 0.5, "center"), Column("Cơ quan, đơn vị", 3.0), *(Column(head, 2.0) for head in heads))
-    rows = [Row((number, row.row.agency.name, *row.cells)) for number, row in enumerate(table.rows, 1)]
+    columns = (
+        Column("STT", 0.5, "center"),
+        Column("Cơ quan, đơn vị", 3.0),
+        Column("Trạng thái", 1.5),
+        *(Column(head, 2.0) for head in heads),
+    )
+    rows = [Row((number, row.row.agency.name, row.state, *row.cells)) for number, row in enumerate(table.rows, 1)]
     if any(table.totals):
-        rows.append(Row(("", "Cộng", *table.totals)))
-    note = f"{len(table.board.sent)} trên {len(table.rows)} cơ quan đã gửi; lập ngày {vn_date(clock.today())}."
+        rows.append(Row(("", "Cộng", "", *table.totals)))
+    note = f"{_answers_note(table)}; lập ngày {vn_date(clock.today())}."
     titles = ("BẢNG TRẢ LỜI", period.words)
     return Sheet("Bảng trả lời", titles, Table(columns, tuple(rows)), notes=(note,), sample_notice=sample_notice())
