@@ -6,12 +6,13 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html
 from python_calamine import CalamineWorkbook
 
 from mangnon.accounts.public import Actor, Role
 from mangnon.documents.official import write_pdf
 from mangnon.outgoing.models import OutgoingPaper, PaperTemplate, Register
-from mangnon.outgoing.public import add_file, issue_paper, number_paper, record_hand_signature, write_files
+from mangnon.outgoing.public import add_file, document_of, issue_paper, number_paper, record_hand_signature, write_files
 from mangnon.outgoing.signing.pades import sign_pdf
 from mangnon.outgoing.web import presenters
 from tests.harness.queries import assert_constant_queries
@@ -71,6 +72,23 @@ def test_what_was_typed_stays_when_it_is_refused(clerk: Actor) -> None:
     assert "văn bản ủy quyền" in page
     assert "Đã làm 12 việc" in page
     assert OutgoingPaper.objects.count() == 0
+
+
+def test_the_words_of_a_draft_are_shown_and_corrected(clerk: Actor) -> None:
+    client = made.client_of(clerk)
+    client.post(reverse("draft_outgoing"), {**_FIELDS, "bases": "Căn cứ Luật A"})
+    paper = OutgoingPaper.objects.get()
+    address = reverse("edit_outgoing", args=[paper.pk])
+    shown = html.document_fromstring(client.get(address).content.decode())
+    (body,), (bases,) = (shown.xpath(f"//textarea[@name='{name}']/text()") for name in ("body", "bases"))
+    assert [line.strip() for line in body.strip().splitlines()] == _FIELDS["body"].splitlines()
+    typed = {**_FIELDS, "body": body.replace("12 việc", "13 việc"), "bases": "Căn cứ Luật B", "version": paper.version}
+    assert client.post(address, typed).status_code == 302
+    paper.refresh_from_db()
+    document = document_of(paper)
+    assert document is not None
+    assert document.legal_bases == ("Căn cứ Luật B",)
+    assert [getattr(block, "text", "") for block in document.body][-1] == "Đã làm 13 việc./."
 
 
 def test_a_foreign_file_is_told_in_words(clerk: Actor) -> None:

@@ -219,3 +219,21 @@ def _block(line: str) -> Block:
     if kind == "bullet":
         return Bullet(line[2:], level=level)
     return Paragraph(line)
+
+
+def typed_words(document: OfficialDocument) -> dict[str, str] | None:
+    """The words of a paper as they are typed on the form (`document_by_parts` makes the paper of them again); None
+    where it has what cannot be typed there, as a table."""
+    if document.annexes or document.sources or document.co_signer is not None:
+        return None
+    lines = []
+    for block in document.body:
+        if isinstance(block, Heading):
+            lines.append(block.text)
+        elif isinstance(block, Bullet):
+            lines.append(f"{'-' if block.level == 1 else '+'} {block.text}")
+        elif isinstance(block, Paragraph):
+            lines.append(block.text)
+        else:
+            return None
+    return {"body": "\n".join(lines), "bases": "\n".join(document.legal_bases)}

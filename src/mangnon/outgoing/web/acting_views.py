@@ -20,7 +20,7 @@ from mangnon.kernel import clock
 from mangnon.kernel.refusals import Refusal
 from mangnon.outgoing import issuing
 from mangnon.outgoing.confirming import concerns_of_paper
-from mangnon.outgoing.drafting import Source, change_draft, draft_paper, drop_draft
+from mangnon.outgoing.drafting import Source, change_draft, document_of, draft_paper, drop_draft
 from mangnon.outgoing.filing import ADDED, add_file, write_files, write_files_of_numbered
 from mangnon.outgoing.models import OutgoingPaper
 from mangnon.outgoing.owners import owner_of
@@ -28,7 +28,7 @@ from mangnon.outgoing.policies import can_see_outgoing
 from mangnon.outgoing.registering import number_paper
 from mangnon.outgoing.selectors import papers_to_follow, signers_of, templates_of, version_in_use
 from mangnon.outgoing.signing.keys import key_of
-from mangnon.outgoing.templating import document_by_parts
+from mangnon.outgoing.templating import document_by_parts, typed_words
 from mangnon.outgoing.terms import PaperState, SignatureKind
 from mangnon.outgoing.web import presenters
 from mangnon.outgoing.web.finding import number, own_agency, own_paper, paper_address, paper_or_404, paper_to_finish
@@ -118,7 +118,7 @@ def new_paper(request: HttpRequest) -> HttpResponse:
 @requires(can_see_outgoing)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what a draft is; its words stay, unless new ones are typed."""
+    """Change what a draft is, and its words, which are shown as they were typed."""
     paper = own_paper(request, pk)
     agency = own_agency(request)
     addresses = list(paper.addresses.order_by("order"))
@@ -131,21 +131,25 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
         "replaces": str(paper.replaces_id or ""),
     }
     is_written = owner_of(paper.source_kind) is not None
-    form = _paper_form(request, agency, initial, is_written=is_written)
-    if not is_written:
-        form.fields["body"].help_text = "Để trống thì giữ nguyên nội dung đang có; nhập nội dung mới thì thay toàn bộ."
+    document = document_of(paper) if not is_written else None
+    words = typed_words(document) if document is not None else None
+    form = _paper_form(request, agency, {**initial, **(words or {})}, is_written=is_written)
+    if document is not None and words is None:
+        form.fields[
+            "body"
+        ].help_text = "Văn bản có bảng nên nội dung không hiện ở đây. Để trống thì giữ nguyên; nhập nội dung mới thì thay toàn bộ."
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             facts, parts = form.facts(), form.parts()
-            document = document_by_parts(agency, facts, parts) if parts["body"].strip() else None
+            new = document_by_parts(agency, facts, parts) if parts["body"].strip() else None
             try:
                 change_draft(
                     actor=actor_of(request),
                     paper_id=pk,
                     facts=facts,
-                    document=document,
+                    document=new,
                     version=form.cleaned_data["version"] or 0,
                 )
             except Refusal as refusal:
