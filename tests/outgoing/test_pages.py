@@ -82,6 +82,7 @@ def test_the_words_of_a_draft_are_shown_and_corrected(clerk: Actor) -> None:
     shown = html.document_fromstring(client.get(address).content.decode())
     (body,), (bases,) = (shown.xpath(f"//textarea[@name='{name}']/text()") for name in ("body", "bases"))
     assert [line.strip() for line in body.strip().splitlines()] == _FIELDS["body"].splitlines()
+    assert bases.strip() == "Căn cứ Luật A"
     typed = {**_FIELDS, "body": body.replace("12 việc", "13 việc"), "bases": "Căn cứ Luật B", "version": paper.version}
     assert client.post(address, typed).status_code == 302
     paper.refresh_from_db()

@@ -135,9 +135,8 @@ def edit_paper(request: HttpRequest, pk: int) -> HttpResponse:
     words = typed_words(document) if document is not None else None
     form = _paper_form(request, agency, {**initial, **(words or {})}, is_written=is_written)
     if document is not None and words is None:
-        form.fields[
-            "body"
-        ].help_text = "Văn bản có bảng nên nội dung không hiện ở đây. Để trống thì giữ nguyên; nhập nội dung mới thì thay toàn bộ."
+        kept = "Văn bản có bảng nên nội dung không hiện ở đây. Để trống thì giữ nguyên; nhập mới thì thay toàn bộ."
+        form.fields["body"].help_text = kept
     status = 200
     if request.method == "POST":
         status = 422
