@@ -139,7 +139,8 @@ def test_what_was_typed_outlives_a_lost_line_and_a_lost_session_and_two_clerks_k
     _sign_in(page.context, site, clerk.user_id)
     page.goto(address)
     page.get_by_text("Đã ghi 1 ô").wait_for()
-    assert page.locator(f'input[name="{third}."]').input_value() == "8"
+    # The denominator is the number of children that the form has, which the base of the rate is.
+    assert page.locator(f'input[name="{third}."]').input_value() == "8/1.234"
     assert told(third) == 8
 
 

@@ -22,6 +22,7 @@ from mangnon.outgoing.filing import signable_file, write_files
 from mangnon.outgoing.issuing import receive_signed_file
 from mangnon.outgoing.public import number_paper
 from mangnon.outgoing.signing.additions import adds_signatures_only
+from mangnon.outgoing.signing.judging import apart
 from mangnon.outgoing.signing.pades import read_file, read_signatures, sign_pdf
 from mangnon.outgoing.web.presenters import finding_rows, stamp_rows
 from tests.outgoing import made
@@ -51,7 +52,10 @@ def _with_proofs(content: bytes, *others: asn1.Certificate) -> bytes:
 def _stamped(content: bytes, at: dt.datetime | None = None) -> bytes:
     """A time stamp on the whole file."""
     writer = IncrementalPdfFileWriter(BytesIO(content))
-    return signers.PdfTimeStamper(timestamper=stamper(at)).timestamp_pdf(writer, "sha256").getvalue()
+    # A browser's test of the same process may have left an event loop running.
+    stamping = signers.PdfTimeStamper(timestamper=stamper(at))
+    found: bytes = apart(lambda: stamping.timestamp_pdf(writer, "sha256").getvalue())
+    return found
 
 
 def _titled(content: bytes) -> bytes:

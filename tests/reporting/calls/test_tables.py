@@ -96,3 +96,8 @@ def test_pasting_is_typing_and_sums_do_not_depend_on_the_order(rows: list[tuple[
 @given(st.decimals(-1000, 1000, places=2), st.decimals(-1000, 1000, places=2), st.decimals(0, 1000, places=2))
 def test_bounds_refuse_exactly_what_lies_outside(low: Decimal, high: Decimal, value: Decimal) -> None:
     assert bool(out_of_bounds(str(value), str(low), str(high))) == (not low <= value <= high)
+
+
+def test_a_lone_quote_in_two_rows_is_two_cells() -> None:
+    assert pasted_rows('"\t0\n"\t1', COLUMNS[:2]) == [['"', "0"], ['"', "1"]]
+    assert pasted_rows('"hai\ndòng"\t1', COLUMNS[:2]) == [["hai\ndòng", "1"]]

@@ -124,7 +124,7 @@ def _copied(text: str) -> list[list[str]]:
         at = end + 1
 
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
+_QUOTED = re.compile(r'"((?:[^"\t]|"")*)"(?=[\t\n]|\Z)')
 
 
 def read_table(columns: Sequence[Column], typed: Sequence[Sequence[str]], rows: Sequence[str] = ()) -> Read:
